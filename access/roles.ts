@@ -1,0 +1,23 @@
+/** From least to most; each role includes what those before it may do. */
+export const roles = ['viewer', 'commenter', 'suggester', 'editor', 'owner'] as const
+
+export type Role = (typeof roles)[number]
+
+export type Action = 'read' | 'comment' | 'suggest' | 'write' | 'manage'
+
+const leastRole: Readonly<Record<Action, Role>> = {
+  read: 'viewer',
+  comment: 'commenter',
+  suggest: 'suggester',
+  write: 'editor',
+  manage: 'owner',
+}
+
+export function isRole(value: unknown): value is Role {
+  return roles.some((role) => role === value)
+}
+
+/** The one answer to "may this role do that", for the interface and the servers alike. */
+export function can(role: Role, action: Action): boolean {
+  return roles.indexOf(role) >= roles.indexOf(leastRole[action])
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import type { Config } from '#config/load-config'
+
+/**
+ * The secret shared by the app and the collab server: `COLLAB_SECRET`, or the file
+ * `DATA_DIR/collab-secret` (mode 600), made by whoever comes first. Both processes may call it at once.
+ */
+export function readCollabSecret(config: Pick<Config, 'collabSecret' | 'dataDir'>): string {
+  if (config.collabSecret !== undefined) return config.collabSecret
+  const file = path.join(config.dataDir, 'collab-secret')
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error
+  }
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  // Written aside and linked into place: nobody ever reads half a secret, and the first link wins.
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error
+  } finally {
+    rmSync(draft)
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+function isErrno(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

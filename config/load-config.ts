@@ -1,0 +1,49 @@
+import { options, type Option } from '#config/options'
+
+type Parsed<O> = O extends { readonly parse: (text: string) => infer T } ? T : never
+type Table = typeof options
+
+/** Every setting, parsed; those without a default may be undefined. */
+export type Config = {
+  readonly [Key in keyof Table]: Table[Key] extends { readonly default: string }
+    ? Parsed<Table[Key]>
+    : Parsed<Table[Key]> | undefined
+}
+
+/** All problems of the settings at once, one a line. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The settings have ${problems.length === 1 ? 'a problem' : 'problems'}:\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    )
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads the table of settings from an environment; an empty variable counts as unset.
+ * @throws {ConfigError} with every problem found.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [key, option] of Object.entries<Option<unknown>>(options)) {
+    const text = environment[option.name]?.trim() || option.default
+    if (text === undefined) continue
+    try {
+      values[key] = option.parse(text)
+    } catch (error) {
+      problems.push(`${option.name} ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  if (values.port !== undefined && values.port === values.collabPort) {
+    problems.push(
+      `PORT and COLLAB_PORT are both ${environment.PORT ?? options.port.default}; they must differ`,
+    )
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return values as Config
+}

@@ -1,0 +1,144 @@
+import {
+  parseBoolean,
+  parseChoice,
+  parseHost,
+  parseOrigins,
+  parsePort,
+  parseSecret,
+  parseText,
+  parseUrl,
+} from '#config/parsers'
+
+/** One setting: an environment variable, how it is read, and how it is explained to an operator. */
+export type Option<T> = {
+  readonly name: string
+  /** @throws {Error} whose message completes the sentence "NAME ...". */
+  readonly parse: (text: string) => T
+  /** In the form an operator would write; absent where the setting may stay unset. */
+  readonly default?: string
+  /** What an unset setting means, where there is no plain default. */
+  readonly unset?: { readonly en: string; readonly es: string }
+  readonly describe: { readonly en: string; readonly es: string }
+  /** Which process reads it. */
+  readonly process: 'app' | 'collab' | 'both'
+}
+
+/** The one table of settings; `.env.example` and the tables of README and LEEME are made from it. */
+export const options = {
+  host: {
+    name: 'HOST',
+    parse: parseHost,
+    default: '0.0.0.0',
+    describe: {
+      en: 'Address on which the app listens; `127.0.0.1` keeps it to this machine.',
+      es: 'Dirección en la que escucha la aplicación; `127.0.0.1` la limita a esta máquina.',
+    },
+    process: 'app',
+  },
+  port: {
+    name: 'PORT',
+    parse: parsePort,
+    default: '3000',
+    describe: { en: 'Port of the app.', es: 'Puerto de la aplicación.' },
+    process: 'both',
+  },
+  collabHost: {
+    name: 'COLLAB_HOST',
+    parse: parseHost,
+    unset: {
+      en: 'the same as `HOST`; `127.0.0.1` when `COLLAB_ACCESS=open`',
+      es: 'igual que `HOST`; `127.0.0.1` cuando `COLLAB_ACCESS=open`',
+    },
+    describe: {
+      en: 'Address on which the collab server listens.',
+      es: 'Dirección en la que escucha el servidor de colaboración.',
+    },
+    process: 'collab',
+  },
+  collabPort: {
+    name: 'COLLAB_PORT',
+    parse: parsePort,
+    default: '1234',
+    describe: { en: 'Port of the collab server.', es: 'Puerto del servidor de colaboración.' },
+    process: 'both',
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    parse: parseUrl('http:', 'https:'),
+    unset: { en: 'the address in the browser', es: 'la dirección del navegador' },
+    describe: {
+      en: 'Address under which people reach the app, when a proxy stands before it.',
+      es: 'Dirección con la que la gente llega a la aplicación cuando hay un proxy delante.',
+    },
+    process: 'both',
+  },
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    parse: parseBoolean,
+    default: 'false',
+    describe: {
+      en: 'Whether the `X-Forwarded-*` headers are believed; only behind a proxy that sets them.',
+      es: 'Si se cree en las cabeceras `X-Forwarded-*`; solo detrás de un proxy que las ponga.',
+    },
+    process: 'both',
+  },
+  collabUrl: {
+    name: 'COLLAB_URL',
+    parse: parseUrl('ws:', 'wss:', 'http:', 'https:'),
+    unset: {
+      en: "over http the page's host at `COLLAB_PORT`, over https the page's origin at `/collab`",
+      es: 'con http, el host de la página en `COLLAB_PORT`; con https, el origen de la página en `/collab`',
+    },
+    describe: {
+      en: 'Address at which browsers reach the collab server.',
+      es: 'Dirección con la que los navegadores llegan al servidor de colaboración.',
+    },
+    process: 'app',
+  },
+  collabAccess: {
+    name: 'COLLAB_ACCESS',
+    parse: parseChoice('token', 'open'),
+    default: 'token',
+    describe: {
+      en: '`token`: only documents of the app, with a token it signed. `open`: any room, no token, for other editors.',
+      es: '`token`: solo documentos de la aplicación, con un token que ella firma. `open`: cualquier sala, sin token, para otros editores.',
+    },
+    process: 'collab',
+  },
+  collabSecret: {
+    name: 'COLLAB_SECRET',
+    parse: parseSecret,
+    unset: {
+      en: 'made on the first run and kept in `DATA_DIR/collab-secret`',
+      es: 'se crea en el primer arranque y se guarda en `DATA_DIR/collab-secret`',
+    },
+    describe: {
+      en: 'Secret that the app and the collab server share; at least 32 characters.',
+      es: 'Secreto que comparten la aplicación y el servidor de colaboración; 32 caracteres como mínimo.',
+    },
+    process: 'both',
+  },
+  allowedOrigins: {
+    name: 'ALLOWED_ORIGINS',
+    parse: parseOrigins,
+    unset: {
+      en: 'the origin of `PUBLIC_URL`; without it, pages of the same host at `PORT`',
+      es: 'el origen de `PUBLIC_URL`; sin ella, las páginas del mismo host en `PORT`',
+    },
+    describe: {
+      en: 'Origins, separated by commas, whose pages may open the WebSocket in `token` mode.',
+      es: 'Orígenes, separados por comas, cuyas páginas pueden abrir el WebSocket en modo `token`.',
+    },
+    process: 'collab',
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    parse: parseText,
+    default: './data',
+    describe: {
+      en: 'Folder of everything that is stored: documents, images, secret.',
+      es: 'Carpeta de todo lo que se guarda: documentos, imágenes, secreto.',
+    },
+    process: 'both',
+  },
+} as const satisfies Record<string, Option<unknown>>

@@ -1,0 +1,63 @@
+import { isIP } from 'node:net'
+
+const hostName =
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/
+const minSecretLength = 32
+
+/** Each parser turns the text of a setting into its value or throws an Error that completes "NAME ...". */
+export function parseText(text: string): string {
+  return text
+}
+
+export function parseHost(text: string): string {
+  if (isIP(text) !== 0 || hostName.test(text)) return text
+  throw new Error(`must be an IP address or a host name, not ${JSON.stringify(text)}`)
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port
+  throw new Error(`must be a port from 1 to 65535, not ${JSON.stringify(text)}`)
+}
+
+export function parseBoolean(text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw new Error(`must be true or false, not ${JSON.stringify(text)}`)
+}
+
+export function parseChoice<const Choice extends string>(...choices: Choice[]): (text: string) => Choice {
+  return (text) => {
+    const choice = choices.find((candidate) => candidate === text)
+    if (choice !== undefined) return choice
+    throw new Error(`must be one of ${choices.join(', ')}, not ${JSON.stringify(text)}`)
+  }
+}
+
+/** Without a trailing slash, so that paths can be put behind it. */
+export function parseUrl(...protocols: string[]): (text: string) => string {
+  return (text) => {
+    const url = URL.parse(text)
+    if (!url || !protocols.includes(url.protocol) || url.search || url.hash) {
+      throw new Error(
+        `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}, not ${JSON.stringify(text)}`,
+      )
+    }
+    return url.href.replace(/\/+$/, '')
+  }
+}
+
+export function parseOrigins(text: string): readonly string[] {
+  return text.split(',').map((part) => {
+    const origin = URL.parse(part.trim())?.origin
+    if (origin && origin !== 'null' && /^https?:/.test(origin)) return origin
+    throw new Error(
+      `must be origins like https://docs.example.org, separated by commas, not ${JSON.stringify(part.trim())}`,
+    )
+  })
+}
+
+/** The value is never repeated in the message. */
+export function parseSecret(text: string): string {
+  if (text.length >= minSecretLength) return text
+  throw new Error(`must have at least ${minSecretLength} characters`)
+}
