@@ -1,6 +1,12 @@
+import { fileURLToPath } from 'node:url'
+
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // Outside Next's bundler `server-only` throws, wherever it is imported.
+  resolve: {
+    alias: { 'server-only': fileURLToPath(new URL('node_modules/server-only/empty.js', import.meta.url)) },
+  },
   test: {
     include: [
       '{access,bench,collab-server,config,e2e,features,i18n,protocol,schema,scripts,storage,ui}/**/*.test.{ts,tsx}',

@@ -1,0 +1,21 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { ThemeProvider } from 'next-themes'
+import type { ReactNode } from 'react'
+
+import { UiProvider } from '#ui/ui-provider'
+
+/** What every page stands in: the theme (class `dark` on html) and the interface parts' words. */
+export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
+  const t = useTranslations('common')
+  return (
+    <ThemeProvider
+      attribute="class"
+      storageKey="pliego_theme"
+      disableTransitionOnChange
+      {...(nonce ? { nonce } : {})}
+    >
+      <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter') }}>{children}</UiProvider>
+    </ThemeProvider>
+  )
+}

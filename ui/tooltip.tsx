@@ -1,0 +1,33 @@
+'use client'
+import { Tooltip as Radix } from 'radix-ui'
+import type { ReactElement } from 'react'
+
+import { Shortcut } from '#ui/shortcut'
+
+type TooltipProps = {
+  label: string
+  /** As in a keymap, `Mod-b`. */
+  shortcut?: string | undefined
+  side?: 'top' | 'bottom' | 'left' | 'right'
+  children: ReactElement
+}
+
+/** Names a control on hover and on focus. The control still needs its own accessible name. */
+export function Tooltip({ label, shortcut, side = 'bottom', children }: TooltipProps) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 flex animate-appear items-center gap-2 rounded-md bg-text px-2 py-1 text-xs text-sheet shadow-soft select-none"
+        >
+          {label}
+          {shortcut !== undefined && <Shortcut keys={shortcut} className="opacity-75" />}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
