@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 
+import { GuestProfileProvider } from '#features/guests/guest-profile-context.tsx'
 import { UiProvider } from '#ui/ui-provider'
 
 /** What every page stands in: the theme (class `dark` on html) and the interface parts' words. */
@@ -15,7 +16,9 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       disableTransitionOnChange
       {...(nonce ? { nonce } : {})}
     >
-      <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter') }}>{children}</UiProvider>
+      <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter') }}>
+        <GuestProfileProvider>{children}</GuestProfileProvider>
+      </UiProvider>
     </ThemeProvider>
   )
 }

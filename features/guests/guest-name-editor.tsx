@@ -1,0 +1,67 @@
+'use client'
+import { Check } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { RadioGroup } from 'radix-ui'
+import { useState } from 'react'
+
+import { GuestBadge } from '#features/guests/guest-badge.tsx'
+import { maxNameLength } from '#features/guests/guest-names'
+import type { Guest } from '#features/guests/guest-profile-context.tsx'
+import { peopleColors } from '#features/guests/people-colors'
+import { Button } from '#ui/button'
+import { TextField } from '#ui/text-field'
+
+/** Name and colour by which others know this guest; both take effect at once. */
+export function GuestNameEditor({ guest, onDone }: { guest: Guest; onDone: () => void }) {
+  const t = useTranslations('guests')
+  const [draft, setDraft] = useState(guest.name)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        guest.rename(draft)
+        onDone()
+      }}
+    >
+      <div className="flex items-center gap-3">
+        <GuestBadge name={draft || guest.name} color={guest.color} />
+        <p className="text-muted">{t('explain')}</p>
+      </div>
+      <TextField
+        className="mt-3"
+        label={t('name')}
+        value={draft}
+        maxLength={maxNameLength}
+        autoComplete="nickname"
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={() => guest.rename(draft)}
+      />
+      <RadioGroup.Root
+        aria-label={t('color')}
+        value={guest.color}
+        onValueChange={guest.recolor}
+        className="mt-4 grid grid-cols-6 gap-2"
+      >
+        {peopleColors.map(({ key, color, ink }) => (
+          <RadioGroup.Item
+            key={key}
+            value={color}
+            aria-label={t(`colors.${key}`)}
+            title={t(`colors.${key}`)}
+            className="grid h-target place-items-center rounded-md"
+            style={{ backgroundColor: color, color: ink }}
+          >
+            <RadioGroup.Indicator>
+              <Check className="size-4" strokeWidth={3} />
+            </RadioGroup.Indicator>
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+      <div className="mt-4 flex justify-end">
+        <Button type="submit" variant="primary">
+          {t('done')}
+        </Button>
+      </div>
+    </form>
+  )
+}
