@@ -1,0 +1,49 @@
+import type * as Y from 'yjs'
+
+import { documentField } from '#schema/document-fields'
+import { cutText, documentTitle } from '#schema/document-title'
+import { textLines } from '#schema/text-lines'
+
+/** In UTF-16 code units. */
+const maxExcerptLength = 280
+/** In UTF-16 code units, about 300 pages; what lies beyond is not found by a search. */
+const maxSearchTextLength = 1_000_000
+
+/** What lists and search show of a document. */
+export type DocumentProjection = {
+  /** Null where the document is untitled. */
+  readonly title: string | null
+  /** The beginning of the text, on one line, without the heading that already is the title. */
+  readonly excerpt: string
+  /** All text, one block a line, the title included. */
+  readonly searchText: string
+}
+
+/** Reads what lists and search need; never throws on content this schema does not know. */
+export function projectDocument(doc: Y.Doc): DocumentProjection {
+  const title = documentTitle(doc)
+  const lines: string[] = []
+  let length = 0
+  for (const { text } of textLines(doc.getXmlFragment(documentField.body))) {
+    lines.push(text)
+    length += text.length + 1
+    if (length > maxSearchTextLength) break
+  }
+  const body = lines[0] === title ? lines.slice(1) : lines
+  const withTitle = title !== null && !lines.includes(title) ? [title, ...lines] : lines
+  return {
+    title,
+    excerpt: cutText(excerptSource(body), maxExcerptLength).trimEnd(),
+    searchText: cutText(withTitle.join('\n'), maxSearchTextLength),
+  }
+}
+
+/** Enough lines for an excerpt, so that a long document is not joined for its first sentence. */
+function excerptSource(lines: readonly string[]): string {
+  let text = ''
+  for (const line of lines) {
+    text = text === '' ? line : `${text} ${line}`
+    if (text.length >= maxExcerptLength) break
+  }
+  return text
+}

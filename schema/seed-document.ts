@@ -1,0 +1,20 @@
+import * as Y from 'yjs'
+
+import { documentField } from '#schema/document-fields'
+
+/** No person's client gets this id: Yjs draws 32 random bits, and the seed is written once a document. */
+const seedClientId = 1
+
+/**
+ * The content every new document starts with: one empty paragraph, as a Yjs V1 update with the same bytes
+ * each time, so that applying it twice changes nothing. Written by the collab server alone: two browsers
+ * that each made a first paragraph would end with two.
+ */
+export function seedUpdate(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = seedClientId
+  doc.getXmlFragment(documentField.body).insert(0, [new Y.XmlElement('paragraph')])
+  const update = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return update
+}
