@@ -1,0 +1,44 @@
+import { sql, type CompiledQuery, type Kysely } from 'kysely'
+
+type Statement = { compile(): CompiledQuery }
+
+/**
+ * The steps from nothing to the present tables; a store remembers how many it has taken. Only ever
+ * added to. Each gives its statements, so that an adapter can run them in a transaction of its own.
+ */
+export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statement[])[] = [
+  ({ schema }) => [
+    schema
+      .createTable('documents')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('owner_id', 'text', (c) => c.notNull())
+      .addColumn('title', 'text')
+      .addColumn('excerpt', 'text', (c) => c.notNull().defaultTo(''))
+      .addColumn('search_text', 'text', (c) => c.notNull().defaultTo(''))
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addColumn('changed_at', 'bigint', (c) => c.notNull()),
+    schema
+      .createTable('visits')
+      .addColumn('user_id', 'text', (c) => c.notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('opened_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('visits_pk', ['user_id', 'document_id']),
+    schema
+      .createIndex('visits_by_time')
+      .on('visits')
+      .columns(['user_id', sql`opened_at desc`]),
+    schema
+      .createTable('images')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('type', 'text', (c) => c.notNull())
+      .addColumn('byte_size', 'integer', (c) => c.notNull())
+      .addColumn('width', 'integer', (c) => c.notNull())
+      .addColumn('height', 'integer', (c) => c.notNull())
+      .addColumn('created_at', 'bigint', (c) => c.notNull()),
+    schema
+      .createTable('cursors')
+      .addColumn('name', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('value', 'text', (c) => c.notNull()),
+  ],
+]
