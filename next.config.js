@@ -3,6 +3,14 @@ import createNextIntlPlugin from 'next-intl/plugin'
 
 const withNextIntl = createNextIntlPlugin('./i18n/request.ts')
 
+const securityHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  // An address is the key to a document: no other site is told.
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
+]
+
 /** @type {import('next').NextConfig} */
 const nextConfig = {
   reactStrictMode: true,
@@ -11,6 +19,8 @@ const nextConfig = {
   serverExternalPackages: ['yjs', 'better-sqlite3'],
   // Without it a development page opened at 127.0.0.1 never hydrates.
   allowedDevOrigins: ['127.0.0.1'],
+  // The Content-Security-Policy of pages has a nonce and comes from proxy.ts.
+  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 
 export default withNextIntl(nextConfig)

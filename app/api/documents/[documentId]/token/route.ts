@@ -1,0 +1,16 @@
+import type { NextRequest } from 'next/server'
+
+import { issueToken } from '#features/documents/server/issue-token'
+
+import { withDocument } from '../../../document-request.ts'
+
+/** A fresh token for the collab server: 200 `{ token, expiresAt, role }`. */
+export async function POST(
+  request: NextRequest,
+  context: RouteContext<'/api/documents/[documentId]/token'>,
+): Promise<Response> {
+  return withDocument(request, context, 'read', async ({ services, documentId, userId, role }) => {
+    const issued = issueToken(services.collabSecret, { documentId, userId, role }, Date.now())
+    return Response.json(issued, { headers: { 'cache-control': 'no-store' } })
+  })
+}

@@ -1,0 +1,17 @@
+/** Every way in which a handler says no, as HTTP. The body is a code; only the browser makes it a sentence. */
+const refusals = {
+  foreignOrigin: 403,
+  guestUnknown: 401,
+  forbidden: 403,
+  gone: 404,
+  imageTooBig: 413,
+  notAnImage: 415,
+  collabUnavailable: 503,
+  diskFull: 507,
+} as const
+
+export type RefusalCode = keyof typeof refusals
+
+export function refuse(code: RefusalCode): Response {
+  return Response.json({ error: code }, { status: refusals[code], headers: { 'cache-control': 'no-store' } })
+}

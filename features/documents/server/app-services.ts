@@ -1,0 +1,38 @@
+import 'server-only'
+import path from 'node:path'
+
+import { readCollabSecret } from '#config/collab-secret'
+import type { Config } from '#config/load-config'
+import { appConfig } from '#features/documents/server/app-config'
+import { CollabServerClient } from '#features/documents/server/collab-server-client'
+import { ImageFiles } from '#features/documents/server/image-files'
+import { internalCollabUrl } from '#features/documents/server/internal-collab-url'
+import { once } from '#features/documents/server/once'
+import type { AppStore } from '#storage/app-store'
+import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
+
+/** What the server halves of pages and handlers work with. */
+export type AppServices = {
+  readonly config: Config
+  readonly collabSecret: string
+  readonly store: AppStore
+  readonly collabServer: CollabServerClient
+  readonly imageFiles: ImageFiles
+}
+
+/**
+ * The services of this process. Next gives handlers no place to hang a thing on that lives as long as
+ * the process, so this memo is the one there is. Where Next loads the module twice (development does)
+ * there are two connections to `app.sqlite`, which the store allows. Nothing is opened by a build.
+ */
+export const appServices: () => AppServices = once(() => {
+  const config = appConfig()
+  const collabSecret = readCollabSecret(config)
+  return {
+    config,
+    collabSecret,
+    store: openSqliteAppStore(config.dataDir),
+    collabServer: new CollabServerClient(internalCollabUrl(config), collabSecret),
+    imageFiles: new ImageFiles(path.join(config.dataDir, 'images')),
+  }
+})

@@ -1,0 +1,152 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+
+import { verifyInternalRequest } from '#access/internal-signature'
+import { CollabServerClient, CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { createDocument } from '#features/documents/server/create-document'
+import { internalCollabUrl } from '#features/documents/server/internal-collab-url'
+import { refreshProjections } from '#features/documents/server/refresh-projections'
+import type { DocumentProjection } from '#storage/app-store'
+
+const secret = 'a secret of more than thirty-two characters'
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closers.push(() => new Promise((resolve) => void server.close(() => resolve())))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const projection = (n: number): DocumentProjection => ({
+  documentId: `d${n}`,
+  title: null,
+  excerpt: '',
+  searchText: '',
+  changedAt: n,
+})
+
+describe('the app asks the collab server', () => {
+  it('to seed, with a signature of exactly this request', async () => {
+    const seen: unknown[] = []
+    const url = await serve((request, response) => {
+      const { method = '', url: path = '', headers } = request
+      const header = headers['x-pliego-signature']
+      const genuine = verifyInternalRequest(secret, { method, path, body: '' }, String(header), Date.now())
+      seen.push([method, path, genuine])
+      response.writeHead(204).end()
+    })
+    await new CollabServerClient(url, secret).seed('doc')
+    expect(seen).toEqual([['PUT', '/internal/documents/doc', true]])
+  })
+
+  it('for projections after a cursor, and takes their cursor as it is', async () => {
+    const paths: unknown[] = []
+    const url = await serve((request, response) => {
+      paths.push(request.url)
+      response.end(JSON.stringify({ projections: [projection(1)], cursor: 42 }))
+    })
+    const client = new CollabServerClient(url, secret)
+    expect(await client.projections(null, 5)).toEqual({ projections: [projection(1)], cursor: '42' })
+    await client.projections('42', 5)
+    expect(paths).toEqual(['/internal/projections?after=0&limit=5', '/internal/projections?after=42&limit=5'])
+  })
+
+  it.each([
+    ['an error', 500, '{}'],
+    ['something else', 200, 'hello'],
+    ['a projection without its text', 200, '{"projections":[{"documentId":"d"}],"cursor":"1"}'],
+    ['no cursor', 200, '{"projections":[]}'],
+  ])('and says so when it answers %s', async (_, status, text) => {
+    const url = await serve((_request, response) => void response.writeHead(status).end(text))
+    await expect(new CollabServerClient(url, secret).projections(null, 5)).rejects.toThrow(
+      CollabUnavailableError,
+    )
+  })
+})
+
+describe('a new document', () => {
+  it('is seeded before it has a row', async () => {
+    const order: string[] = []
+    const created = await createDocument(
+      { insert: async ({ id, ownerId }) => void order.push(`row ${id} ${ownerId}`) },
+      { seed: async (id) => void order.push(`seed ${id}`) },
+      'ana',
+    )
+    if (created.outcome !== 'created') throw new Error(created.outcome)
+    expect(created.id).toMatch(/^[\w-]{22}$/)
+    expect(order).toEqual([`seed ${created.id}`, `row ${created.id} ana`])
+  })
+
+  it('has no row when nobody listens where the collab server should be', async () => {
+    const url = await serve(() => {})
+    await closers.pop()?.()
+    let rows = 0
+    const insert = async () => void (rows += 1)
+    const created = await createDocument({ insert }, new CollabServerClient(url, secret), 'ana')
+    expect(created.outcome).toBe('collabUnavailable')
+    expect(rows).toBe(0)
+  })
+})
+
+function memoryDocuments() {
+  const applied: string[] = []
+  let cursor: string | null = null
+  return {
+    applied,
+    insert: async () => {},
+    get: async () => null,
+    projectionCursor: async () => cursor,
+    applyProjections: async (projections: readonly DocumentProjection[], next: string) => {
+      applied.push(...projections.map(({ documentId }) => documentId))
+      cursor = next
+    },
+  }
+}
+
+describe('refreshing the titles', () => {
+  it('goes on page by page from the last cursor', async () => {
+    const all = Array.from({ length: 450 }, (_, n) => projection(n))
+    const documents = memoryDocuments()
+    const collabServer = {
+      projections: async (after: string | null, limit: number) => {
+        const start = Number(after ?? 0)
+        const page = all.slice(start, start + limit)
+        return { projections: page, cursor: String(start + page.length) }
+      },
+    }
+    expect(await refreshProjections(documents, collabServer)).toBe(true)
+    expect(documents.applied).toEqual(all.map(({ documentId }) => documentId))
+    expect(await documents.projectionCursor()).toBe('450')
+  })
+
+  it('leaves what is known when the collab server is down', async () => {
+    const documents = memoryDocuments()
+    const collabServer = { projections: () => Promise.reject(new CollabUnavailableError('down')) }
+    expect(await refreshProjections(documents, collabServer)).toBe(false)
+    expect(await documents.projectionCursor()).toBeNull()
+  })
+
+  it('does not hide an error of our own', async () => {
+    const documents = {
+      ...memoryDocuments(),
+      applyProjections: () => Promise.reject(new Error('disk full')),
+    }
+    const collabServer = { projections: async () => ({ projections: [projection(1)], cursor: '1' }) }
+    await expect(refreshProjections(documents, collabServer)).rejects.toThrow('disk full')
+  })
+})
+
+it.each([
+  [{ host: '0.0.0.0', collabHost: undefined }, 'http://127.0.0.1:1234'],
+  [{ host: '192.168.1.5', collabHost: undefined }, 'http://192.168.1.5:1234'],
+  [{ host: '0.0.0.0', collabHost: '10.0.0.2' }, 'http://10.0.0.2:1234'],
+  [{ host: '10.0.0.2', collabHost: '::' }, 'http://127.0.0.1:1234'],
+  [{ host: '0.0.0.0', collabHost: '::1' }, 'http://[::1]:1234'],
+])('the collab server that listens at %j is reached at %s', (hosts, url) => {
+  expect(internalCollabUrl({ ...hosts, collabPort: 1234 })).toBe(url)
+})

@@ -1,0 +1,81 @@
+import { internalSignatureHeader, signInternalRequest } from '#access/internal-signature'
+import type { DocumentProjection } from '#storage/app-store'
+
+const seedTimeoutMs = 5000
+// The home page waits for it, and shows the last known titles when it takes longer.
+const projectionsTimeoutMs = 1000
+
+/** The collab server did not answer, or not as it should. The cause is for the log. */
+export class CollabUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('the collab server did not answer', { cause })
+    this.name = 'CollabUnavailableError'
+  }
+}
+
+export type ProjectionPage = { readonly projections: readonly DocumentProjection[]; readonly cursor: string }
+
+/** The app's requests to the collab server. Each throws a {@link CollabUnavailableError} when it fails. */
+export class CollabServerClient {
+  readonly #baseUrl: string
+  readonly #secret: string
+
+  constructor(baseUrl: string, secret: string) {
+    this.#baseUrl = baseUrl
+    this.#secret = secret
+  }
+
+  /** Makes the document's first content; done again it changes nothing. */
+  async seed(documentId: string): Promise<void> {
+    await this.#request('PUT', `/internal/documents/${documentId}`, seedTimeoutMs)
+  }
+
+  /** The projections that changed after a cursor, oldest change first, at most `limit`. */
+  async projections(after: string | null, limit: number): Promise<ProjectionPage> {
+    const query = new URLSearchParams({ after: after ?? '0', limit: String(limit) })
+    const response = await this.#request('GET', `/internal/projections?${query}`, projectionsTimeoutMs)
+    try {
+      return readPage(await response.json())
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
+  }
+
+  async #request(method: string, path: string, timeoutMs: number): Promise<Response> {
+    const signature = signInternalRequest(this.#secret, { method, path, body: '' }, Date.now())
+    const response = await fetch(this.#baseUrl + path, {
+      method,
+      headers: { [internalSignatureHeader]: signature },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch((error: unknown) => {
+      throw new CollabUnavailableError(error)
+    })
+    if (!response.ok) {
+      await response.body?.cancel()
+      throw new CollabUnavailableError(new Error(`${method} ${path} answered ${response.status}`))
+    }
+    return response
+  }
+}
+
+function readPage(value: unknown): ProjectionPage {
+  const { projections, cursor } = value as { projections?: unknown; cursor?: unknown }
+  if (!Array.isArray(projections)) throw new TypeError('projections are missing')
+  if (typeof cursor !== 'string' && typeof cursor !== 'number') throw new TypeError('the cursor is missing')
+  return { projections: projections.map(readProjection), cursor: String(cursor) }
+}
+
+function readProjection(value: unknown): DocumentProjection {
+  const { documentId, title, excerpt, searchText, changedAt } = value as Record<string, unknown>
+  if (
+    typeof documentId !== 'string' ||
+    (typeof title !== 'string' && title !== null) ||
+    typeof excerpt !== 'string' ||
+    typeof searchText !== 'string' ||
+    typeof changedAt !== 'number'
+  ) {
+    throw new TypeError('a projection is malformed')
+  }
+  return { documentId, title, excerpt, searchText, changedAt }
+}

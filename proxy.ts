@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { NextResponse, type NextRequest } from 'next/server'
+
+import { contentSecurityPolicy, nonceHeader } from '#features/documents/server/content-security-policy'
+import { appConfig } from '#features/documents/server/app-config'
+import { isHttps, requestHost } from '#features/documents/server/same-origin'
+import { guestCookie, guestCookieMaxAgeS, guestUserId, newGuestSecret } from '#features/guests/guest-cookie'
+
+/** Before every page and handler: everybody is a guest at least, and a page runs only its own scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const config = appConfig()
+  const https = isHttps(request.headers, config)
+  const headers = new Headers(request.headers)
+
+  const known = guestUserId(request.cookies.get(guestCookie)?.value) !== null
+  const secret = newGuestSecret()
+  if (!known) {
+    request.cookies.set(guestCookie, secret)
+    headers.set('cookie', request.cookies.toString())
+  }
+
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentSecurityPolicy({
+    nonce,
+    https,
+    host: requestHost(request.headers, config),
+    collabUrl: config.collabUrl,
+    collabPort: config.collabPort,
+    development: process.env.NODE_ENV === 'development',
+  })
+  headers.set(nonceHeader, nonce)
+  // Next reads the nonce from here and puts it on its own scripts.
+  headers.set('content-security-policy', policy)
+
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  if (!known) {
+    response.cookies.set(guestCookie, secret, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: https,
+      path: '/',
+      maxAge: guestCookieMaxAgeS,
+    })
+  }
+  return response
+}
+
+export const config = {
+  // Not files; and not images, whose bodies Next would keep in memory once more for nothing.
+  matcher: ['/((?!_next/|api/documents/[^/]+/images|icon|apple-icon|opengraph-image|favicon.ico).*)'],
+}
