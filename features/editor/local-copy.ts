@@ -1,0 +1,239 @@
+import * as Y from 'yjs'
+
+import {
+  deleteEntries,
+  openLocalDatabase,
+  readEntries,
+  writeEntry,
+  type EntryWrite,
+} from '#features/editor/session/local-database'
+import type { KeptHere } from '#features/editor/session/save-state'
+import { schemaVersion } from '#schema/version'
+
+/** How loading went. `newerSchema`: written by a newer Pliego, so it was left alone and stays so. */
+export type LocalLoad = 'loaded' | 'empty' | 'newerSchema' | 'unavailable'
+
+const compactAtEntries = 200
+const remoteDelayMs = 1_000
+const firstRetryMs = 2_000
+const longestRetryMs = 60_000
+
+type LocalCopyOptions = {
+  documentId: string
+  /** Tests pass their own; by default the browser's, looked up late since even that may throw. */
+  indexedDB?: () => IDBFactory
+}
+
+/**
+ * The document's copy in this browser: every update of the Y.Doc is appended to IndexedDB, and a write
+ * counts as kept only when its strict transaction has completed, which y-indexeddb cannot tell. All
+ * failures (denied, full, blocked, cleared by the person, deleted by another tab) end as "not kept";
+ * writing is tried again where that may help. Made for one Y.Doc, opened and closed once.
+ */
+export class LocalCopy {
+  readonly #documentId: string
+  readonly #factory: () => IDBFactory
+  #doc: Y.Doc | undefined
+  #opening: Promise<IDBDatabase> | undefined
+  /** Writing waits for this, so that what was here is known before anything is added. */
+  #loaded = false
+  /** The copy this doc belongs to; a copy made after a deletion by another tab has another id. */
+  #copyId: string | undefined
+  /** Entries whose updates are all in the doc, which its whole state may therefore replace. */
+  #known = new Set<number>()
+  #buffer: Uint8Array[] = []
+  #appended = 0
+  #keptUpTo = 0
+  #broken = false
+  #rewrite = false
+  #over: 'closed' | 'deleted' | 'untouchable' | undefined
+  #writing: Promise<void> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #retryMs = firstRetryMs
+  #listener: () => void = () => {}
+
+  constructor({ documentId, indexedDB = () => globalThis.indexedDB }: LocalCopyOptions) {
+    this.#documentId = documentId
+    this.#factory = indexedDB
+  }
+
+  /** Loads the copy into the doc, in one transaction with this object as its origin. Never rejects. */
+  async open(doc: Y.Doc, onChange: () => void): Promise<LocalLoad> {
+    this.#doc = doc
+    this.#listener = onChange
+    try {
+      return await this.#load(doc)
+    } catch (error) {
+      this.#fail(error)
+      return 'unavailable'
+    }
+  }
+
+  /** Takes a Yjs V1 update; returns its number for {@link keeps}. Own edits are written at once. */
+  append(update: Uint8Array, author: 'own' | 'remote'): number {
+    this.#appended++
+    if (!this.#over) {
+      if (!this.#rewrite) this.#buffer.push(update)
+      // What came from the server is safe there: gather it, and spare the disk in a busy room.
+      if (author === 'own') this.#write()
+      else if (!this.#broken) this.#timer ??= setTimeout(() => this.#write(), remoteDelayMs)
+    }
+    return this.#appended
+  }
+
+  /** Whether the update of that number is on this device; 0 asks for what was loaded. */
+  keeps(number: number): KeptHere {
+    if (this.#keptUpTo >= number) return 'yes'
+    return this.#broken || this.#over ? 'no' : 'soon'
+  }
+
+  /** Forgets the document on this device, for all tabs, and writes no more. Rejects if it cannot. */
+  async delete(): Promise<void> {
+    this.#end('deleted')
+    this.#keptUpTo = -1
+    await this.#settled()
+    const database = await this.#connect()
+    await deleteEntries(database, this.#documentId)
+    database.close()
+  }
+
+  /** Writes what is left and lets go of the database. */
+  async close(): Promise<void> {
+    this.#listener = () => {}
+    await this.#settled()
+    if (!this.#over && this.#hasWork()) await this.#writeOnce()
+    this.#end(this.#over ?? 'closed')
+    const database = await this.#opening?.catch(() => undefined)
+    database?.close()
+  }
+
+  async #load(doc: Y.Doc): Promise<LocalLoad> {
+    const database = await this.#connect()
+    if (this.#over) return 'unavailable'
+    const copy = await readEntries(database, this.#documentId)
+    if (copy && copy.schemaVersion > schemaVersion) {
+      this.#end('untouchable')
+      return 'newerSchema'
+    }
+    this.#copyId = copy?.copyId
+    if (copy) {
+      doc.transact(() => {
+        for (const { key, updates } of copy.entries) {
+          for (const update of updates) Y.applyUpdate(doc, update, this)
+          this.#known.add(key)
+        }
+      }, this)
+    }
+    this.#loaded = true
+    this.#write()
+    return copy && copy.entries.length > 0 ? 'loaded' : 'empty'
+  }
+
+  #connect(): Promise<IDBDatabase> {
+    // Through a promise, so that a factory that throws when touched (cookies denied) only rejects.
+    this.#opening ??= Promise.resolve()
+      .then(() => openLocalDatabase(this.#factory()))
+      .then((database) => this.#watch(database))
+    this.#opening.catch(() => (this.#opening = undefined))
+    return this.#opening
+  }
+
+  #watch(database: IDBDatabase): IDBDatabase {
+    // A newer tab wants to upgrade the database: make room. What is kept stays kept.
+    database.addEventListener('versionchange', () => {
+      database.close()
+      this.#end('untouchable')
+      this.#listener()
+    })
+    // The browser closed it under us, as when the person clears the site's data: nothing is kept now.
+    database.addEventListener('close', () => {
+      this.#opening = undefined
+      this.#copyId = undefined
+      this.#known.clear()
+      this.#keptUpTo = -1
+      this.#fail(new Error('the browser closed the database'))
+      this.#listener()
+    })
+    return database
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#writing) await this.#writing
+  }
+
+  #hasWork(): boolean {
+    return this.#rewrite || this.#buffer.length > 0
+  }
+
+  #write(): void {
+    // While broken, the timer is that of the next try.
+    if (this.#over || this.#writing || !this.#loaded || this.#broken || !this.#hasWork()) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#startWriting()
+  }
+
+  #startWriting(): void {
+    this.#writing = this.#writeOnce().finally(() => {
+      this.#writing = undefined
+      this.#write()
+    })
+  }
+
+  async #writeOnce(): Promise<void> {
+    const doc = this.#doc
+    if (!doc) return
+    try {
+      const database = await this.#connect()
+      const compact = this.#rewrite || this.#known.size >= compactAtEntries
+      const updates = compact ? [Y.encodeStateAsUpdate(doc)] : this.#buffer
+      const upTo = this.#appended
+      this.#buffer = []
+      const write: EntryWrite = {
+        documentId: this.#documentId,
+        copyId: this.#copyId,
+        schemaVersion,
+        updates,
+        replaces: compact ? [...this.#known] : [],
+      }
+      const written = await writeEntry(database, write)
+      if (!written) {
+        this.#end('deleted')
+        this.#keptUpTo = -1
+        return
+      }
+      this.#copyId = written.copyId
+      if (compact) this.#known.clear()
+      this.#known.add(written.key)
+      this.#loaded = true
+      this.#keptUpTo = upTo
+      this.#rewrite = false
+      this.#broken = false
+      this.#retryMs = firstRetryMs
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#listener()
+    }
+  }
+
+  // The next write then takes the doc's whole state, so nothing has to be held for it meanwhile.
+  #fail(error: unknown): void {
+    if (this.#over) return
+    if (!this.#broken) console.warn('The copy on this device cannot be written', error)
+    this.#broken = true
+    this.#rewrite = true
+    this.#buffer = []
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      if (!this.#over && !this.#writing) this.#startWriting()
+    }, this.#retryMs)
+    this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs)
+  }
+
+  #end(how: 'closed' | 'deleted' | 'untouchable'): void {
+    clearTimeout(this.#timer)
+    this.#over = how
+    this.#buffer = []
+  }
+}

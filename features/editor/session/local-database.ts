@@ -1,0 +1,107 @@
+import { uuidv4 } from 'lib0/random'
+
+import { requestResult, transactionDone } from '#features/editor/session/indexed-db'
+
+/**
+ * One database for all documents, rather than one each: forgetting a document is a range of one
+ * transaction that no other tab can block, and a new version upgrades everything at once. `copies`
+ * has a row a document, `entries` its Yjs V1 updates under [documentId, number].
+ */
+const databaseName = 'pliego'
+const databaseVersion = 1
+const copiesStore = 'copies'
+const entriesStore = 'entries'
+
+type CopyRow = { documentId: string; copyId: string; schemaVersion: number; nextEntry: number }
+type EntryRow = { updates: Uint8Array[] }
+
+export type StoredCopy = {
+  copyId: string
+  schemaVersion: number
+  entries: { key: number; updates: Uint8Array[] }[]
+}
+
+export type EntryWrite = {
+  documentId: string
+  /** The copy that the writer knows; undefined takes or makes whatever is there. */
+  copyId: string | undefined
+  schemaVersion: number
+  updates: Uint8Array[]
+  /** Entries that the updates contain in full and that may go. */
+  replaces: number[]
+}
+
+// An upgrade that another tab blocks just stays unanswered: the copy is then not kept, and says so.
+export async function openLocalDatabase(factory: IDBFactory): Promise<IDBDatabase> {
+  const request = factory.open(databaseName, databaseVersion)
+  request.addEventListener('upgradeneeded', () => {
+    request.result.createObjectStore(copiesStore, { keyPath: 'documentId' })
+    request.result.createObjectStore(entriesStore)
+  })
+  return requestResult(request)
+}
+
+/** Everything kept of the document, oldest entry first, as one consistent state. */
+export async function readEntries(
+  database: IDBDatabase,
+  documentId: string,
+): Promise<StoredCopy | undefined> {
+  const transaction = database.transaction([copiesStore, entriesStore], 'readonly')
+  const entries = transaction.objectStore(entriesStore)
+  const range = entriesOf(documentId)
+  const [row, keys, rows] = await Promise.all([
+    requestResult<CopyRow | undefined>(transaction.objectStore(copiesStore).get(documentId)),
+    requestResult<IDBValidKey[]>(entries.getAllKeys(range)),
+    requestResult<EntryRow[]>(entries.getAll(range)),
+  ])
+  if (!row) return undefined
+  const numbered = rows.map(({ updates }, index) => ({ key: (keys[index] as [string, number])[1], updates }))
+  return { copyId: row.copyId, schemaVersion: row.schemaVersion, entries: numbered }
+}
+
+/**
+ * Appends one entry, resolving after it is committed with `durability: 'strict'`. Tabs take turns by
+ * the transaction's lock and each adds under a number of its own, so none overwrites another's text.
+ * Resolves with undefined, and writes nothing, if the copy has been deleted meanwhile.
+ */
+export async function writeEntry(
+  database: IDBDatabase,
+  { documentId, copyId, schemaVersion, updates, replaces }: EntryWrite,
+): Promise<{ copyId: string; key: number } | undefined> {
+  const stores = [copiesStore, entriesStore]
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' })
+  const done = transactionDone(transaction)
+  // Handled at the end; an abort before that must not count as an unhandled rejection.
+  done.catch(() => {})
+  const copies = transaction.objectStore(copiesStore)
+  const entries = transaction.objectStore(entriesStore)
+  const row = await requestResult<CopyRow | undefined>(copies.get(documentId))
+  if (copyId !== undefined && row?.copyId !== copyId) return undefined
+  const key = row?.nextEntry ?? 0
+  const next: CopyRow = {
+    documentId,
+    copyId: row?.copyId ?? uuidv4(),
+    schemaVersion: Math.max(schemaVersion, row?.schemaVersion ?? 0),
+    nextEntry: key + 1,
+  }
+  for (const replaced of replaces) entries.delete([documentId, replaced])
+  entries.put({ updates } satisfies EntryRow, [documentId, key])
+  copies.put(next)
+  await done
+  return { copyId: next.copyId, key }
+}
+
+/** Forgets the document. */
+export async function deleteEntries(database: IDBDatabase, documentId: string): Promise<void> {
+  const stores = [copiesStore, entriesStore]
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' })
+  const done = transactionDone(transaction)
+  transaction.objectStore(copiesStore).delete(documentId)
+  transaction.objectStore(entriesStore).delete(entriesOf(documentId))
+  await done
+}
+
+// Arrays sort after numbers, so [id, []] is above every [id, number].
+function entriesOf(documentId: string): IDBKeyRange {
+  return IDBKeyRange.bound([documentId], [documentId, []])
+}
