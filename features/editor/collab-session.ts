@@ -1,0 +1,302 @@
+import type { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+
+import { can } from '#access/roles'
+import type { LocalCopy, LocalLoad } from '#features/editor/local-copy'
+import { ConnectionKeeper } from '#features/editor/session/connection-keeper'
+import type { SocketConstructor } from '#features/editor/session/counting-socket'
+import type { SessionProblem } from '#features/editor/session/reconnecting'
+import { SaveLedger } from '#features/editor/session/save-ledger'
+import { saveStatus, type KeptHere, type SaveStatus } from '#features/editor/session/save-state'
+import { defaultTimings, type SessionTimings } from '#features/editor/session/timings'
+import type { TokenAnswer } from '#features/editor/session/token-keeper'
+import { documentField } from '#schema/document-fields'
+
+export type { SaveStatus, SessionProblem, TokenAnswer }
+
+/** How others see this person; `id` is the same in all of their tabs. */
+export type SessionPerson = { id: string; name: string; color: string }
+
+/** Immutable: a new object for every change. */
+export type SessionState = {
+  saveStatus: SaveStatus
+  /** The content is there, from the server or this device: only then may an editor be mounted. */
+  ready: boolean
+  /** The server answers on the present connection. */
+  online: boolean
+  /** By the newest token: the role may change while a document is open. */
+  canWrite: boolean
+  /** Why the session has stopped and will not reconnect by itself. */
+  problem: SessionProblem | null
+}
+
+export type CollabSessionOptions = {
+  documentId: string
+  /** From `collabServerUrl`. */
+  serverUrl: string
+  token: string
+  /** Asks the app for a fresh token; rejects if it cannot be asked. */
+  requestToken: () => Promise<TokenAnswer>
+  canWrite: boolean
+  /** Opened and closed by the session. */
+  localCopy: LocalCopy
+  Socket?: SocketConstructor
+  timings?: Partial<SessionTimings>
+  /** The window whose events matter; none outside browsers. */
+  page?: EventTarget
+}
+
+/**
+ * One document open in one tab: its Y.Doc, its connection, its copy on this device and the truth about
+ * what is saved. Content is never created here: the server seeds it. A session is used once: `open()`
+ * in an effect, `close()` in its cleanup.
+ */
+export class CollabSession {
+  readonly doc = new Y.Doc()
+  readonly awareness: Awareness
+  readonly #options: CollabSessionOptions
+  readonly #timings: SessionTimings
+  readonly #ledger: SaveLedger
+  readonly #connection: ConnectionKeeper
+  readonly #listeners = new Set<() => void>()
+  readonly #unlisten = new AbortController()
+  #state: SessionState
+  #canWrite: boolean
+  #ready = false
+  #problem: SessionProblem | null = null
+  #accessLost = false
+  #person: SessionPerson | undefined
+  /** The last edit made here, as the ledger and as the local copy number it. */
+  #typedEdit = 0
+  #typedEntry = 0
+  #openingUntil = Infinity
+  #progressAt = 0
+  /** Since when a write to this device has been under way without any being confirmed. */
+  #keepingSince: number | undefined
+  #silent = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: CollabSessionOptions) {
+    this.#options = options
+    this.#timings = { ...defaultTimings, ...options.timings }
+    this.#canWrite = options.canWrite
+    this.#ledger = new SaveLedger(this.doc.clientID)
+    // Before the provider's own listener, so that an edit is booked before its message goes out.
+    this.doc.on('update', this.#onUpdate)
+    this.#connection = new ConnectionKeeper({
+      ...options,
+      doc: this.doc,
+      Socket: options.Socket ?? WebSocket,
+      timings: this.#timings,
+      events: {
+        opened: () => this.#ledger.connectionOpened(),
+        closed: () => this.#onClosed(),
+        changed: () => this.#onConnectionChanged(),
+        sent: (kind) => this.#ledger.messageSent(kind, Y.getState(this.doc.store, this.doc.clientID)),
+        acknowledged: (acknowledgement) => {
+          if (this.#ledger.acknowledge(acknowledgement)) this.#progressAt = Date.now()
+          this.#refresh()
+        },
+        granted: (role) => {
+          this.#canWrite = can(role, 'write')
+          this.#refresh()
+        },
+        stopped: (problem, accessLost) => this.#onStopped(problem, accessLost),
+      },
+    })
+    this.awareness = this.#connection.awareness
+    this.#state = this.#look(Date.now())
+  }
+
+  get clientId(): number {
+    return this.doc.clientID
+  }
+
+  /** Loads the copy on this device, then connects. */
+  open(): void {
+    this.#openingUntil = Date.now() + this.#timings.openingMs
+    this.#listenToPage(this.#options.page ?? (typeof window === 'undefined' ? undefined : window))
+    const loaded = this.#options.localCopy
+      .open(this.doc, () => this.#onKept())
+      .then((load) => this.#onLoaded(load))
+    // A smaller download if the copy comes first, but a stuck disk must not keep anybody offline.
+    const waited = new Promise((resolve) => setTimeout(resolve, this.#timings.loadFirstMs))
+    void Promise.race([loaded, waited]).then(() => this.#connection.connect())
+  }
+
+  /** Leaves at once, presence first; the copy on this device is written to the end. */
+  close(): void {
+    this.#unlisten.abort()
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+    this.doc.off('update', this.#onUpdate)
+    this.#connection.destroy()
+    this.#options.localCopy
+      .close()
+      .catch((error: unknown) => console.warn('The copy on this device was not closed cleanly', error))
+      .finally(() => this.doc.destroy())
+    this.awareness.destroy()
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  getState = (): SessionState => this.#state
+
+  /** Tells the others who this is. */
+  setPerson(person: SessionPerson): void {
+    this.#person = person
+    this.awareness.setLocalStateField('user', person)
+  }
+
+  /** The strict truth for the leave guard: text is neither on the server nor confirmed on this device. */
+  hasTextAtRisk(): boolean {
+    return this.#pending(Date.now()) && this.#options.localCopy.keeps(this.#typedEntry) !== 'yes'
+  }
+
+  #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    const { localCopy } = this.#options
+    if (origin === localCopy) {
+      // It may hold edits that the server never had; the sync step 2 brings them.
+      if (this.#canWrite) this.#ledger.edited()
+      return
+    }
+    if (origin === this.#connection.provider) {
+      localCopy.append(update, 'remote')
+      return
+    }
+    this.#typedEntry = localCopy.append(update, 'own')
+    // Without the right to write nothing is sent, so nothing of it can ever be saved.
+    if (!this.#canWrite) return
+    if (!this.#ledger.pending) this.#progressAt = Date.now()
+    this.#typedEdit = this.#ledger.edited()
+    this.#refresh()
+  }
+
+  #onLoaded(load: LocalLoad): void {
+    if (load === 'newerSchema') {
+      this.#connection.stop()
+      this.#onStopped('schemaOutdated', false)
+      return
+    }
+    if (load === 'loaded' && this.doc.getXmlFragment(documentField.body).length > 0) this.#ready = true
+    this.#refresh()
+  }
+
+  #onKept(): void {
+    this.#keepingSince = undefined
+    this.#refresh()
+  }
+
+  #onClosed(): void {
+    this.#ledger.connectionClosed()
+    this.#openingUntil = 0
+    // The provider still counts as synced in this moment; look once it does not.
+    queueMicrotask(() => this.#refresh())
+  }
+
+  #onConnectionChanged(): void {
+    if (this.#connection.synced) {
+      this.#ready = true
+      this.#openingUntil = 0
+      this.#progressAt = Date.now()
+    }
+    this.#refresh()
+  }
+
+  #onStopped(problem: SessionProblem, accessLost: boolean): void {
+    this.#problem = problem
+    this.#accessLost = accessLost
+    if (accessLost) {
+      this.#options.localCopy
+        .delete()
+        .catch((error: unknown) => console.warn('The copy on this device could not be deleted', error))
+    }
+    this.#refresh()
+  }
+
+  // Loaded text is of unknown state until the server has been asked; once access is lost, moot.
+  #pending(now: number): boolean {
+    const unknownCounts = now >= this.#openingUntil && !this.#accessLost
+    return unknownCounts ? this.#ledger.pending : this.#ledger.savedEdit < this.#typedEdit
+  }
+
+  #keptHere(now: number): KeptHere {
+    const kept = this.#options.localCopy.keeps(this.#typedEntry)
+    this.#keepingSince = kept === 'soon' ? (this.#keepingSince ?? now) : undefined
+    const overdue = this.#keepingSince !== undefined && now - this.#keepingSince >= this.#timings.keepGraceMs
+    return overdue ? 'no' : kept
+  }
+
+  #look(now: number): SessionState {
+    const connected = this.#connection.synced
+    const pending = this.#pending(now)
+    this.#silent = connected && pending && now - this.#progressAt >= this.#timings.silentAfterMs
+    const facts = {
+      canWrite: this.#canWrite,
+      connected,
+      stopped: this.#problem !== null,
+      pending,
+      silent: this.#silent,
+      keptHere: this.#keptHere(now),
+    }
+    return {
+      saveStatus: saveStatus(facts),
+      ready: this.#ready,
+      online: connected,
+      canWrite: this.#canWrite,
+      problem: this.#problem,
+    }
+  }
+
+  #refresh(): void {
+    if (this.#unlisten.signal.aborted) return
+    const wasSilent = this.#silent
+    const now = Date.now()
+    const next = this.#look(now)
+    if (this.#silent && !wasSilent) this.#connection.probe()
+    this.#lookAgainLater(now)
+    const keys = Object.keys(next) as (keyof SessionState)[]
+    if (keys.every((key) => next[key] === this.#state[key])) return
+    this.#state = next
+    for (const listener of this.#listeners) listener()
+  }
+
+  // Some facts change by time alone. The same moment as the look, else a deadline between is missed.
+  #lookAgainLater(now: number): void {
+    clearTimeout(this.#timer)
+    const deadlines = [
+      this.#openingUntil,
+      this.#progressAt + this.#timings.silentAfterMs,
+      (this.#keepingSince ?? Infinity) + this.#timings.keepGraceMs,
+    ]
+    const next = Math.min(...deadlines.filter((deadline) => deadline > now))
+    if (next !== Infinity) this.#timer = setTimeout(() => this.#refresh(), next - now)
+  }
+
+  #listenToPage(page: EventTarget | undefined): void {
+    const { signal } = this.#unlisten
+    const on = (type: string, listener: () => void) => page?.addEventListener(type, listener, { signal })
+    const wake = () => {
+      this.#connection.hurry()
+      this.#connection.probe()
+    }
+    on('online', wake)
+    // The browser may be wrong about that, and a server on this machine is still there: ask.
+    on('offline', () => this.#connection.probe(this.#timings.silentAfterMs))
+    on('visibilitychange', () => {
+      if (document.visibilityState === 'visible') wake()
+    })
+    on('pagehide', () => {
+      this.awareness.setLocalState(null)
+      this.#connection.suspend()
+    })
+    // Back from the back-forward cache.
+    on('pageshow', () => {
+      if (this.awareness.getLocalState() === null) this.awareness.setLocalState({ user: this.#person })
+      this.#connection.resume()
+    })
+  }
+}

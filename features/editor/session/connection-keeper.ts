@@ -1,0 +1,254 @@
+import * as encoding from 'lib0/encoding'
+import type { Awareness } from 'y-protocols/awareness'
+import { writeSyncStep1 } from 'y-protocols/sync'
+import { WebsocketProvider } from 'y-websocket'
+import type * as Y from 'yjs'
+
+import type { Role } from '#access/roles'
+import { readAcknowledgement } from '#features/editor/session/acknowledgement'
+import { countingSocket, type SocketConstructor } from '#features/editor/session/counting-socket'
+import { backoffMs, decideOnClose, type SessionProblem } from '#features/editor/session/reconnecting'
+import type { Acknowledgement } from '#features/editor/session/save-ledger'
+import type { SessionTimings } from '#features/editor/session/timings'
+import { TokenKeeper, type TokenAnswer } from '#features/editor/session/token-keeper'
+import { connectionParameter } from '#protocol/connection-parameters'
+import { messageType } from '#protocol/message-types'
+import { schemaVersion } from '#schema/version'
+
+/** What a session hears of its connection. */
+export type ConnectionEvents = {
+  /** A socket was made: messages are counted from zero. */
+  opened(): void
+  closed(): void
+  /** `synced` may have changed. */
+  changed(): void
+  sent(kind: 'step2' | 'update'): void
+  acknowledged(acknowledgement: Acknowledgement): void
+  granted(role: Role): void
+  /** Final. `accessLost` means that the app itself said so, not only the collab server. */
+  stopped(problem: SessionProblem, accessLost: boolean): void
+}
+
+export type ConnectionOptions = {
+  doc: Y.Doc
+  serverUrl: string
+  documentId: string
+  token: string
+  requestToken: () => Promise<TokenAnswer>
+  Socket: SocketConstructor
+  timings: SessionTimings
+  events: ConnectionEvents
+}
+
+const provenAfterMs = 3_000
+
+/**
+ * Keeps the stock provider connected. The provider speaks the protocol; when to connect again, with
+ * which token, and when to stop is decided here and nowhere else: its own reconnecting is off.
+ */
+export class ConnectionKeeper {
+  readonly provider: WebsocketProvider
+  readonly #options: ConnectionOptions
+  readonly #token: TokenKeeper
+  #attempts = 0
+  #syncedAt: number | undefined
+  /** Whatever was begun under an older turn (a token request, say) no longer counts. */
+  #turn = 0
+  #state: 'idle' | 'waiting' | 'connecting' | 'suspended' | 'stopped' = 'idle'
+  #forbiddenOnce = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #probeTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: ConnectionOptions) {
+    const { doc, serverUrl, documentId, events, timings } = options
+    this.#options = options
+    this.#token = new TokenKeeper(options.token, options.requestToken, timings)
+    let current: WebSocket | undefined
+    const Socket = countingSocket(options.Socket, {
+      made: (socket) => {
+        current = socket
+        events.opened()
+      },
+      sent: (socket, kind) => {
+        if (socket === current) events.sent(kind)
+      },
+    })
+    this.provider = new WebsocketProvider(serverUrl, documentId, doc, {
+      connect: false,
+      params: { [connectionParameter.schema]: String(schemaVersion), [connectionParameter.acks]: '1' },
+      WebSocketPolyfill: Socket,
+      // Tabs of one browser share the server and the local copy. Past the server, an edit would reach the
+      // other tab as if it came from there, and that tab would call "saved" what no disk has.
+      disableBc: true,
+      shouldReconnect: () => false,
+    })
+    this.provider.messageHandlers[messageType.ack] = (_encoder, decoder) =>
+      events.acknowledged(readAcknowledgement(decoder))
+    this.provider.on('connection-close', (event) => this.#onClose(event))
+    this.provider.on('status', ({ status }) => status === 'connected' && clearTimeout(this.#timer))
+    this.provider.on('sync', (synced) => {
+      this.#syncedAt = synced ? Date.now() : undefined
+      if (synced) this.#forbiddenOnce = false
+      events.changed()
+    })
+  }
+
+  get awareness(): Awareness {
+    return this.provider.awareness
+  }
+
+  /** The server has answered the sync handshake on the present connection. */
+  get synced(): boolean {
+    return this.provider.synced
+  }
+
+  connect(): void {
+    if (this.#state === 'idle') void this.#attempt()
+  }
+
+  /** Connects at once where it was waiting for the next attempt. */
+  hurry(): void {
+    if (this.#state !== 'waiting') return
+    this.#attempts = 0
+    void this.#attempt()
+  }
+
+  /**
+   * Asks the server for a sign of life with a sync step 1, which is not counted and always answered.
+   * Gives the connection up if neither anything arrived nor anything queued went out meanwhile.
+   */
+  probe(waitMs = this.#options.timings.deadAfterMs): void {
+    const { ws, wsconnected, doc } = this.provider
+    if (!ws || !wsconnected || this.#probeTimer !== undefined) return
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, messageType.sync)
+    writeSyncStep1(encoder, doc)
+    // Before the probe itself, which the system's buffers swallow on a dead connection too.
+    const queuedBytes = ws.bufferedAmount
+    ws.send(encoding.toUint8Array(encoder))
+    const probedAt = Date.now()
+    this.#probeTimer = setTimeout(() => {
+      this.#probeTimer = undefined
+      if (this.provider.ws !== ws) return
+      const alive = this.provider.wsLastMessageReceived >= probedAt || ws.bufferedAmount < queuedBytes
+      if (!alive) this.provider.disconnect()
+    }, waitMs)
+  }
+
+  /** Leaves for now, as when the page goes into the back-forward cache. */
+  suspend(): void {
+    if (this.#state === 'stopped') return
+    this.#leave('suspended')
+  }
+
+  resume(): void {
+    if (this.#state !== 'suspended') return
+    this.#attempts = 0
+    void this.#attempt()
+  }
+
+  /** Disconnects for good, without telling. */
+  stop(): void {
+    this.#leave('stopped')
+  }
+
+  destroy(): void {
+    this.stop()
+    this.provider.destroy()
+  }
+
+  #leave(state: 'suspended' | 'stopped'): void {
+    this.#state = state
+    this.#turn++
+    clearTimeout(this.#timer)
+    this.provider.disconnect()
+  }
+
+  #onClose(event: CloseEvent | null): void {
+    // The provider looks at this after its own delay: it is ours to turn on again.
+    this.provider.shouldConnect = false
+    const refused = event !== null && !this.provider.wsconnected
+    // A handshake alone proves little: a server whose disk fails closes right after each.
+    if (this.#syncedAt !== undefined && Date.now() - this.#syncedAt >= provenAfterMs) this.#attempts = 0
+    clearTimeout(this.#timer)
+    clearTimeout(this.#probeTimer)
+    this.#probeTimer = undefined
+    this.#options.events.closed()
+    if (this.#state === 'suspended' || this.#state === 'stopped') return
+    const decision = decideOnClose(event?.code)
+    if (decision.next === 'stop') {
+      // Once the provider has finished closing, since stopping disconnects it.
+      queueMicrotask(() => void this.#stopFor(decision.problem))
+      return
+    }
+    if (decision.next === 'reauthenticate') this.#token.distrust('certain')
+    // A refusal before the upgrade has no code: only the app can say whether it was the token.
+    else if (refused) this.#token.distrust('likely')
+    this.#wait()
+  }
+
+  #wait(): void {
+    this.#state = 'waiting'
+    this.#attempts++
+    clearTimeout(this.#timer)
+    const delayMs = backoffMs(this.#attempts, this.#options.timings.longestBackoffMs)
+    this.#timer = setTimeout(() => void this.#attempt(), delayMs)
+    this.#options.events.changed()
+  }
+
+  async #attempt(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#state = 'connecting'
+    const turn = ++this.#turn
+    const token = await this.#token.get()
+    if (turn !== this.#turn) return
+    if (token.outcome === 'unavailable') {
+      this.#wait()
+      return
+    }
+    if (token.outcome !== 'granted') {
+      this.#finish(token.outcome, true)
+      return
+    }
+    this.#use(token)
+    try {
+      this.provider.connect()
+    } catch (error) {
+      // An address that browsers refuse outright, such as ws: from an https page.
+      console.error('The address of the collab server is not usable from this page', error)
+      this.#wait()
+      return
+    }
+    // Where packets vanish, a browser waits minutes for the connection to fail.
+    this.#timer = setTimeout(() => this.provider.disconnect(), this.#options.timings.connectTimeoutMs)
+  }
+
+  #use({ token, role }: { token: string; role?: Role }): void {
+    this.provider.params = { ...this.provider.params, [connectionParameter.token]: token }
+    if (role) this.#options.events.granted(role)
+  }
+
+  // Access is the app's to say: it may have given another role, or not know of the document's end.
+  async #stopFor(problem: SessionProblem): Promise<void> {
+    if (problem !== 'gone' && problem !== 'forbidden') {
+      this.#finish(problem, false)
+      return
+    }
+    this.#state = 'connecting'
+    const turn = ++this.#turn
+    this.#token.distrust('certain')
+    const answer = await this.#token.get()
+    if (turn !== this.#turn) return
+    if (answer.outcome === 'gone' || answer.outcome === 'forbidden') this.#finish(answer.outcome, true)
+    else if (answer.outcome === 'granted' && problem === 'forbidden' && !this.#forbiddenOnce) {
+      this.#forbiddenOnce = true
+      this.#use(answer)
+      this.#wait()
+    } else this.#finish(problem, false)
+  }
+
+  #finish(problem: SessionProblem, accessLost: boolean): void {
+    this.#leave('stopped')
+    this.#options.events.stopped(problem, accessLost)
+  }
+}

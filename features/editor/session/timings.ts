@@ -1,0 +1,29 @@
+export type SessionTimings = {
+  /** Silence about pending text after which the status stops calling it "saving". */
+  silentAfterMs: number
+  /** Silence after a probe after which the connection is given up. */
+  deadAfterMs: number
+  /** How long a write to this device may take before the status calls the text not saved. */
+  keepGraceMs: number
+  /** How long the first connection may take before loaded text of unknown state counts as pending. */
+  openingMs: number
+  /** How long loading from this device may hold up the first connection. */
+  loadFirstMs: number
+  connectTimeoutMs: number
+  longestBackoffMs: number
+  /** A token older than this is replaced before a reconnect; far below the life of any token. */
+  tokenFreshMs: number
+  tokenTimeoutMs: number
+}
+
+export const defaultTimings: SessionTimings = {
+  silentAfterMs: 5_000,
+  deadAfterMs: 10_000,
+  keepGraceMs: 1_000,
+  openingMs: 3_000,
+  loadFirstMs: 1_000,
+  connectTimeoutMs: 10_000,
+  longestBackoffMs: 5_000,
+  tokenFreshMs: 60_000,
+  tokenTimeoutMs: 8_000,
+}

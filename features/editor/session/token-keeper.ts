@@ -1,0 +1,68 @@
+import type { Role } from '#access/roles'
+import type { SessionTimings } from '#features/editor/session/timings'
+
+/** What the app says when asked for a document token; a rejected request means "could not ask". */
+export type TokenAnswer =
+  | { outcome: 'granted'; token: string; expiresAt: number; role: Role }
+  | { outcome: 'gone' }
+  | { outcome: 'forbidden' }
+
+/** A token to connect with (its role only if it is news), or why there is none. */
+export type TokenResult =
+  | { outcome: 'granted'; token: string; role?: Role }
+  | { outcome: 'gone' | 'forbidden' | 'unavailable' }
+
+/**
+ * Holds the document token and asks the app for another before the present one can have expired. Age
+ * is measured here rather than read from the expiry, since this device's clock may be wrong.
+ */
+export class TokenKeeper {
+  #token: string
+  #obtainedAt = Date.now()
+  #doubt: 'none' | 'likely' | 'certain' = 'none'
+  readonly #request: () => Promise<TokenAnswer>
+  readonly #timings: SessionTimings
+
+  constructor(token: string, request: () => Promise<TokenAnswer>, timings: SessionTimings) {
+    this.#token = token
+    this.#request = request
+    this.#timings = timings
+  }
+
+  /** `certain`: the token was refused as such and is not used again; `likely`: it may be the reason. */
+  distrust(doubt: 'likely' | 'certain'): void {
+    if (this.#doubt !== 'certain') this.#doubt = doubt
+  }
+
+  async get(): Promise<TokenResult> {
+    const old = Date.now() - this.#obtainedAt > this.#timings.tokenFreshMs
+    if (this.#doubt === 'none' && !old) return { outcome: 'granted', token: this.#token }
+    const answer = await this.#ask()
+    if (!answer) {
+      // The app is away, the collab server may not be: an old token is worth a try.
+      return this.#doubt === 'certain'
+        ? { outcome: 'unavailable' }
+        : { outcome: 'granted', token: this.#token }
+    }
+    if (answer.outcome !== 'granted') return answer
+    this.#token = answer.token
+    this.#obtainedAt = Date.now()
+    this.#doubt = 'none'
+    return { outcome: 'granted', token: answer.token, role: answer.role }
+  }
+
+  async #ask(): Promise<TokenAnswer | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const timeout = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), this.#timings.tokenTimeoutMs)
+    })
+    try {
+      return await Promise.race([this.#request(), timeout])
+    } catch {
+      // Being unable to ask is an expected state here, shown as "Reconnecting…" while we try again.
+      return undefined
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
