@@ -1,0 +1,53 @@
+import { useFormatter, useTranslations } from 'next-intl'
+import Link from 'next/link'
+
+/** What a card shows of a document; times in milliseconds since the epoch. */
+export type RecentDocument = {
+  id: string
+  title: string | null
+  excerpt: string
+  openedAt: number
+  changedAt: number
+}
+
+/** The documents a person opened, each as a small sheet. */
+export function RecentDocuments({ documents, now }: { documents: readonly RecentDocument[]; now: number }) {
+  return (
+    <ul className="grid gap-3 desk:grid-cols-3 desk:gap-5 wide:grid-cols-4">
+      {documents.map((document) => (
+        <li key={document.id}>
+          <Card document={document} now={now} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Card({ document, now }: { document: RecentDocument; now: number }) {
+  const t = useTranslations('documents')
+  const format = useFormatter()
+  const { id, title, excerpt, openedAt, changedAt } = document
+  const changedSince = changedAt > openedAt
+  const at = Math.min(changedSince ? changedAt : openedAt, now)
+  const when = format.relativeTime(at, now)
+  return (
+    // Not prefetched: rendering the page counts as opening the document.
+    <Link
+      href={`/d/${id}`}
+      prefetch={false}
+      className="group relative flex h-full flex-col overflow-hidden rounded-lg border border-line bg-sheet p-4 transition-shadow hover:shadow-soft focus-visible:shadow-soft desk:aspect-4/5 desk:p-5"
+    >
+      <span
+        className={`line-clamp-2 font-serif text-lg font-semibold desk:line-clamp-3 ${title === null ? 'text-muted' : ''}`}
+      >
+        {title ?? t('untitled')}
+      </span>
+      <span className="mt-1.5 line-clamp-2 font-serif text-sm break-words text-muted desk:line-clamp-6">
+        {excerpt}
+      </span>
+      <span className="mt-auto pt-3 text-xs text-muted">
+        {changedSince ? t('changed', { when }) : t('opened', { when })}
+      </span>
+    </Link>
+  )
+}
