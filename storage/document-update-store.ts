@@ -1,0 +1,94 @@
+/** One update as it arrived. */
+export type JournalEntry = {
+  /** Any well-formed text of up to 200 bytes; to the store a name and nothing more. */
+  readonly documentId: string
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number
+  /** Who wrote it; empty where nobody is known by name. */
+  readonly userId: string
+  /** The connection it came through. */
+  readonly sessionId: string
+  /** Yjs V1 update; opaque bytes here. */
+  readonly update: Uint8Array
+}
+
+/** An entry with its place in the document: 1, 2, 3, ... without gaps. */
+export type StoredEntry = JournalEntry & { readonly sequence: number }
+
+/** All that is needed to make a document's present state. */
+export type LoadedDocument = {
+  /** Stands for every entry up to `snapshotSequence`; null where there never was a compaction. */
+  readonly snapshot: Uint8Array | null
+  readonly snapshotSequence: number
+  /** The entries behind the snapshot, in order. */
+  readonly updates: readonly Uint8Array[]
+  /** Sequence of the newest entry. */
+  readonly lastSequence: number
+  /** When the newest entry was received. */
+  readonly changedAt: number
+}
+
+/** What lists and search show of a document, as derived from its entries up to `sequence`. */
+export type StoredProjection = {
+  readonly documentId: string
+  readonly sequence: number
+  readonly title: string | null
+  readonly excerpt: string
+  readonly searchText: string
+  /** When the document was last written to, milliseconds since the epoch. */
+  readonly changedAt: number
+}
+
+export type ProjectionPage = {
+  /** Oldest change first; each document once, with its newest projection. */
+  readonly projections: readonly StoredProjection[]
+  /** Give this as `after` to go on; grows with every change and survives restarts. */
+  readonly cursor: number
+}
+
+/**
+ * The journal of all documents, their snapshots, history and projections. One writer: the process that
+ * opened it. Calls are carried out in the order in which they were made.
+ *
+ * Everything rejects with a {@link StorageError}; a call that rejects has changed nothing.
+ */
+export interface DocumentUpdateStore {
+  /**
+   * Puts a batch behind what is there, all or nothing, making documents that do not exist yet. Once it
+   * resolves, the entries survive a power cut.
+   */
+  append(entries: readonly JournalEntry[]): Promise<void>
+
+  /** The document, or undefined where there is none. @throws {StorageError} `damaged`, never a part. */
+  load(documentId: string): Promise<LoadedDocument | undefined>
+
+  /** Makes the document with this as its first entry; false where it exists already, which changes nothing. */
+  seed(entry: JournalEntry): Promise<boolean>
+
+  /**
+   * Makes `snapshot` stand for the entries up to `throughSequence` and moves these to the history, in one
+   * transaction. The caller made the snapshot from a `load`; a newer one already there wins.
+   */
+  compact(documentId: string, throughSequence: number, snapshot: Uint8Array): Promise<void>
+
+  /**
+   * Entries of a document in order from the history and the live log alike, at most `limit` behind
+   * `afterSequence`. Compaction forgets nothing, so sequence 1 is always there.
+   */
+  readEntries(documentId: string, afterSequence: number, limit: number): Promise<readonly StoredEntry[]>
+
+  /** Keeps a projection, unless one of a later sequence is there. */
+  putProjection(projection: StoredProjection): Promise<void>
+
+  /** Projections changed after the cursor; 0 begins at the beginning, as does a cursor never given out. */
+  readProjections(after: number, limit: number): Promise<ProjectionPage>
+
+  /** Ids of documents with more than `minLiveEntries` entries behind their snapshot, or whose projection is behind. */
+  findNeglected(minLiveEntries: number): Promise<{
+    readonly longLogs: readonly string[]
+    readonly staleProjections: readonly string[]
+  }>
+
+  /** Finishes what was asked and lets go of the data folder. */
+  close(): Promise<void>
+}

@@ -1,0 +1,58 @@
+import Database from 'better-sqlite3'
+
+import { StorageError, type StorageErrorCode } from '#storage/storage-error'
+
+/** A restart right after a crash may meet the last moments of the dead process. */
+const lockTimeoutMs = 2_000
+
+/**
+ * Opens an SQLite file for this process alone and brings it to the newest migration. The lock is the
+ * operating system's: it goes with the process, however that ends.
+ *
+ * WAL with `synchronous = FULL` is what keeps a commit through a power cut; `NORMAL` would not.
+ * @throws {StorageError} `inUse`, `tooNew`, `damaged` or `unavailable`.
+ */
+export function openDatabase(file: string, migrations: readonly string[]): Database.Database {
+  let db: Database.Database | undefined
+  try {
+    db = new Database(file, { timeout: lockTimeoutMs })
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    // Nothing is locked before the first transaction, a write one for the exclusive lock.
+    db.transaction(() => migrate(db as Database.Database, file, migrations)).immediate()
+    return db
+  } catch (error) {
+    db?.close()
+    throw toStorageError(error, file)
+  }
+}
+
+function migrate(db: Database.Database, file: string, migrations: readonly string[]): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > migrations.length) {
+    throw new StorageError(
+      'tooNew',
+      `${file} was written by a later version of Pliego (${version} > ${migrations.length})`,
+    )
+  }
+  for (const migration of migrations.slice(version)) db.exec(migration)
+  db.pragma(`user_version = ${migrations.length}`)
+}
+
+/** What SQLite says in the terms of the port. */
+export function toStorageError(error: unknown, file: string): StorageError {
+  if (error instanceof StorageError) return error
+  const sqliteCode = error instanceof Database.SqliteError ? error.code : ''
+  const code = storageCodeOf(sqliteCode)
+  const reason = error instanceof Error ? error.message : String(error)
+  const message = code === 'inUse' ? `${file} is in use by another process` : `${file}: ${reason}`
+  return new StorageError(code, message, error)
+}
+
+function storageCodeOf(sqliteCode: string): StorageErrorCode {
+  if (/^SQLITE_(BUSY|LOCKED)/.test(sqliteCode)) return 'inUse'
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode)) return 'damaged'
+  return 'unavailable'
+}
