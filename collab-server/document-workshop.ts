@@ -1,0 +1,43 @@
+import { Worker } from 'node:worker_threads'
+
+import type { Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
+import type { LoadedDocument } from '#storage/document-update-store'
+import { WorkerCalls } from '#storage/worker-calls'
+
+type Thread = { readonly worker: Worker; readonly calls: WorkerCalls<DocumentWorkerMethods> }
+
+/** The document worker, started with the first job and stopped when idle: its heap is most of the memory. */
+export class DocumentWorkshop {
+  readonly #idleMs: number
+  #thread: Thread | undefined
+  #idleTimer: NodeJS.Timeout | undefined
+
+  constructor(idleMs: number) {
+    this.#idleMs = idleMs
+  }
+
+  async digest({ snapshot, updates }: LoadedDocument): Promise<Digest> {
+    clearTimeout(this.#idleTimer)
+    const { calls } = (this.#thread ??= this.#start())
+    try {
+      return await calls.call('digest', { snapshot, updates })
+    } finally {
+      if (calls.openCalls === 0) this.#idleTimer = setTimeout(() => void this.close(), this.#idleMs)
+    }
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idleTimer)
+    const thread = this.#thread
+    this.#thread = undefined
+    await thread?.worker.terminate()
+  }
+
+  #start(): Thread {
+    const worker = new Worker(new URL('./document-worker.ts', import.meta.url))
+    const calls = new WorkerCalls<DocumentWorkerMethods>(worker, () => {
+      if (this.#thread?.worker === worker) this.#thread = undefined
+    })
+    return { worker, calls }
+  }
+}

@@ -1,0 +1,41 @@
+import type { MessageParts } from '#protocol/message-parts'
+
+const finalBinary = 0x82
+
+/**
+ * WebSocket frames (RFC 6455, section 5.2; unmasked, as a server sends them), one for each message, in
+ * one buffer: made once for a room, the same bytes and a single write for every socket.
+ */
+export function encodeFrames(messages: readonly MessageParts[]): Buffer {
+  const lengths = messages.map((parts) => parts.reduce((sum, part) => sum + part.byteLength, 0))
+  const size = lengths.reduce((sum, length) => sum + headerLength(length) + length, 0)
+  const frames = Buffer.allocUnsafe(size)
+  let end = 0
+  for (const [index, parts] of messages.entries()) {
+    end = writeHeader(frames, end, lengths[index] ?? 0)
+    for (const part of parts) {
+      frames.set(part, end)
+      end += part.byteLength
+    }
+  }
+  return frames
+}
+
+function headerLength(length: number): number {
+  if (length < 126) return 2
+  return length < 65_536 ? 4 : 10
+}
+
+function writeHeader(frames: Buffer, start: number, length: number): number {
+  frames[start] = finalBinary
+  if (length < 126) {
+    frames[start + 1] = length
+    return start + 2
+  }
+  if (length < 65_536) {
+    frames[start + 1] = 126
+    return frames.writeUInt16BE(length, start + 2)
+  }
+  frames[start + 1] = 127
+  return frames.writeBigUInt64BE(BigInt(length), start + 2)
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http'
+
+import { isAllowedOrigin } from '#collab-server/origin'
+import type { Access } from '#collab-server/settings'
+import { verifyDocumentToken } from '#access/document-token'
+import { can } from '#access/roles'
+import type { CloseName } from '#protocol/close-codes'
+import { connectionParameter } from '#protocol/connection-parameters'
+import { isOpenRoomName, isTokenRoomName } from '#protocol/room-name'
+import { schemaVersion } from '#schema/version'
+
+/** `accept` may still carry a `closeName`: what an honest client must understand is said after 101. */
+export type HandshakeVerdict =
+  | { readonly outcome: 'refuse'; readonly status: 400 | 401 | 403; readonly message: string }
+  | {
+      readonly outcome: 'accept'
+      readonly documentId: string
+      readonly userId: string
+      readonly canWrite: boolean
+      readonly wantsAcks: boolean
+      readonly closeName?: CloseName
+    }
+
+const prefix = '/collab/'
+
+/** Decides on an upgrade request (PROTOCOL H1-H5). */
+export function judgeHandshake(request: IncomingMessage, access: Access, now: number): HandshakeVerdict {
+  const [path, query] = splitOnce(request.url ?? '', '?')
+  const documentId = roomNameOf(path)
+  const parameters = new URLSearchParams(query)
+  const wantsAcks = parameters.get(connectionParameter.acks) === '1'
+  if (access.mode === 'open') {
+    if (documentId === undefined || !isOpenRoomName(documentId)) return refuse(400, 'not a room name')
+    return { outcome: 'accept', documentId, userId: '', canWrite: true, wantsAcks }
+  }
+  if (documentId === undefined || !isTokenRoomName(documentId)) return refuse(400, 'not a room name')
+  if (!isAllowedOrigin(request.headers, access.origins)) return refuse(403, 'origin not allowed')
+
+  const token = parameters.get(connectionParameter.token)
+  const verdict = token ? verifyDocumentToken(access.secret, token, now) : undefined
+  if (!verdict || verdict.outcome === 'invalid') return refuse(401, 'no valid token')
+  const nobody = { outcome: 'accept', documentId, userId: '', canWrite: false, wantsAcks } as const
+  if (verdict.outcome === 'expired') return { ...nobody, closeName: 'tokenExpired' }
+  const { claims } = verdict
+  if (claims.documentId !== documentId) return refuse(403, 'token for another document')
+  if (!can(claims.role, 'read')) return refuse(403, 'role may not read')
+  if (!speaksSchema(parameters.get(connectionParameter.schema)))
+    return { ...nobody, closeName: 'schemaOutdated' }
+  return {
+    outcome: 'accept',
+    documentId,
+    userId: claims.userId,
+    canWrite: can(claims.role, 'write'),
+    wantsAcks,
+  }
+}
+
+/** The path decoded once, without the leading slash or the prefix for proxies. */
+function roomNameOf(path: string): string | undefined {
+  const encoded = path.startsWith(prefix) ? path.slice(prefix.length) : path.slice(1)
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return undefined
+  }
+}
+
+/** An older client would delete what it does not know just by opening the document. */
+function speaksSchema(version: string | null): boolean {
+  return version !== null && /^\d{1,9}$/.test(version) && Number(version) >= schemaVersion
+}
+
+function refuse(status: 400 | 401 | 403, message: string): HandshakeVerdict {
+  return { outcome: 'refuse', status, message }
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}

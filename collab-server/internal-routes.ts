@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http'
+
+import { internalSignatureHeader, verifyInternalRequest } from '#access/internal-signature'
+import type { Upkeep } from '#collab-server/upkeep'
+import { isTokenRoomName } from '#protocol/room-name'
+import { seedUpdate } from '#schema/seed-document'
+import type { DocumentUpdateStore } from '#storage/document-update-store'
+
+export type HttpAnswer = { readonly status: number; readonly body?: unknown }
+
+export type InternalContext = {
+  readonly secret: string
+  readonly store: DocumentUpdateStore
+  readonly upkeep: Upkeep
+}
+
+const maxBodyBytes = 1 << 20
+const defaultPageSize = 100
+const maxPageSize = 500
+
+/**
+ * What the app asks of the collab server under `/internal/`; every request is signed with the shared secret.
+ * @throws {StorageError}
+ */
+export async function answerInternal(
+  request: IncomingMessage,
+  context: InternalContext,
+): Promise<HttpAnswer> {
+  const body = await readBody(request)
+  if (body === undefined) return { status: 413 }
+  const { method = '', url: path = '' } = request
+  const header = request.headers[internalSignatureHeader]
+  const signature = typeof header === 'string' ? header : undefined
+  if (!verifyInternalRequest(context.secret, { method, path, body }, signature, Date.now()))
+    return { status: 401 }
+
+  const url = new URL(path, 'http://collab')
+  const [, documentId] = /^\/internal\/documents\/([^/]+)$/.exec(url.pathname) ?? []
+  if (documentId !== undefined && method === 'PUT') return seedDocument(documentId, context)
+  if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
+  return { status: 404 }
+}
+
+async function seedDocument(documentId: string, { store, upkeep }: InternalContext): Promise<HttpAnswer> {
+  if (!isTokenRoomName(documentId)) return { status: 400 }
+  const made = await store.seed({
+    documentId,
+    receivedAt: Date.now(),
+    userId: '',
+    sessionId: 'seed',
+    update: seedUpdate(),
+  })
+  if (made) upkeep.noteSeeded(documentId)
+  return { status: 204 }
+}
+
+async function readProjections({ searchParams }: URL, { store }: InternalContext): Promise<HttpAnswer> {
+  const after = readCount(searchParams.get('after'), 0)
+  const limit = readCount(searchParams.get('limit'), defaultPageSize)
+  if (after === undefined || limit === undefined) return { status: 400 }
+  const page = await store.readProjections(after, Math.min(limit, maxPageSize))
+  const projections = page.projections.map(({ sequence: _sequence, ...projection }) => projection)
+  return { status: 200, body: { projections, cursor: page.cursor } }
+}
+
+function readCount(text: string | null, unset: number): number | undefined {
+  if (text === null) return unset
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}
+
+/** Undefined where there is too much of it. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength
+    if (bytes > maxBodyBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

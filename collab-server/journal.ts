@@ -1,0 +1,72 @@
+import { Pacer } from '#collab-server/pacer'
+import type { DocumentUpdateStore, JournalEntry } from '#storage/document-update-store'
+
+/** Whoever puts entries into the journal; hears of them in the order in which it put them. */
+export interface JournalMember {
+  /** Its next `count` entries are on disk. */
+  committed(count: number): void
+  /** None of its entries that still wait will ever be. */
+  commitFailed(error: unknown): void
+}
+
+type Waiting = { readonly entry: JournalEntry; readonly member: JournalMember }
+
+/**
+ * Group commit: what arrives for all rooms while one transaction is on its way becomes the next one.
+ * Nobody's `committed` is called before the entries are fsynced.
+ */
+export class Journal {
+  readonly #store: DocumentUpdateStore
+  readonly #pacer: Pacer
+  #waiting: Waiting[] = []
+  #busy = false
+  #onIdle: (() => void)[] = []
+
+  constructor(store: DocumentUpdateStore, commitIntervalMs: number) {
+    this.#store = store
+    this.#pacer = new Pacer(commitIntervalMs, () => void this.#commit())
+  }
+
+  append(entry: JournalEntry, member: JournalMember): void {
+    this.#waiting.push({ entry, member })
+    if (!this.#busy) this.#pacer.request()
+  }
+
+  /** Resolves once everything put in so far is committed or has failed. */
+  drain(): Promise<void> {
+    if (!this.#busy && this.#waiting.length === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#onIdle.push(resolve))
+  }
+
+  async #commit(): Promise<void> {
+    const batch = this.#waiting
+    this.#waiting = []
+    this.#busy = true
+    await this.#write(batch)
+    this.#busy = false
+    if (this.#waiting.length > 0) return this.#pacer.request()
+    for (const resolve of this.#onIdle.splice(0)) resolve()
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    const shares = Map.groupBy(batch, ({ member }) => member)
+    try {
+      await this.#store.append(batch.map(({ entry }) => entry))
+    } catch (error) {
+      if (shares.size > 1) {
+        // One sick document must not take the others down: each gets a transaction of its own.
+        for (const share of shares.values()) await this.#write(share)
+        return
+      }
+      for (const member of shares.keys()) this.#fail(member, error)
+      return
+    }
+    for (const [member, share] of shares) member.committed(share.length)
+  }
+
+  #fail(member: JournalMember, error: unknown): void {
+    // Later entries build on the lost ones, and their writers are told to send everything again.
+    this.#waiting = this.#waiting.filter((waiting) => waiting.member !== member)
+    member.commitFailed(error)
+  }
+}

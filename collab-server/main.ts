@@ -1,0 +1,77 @@
+import { jsonLog } from '#collab-server/log'
+import { startCollabServer, type CollabServer } from '#collab-server/server'
+import { readCollabSecret } from '#config/collab-secret'
+import { ConfigError, loadConfig, type Config } from '#config/load-config'
+import { StorageError } from '#storage/storage-error'
+
+// `node collab-server/main.ts`: the collab server as a process of its own.
+
+/** As in sysexits.h: wrong settings, and something that may pass by itself. */
+const exitCode = { crashed: 1, temporary: 75, settings: 78 } as const
+
+const log = jsonLog((line) => process.stdout.write(line))
+
+function fail(code: number, message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(code)
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig(process.env)
+  } catch (error) {
+    if (error instanceof ConfigError) fail(exitCode.settings, error.message)
+    throw error
+  }
+}
+
+async function start(config: Config, host: string): Promise<CollabServer> {
+  const { collabPort: port, dataDir, allowedOrigins, publicUrl, trustProxy, port: appPort } = config
+  const origins = { allowedOrigins, publicUrl, trustProxy, appPort }
+  const open = config.collabAccess === 'open'
+  return startCollabServer({
+    host,
+    port,
+    dataDir,
+    log,
+    access: open ? { mode: 'open' } : { mode: 'token', secret: readCollabSecret(config), origins },
+    // The data is safe, but this process can no longer reach it: whoever started it starts another.
+    onFatal: () => process.exit(exitCode.crashed),
+  })
+}
+
+/** One sentence for what an operator can do something about; undefined for everything else. */
+function explain(error: unknown, config: Config): string | undefined {
+  if (error instanceof StorageError && error.code === 'inUse') {
+    return `The data folder ${config.dataDir} is in use by another collab server; stop that one or set DATA_DIR to another folder.`
+  }
+  if (error instanceof StorageError) return `The store cannot be opened: ${error.message}`
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return `Port ${config.collabPort} is taken by another program; stop that one or set COLLAB_PORT to a free port.`
+  }
+  return undefined
+}
+
+const config = readConfig()
+const host = config.collabHost ?? (config.collabAccess === 'open' ? '127.0.0.1' : config.host)
+try {
+  const server = await start(config, host)
+  log('info', 'listening', { host, port: server.port, access: config.collabAccess })
+  let stopping = false
+  const stop = (signal: string): void => {
+    if (stopping) return
+    stopping = true
+    log('info', 'stopping', { signal })
+    void server.close().then(() => {
+      log('info', 'stopped')
+      process.exit(0)
+    })
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+} catch (error) {
+  const sentence = explain(error, config)
+  if (sentence === undefined) throw error
+  fail(exitCode.temporary, sentence)
+}

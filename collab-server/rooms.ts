@@ -1,0 +1,64 @@
+import type { Connection } from '#collab-server/connection'
+import type { Journal } from '#collab-server/journal'
+import type { Limits } from '#collab-server/limits'
+import type { Log } from '#collab-server/log'
+import { Room } from '#collab-server/room'
+import type { OpenRoomState } from '#collab-server/room-state'
+import type { Upkeep } from '#collab-server/upkeep'
+import { ProtocolError } from '#protocol/protocol-error'
+import type { DocumentUpdateStore } from '#storage/document-update-store'
+
+export type RoomsOptions = {
+  readonly store: DocumentUpdateStore
+  readonly journal: Journal
+  readonly upkeep: Upkeep
+  readonly openRoomState: OpenRoomState
+  readonly limits: Limits
+  readonly log: Log
+  /** Whether a room nobody has written to yet is an empty document (open mode) or refused with 4404. */
+  readonly makeMissing: boolean
+}
+
+/** The rooms that are live on this server. */
+export class Rooms {
+  readonly #options: RoomsOptions
+  readonly #rooms = new Map<string, Room>()
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+  }
+
+  get size(): number {
+    return this.#rooms.size
+  }
+
+  /** Brings a connection into a document's room, which is opened where it is not. */
+  join(documentId: string, connection: Connection): void {
+    let room = this.#rooms.get(documentId)
+    if (!room) {
+      room = this.#make(documentId)
+      this.#rooms.set(documentId, room)
+    }
+    connection.enter(room)
+    room.join(connection)
+  }
+
+  #make(documentId: string): Room {
+    const { store, upkeep, openRoomState, makeMissing, ...rest } = this.#options
+    return new Room({
+      ...rest,
+      documentId,
+      load: async () => {
+        const document = await store.load(documentId)
+        if (!document && !makeMissing) throw new ProtocolError('gone', 'no such document')
+        upkeep.noteLoaded(documentId, document?.updates.length ?? 0)
+        return openRoomState(document)
+      },
+      onCommitted: (entryCount) => upkeep.noteCommitted(documentId, entryCount),
+      onClosed: () => {
+        this.#rooms.delete(documentId)
+        upkeep.noteClosed(documentId)
+      },
+    })
+  }
+}

@@ -1,0 +1,42 @@
+import type { Limits } from '#collab-server/limits'
+import type { Log } from '#collab-server/log'
+import type { OpenRoomState } from '#collab-server/room-state'
+import type { DocumentUpdateStore } from '#storage/document-update-store'
+
+/** Who may come in. */
+export type Access =
+  /** Any valid room name, no token, no seeding, no schema check: like a stock y-websocket server. */
+  | { readonly mode: 'open' }
+  | {
+      readonly mode: 'token'
+      /** Shared with the app; signs tokens and internal requests. */
+      readonly secret: string
+      readonly origins: OriginSettings
+    }
+
+export type OriginSettings = {
+  /** Where set, exactly these. */
+  readonly allowedOrigins?: readonly string[] | undefined
+  /** Else the origin of this. */
+  readonly publicUrl?: string | undefined
+  /** Else pages of the host that is asked, on this port or on its own. */
+  readonly appPort: number
+  /** Whether `X-Forwarded-Host` says which host is asked. */
+  readonly trustProxy: boolean
+}
+
+export type CollabServerSettings = {
+  readonly host: string
+  /** 0 for any free port. */
+  readonly port: number
+  readonly dataDir: string
+  readonly access: Access
+  readonly limits?: Partial<Limits>
+  readonly log?: Log
+  /** Instead of SQLite in `dataDir`. */
+  readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>
+  /** Instead of the one on Yjs. */
+  readonly openRoomState?: OpenRoomState
+  /** Something without which the server cannot go on has ended; the process should too. */
+  readonly onFatal?: (error: Error) => void
+}
