@@ -11,7 +11,7 @@ const followSupervisor = new URL('follow-supervisor.mjs', import.meta.url).href
  *   node: string,
  *   args: readonly string[],
  *   cwd: string,
- *   env?: NodeJS.ProcessEnv,
+ *   env?: Readonly<Record<string, string | undefined>>,
  *   readyUrl: string,
  * }} ServerSpec
  *
@@ -20,7 +20,7 @@ const followSupervisor = new URL('follow-supervisor.mjs', import.meta.url).href
  * @typedef {{
  *   pid: number | undefined,
  *   exited: Promise<ServerExit>,
- *   stop: (patienceMs: number) => Promise<void>,
+ *   stop: (patienceMs: number, signal?: NodeJS.Signals) => Promise<void>,
  * }} ServerProcess
  */
 
@@ -29,7 +29,7 @@ const followSupervisor = new URL('follow-supervisor.mjs', import.meta.url).href
  * nothing that the server started outlives it.
  * @param {ServerSpec} spec
  * @param {(line: string) => void} onLine every line of its output
- * @returns {ServerProcess} whose `stop` sends SIGTERM, and SIGKILL when that was not heard in time
+ * @returns {ServerProcess} whose `stop` sends SIGTERM (or another signal), and SIGKILL when that was not heard in time
  */
 export function startServer(spec, onLine) {
   const startedAt = performance.now()
@@ -72,8 +72,8 @@ export function startServer(spec, onLine) {
   return {
     pid: child.pid,
     exited,
-    async stop(patienceMs) {
-      child.kill('SIGTERM')
+    async stop(patienceMs, signal = 'SIGTERM') {
+      child.kill(signal)
       const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
       await exited
       clearTimeout(timer)
