@@ -20,7 +20,7 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
   afterEach(() => store.close())
 
   const insert = (id: string, createdAt = 1000) => store.documents.insert({ id, ownerId: 'ana', createdAt })
-  describe('documents', () => {
+  describe('contract: documents', () => {
     it('has a new document without a title', async () => {
       await insert('d1')
       expect(await store.documents.get('d1')).toEqual({
@@ -67,7 +67,7 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
     })
   })
 
-  describe('visits', () => {
+  describe('contract: visits', () => {
     it('lists the latest opened first, each document once, for one person only', async () => {
       await Promise.all(['d1', 'd2', 'd3'].map((id) => insert(id)))
       await store.visits.record({ userId: 'eva', documentId: 'd1', openedAt: 10 })
@@ -90,7 +90,7 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
     })
   })
 
-  describe('images', () => {
+  describe('contract: images', () => {
     const image = {
       id: 'a.png',
       documentId: 'd1',
