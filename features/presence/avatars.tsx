@@ -1,0 +1,60 @@
+'use client'
+import { useTranslations } from 'next-intl'
+
+import { Avatar } from '#features/presence/avatar.tsx'
+import type { PersonHere } from '#features/presence/people-here'
+import { Popover, PopoverContent, PopoverTrigger } from '#ui/popover'
+import { Tooltip } from '#ui/tooltip'
+
+type AvatarsProps = {
+  people: readonly PersonHere[]
+  /** How many are shown before the rest becomes a count. */
+  most?: number
+}
+
+/** Who is here: a row of avatars, which opens the list of everybody. Nothing while nobody is known. */
+export function Avatars({ people, most = 4 }: AvatarsProps) {
+  const t = useTranslations('presence')
+  if (people.length === 0) return null
+  const nameOf = ({ name, isSelf }: PersonHere) =>
+    isSelf ? t('you', { name: name ?? t('somebody') }) : (name ?? t('somebody'))
+  // The count takes the place of one, so that it never stands for a single person.
+  const shown = people.length > most ? people.slice(0, most - 1) : people
+  const rest = people.length - shown.length
+  return (
+    <Popover>
+      <PopoverTrigger>
+        <button
+          type="button"
+          aria-label={t('here', { count: people.length, names: people.slice(0, 10).map(nameOf).join(', ') })}
+          className="flex h-target min-w-target items-center justify-center rounded-full px-0.5 hover:bg-hover active:bg-active"
+        >
+          {shown.map((person) => (
+            <Tooltip key={person.id} label={nameOf(person)}>
+              <span className="-ml-1.5 rounded-full border-2 border-surface first:ml-0">
+                <Avatar {...person} />
+              </span>
+            </Tooltip>
+          ))}
+          {rest > 0 && (
+            <span className="-ml-1.5 grid h-8 min-w-8 place-items-center rounded-full border-2 border-surface bg-active px-1 text-xs font-semibold tabular-nums">
+              +{rest}
+            </span>
+          )}
+        </button>
+      </PopoverTrigger>
+      <PopoverContent aria-label={t('title')} className="max-h-96 overflow-y-auto p-2">
+        <p className="px-2 pt-1 pb-2 text-xs font-semibold text-muted">{t('title')}</p>
+        <ul>
+          {people.map((person) => (
+            <li key={person.id} className="flex items-center gap-2.5 px-2 py-1.5">
+              <Avatar {...person} />
+              <span className="min-w-0 grow truncate">{nameOf(person)}</span>
+              {person.isIdle && <span className="text-xs text-muted">{t('idle')}</span>}
+            </li>
+          ))}
+        </ul>
+      </PopoverContent>
+    </Popover>
+  )
+}
