@@ -1,0 +1,84 @@
+'use client'
+import { CloudCheck, CloudUpload, Eye, HardDrive, RefreshCw, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+
+import type { SaveStatus as Status } from '#features/editor/session/save-state'
+import { Popover, PopoverContent, PopoverTrigger } from '#ui/popover'
+import { Tooltip } from '#ui/tooltip'
+
+const looks = {
+  saving: { Icon: CloudUpload, ink: 'text-muted' },
+  saved: { Icon: CloudCheck, ink: 'text-muted' },
+  reconnecting: { Icon: RefreshCw, ink: 'text-muted' },
+  offlineSavedHere: { Icon: HardDrive, ink: 'text-warning' },
+  notSaved: { Icon: TriangleAlert, ink: 'text-danger font-semibold' },
+  viewOnly: { Icon: Eye, ink: 'text-muted' },
+} as const satisfies Record<Status, { Icon: typeof Eye; ink: string }>
+
+/**
+ * Says what is true about the text: an icon and words, or where there is no room (`compact`) an icon
+ * whose words come on a tap. Assistive technology hears every change, politely, in both forms.
+ */
+export function SaveStatus({ status, compact = false }: { status: Status; compact?: boolean }) {
+  const t = useTranslations('session')
+  const shown = useCalmStatus(status)
+  const { Icon, ink } = looks[shown ?? 'reconnecting']
+  const words = shown && t(`status.${shown}`)
+  const meaning = t(`meaning.${shown ?? 'reconnecting'}`)
+  if (!compact) {
+    return (
+      <Tooltip label={meaning}>
+        <output className={`flex min-h-target items-center gap-1.5 px-1 text-sm whitespace-nowrap ${ink}`}>
+          {words && <Icon aria-hidden className="size-4 shrink-0" />}
+          {words}
+        </output>
+      </Tooltip>
+    )
+  }
+  return (
+    <>
+      <output className="sr-only">{words}</output>
+      {words && (
+        <Popover>
+          <PopoverTrigger>
+            <button
+              type="button"
+              aria-label={words}
+              className={`grid size-target shrink-0 place-items-center rounded-md hover:bg-hover active:bg-active ${ink}`}
+            >
+              <Icon aria-hidden className="size-4.5" />
+            </button>
+          </PopoverTrigger>
+          <PopoverContent aria-label={words}>
+            <p className={`font-semibold ${ink}`}>{words}</p>
+            <p className="mt-1 text-muted">{meaning}</p>
+          </PopoverContent>
+        </Popover>
+      )}
+    </>
+  )
+}
+
+/**
+ * How long to hold back new words so that they do not flicker. Only where the old ones stay true
+ * meanwhile, or say less: what is bad news or says that something is unsaved is never held back.
+ */
+export function holdBackMs(shown: Status | null, next: Status): number {
+  if (shown === 'saving' && next === 'saved') return 400
+  if (next === 'reconnecting' && (shown === null || shown === 'saved' || shown === 'viewOnly')) return 1_000
+  return 0
+}
+
+function useCalmStatus(status: Status): Status | null {
+  const [shown, setShown] = useState<Status | null>(null)
+  const delayMs = shown === status ? 0 : holdBackMs(shown, status)
+  // During the render, so that no frame says what is no longer true.
+  if (shown !== status && delayMs === 0) setShown(status)
+  useEffect(() => {
+    if (delayMs === 0) return undefined
+    const timer = setTimeout(() => setShown(status), delayMs)
+    return () => clearTimeout(timer)
+  }, [delayMs, status])
+  return shown !== status && delayMs === 0 ? status : shown
+}
