@@ -211,6 +211,8 @@ export class ConnectionKeeper {
       return
     }
     this.#use(token)
+    // A new clock for the same state: others have dropped it, and would not take the old one back.
+    this.awareness.setLocalState(this.awareness.getLocalState())
     try {
       this.provider.connect()
     } catch (error) {
