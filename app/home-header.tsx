@@ -18,7 +18,7 @@ export function HomeHeader() {
   const locale = useLocale()
   return (
     <header className="flex h-header shrink-0 items-center gap-1 px-3 desk:px-6">
-      <Link href="/" className="mr-auto rounded-md px-1">
+      <Link href="/" className="mr-auto inline-flex min-h-target items-center rounded-md px-1">
         <Logo withName />
       </Link>
       <Menu>

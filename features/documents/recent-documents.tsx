@@ -35,19 +35,30 @@ function Card({ document, now }: { document: RecentDocument; now: number }) {
     <Link
       href={`/d/${id}`}
       prefetch={false}
-      className="group relative flex h-full flex-col overflow-hidden rounded-lg border border-line bg-sheet p-4 transition-shadow hover:shadow-soft focus-visible:shadow-soft desk:aspect-4/5 desk:p-5"
+      className="group relative flex h-full flex-col overflow-hidden rounded-lg border border-line bg-sheet p-4 transition-shadow hover:shadow-soft focus-visible:shadow-soft desk:h-60 desk:p-5"
     >
+      <Fold />
       <span
-        className={`line-clamp-2 font-serif text-lg font-semibold desk:line-clamp-3 ${title === null ? 'text-muted' : ''}`}
+        className={`line-clamp-2 pr-3 font-serif text-lg font-semibold desk:line-clamp-2 ${title === null ? 'text-muted' : ''}`}
       >
         {title ?? t('untitled')}
       </span>
-      <span className="mt-1.5 line-clamp-2 font-serif text-sm break-words text-muted desk:line-clamp-6">
+      <span className="mt-1.5 line-clamp-2 font-serif text-sm break-words text-muted desk:line-clamp-4">
         {excerpt}
       </span>
       <span className="mt-auto pt-3 text-xs text-muted">
         {changedSince ? t('changed', { when }) : t('opened', { when })}
       </span>
     </Link>
+  )
+}
+
+/** The corner that makes the card a sheet: the desk shows where it is folded away. */
+function Fold() {
+  return (
+    <svg viewBox="0 0 22 22" className="absolute -top-px -right-px size-5.5" aria-hidden>
+      <path d="M0 0h22v22Z" className="fill-desk" />
+      <path d="M.5 0v16a5 5 0 0 0 5 5H22Z" className="fill-accent-soft stroke-line" strokeWidth="1" />
+    </svg>
   )
 }

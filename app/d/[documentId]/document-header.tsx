@@ -1,0 +1,80 @@
+'use client'
+import { ChevronLeft } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+
+import { TitleField } from '#features/documents/title-field.tsx'
+import type { SaveStatus as Status } from '#features/editor/collab-session'
+import { SaveStatus } from '#features/editor/save-status.tsx'
+import { GuestButton } from '#features/guests/guest-button.tsx'
+import { Avatars } from '#features/presence/avatars.tsx'
+import type { PersonHere } from '#features/presence/people-here'
+import { CopyLinkButton } from '#features/sharing/copy-link-button.tsx'
+import { Tooltip } from '#ui/tooltip'
+
+import { Logo } from '../../logo.tsx'
+import { DocumentMenu } from './document-menu.tsx'
+
+type DocumentHeaderProps = {
+  title: string | null
+  titleEditable: boolean
+  onTitle: (title: string) => void
+  onTitleDone: () => void
+  saveStatus: Status
+  people: readonly PersonHere[]
+  /** Leaving by a full load lets the browser ask first; asked when the person leaves. */
+  mustAskBeforeLeaving: () => boolean
+}
+
+/** Home, title, save status; people, link, menu. On phones the last three shrink into the menu. */
+export function DocumentHeader(props: DocumentHeaderProps) {
+  const { title, titleEditable, onTitle, onTitleDone, saveStatus, people } = props
+  const others = people.filter(({ isSelf }) => !isSelf)
+  return (
+    <header className="sticky top-0 z-20 flex h-header items-center gap-1 border-b border-line bg-surface px-1 desk:gap-2 desk:px-3 print:hidden">
+      <HomeLink mustAskBeforeLeaving={props.mustAskBeforeLeaving} />
+      <div className="flex min-w-0 grow items-center gap-1 desk:gap-2">
+        <TitleField title={title} editable={titleEditable} onTitle={onTitle} onDone={onTitleDone} />
+        <span className="hidden shrink-0 desk:inline">
+          <SaveStatus status={saveStatus} />
+        </span>
+      </div>
+      <span className="shrink-0 desk:hidden">
+        <SaveStatus status={saveStatus} compact />
+      </span>
+      <span className="shrink-0 desk:hidden">
+        <Avatars people={people} most={2} />
+      </span>
+      <span className="hidden shrink-0 items-center gap-2 desk:flex">
+        <Avatars people={others} most={5} />
+        <GuestButton compact />
+        <CopyLinkButton />
+      </span>
+      <DocumentMenu />
+    </header>
+  )
+}
+
+function HomeLink({ mustAskBeforeLeaving }: Pick<DocumentHeaderProps, 'mustAskBeforeLeaving'>) {
+  const t = useTranslations('documents')
+  return (
+    <Tooltip label={t('home')}>
+      <Link
+        href="/"
+        prefetch={false}
+        aria-label={t('home')}
+        onNavigate={(event) => {
+          if (!mustAskBeforeLeaving()) return
+          event.preventDefault()
+          window.location.assign('/')
+        }}
+        className="inline-grid size-target shrink-0 place-items-center rounded-md transition-colors hover:bg-hover active:bg-active"
+      >
+        <span className="hidden desk:grid">
+          <Logo />
+        </span>
+        <ChevronLeft className="size-5 desk:hidden" aria-hidden />
+      </Link>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+import { Check, Ellipsis, Link2, TriangleAlert, UserRound } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+
+import { GuestDialog } from '#features/guests/guest-dialog.tsx'
+import { useCopyLink } from '#features/sharing/use-copy-link'
+import { IconButton } from '#ui/icon-button'
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/menu'
+import { useNarrow } from '#ui/use-narrow'
+
+import { LanguageItems } from '../../language-items.tsx'
+import { ThemeItems } from '../../theme-items.tsx'
+
+const linkIcons = { idle: <Link2 />, copied: <Check />, failed: <TriangleAlert /> } as const
+
+/** Language and theme; on phones also what the header has no room for. */
+export function DocumentMenu() {
+  const t = useTranslations('documents')
+  const common = useTranslations('common')
+  const guests = useTranslations('guests')
+  const sharing = useTranslations('sharing')
+  const narrow = useNarrow()
+  const { state, copy } = useCopyLink()
+  const [naming, setNaming] = useState(false)
+  return (
+    <>
+      <Menu>
+        <MenuTrigger>
+          <IconButton label={t('more')} icon={<Ellipsis />} />
+        </MenuTrigger>
+        <MenuContent align="end">
+          {narrow && (
+            <>
+              <MenuItem
+                icon={linkIcons[state]}
+                onSelect={(event) => {
+                  // Stays open to say that it was copied.
+                  event.preventDefault()
+                  copy()
+                }}
+              >
+                <span aria-live="polite">{sharing(`copyLink.${state}`)}</span>
+              </MenuItem>
+              <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
+                {guests('yourName')}
+              </MenuItem>
+              <MenuSeparator />
+            </>
+          )}
+          <LanguageItems />
+          <MenuSeparator />
+          <ThemeItems />
+        </MenuContent>
+      </Menu>
+      <GuestDialog open={naming} onOpenChange={setNaming} closeLabel={common('close')} />
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+
+import { can, type Role } from '#access/roles'
+import { requestToken } from '#features/documents/document-requests'
+import { useDocumentTitle } from '#features/documents/use-document-title'
+import type { CollabAddress } from '#features/editor/collab-url'
+import { useCollabSession } from '#features/editor/use-collab-session'
+import { useGuest } from '#features/guests/guest-profile-context.tsx'
+import { freeColor } from '#features/guests/people-colors'
+import { colorsTakenBefore } from '#features/presence/people-here'
+import { usePeopleHere } from '#features/presence/use-people-here'
+import { setDocumentTitle } from '#schema/document-title'
+
+import { BlankPage } from './blank-page.tsx'
+import { DocumentHeader } from './document-header.tsx'
+import { DocumentProblem, textStays } from './document-problem.tsx'
+
+type DocumentPageProps = {
+  documentId: string
+  /** Public id of the guest. */
+  userId: string
+  role: Role
+  /** For the first connection; later ones are asked for. */
+  token: string
+  collab: CollabAddress
+  /** As the app last knew it, until the document itself is here. */
+  initialTitle: string | null
+}
+
+const slowAfterMs = 2500
+
+/** One open document: puts session, editor, people and header together, which do not know each other. */
+export function DocumentPage({ documentId, userId, role, token, collab, initialTitle }: DocumentPageProps) {
+  const t = useTranslations('documents')
+  const opened = useCollabSession({
+    documentId,
+    collab,
+    token,
+    canWrite: can(role, 'write'),
+    requestToken: () => requestToken(documentId),
+  })
+  const { session = null, state = null } = opened ?? {}
+  const ready = state?.ready ?? false
+  const problem = state?.problem ?? null
+  const editable = state !== null && ready && state.canWrite && problem === null
+
+  const people = usePeopleHere(session?.awareness ?? null)
+  const guest = useGuest()
+  const name = guest?.name
+  const color = guest && freeColor(guest.color, colorsTakenBefore(people, userId))
+  useEffect(() => {
+    if (session && name && color) session.setPerson({ id: userId, name, color })
+  }, [session, userId, name, color])
+
+  const live = useDocumentTitle(ready && session ? session.doc : null)
+  const title = live ? live.title : initialTitle
+  const shownTitle = `${title ?? t('untitled')} · Pliego`
+  useEffect(() => {
+    document.title = shownTitle
+  }, [shownTitle])
+
+  const slow = useSlow(!ready && problem === null)
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <DocumentHeader
+        title={title}
+        titleEditable={editable}
+        onTitle={(next) => session && setDocumentTitle(session.doc, next)}
+        onTitleDone={() => {}}
+        saveStatus={state?.saveStatus ?? 'reconnecting'}
+        people={people}
+        mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
+      />
+      <main className="flex grow flex-col">
+        {problem && <DocumentProblem problem={problem} />}
+        {(problem === null || textStays(problem)) && <BlankPage slow={slow} />}
+      </main>
+    </div>
+  )
+}
+
+/** Whether something has been going on for so long that it wants words. */
+function useSlow(active: boolean): boolean {
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    if (!active) return undefined
+    const timer = setTimeout(() => setSlow(true), slowAfterMs)
+    return () => {
+      clearTimeout(timer)
+      setSlow(false)
+    }
+  }, [active])
+  return slow
+}
