@@ -310,6 +310,8 @@ describe('the copy on this device', () => {
     await status(one, 'offlineSavedHere')
     await status(two, 'offlineSavedHere')
     await until(() => expect(one.hasTextAtRisk() || two.hasTextAtRisk()).toBe(false))
+    // Nor do they sync past the server, which would make either call the other's text saved.
+    expect([words(one.doc), words(two.doc)]).toEqual(['1'.repeat(10), '2'.repeat(10)])
     one.close()
     two.close()
     await server.listen()
