@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { StorageError, type StorageErrorCode } from '#storage/storage-error'
 
 /** A restart right after a crash may meet the last moments of the dead process. */
-const lockTimeoutMs = 2_000
+const lockTimeoutMs = 500
 
 /**
  * Opens an SQLite file for this process alone and brings it to the newest migration. The lock is the

@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import type { DocumentUpdateStore, JournalEntry } from '#storage/document-update-store'
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const textOf = (update: Uint8Array): string => new TextDecoder().decode(update)
+
+function entry(documentId: string, text: string, about: Partial<JournalEntry> = {}): JournalEntry {
+  return { documentId, receivedAt: 1_000, userId: 'ana', sessionId: 'tab-1', update: bytes(text), ...about }
+}
+
+/** `count` entries by three users over seven connections. */
+const manyEntries = (documentId: string, count: number): JournalEntry[] =>
+  Array.from({ length: count }, (_, index) =>
+    entry(documentId, `update ${index + 1}`, {
+      receivedAt: 1_000 + index,
+      userId: `user-${index % 3}`,
+      sessionId: `tab-${index % 7}`,
+    }),
+  )
+
+const projection = (documentId: string, sequence: number, title: string | null = `Title ${sequence}`) => ({
+  documentId,
+  sequence,
+  title,
+  excerpt: `excerpt ${sequence}`,
+  searchText: `text ${sequence}`,
+  changedAt: sequence * 1_000,
+})
+
+/**
+ * What every adapter of the journal must do. `open` opens the same place each time, an empty one at first;
+ * the one before is closed by then.
+ */
+export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateStore>): void {
+  let store: DocumentUpdateStore
+
+  beforeEach(async () => {
+    store = await open()
+  })
+  afterEach(() => store.close())
+
+  const reopen = async (): Promise<void> => {
+    await store.close()
+    store = await open()
+  }
+  const loadedTexts = async (documentId: string): Promise<string[] | undefined> =>
+    (await store.load(documentId))?.updates.map(textOf)
+
+  describe('contract: append and load', () => {
+    it('has no document that nobody wrote', async () => {
+      expect(await store.load('d1')).toBeUndefined()
+    })
+
+    it('gives back what was appended, in order, also after it was opened anew', async () => {
+      await store.append([entry('d1', 'a'), entry('d1', 'b', { receivedAt: 2_000 })])
+      await store.append([entry('d1', 'c', { receivedAt: 3_000 })])
+      const expected = { snapshot: null, snapshotSequence: 0, lastSequence: 3, changedAt: 3_000 }
+      expect(await store.load('d1')).toMatchObject(expected)
+      await reopen()
+      expect(await store.load('d1')).toMatchObject(expected)
+      expect(await loadedTexts('d1')).toEqual(['a', 'b', 'c'])
+    })
+
+    it('numbers each document by itself, however a batch mixes them', async () => {
+      await store.append([entry('d1', 'a'), entry('d2', 'x'), entry('d1', 'b'), entry('d2', 'y')])
+      expect(await store.readEntries('d1', 0, 10)).toMatchObject([{ sequence: 1 }, { sequence: 2 }])
+      expect(await loadedTexts('d2')).toEqual(['x', 'y'])
+    })
+
+    it('keeps names of any script and bytes of any value, empty ones too', async () => {
+      const everyByte = Uint8Array.from({ length: 256 }, (_, index) => index)
+      const name = 'notas/día 1/日本'
+      await store.append([entry(name, '', { userId: 'ñandú', update: everyByte }), entry(name, '')])
+      const entries = await store.readEntries(name, 0, 10)
+      expect(entries[0]?.userId).toBe('ñandú')
+      expect(Uint8Array.from(entries[0]?.update ?? [])).toEqual(everyByte)
+      expect(entries[1]?.update.byteLength).toBe(0)
+    })
+
+    it('carries out calls in the order in which they were made', async () => {
+      const appends = Array.from({ length: 50 }, (_, index) => store.append([entry('d1', String(index))]))
+      const loaded = store.load('d1')
+      await Promise.all(appends)
+      expect((await loaded)?.updates.map(textOf)).toEqual(
+        Array.from({ length: 50 }, (_, index) => String(index)),
+      )
+    })
+
+    it('takes an update of several megabytes', async () => {
+      const big = new Uint8Array(5 << 20).fill(7)
+      await store.append([entry('d1', '', { update: big })])
+      const [update] = (await store.load('d1'))?.updates ?? []
+      expect(Buffer.compare(update ?? new Uint8Array(), big)).toBe(0)
+    })
+  })
+
+  describe('contract: seed', () => {
+    it('makes a document once', async () => {
+      expect(await store.seed(entry('d1', 'seed'))).toBe(true)
+      expect(await store.seed(entry('d1', 'another seed'))).toBe(false)
+      expect(await loadedTexts('d1')).toEqual(['seed'])
+    })
+
+    it('leaves a document alone that was written before', async () => {
+      await store.append([entry('d1', 'a')])
+      expect(await store.seed(entry('d1', 'seed'))).toBe(false)
+      expect(await loadedTexts('d1')).toEqual(['a'])
+    })
+  })
+
+  describe('contract: compact', () => {
+    it('lets a snapshot stand for the entries up to its sequence', async () => {
+      await store.append(manyEntries('d1', 5))
+      await store.compact('d1', 3, bytes('snapshot'))
+      const loaded = await store.load('d1')
+      expect(loaded).toMatchObject({ snapshotSequence: 3, lastSequence: 5 })
+      expect(textOf(loaded?.snapshot ?? new Uint8Array())).toBe('snapshot')
+      expect(await loadedTexts('d1')).toEqual(['update 4', 'update 5'])
+    })
+
+    it('forgets nothing: each entry keeps its sequence, time, user, session and bytes', async () => {
+      await store.append(manyEntries('d1', 2_500))
+      await store.compact('d1', 1_200, bytes('first'))
+      await store.append([entry('d1', 'later')])
+      await store.compact('d1', 2_400, bytes('second'))
+      await reopen()
+      const entries = await store.readEntries('d1', 0, 10_000)
+      expect(entries.map(({ sequence }) => sequence)).toEqual(
+        Array.from({ length: 2_501 }, (_, index) => index + 1),
+      )
+      for (const index of [0, 1_199, 1_200, 2_399, 2_400, 2_499]) {
+        const { update, ...about } = entries[index] ?? entry('', '')
+        expect(textOf(update)).toBe(`update ${index + 1}`)
+        expect(about).toEqual({
+          documentId: 'd1',
+          sequence: index + 1,
+          receivedAt: 1_000 + index,
+          userId: `user-${index % 3}`,
+          sessionId: `tab-${index % 7}`,
+        })
+      }
+    })
+
+    it('pages through history and live log alike', async () => {
+      await store.append(manyEntries('d1', 10))
+      await store.compact('d1', 6, bytes('snapshot'))
+      const sequences = async (after: number, limit: number): Promise<number[]> =>
+        (await store.readEntries('d1', after, limit)).map(({ sequence }) => sequence)
+      expect(await sequences(0, 3)).toEqual([1, 2, 3])
+      expect(await sequences(3, 5)).toEqual([4, 5, 6, 7, 8])
+      expect(await sequences(8, 100)).toEqual([9, 10])
+      expect(await sequences(10, 100)).toEqual([])
+    })
+
+    it('goes on numbering where the log was', async () => {
+      await store.append(manyEntries('d1', 3))
+      await store.compact('d1', 3, bytes('snapshot'))
+      await store.append([entry('d1', 'later')])
+      expect(await store.load('d1')).toMatchObject({ snapshotSequence: 3, lastSequence: 4 })
+    })
+
+    it('keeps the newer snapshot when an older one comes late', async () => {
+      await store.append(manyEntries('d1', 5))
+      await Promise.all([store.compact('d1', 5, bytes('newer')), store.compact('d1', 3, bytes('older'))])
+      const loaded = await store.load('d1')
+      expect(loaded?.lastSequence).toBe(5)
+      expect((loaded?.snapshotSequence ?? 0) + (loaded?.updates.length ?? 0)).toBe(5)
+      await store.compact('d1', 5, bytes('newer'))
+      await store.compact('d1', 2, bytes('older'))
+      expect(textOf((await store.load('d1'))?.snapshot ?? new Uint8Array())).toBe('newer')
+      expect(await store.readEntries('d1', 0, 100)).toHaveLength(5)
+    })
+
+    it('lets appends pass meanwhile and loses none of them', async () => {
+      await store.append(manyEntries('d1', 3_000))
+      const compaction = store.compact('d1', 3_000, bytes('snapshot'))
+      const appends = Array.from({ length: 20 }, (_, index) => store.append([entry('d1', `late ${index}`)]))
+      await Promise.all([compaction, ...appends])
+      expect(await loadedTexts('d1')).toHaveLength(20)
+      expect(await store.readEntries('d1', 0, 10_000)).toHaveLength(3_020)
+    })
+  })
+
+  describe('contract: projections', () => {
+    beforeEach(() => store.append(['d1', 'd2', 'd3'].map((id) => entry(id, 'a'))))
+
+    it('lists them from the oldest change on, each document once', async () => {
+      for (const id of ['d1', 'd2', 'd3']) await store.putProjection(projection(id, 1))
+      await store.putProjection(projection('d1', 2))
+      const page = await store.readProjections(0, 10)
+      expect(page.projections).toEqual([projection('d2', 1), projection('d3', 1), projection('d1', 2)])
+      expect((await store.readProjections(page.cursor, 10)).projections).toEqual([])
+    })
+
+    it('goes on from a cursor, also after it was opened anew', async () => {
+      await store.putProjection(projection('d1', 1))
+      await store.putProjection(projection('d2', 1, null))
+      const first = await store.readProjections(0, 1)
+      expect(first.projections).toEqual([projection('d1', 1)])
+      await reopen()
+      await store.putProjection(projection('d1', 2))
+      const second = await store.readProjections(first.cursor, 10)
+      expect(second.projections).toEqual([projection('d2', 1, null), projection('d1', 2)])
+      expect(second.cursor).toBeGreaterThan(first.cursor)
+    })
+
+    it('keeps the newer one when an older one comes late', async () => {
+      await store.putProjection(projection('d1', 2))
+      await store.putProjection(projection('d1', 1))
+      expect((await store.readProjections(0, 10)).projections).toEqual([projection('d1', 2)])
+    })
+
+    it('begins at the beginning for a cursor that it never gave out', async () => {
+      await store.putProjection(projection('d1', 1))
+      expect((await store.readProjections(1_000_000, 10)).projections).toHaveLength(1)
+    })
+
+    it('finds what is behind', async () => {
+      await store.append(Array.from({ length: 5 }, () => entry('d1', 'more')))
+      await store.putProjection(projection('d2', 1))
+      expect(await store.findNeglected(5)).toEqual({ longLogs: ['d1'], staleProjections: ['d1', 'd3'] })
+      await store.compact('d1', 6, bytes('snapshot'))
+      await store.putProjection(projection('d1', 6))
+      expect(await store.findNeglected(5)).toEqual({ longLogs: [], staleProjections: ['d3'] })
+    })
+  })
+
+  describe('contract: close', () => {
+    it('refuses calls from then on', async () => {
+      const closed = store
+      await reopen()
+      await expect(closed.append([entry('d1', 'a')])).rejects.toMatchObject({ code: 'unavailable' })
+    })
+  })
+}

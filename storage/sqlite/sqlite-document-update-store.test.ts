@@ -1,0 +1,162 @@
+import Database from 'better-sqlite3'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { documentUpdateStoreContract } from '#storage/document-update-store.contract'
+import { collabMigrations } from '#storage/sqlite/collab-migrations'
+import { openDatabase } from '#storage/sqlite/open-database'
+import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pliego-collab-store-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const open = (): Promise<SqliteDocumentUpdateStore> =>
+  SqliteDocumentUpdateStore.open(folder, (error) => {
+    throw error
+  })
+
+const entry = (documentId: string, update = Uint8Array.of(1, 2, 3)) => ({
+  documentId,
+  receivedAt: 1,
+  userId: 'ana',
+  sessionId: 'tab',
+  update,
+})
+
+/** Does something to the file while no store holds it. */
+function tamper(statement: string): void {
+  const db = new Database(path.join(folder, 'collab.sqlite'))
+  expect(db.prepare(statement).run().changes).toBeGreaterThan(0)
+  db.close()
+}
+
+describe('the journal on SQLite', () => {
+  documentUpdateStoreContract(open)
+})
+
+describe('the file of the journal', () => {
+  it('commits to a write-ahead log with an fsync each time', () => {
+    const db = openDatabase(path.join(folder, 'collab.sqlite'), collabMigrations)
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(db.pragma('synchronous', { simple: true })).toBe(2)
+    db.close()
+  })
+
+  it('is refused to a second process and to a second store of this one', async () => {
+    const store = await open()
+    await expect(open()).rejects.toMatchObject({ code: 'inUse' })
+    const child = spawn(process.execPath, ['-e', openElsewhere], {
+      cwd: process.cwd(),
+      stdio: 'pipe',
+      env: { ...process.env, FOLDER: folder },
+    })
+    const [code] = (await once(child, 'exit')) as [number]
+    expect(code).toBe(7)
+    await store.close()
+    await (await open()).close()
+  })
+
+  it('is free again as soon as a process that held it was killed', async () => {
+    const child = spawn(process.execPath, ['-e', openElsewhere], {
+      cwd: process.cwd(),
+      stdio: 'pipe',
+      env: { ...process.env, FOLDER: folder },
+    })
+    await once(child.stdout, 'data')
+    await expect(open()).rejects.toMatchObject({ code: 'inUse' })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const store = await open()
+    expect(await store.load('d1')).toMatchObject({ lastSequence: 1 })
+    await store.close()
+  })
+
+  it.each([
+    ['changed bytes', `UPDATE updates SET bytes = x'010204' WHERE document_key = 1 AND sequence = 2`],
+    ['a changed author', `UPDATE updates SET user_id = 'eve' WHERE document_key = 1 AND sequence = 2`],
+    ['a missing entry in between', 'DELETE FROM updates WHERE document_key = 1 AND sequence = 2'],
+    ['missing entries at the end', 'DELETE FROM updates WHERE document_key = 1 AND sequence = 3'],
+  ])('says damaged for %s, and serves the other documents', async (_what, statement) => {
+    const store = await open()
+    await store.append([entry('d1'), entry('d1'), entry('d1'), entry('d2')])
+    await store.close()
+    tamper(statement)
+    const again = await open()
+    await expect(again.load('d1')).rejects.toMatchObject({ code: 'damaged' })
+    expect(await again.load('d2')).toMatchObject({ lastSequence: 1 })
+    await again.append([entry('d2')])
+    await again.close()
+  })
+
+  it.each([
+    ['a changed snapshot', `UPDATE snapshots SET bytes = x'00'`],
+    ['a missing snapshot', 'DELETE FROM snapshots'],
+  ])('says damaged for %s', async (_what, statement) => {
+    const store = await open()
+    await store.append([entry('d1'), entry('d1')])
+    await store.compact('d1', 2, Uint8Array.of(9, 9))
+    await store.close()
+    tamper(statement)
+    const again = await open()
+    await expect(again.load('d1')).rejects.toMatchObject({ code: 'damaged' })
+    await again.close()
+  })
+
+  it('says damaged for changed history, and does not fold a damaged log into a snapshot', async () => {
+    const store = await open()
+    await store.append([entry('d1'), entry('d2'), entry('d2')])
+    await store.compact('d1', 1, Uint8Array.of(9))
+    await store.close()
+    tamper(`UPDATE history SET bytes = x'00'`)
+    tamper(`UPDATE updates SET bytes = x'00' WHERE document_key = 2 AND sequence = 1`)
+    const again = await open()
+    await expect(again.readEntries('d1', 0, 10)).rejects.toMatchObject({ code: 'damaged' })
+    await expect(again.compact('d2', 2, Uint8Array.of(9))).rejects.toMatchObject({ code: 'damaged' })
+    await again.close()
+  })
+
+  it('refuses a file of a later version, and one that is no database', async () => {
+    await (await open()).close()
+    const db = new Database(path.join(folder, 'collab.sqlite'))
+    db.pragma('user_version = 99')
+    db.close()
+    await expect(open()).rejects.toMatchObject({ code: 'tooNew' })
+    writeFileSync(path.join(folder, 'collab.sqlite'), 'this is no database, and was never one. '.repeat(200))
+    await expect(open()).rejects.toMatchObject({ code: 'damaged' })
+  })
+
+  it('changes nothing where a batch fails', async () => {
+    await (await open()).close()
+    const db = new Database(path.join(folder, 'collab.sqlite'))
+    db.exec(`CREATE TRIGGER full BEFORE INSERT ON updates WHEN new.user_id = 'eve'
+             BEGIN SELECT raise(ABORT, 'no space left'); END`)
+    db.close()
+    const store = await open()
+    await store.append([entry('d1')])
+    const batch = [entry('d1'), entry('d2'), { ...entry('d1'), userId: 'eve' }]
+    await expect(store.append(batch)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await store.load('d1')).toMatchObject({ lastSequence: 1 })
+    expect(await store.load('d2')).toBeUndefined()
+    await store.append([entry('d1')])
+    expect(await store.load('d1')).toMatchObject({ lastSequence: 2 })
+    await store.close()
+  })
+})
+
+/** A process of its own that writes one entry and then holds the folder; it ends with 7 where that is refused. */
+const openElsewhere = `
+  import('./storage/sqlite/sqlite-document-update-store.ts').then(async ({ SqliteDocumentUpdateStore }) => {
+    const store = await SqliteDocumentUpdateStore.open(process.env.FOLDER, () => process.exit(1))
+      .catch((error) => process.exit(error.code === 'inUse' ? 7 : 1))
+    await store.append([{ documentId: 'd1', receivedAt: 1, userId: '', sessionId: '', update: Uint8Array.of(1) }])
+    console.log('open')
+    setInterval(() => undefined, 1000)
+  })
+`
