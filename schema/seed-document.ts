@@ -13,7 +13,10 @@ const seedClientId = 1
 export function seedUpdate(): Uint8Array {
   const doc = new Y.Doc()
   doc.clientID = seedClientId
-  doc.getXmlFragment(documentField.body).insert(0, [new Y.XmlElement('paragraph')])
+  const paragraph = new Y.XmlElement('paragraph')
+  // With the text already in it, the first keys of two people meet in one text instead of making two.
+  paragraph.insert(0, [new Y.XmlText()])
+  doc.getXmlFragment(documentField.body).insert(0, [paragraph])
   const update = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return update

@@ -1,0 +1,42 @@
+import type { Extensions } from '@tiptap/core'
+import { StarterKit } from '@tiptap/starter-kit'
+
+import { Link } from '#schema/marks/link'
+import { CodeBlock } from '#schema/nodes/code-block'
+import { Heading } from '#schema/nodes/heading'
+import { Image } from '#schema/nodes/image'
+import { OrderedList, TaskItem, TaskList } from '#schema/nodes/lists'
+import { Table, TableCell, TableHeader, TableRow } from '#schema/nodes/table'
+import { UnknownBlock } from '#schema/nodes/unknown-block'
+
+/**
+ * All nodes and marks of a document, without React and without a DOM: the browser, export, import and the
+ * server read documents by this one list. Whoever adds to it raises `schemaVersion`.
+ */
+export function documentExtensions(): Extensions {
+  return [
+    StarterKit.configure({
+      // Undo belongs to the collaboration binding: only one's own edits.
+      undoRedo: false,
+      // Several people opening a document at once would each add a last paragraph.
+      trailingNode: false,
+      codeBlock: false,
+      heading: false,
+      link: false,
+      orderedList: false,
+      dropcursor: { class: 'drop-cursor', color: false, width: 2 },
+    }),
+    CodeBlock,
+    Heading,
+    Image,
+    Link,
+    OrderedList,
+    TaskList,
+    TaskItem,
+    Table,
+    TableRow,
+    TableHeader,
+    TableCell,
+    UnknownBlock,
+  ]
+}

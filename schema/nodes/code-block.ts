@@ -1,0 +1,26 @@
+import { CodeBlock as TipTapCodeBlock } from '@tiptap/extension-code-block'
+
+import { checkedAttribute } from '#schema/checked-attribute'
+
+const languagePattern = /^[\w+#.-]{1,40}$/
+
+/** The language becomes a class name, hence the pattern. */
+export const CodeBlock = TipTapCodeBlock.extend({
+  addAttributes() {
+    return {
+      language: checkedAttribute<string | null>({
+        default: null,
+        accepts: (value) => value === null || (typeof value === 'string' && languagePattern.test(value)),
+        parseHTML: (element) =>
+          /(?:^|\s)language-(\S+)/.exec(element.firstElementChild?.className ?? '')?.[1] ?? null,
+        renderHTML: () => ({}),
+      }),
+    }
+  },
+
+  renderHTML({ node, HTMLAttributes }) {
+    const language: unknown = node.attrs['language']
+    const isNamed = typeof language === 'string' && languagePattern.test(language)
+    return ['pre', HTMLAttributes, ['code', isNamed ? { class: `language-${language}` } : {}, 0]]
+  },
+})

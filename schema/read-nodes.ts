@@ -1,0 +1,129 @@
+import type { Attrs, Mark, Node, NodeType, Schema } from '@tiptap/pm/model'
+import * as Y from 'yjs'
+
+import { unknownBlockName } from '#schema/nodes/unknown-block'
+
+/** Which ProseMirror node a Yjs element was read as; spares re-reading what did not change. */
+export type NodeCache = Map<object, Node | Node[]>
+
+/** Deeper content is shown as unknown: layout engines recurse, and nobody writes quotes this deep. */
+const maxDepth = 60
+
+/**
+ * Reads a body as ProseMirror nodes. Never writes: what the schema does not know, or what concurrent edits
+ * left invalid, is shown as an unknown block where it holds anything, and passed over where it is empty.
+ * Attributes with values that the schema does not allow read as their defaults; unknown marks are dropped.
+ */
+export function readBody(body: Y.XmlFragment, schema: Schema, cache: NodeCache): Node[] {
+  const blocks: unknown[] = body.toArray()
+  return readChildren(
+    blocks.filter((block) => block instanceof Y.XmlElement),
+    schema,
+    cache,
+    0,
+  )
+}
+
+function readChildren(children: unknown[], schema: Schema, cache: NodeCache, depth: number): Node[] {
+  const nodes: Node[] = []
+  for (const child of children) {
+    if (child instanceof Y.XmlText) nodes.push(...readText(child, schema))
+    else if (child instanceof Y.XmlElement) {
+      const node = (cache.get(child) as Node | undefined) ?? readElement(child, schema, cache, depth)
+      if (node) nodes.push(node)
+    }
+  }
+  return nodes
+}
+
+function readElement(element: Y.XmlElement, schema: Schema, cache: NodeCache, depth: number): Node | null {
+  const type = schema.nodes[element.nodeName]
+  const node =
+    type && !type.isText && depth < maxDepth && element.nodeName !== unknownBlockName
+      ? createNode(type, element, schema, cache, depth)
+      : null
+  const result = node ?? (isEmpty(element, 0) ? null : (schema.nodes[unknownBlockName]?.create() ?? null))
+  if (result) cache.set(element, result)
+  return result
+}
+
+function createNode(type: NodeType, element: Y.XmlElement, schema: Schema, cache: NodeCache, depth: number) {
+  const children = readChildren(element.toArray(), schema, cache, depth + 1)
+  try {
+    return type.createChecked(readAttributes(type, element.getAttributes()), children)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function readAttributes(type: NodeType | Mark['type'], values: Record<string, unknown>): Attrs {
+  const attributes: Record<string, unknown> = {}
+  for (const [name, spec] of Object.entries(type.spec.attrs ?? {})) {
+    const value = values[name]
+    if (value === undefined || !Object.hasOwn(values, name)) continue
+    if (isAllowed(spec.validate, value)) attributes[name] = value
+  }
+  return attributes
+}
+
+function isAllowed(validate: string | ((value: unknown) => void) | undefined, value: unknown): boolean {
+  // An attribute that names no check may hold nothing but its default.
+  if (typeof validate !== 'function') return false
+  try {
+    validate(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function readText(text: Y.XmlText, schema: Schema): Node[] {
+  const pieces = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
+  const nodes: Node[] = []
+  for (const { insert, attributes } of pieces) {
+    if (typeof insert === 'string' && insert !== '') {
+      nodes.push(schema.text(insert, readMarks(attributes ?? {}, schema)))
+    }
+  }
+  return nodes
+}
+
+function readMarks(attributes: Record<string, unknown>, schema: Schema): Mark[] {
+  let marks: readonly Mark[] = []
+  for (const [name, value] of Object.entries(attributes)) {
+    // A mark that may overlap itself is stored under its name and a hash of its attributes.
+    const type = schema.marks[name.replace(/--[\w+/=]{8}$/, '')]
+    if (!type || typeof value !== 'object' || value === null) continue
+    marks = type.create(readAttributes(type, value as Record<string, unknown>)).addToSet(marks)
+  }
+  return [...marks]
+}
+
+/** Whether nothing would be lost with it: no text and no node that is content by itself. */
+function isEmpty(element: Y.XmlElement, depth: number): boolean {
+  if (depth > maxDepth) return false
+  const children: unknown[] = element.toArray()
+  if (children.length === 0) return containerNames.has(element.nodeName)
+  return children.every((child) => {
+    if (child instanceof Y.XmlText) return child.length === 0
+    return child instanceof Y.XmlElement && isEmpty(child, depth + 1)
+  })
+}
+
+/** Nodes that are nothing without content; concurrent deletions leave such husks behind. */
+const containerNames: ReadonlySet<string> = new Set([
+  'paragraph',
+  'heading',
+  'codeBlock',
+  'blockquote',
+  'bulletList',
+  'orderedList',
+  'listItem',
+  'taskList',
+  'taskItem',
+  'table',
+  'tableRow',
+  'tableCell',
+  'tableHeader',
+])
