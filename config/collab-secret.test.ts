@@ -1,0 +1,26 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { readCollabSecret } from '#config/collab-secret'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pliego-secret-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('the first to come makes a secret that only its owner may read, and the others read it', () => {
+  const dataDir = path.join(folder, 'new', 'data')
+  const secret = readCollabSecret({ collabSecret: undefined, dataDir })
+  expect(secret).toMatch(/^[\w-]{43}$/)
+  expect(readCollabSecret({ collabSecret: undefined, dataDir })).toBe(secret)
+  expect(readdirSync(dataDir)).toEqual(['collab-secret'])
+  expect(statSync(path.join(dataDir, 'collab-secret')).mode & 0o777).toBe(0o600)
+})
+
+test('a secret that was set is used as it is, and none is made', () => {
+  expect(readCollabSecret({ collabSecret: 'x'.repeat(32), dataDir: folder })).toBe('x'.repeat(32))
+  expect(readdirSync(folder)).toEqual([])
+})

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+
+import { ConfigError, loadConfig } from '#config/load-config'
+import { options } from '#config/options'
+
+const secret = 'a secret of thirty-two characters'
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+test('without any variable every default holds and the rest is unset', () => {
+  expect(loadConfig({})).toEqual({
+    host: '0.0.0.0',
+    port: 3000,
+    collabPort: 1234,
+    trustProxy: false,
+    collabAccess: 'token',
+    dataDir: './data',
+  })
+})
+
+test('every variable is read, and an empty one counts as unset', () => {
+  const environment = {
+    HOST: '127.0.0.1',
+    PORT: '8080',
+    COLLAB_HOST: '::1',
+    COLLAB_PORT: '8081',
+    PUBLIC_URL: 'https://docs.example.org/',
+    TRUST_PROXY: 'true',
+    COLLAB_URL: 'wss://docs.example.org/collab/',
+    COLLAB_ACCESS: 'open',
+    COLLAB_SECRET: secret,
+    ALLOWED_ORIGINS: 'https://docs.example.org, http://intranet:8080/page',
+    DATA_DIR: '/var/lib/pliego',
+  }
+  expect(Object.keys(environment).toSorted()).toEqual(
+    Object.values(options)
+      .map(({ name }) => name)
+      .toSorted(),
+  )
+  expect(loadConfig(environment)).toEqual({
+    host: '127.0.0.1',
+    port: 8080,
+    collabHost: '::1',
+    collabPort: 8081,
+    publicUrl: 'https://docs.example.org',
+    trustProxy: true,
+    collabUrl: 'wss://docs.example.org/collab',
+    collabAccess: 'open',
+    collabSecret: secret,
+    allowedOrigins: ['https://docs.example.org', 'http://intranet:8080'],
+    dataDir: '/var/lib/pliego',
+  })
+  const empty = Object.fromEntries(Object.keys(environment).map((name) => [name, ' ']))
+  expect(loadConfig(empty)).toEqual(loadConfig({}))
+})
+
+test('all problems are reported at once, and a secret is never repeated', () => {
+  const problems = problemsOf({ PORT: '80800', TRUST_PROXY: 'yes', COLLAB_SECRET: 'short', HOST: 'a b' })
+  expect(problems).toEqual([
+    'HOST must be an IP address or a host name, not "a b"',
+    'PORT must be a port from 1 to 65535, not "80800"',
+    'TRUST_PROXY must be true or false, not "yes"',
+    'COLLAB_SECRET must have at least 32 characters',
+  ])
+})
+
+test('the app and the collab server cannot share a port', () => {
+  expect(problemsOf({ PORT: '1234' })).toEqual(['PORT and COLLAB_PORT are both 1234; they must differ'])
+})
+
+test.for([
+  ['HOST', '-a.example'],
+  ['PORT', '0'],
+  ['PORT', '1e3'],
+  ['COLLAB_PORT', '-1'],
+  ['PUBLIC_URL', 'ftp://example.org'],
+  ['PUBLIC_URL', 'https://example.org/?a'],
+  ['COLLAB_URL', 'example.org'],
+  ['COLLAB_ACCESS', 'none'],
+  ['ALLOWED_ORIGINS', 'https://a.example,b.example'],
+  ['ALLOWED_ORIGINS', 'file:///etc'],
+] as const)('%s=%s is refused with its name', ([name, value]) => {
+  const [problem, ...others] = problemsOf({ [name]: value })
+  expect(problem).toMatch(new RegExp(`^${name} must be `))
+  expect(others).toEqual([])
+})
+
+test('every setting is described in both languages, and what an unset one means', () => {
+  for (const option of Object.values(options)) {
+    expect(option.describe.en).toMatch(/^[A-Z`].*\.$/s)
+    expect(option.describe.es).toMatch(/^[A-ZÁÉÍÓÚ`].*\.$/s)
+    expect('default' in option || 'unset' in option).toBe(true)
+  }
+})
