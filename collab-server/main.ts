@@ -1,5 +1,6 @@
 import { jsonLog } from '#collab-server/log'
 import { startCollabServer, type CollabServer } from '#collab-server/server'
+import { collabHost } from '#config/collab-host'
 import { readCollabSecret } from '#config/collab-secret'
 import { ConfigError, loadConfig, type Config } from '#config/load-config'
 import { StorageError } from '#storage/storage-error'
@@ -54,7 +55,7 @@ function explain(error: unknown, config: Config): string | undefined {
 }
 
 const config = readConfig()
-const host = config.collabHost ?? (config.collabAccess === 'open' ? '127.0.0.1' : config.host)
+const host = collabHost(config)
 try {
   const server = await start(config, host)
   log('info', 'listening', { host, port: server.port, access: config.collabAccess })

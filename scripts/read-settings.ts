@@ -1,3 +1,4 @@
+import { collabHost } from '#config/collab-host'
 import { readCollabSecret } from '#config/collab-secret'
 import { type Config, ConfigError, loadConfig } from '#config/load-config'
 import type { Settings } from './prepare/settings.mjs'
@@ -18,7 +19,7 @@ function main(): void {
   const settings: Settings = {
     host: config.host,
     port: config.port,
-    collabHost: config.collabHost ?? (config.collabAccess === 'open' ? '127.0.0.1' : config.host),
+    collabHost: collabHost(config),
     collabPort: config.collabPort,
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
   }

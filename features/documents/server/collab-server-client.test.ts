@@ -148,5 +148,5 @@ it.each([
   [{ host: '10.0.0.2', collabHost: '::' }, 'http://127.0.0.1:1234'],
   [{ host: '0.0.0.0', collabHost: '::1' }, 'http://[::1]:1234'],
 ])('the collab server that listens at %j is reached at %s', (hosts, url) => {
-  expect(internalCollabUrl({ ...hosts, collabPort: 1234 })).toBe(url)
+  expect(internalCollabUrl({ ...hosts, collabAccess: 'token', collabPort: 1234 })).toBe(url)
 })
