@@ -37,8 +37,10 @@ export function Avatars({ people, most = 4 }: AvatarsProps) {
             </Tooltip>
           ))}
           {rest > 0 && (
-            <span className="-ml-1.5 grid h-8 min-w-8 place-items-center rounded-full border-2 border-surface bg-active px-1 text-xs font-semibold tabular-nums">
-              +{rest}
+            <span className="-ml-1.5 rounded-full border-2 border-surface bg-surface">
+              <span className="grid h-7 min-w-7 place-items-center rounded-full bg-active px-1 text-xs font-semibold tabular-nums">
+                +{rest}
+              </span>
             </span>
           )}
         </button>
