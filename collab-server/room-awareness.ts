@@ -32,6 +32,11 @@ export class RoomAwareness<Owner extends object> {
     return this.#changed.size > 0
   }
 
+  /** How many ids are kept, of those who have gone too. */
+  get rememberedIds(): number {
+    return this.#entries.size
+  }
+
   /** Takes an awareness update from a connection. @throws {ProtocolError} `malformed` */
   apply(owner: Owner, awarenessUpdate: Uint8Array): void {
     try {
