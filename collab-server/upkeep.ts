@@ -121,12 +121,13 @@ export class Upkeep {
   }
 
   async #tend(documentId: string): Promise<void> {
-    const { store, workshop, limits, projects } = this.#options
+    const { store, workshop, limits, log, projects } = this.#options
     const document = await store.load(documentId)
     if (!document || document.lastSequence === 0) return
     const { snapshot, projection } = await workshop.digest(document)
     if (document.updates.length > limits.maxLiveEntries) {
       await store.compact(documentId, document.lastSequence, snapshot)
+      log('info', 'compacted', { documentId, throughSequence: document.lastSequence })
     }
     if (!projects) return
     const { lastSequence: sequence, changedAt } = document

@@ -1,0 +1,75 @@
+import Database from 'better-sqlite3'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+
+import { eventually } from '#collab-server/testing/eventually'
+import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
+import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
+import { updateMessage } from '#protocol/message-parts'
+import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+
+const open = { access: { mode: 'open' } } as const
+
+async function writeMany(server: TestServer, roomName: string, count: number): Promise<WireClient> {
+  const client = await WireClient.connect(`${server.url}/${roomName}?acks=1`)
+  for (let index = 0; index < count; index++) client.send(updateMessage(textUpdate('x', 1_000 + index)))
+  await eventually(() => expect(client.acks.at(-1)?.messageCount).toBe(count))
+  return client
+}
+
+it('folds a long log into a snapshot under a live room, and keeps every entry with its author and time', async () => {
+  const server = await startTestServer({ ...open, limits: { maxLiveEntries: 50 } })
+  const before = Date.now()
+  const client = await writeMany(server, 'room', 60)
+  client.webSocket.close()
+  await eventually(() => expect(server.stats().rooms).toBe(0))
+  await server.close()
+  const store = await SqliteDocumentUpdateStore.open(server.dataDir, () => undefined)
+  const loaded = await store.load('room')
+  expect(loaded?.snapshotSequence).toBeGreaterThan(50)
+  const entries = await store.readEntries('room', 0, 1_000)
+  await store.close()
+  expect(entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1))
+  expect(new Set(entries.map(({ sessionId }) => sessionId)).size).toBe(1)
+  expect(entries[0]?.sessionId).toMatch(/^[\w-]{12}$/)
+  for (const { receivedAt } of entries) expect(receivedAt).toBeGreaterThanOrEqual(before)
+
+  const again = await startTestServer({ ...open, dataDir: server.dataDir })
+  const late = await WireClient.connect(`${again.url}/room`)
+  await late.catchUp()
+  expect(late.receivedDoc().getText('text').length).toBe(60)
+})
+
+it('takes up at the start the logs that an earlier run left long', async () => {
+  const server = await startTestServer(open)
+  await writeMany(server, 'room', 60)
+  await server.close()
+  const again = await startTestServer({ ...open, dataDir: server.dataDir, limits: { maxLiveEntries: 50 } })
+  await eventually(() => expect(again.events.some(({ event }) => event === 'compacted')).toBe(true))
+  await again.close()
+  const store = await SqliteDocumentUpdateStore.open(server.dataDir, () => undefined)
+  expect(await store.load('room')).toMatchObject({ snapshotSequence: 60, updates: [] })
+  await store.close()
+})
+
+it('C1: a damaged document closes with 4410, never short or empty, and the other rooms keep working', async () => {
+  const server = await startTestServer(open)
+  for (const roomName of ['sound', 'broken']) await writeMany(server, roomName, 3)
+  await server.close()
+  const db = new Database(path.join(server.dataDir, 'collab.sqlite'))
+  const damage = db.prepare(
+    `UPDATE updates SET bytes = x'0000' WHERE sequence = 2
+     AND document_key = (SELECT key FROM documents WHERE id = 'broken')`,
+  )
+  expect(damage.run().changes).toBe(1)
+  db.close()
+
+  const again = await startTestServer({ ...open, dataDir: server.dataDir })
+  const broken = await WireClient.connect(`${again.url}/broken`)
+  broken.send(updateMessage(textUpdate('more')))
+  expect(await broken.closed).toEqual({ code: 4410, reason: 'document damaged' })
+  expect(broken.messages).toEqual([])
+  const sound = await WireClient.connect(`${again.url}/sound`)
+  await sound.catchUp()
+  expect(sound.receivedDoc().getText('text').length).toBe(3)
+})
