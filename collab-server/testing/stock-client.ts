@@ -21,6 +21,7 @@ export type StockClientOptions = {
   readonly clientId?: number
   readonly doc?: Y.Doc
   readonly params?: Record<string, string>
+  readonly WebSocket?: new (address: string | URL, protocols?: string | string[]) => WebSocket
 }
 
 /** A y-websocket provider as anybody would make it, but without BroadcastChannel; gone with the test. */
@@ -30,7 +31,7 @@ export function stockClient(url: string, roomName: string, options: StockClientO
   const Provider = lines[options.line ?? 3] as typeof WebsocketProvider
   const provider = new Provider(url, roomName, doc, {
     disableBc: true,
-    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    WebSocketPolyfill: (options.WebSocket ?? WebSocket) as unknown as typeof globalThis.WebSocket,
     maxBackoffTime: 250,
     ...(options.params && { params: options.params }),
   })

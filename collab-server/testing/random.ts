@@ -1,0 +1,15 @@
+/** A small seeded generator (mulberry32), so that a failing run can be run again. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** The seed of this run: `SEED` of the environment, or a new one. */
+export function chooseSeed(): number {
+  return Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { createInterface } from 'node:readline'
+import { onTestFinished } from 'vitest'
+
+export type ServerProcess = {
+  readonly url: string
+  readonly port: number
+  /** Parsed log lines so far. */
+  readonly log: readonly Record<string, unknown>[]
+  readonly stderr: () => string
+  readonly exited: Promise<number | null>
+  /** Sends a signal and waits for the end. */
+  kill(signal: NodeJS.Signals): Promise<number | null>
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** `node collab-server/main.ts` as an operator would run it; resolves once it listens or has ended. */
+export async function startServerProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const port = Number(env.COLLAB_PORT ?? (await freePort()))
+  const child = spawn(process.execPath, ['collab-server/main.ts'], {
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH ?? '',
+      COLLAB_HOST: '127.0.0.1',
+      COLLAB_PORT: String(port),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const log: Record<string, unknown>[] = []
+  let stderr = ''
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk)
+  })
+  const exited = new Promise<number | null>((resolve) => {
+    child.on('close', (code) => resolve(code))
+  })
+  const listening = new Promise<void>((resolve) => {
+    createInterface(child.stdout).on('line', (line) => {
+      const event = JSON.parse(line) as Record<string, unknown>
+      log.push(event)
+      if (event.event === 'listening') resolve()
+    })
+  })
+  const kill = (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal)
+    return exited
+  }
+  onTestFinished(() => void kill('SIGKILL'))
+  await Promise.race([listening, exited])
+  return { url: `ws://127.0.0.1:${port}`, port, log, stderr: () => stderr, exited, kill }
+}
