@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 export function BlankPage({ slow }: { slow: boolean }) {
   const t = useTranslations('documents')
   return (
-    <div className="mx-auto min-h-[70dvh] w-full max-w-sheet border-line bg-sheet px-6 py-10 desk:mt-6 desk:rounded-lg desk:border desk:px-24 desk:py-20">
+    <div className="mx-auto w-full max-w-sheet grow border-line bg-sheet px-6 py-10 desk:my-6 desk:rounded-lg desk:border desk:px-24 desk:py-20">
       <p className={`text-muted transition-opacity ${slow ? '' : 'opacity-0'}`}>{slow ? t('waiting') : ''}</p>
     </div>
   )

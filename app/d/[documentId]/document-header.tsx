@@ -20,7 +20,8 @@ type DocumentHeaderProps = {
   titleEditable: boolean
   onTitle: (title: string) => void
   onTitleDone: () => void
-  saveStatus: Status
+  /** Null where there is no text to speak of. */
+  saveStatus: Status | null
   people: readonly PersonHere[]
   /** Leaving by a full load lets the browser ask first; asked when the person leaves. */
   mustAskBeforeLeaving: () => boolean
@@ -35,13 +36,17 @@ export function DocumentHeader(props: DocumentHeaderProps) {
       <HomeLink mustAskBeforeLeaving={props.mustAskBeforeLeaving} />
       <div className="flex min-w-0 grow items-center gap-1 desk:gap-2">
         <TitleField title={title} editable={titleEditable} onTitle={onTitle} onDone={onTitleDone} />
-        <span className="hidden shrink-0 desk:inline">
-          <SaveStatus status={saveStatus} />
-        </span>
+        {saveStatus && (
+          <span className="hidden shrink-0 desk:inline">
+            <SaveStatus status={saveStatus} />
+          </span>
+        )}
       </div>
-      <span className="shrink-0 desk:hidden">
-        <SaveStatus status={saveStatus} compact />
-      </span>
+      {saveStatus && (
+        <span className="shrink-0 desk:hidden">
+          <SaveStatus status={saveStatus} compact />
+        </span>
+      )}
       <span className="shrink-0 desk:hidden">
         <Avatars people={people} most={2} />
       </span>

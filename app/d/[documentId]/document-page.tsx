@@ -44,6 +44,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
   const { session = null, state = null } = opened ?? {}
   const ready = state?.ready ?? false
   const problem = state?.problem ?? null
+  const textShown = ready && (problem === null || textStays(problem))
   const editable = state !== null && ready && state.canWrite && problem === null
 
   const people = usePeopleHere(session?.awareness ?? null)
@@ -69,13 +70,14 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
         titleEditable={editable}
         onTitle={(next) => session && setDocumentTitle(session.doc, next)}
         onTitleDone={() => {}}
-        saveStatus={state?.saveStatus ?? 'reconnecting'}
+        saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
         people={people}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
       />
       <main className="flex grow flex-col">
         {problem && <DocumentProblem problem={problem} />}
-        {(problem === null || textStays(problem)) && <BlankPage slow={slow} />}
+        {problem === null && !ready && <BlankPage slow={slow} />}
+        {textShown && <BlankPage slow={false} />}
       </main>
     </div>
   )
