@@ -34,8 +34,9 @@ export function proxy(request: NextRequest): NextResponse {
 
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  if (!known) {
-    response.cookies.set(guestCookie, secret, {
+  // Given anew with every page, so that it ends long after the last visit, not after the first.
+  if (!known || request.headers.get('sec-fetch-mode') === 'navigate') {
+    response.cookies.set(guestCookie, request.cookies.get(guestCookie)?.value ?? secret, {
       httpOnly: true,
       sameSite: 'lax',
       secure: https,

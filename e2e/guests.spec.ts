@@ -1,0 +1,46 @@
+import { expect, newPerson, test } from '#e2e/support/test'
+
+test('two people who chose the same colour differ in one document, and one entry each is shown', async ({
+  browser,
+}) => {
+  const people = [await newPerson(browser), await newPerson(browser)]
+  for (const [index, { page }] of people.entries()) {
+    await page.addInitScript(
+      (name) => {
+        localStorage.setItem(
+          'pliego_profile',
+          JSON.stringify({ ownName: name, suggestedName: 0, color: '#1977bf' }),
+        )
+      },
+      `Guest ${index + 1}`,
+    )
+  }
+  const [one, two] = people.map(({ page }) => page)
+  if (!one || !two) throw new Error('two people are needed')
+  await one.goto('/')
+  await one.getByRole('button', { name: 'New document' }).click()
+  await one.waitForURL(/\/d\//)
+  await two.goto(one.url())
+  // A second tab of the same person is no second entry.
+  const tab = await people[1]?.context.newPage()
+  await tab?.goto(one.url())
+
+  const colorSeen = async (name: string, page: typeof one) => {
+    const avatars = page.getByRole('button', { name: `1 person here: ${name}` })
+    await expect(avatars).toBeVisible()
+    return avatars
+      .locator('[style]')
+      .first()
+      .evaluate((own) => getComputedStyle(own).backgroundColor)
+  }
+  await expect(async () => {
+    expect(await colorSeen('Guest 1', two)).not.toBe(await colorSeen('Guest 2', one))
+  }).toPass()
+
+  await two.getByRole('button', { name: 'Guest 2, you: change name or color' }).click()
+  await two.getByLabel('Name', { exact: true }).fill('Eva')
+  await two.keyboard.press('Enter')
+  await expect(one.getByRole('button', { name: '1 person here: Eva' })).toBeVisible()
+  await people[1]?.context.close()
+  await expect(one.getByRole('button', { name: /person here/ })).toHaveCount(0)
+})
