@@ -18,6 +18,7 @@ const quick: SessionTimings = {
   connectTimeoutMs: 1_000,
   longestBackoffMs: 100,
   tokenFreshMs: 60_000,
+  tokenDoubtMs: 10_000,
   tokenTimeoutMs: 300,
 }
 
@@ -438,6 +439,14 @@ describe('tokens', () => {
     server.closeAll(1012)
     await until(() => expect(server.tokens).toEqual(['first', 'second']))
     await status(session, 'saved')
+  })
+
+  test('while the collab server is away the app is not asked for each attempt', async () => {
+    server.refuse = 502
+    answers = [granted('second')]
+    openSession()
+    await until(() => expect(server.tokens.length).toBeGreaterThan(5))
+    expect(asked).toBe(1)
   })
 
   test('an app that never answers does not hold up the connection for ever', async () => {

@@ -13,6 +13,8 @@ export type SessionTimings = {
   longestBackoffMs: number
   /** A token older than this is replaced before a reconnect; far below the life of any token. */
   tokenFreshMs: number
+  /** After an answer of the app, refused connections do not make the session ask again for this long. */
+  tokenDoubtMs: number
   tokenTimeoutMs: number
 }
 
@@ -23,7 +25,8 @@ export const defaultTimings: SessionTimings = {
   openingMs: 3_000,
   loadFirstMs: 1_000,
   connectTimeoutMs: 10_000,
-  longestBackoffMs: 5_000,
+  longestBackoffMs: 3_000,
   tokenFreshMs: 60_000,
+  tokenDoubtMs: 10_000,
   tokenTimeoutMs: 8_000,
 }

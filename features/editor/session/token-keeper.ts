@@ -19,6 +19,7 @@ export type TokenResult =
 export class TokenKeeper {
   #token: string
   #obtainedAt = Date.now()
+  #answeredAt = -Infinity
   #doubt: 'none' | 'likely' | 'certain' = 'none'
   readonly #request: () => Promise<TokenAnswer>
   readonly #timings: SessionTimings
@@ -35,8 +36,11 @@ export class TokenKeeper {
   }
 
   async get(): Promise<TokenResult> {
-    const old = Date.now() - this.#obtainedAt > this.#timings.tokenFreshMs
-    if (this.#doubt === 'none' && !old) return { outcome: 'granted', token: this.#token }
+    const now = Date.now()
+    const old = now - this.#obtainedAt > this.#timings.tokenFreshMs
+    // A refusal right after the app has answered is the collab server being away: no need to ask each time.
+    const doubtful = this.#doubt === 'likely' && now - this.#answeredAt > this.#timings.tokenDoubtMs
+    if (this.#doubt !== 'certain' && !doubtful && !old) return { outcome: 'granted', token: this.#token }
     const answer = await this.#ask()
     if (!answer) {
       // The app is away, the collab server may not be: an old token is worth a try.
@@ -44,6 +48,7 @@ export class TokenKeeper {
         ? { outcome: 'unavailable' }
         : { outcome: 'granted', token: this.#token }
     }
+    this.#answeredAt = Date.now()
     if (answer.outcome !== 'granted') return answer
     this.#token = answer.token
     this.#obtainedAt = Date.now()
