@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Member } from '../scenarios.ts'
+import { caretMovesOf, finalText, keystrokesOf } from './keystrokes.ts'
+import { LoadClient, type Moment, now } from './load-client.ts'
+import { traceUpdates } from './trace.ts'
+
+/** What the bench asks of a load process, one after the other; each is answered once done. */
+export type Order =
+  | {
+      readonly do: 'join'
+      readonly url: string
+      readonly members: readonly Member[]
+      readonly trace: boolean
+    }
+  | { readonly do: 'type' }
+  | { readonly do: 'settle' }
+  | { readonly do: 'leave'; readonly everybody: readonly Member[] }
+
+export type Report = {
+  readonly moments: Moment[]
+  readonly frames: number
+  /** One sentence for each client whose text is not the one that was typed. */
+  readonly problems: string[]
+}
+
+const tickMs = 4
+const quietMs = 500
+const maxUnsentBytes = 256 << 10
+
+let clients: LoadClient[] = []
+let typed: (member: Member) => Uint8Array[] = keystrokesOf
+
+process.on('message', (order: Order) => {
+  void obey(order).then((report) => process.send?.(report))
+})
+
+async function obey(order: Order): Promise<Report> {
+  if (order.do === 'join') await join(order)
+  if (order.do === 'type')
+    await Promise.all(clients.filter((client) => client.member.keystrokes > 0).map(type))
+  if (order.do === 'settle') {
+    while (clients.some((client) => now() - client.lastFrameAt < quietMs)) await sleep(50)
+  }
+  if (order.do !== 'leave') return { moments: [], frames: 0, problems: [] }
+  await Promise.all(clients.map((client) => client.close()))
+  return {
+    moments: clients.flatMap((client) => client.moments),
+    frames: clients.reduce((sum, client) => sum + client.frames, 0),
+    problems: check(order.everybody),
+  }
+}
+
+async function join({ url, members, trace }: Extract<Order, { do: 'join' }>): Promise<void> {
+  if (trace) typed = (member) => (member.keystrokes > 0 ? traceUpdates(member.clientId) : [])
+  clients = members.map((member) => new LoadClient(url, member))
+  await Promise.all(clients.map((client) => client.joined))
+}
+
+async function type(client: LoadClient): Promise<void> {
+  const { member } = client
+  const updates = typed(member)
+  if (member.keysPerSecond === 0) {
+    for (const [index, update] of updates.entries()) {
+      while (client.unsentBytes > maxUnsentBytes) await sleep(1)
+      client.type(index, update)
+      // Single messages, but not one turn of the loop for all of them.
+      if (index % 64 === 63) await new Promise(setImmediate)
+    }
+    return
+  }
+  const durationMs = (updates.length / member.keysPerSecond) * 1000
+  const moves = caretMovesOf(member, Math.round((member.caretsPerSecond * durationMs) / 1000))
+  // Nobody types in step with the others.
+  const startAt = now() + ((member.clientId * 37) % 500)
+  let keys = 0
+  let carets = 0
+  while (keys < updates.length || carets < moves.length) {
+    const elapsedS = (now() - startAt) / 1000
+    for (; keys < Math.min(updates.length, elapsedS * member.keysPerSecond); keys++) {
+      const update = updates[keys]
+      if (update) client.type(keys, update)
+    }
+    for (; carets < Math.min(moves.length, elapsedS * member.caretsPerSecond - 0.5); carets++) {
+      const move = moves[carets]
+      if (move) client.moveCaret(move)
+    }
+    await sleep(tickMs)
+  }
+}
+
+/** Whether every client of this process has everything that was typed in its room. */
+function check(everybody: readonly Member[]): string[] {
+  const wanted = new Map<string, string>()
+  return clients.flatMap((client) => {
+    const { room, clientId } = client.member
+    const expected =
+      wanted.get(room) ?? finalText(everybody.filter((member) => member.room === room).flatMap(typed))
+    wanted.set(room, expected)
+    const text = client.text(typed(client.member))
+    if (text === expected) return []
+    return [`client ${clientId} in ${room} has ${text.length} of ${expected.length} characters`]
+  })
+}
