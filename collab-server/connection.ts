@@ -37,8 +37,11 @@ export class Connection {
   readonly #durableClocks = new Map<number, number>()
   #room: Room | undefined
   #open = true
-  /** Messages that came before the room could take them. */
+  /** Messages that came before the room could take them, or faster than the disk can. */
   #held: Uint8Array[] = []
+  #draining = false
+  #heldBytes = 0
+  /** Of updates and answers that wait for a commit. */
   #unsettledBytes = 0
   #durableMessages = 0
   #catchUpBytes = 0
@@ -66,17 +69,17 @@ export class Connection {
 
   /** The room can take messages: hands it those that were held, as long as it can. */
   roomReady(): void {
-    const held = this.#held
-    this.#held = []
-    for (const [index, message] of held.entries()) {
-      if (!this.#room?.ready) {
-        this.#held.push(...held.slice(index))
-        return
-      }
-      this.#unsettledBytes -= message.byteLength
+    // Handling one may settle another, which comes back here.
+    if (this.#draining) return
+    this.#draining = true
+    while (this.#canHandle()) {
+      const message = this.#held.shift()
+      if (!message) break
+      this.#heldBytes -= message.byteLength
       this.#handle(message)
     }
-    this.#resumeIfSettled()
+    this.#draining = false
+    if (this.#open && this.#held.length === 0 && this.#isSettled()) this.#options.webSocket.resume()
   }
 
   /** Writes ready-made frames; a reader too far behind is cut instead. */
@@ -90,19 +93,24 @@ export class Connection {
     socket.write(frames)
   }
 
-  /** Like `send`, for what the client asked for itself: its size is not held against it. */
+  /** Something this large was made for the client and waits for a commit. */
+  expectCatchUp(frames: Buffer): void {
+    this.#addUnsettled(frames.byteLength)
+  }
+
+  /** Like `send`, for what the client asked for itself and was expected: its size is not held against it. */
   sendCatchUp(frames: Buffer): void {
     this.send(frames)
+    this.#settle(frames.byteLength)
     this.#catchUpBytes = Math.max(this.#catchUpBytes, frames.byteLength)
   }
 
   /** One of this connection's updates is on disk, with the clocks its clients have there. */
   noteDurable(receivedBytes: number, carried: readonly ClientClock[]): void {
     this.#durableMessages++
-    this.#unsettledBytes -= receivedBytes
     if (this.#options.wantsAcks)
       for (const [clientId, clock] of carried) this.#durableClocks.set(clientId, clock)
-    this.#resumeIfSettled()
+    this.#settle(receivedBytes)
   }
 
   /** Says how much is on disk, to a client that asked for it (PROTOCOL A1). */
@@ -117,7 +125,8 @@ export class Connection {
   beat(): void {
     if (!this.#open) return
     if (!this.#alive) return this.#options.webSocket.terminate()
-    this.#alive = false
+    // While nothing is read from it, its answer cannot be heard.
+    this.#alive = this.#options.webSocket.isPaused
     this.#options.webSocket.ping()
     // Stock clients leave a server from which no message came for 30 s, and a ping is none (PROTOCOL W7).
     if (!this.#sentSinceBeat) this.send(keepAlive)
@@ -141,9 +150,10 @@ export class Connection {
     if (!this.#open) return
     this.#alive = true
     if (!isBinary) return this.close('textFrame')
-    if (this.#room?.ready && this.#held.length === 0) return this.#handle(data)
+    if (this.#held.length === 0 && this.#canHandle()) return this.#handle(data)
     this.#held.push(data)
-    this.#addUnsettled(data.byteLength)
+    this.#heldBytes += data.byteLength
+    this.#pauseIfBehind()
   }
 
   #handle(data: Uint8Array): void {
@@ -176,14 +186,28 @@ export class Connection {
     }
   }
 
-  #addUnsettled(bytes: number): void {
-    this.#unsettledBytes += bytes
-    if (this.#unsettledBytes > this.#options.limits.maxUncommittedBytes) this.#options.webSocket.pause()
+  #canHandle(): boolean {
+    return this.#room?.ready === true && this.#isSettled()
   }
 
-  #resumeIfSettled(): void {
-    const { webSocket, limits } = this.#options
-    if (webSocket.isPaused && this.#unsettledBytes <= limits.maxUncommittedBytes) webSocket.resume()
+  #isSettled(): boolean {
+    return this.#unsettledBytes <= this.#options.limits.maxUncommittedBytes
+  }
+
+  #addUnsettled(bytes: number): void {
+    this.#unsettledBytes += bytes
+    this.#pauseIfBehind()
+  }
+
+  /** What has been read already may still come; it is held. */
+  #pauseIfBehind(): void {
+    const waitingBytes = this.#heldBytes + this.#unsettledBytes
+    if (waitingBytes > this.#options.limits.maxUncommittedBytes) this.#options.webSocket.pause()
+  }
+
+  #settle(bytes: number): void {
+    this.#unsettledBytes -= bytes
+    if (this.#options.webSocket.isPaused) this.roomReady()
   }
 
   #leave(): void {

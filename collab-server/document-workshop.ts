@@ -22,7 +22,8 @@ export class DocumentWorkshop {
     try {
       return await calls.call('digest', { snapshot, updates })
     } finally {
-      if (calls.openCalls === 0) this.#idleTimer = setTimeout(() => void this.close(), this.#idleMs)
+      if (this.#thread?.calls === calls && calls.openCalls === 0)
+        this.#idleTimer = setTimeout(() => void this.close(), this.#idleMs)
     }
   }
 

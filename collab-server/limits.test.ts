@@ -93,6 +93,26 @@ describe('L3: fast writers', () => {
   })
 })
 
+describe('L3: messages that were held', () => {
+  it('are each handled once, whatever they are and however often reading pauses', async () => {
+    const server = await startTestServer({ ...open, limits: { maxUncommittedBytes: 300 } })
+    const client = await WireClient.connect(`${server.url}/room?acks=1`)
+    const count = 300
+    for (let index = 0; index < count; index++) {
+      const update = textUpdate('x'.repeat(100), 1_000 + index)
+      client.send(updateMessage(update))
+      // Known by then: acknowledged at once, in the middle of handling.
+      client.send(updateMessage(update))
+      if (index % 10 === 0) client.send(syncStep1Message(Y.encodeStateVector(new Y.Doc())))
+    }
+    await client.catchUp()
+    await eventually(() => {
+      expect(client.acks.at(-1)?.messageCount).toBe(count * 2)
+      expect(client.sync('step2')).toHaveLength(count / 10 + 1)
+    })
+  })
+})
+
 describe('L4, W7: silence', () => {
   const limits = { pingIntervalMs: 60, closeGraceMs: 50 }
 

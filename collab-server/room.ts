@@ -75,7 +75,9 @@ export class Room implements JournalMember {
 
   answerStep1(member: Connection, stateVector: Uint8Array): void {
     const update = this.#openState.encodeStateAsUpdate(stateVector)
-    this.#outbox.whenDurable(() => member.sendCatchUp(encodeFrames([syncStep2Message(update)])))
+    const frames = encodeFrames([syncStep2Message(update)])
+    member.expectCatchUp(frames)
+    this.#outbox.whenDurable(() => member.sendCatchUp(frames))
   }
 
   /** @throws {ProtocolError} `malformed` */

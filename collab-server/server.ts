@@ -120,8 +120,10 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       for (const connection of connections) connection.close('restarting')
       await journal.drain()
-      http.closeIdleConnections()
+      // Whoever is still in the middle of a request had its time.
+      const impatience = setTimeout(() => http.closeAllConnections(), limits.closeGraceMs)
       await closed
+      clearTimeout(impatience)
       await upkeep.close()
       await store.close()
     },

@@ -21,6 +21,7 @@ it('folds a long log into a snapshot under a live room, and keeps every entry wi
   const server = await startTestServer({ ...open, limits: { maxLiveEntries: 50 } })
   const before = Date.now()
   const client = await writeMany(server, 'room', 60)
+  await eventually(() => expect(server.events.some(({ event }) => event === 'compacted')).toBe(true))
   client.webSocket.close()
   await eventually(() => expect(server.stats().rooms).toBe(0))
   await server.close()

@@ -75,13 +75,13 @@ export class Upkeep {
     if (watched?.unquietSince !== undefined) this.#enqueue(documentId)
   }
 
-  /** Finishes the document at hand and leaves the rest to the next start. */
+  /** Drops what is under way, which has changed nothing yet, and leaves it all to the next start. */
   async close(): Promise<void> {
     this.#closed = true
     this.#queue.clear()
     for (const { timer } of this.#watched.values()) clearTimeout(timer)
-    await this.#running
     await this.#options.workshop.close()
+    await this.#running
   }
 
   #watch(documentId: string): Watched {
@@ -113,6 +113,7 @@ export class Upkeep {
       try {
         await this.#tend(documentId)
       } catch (error) {
+        if (this.#closed) break
         // The document itself is untouched, and its journal complete; the next occasion tries again.
         this.#options.log('error', 'upkeep-failed', { documentId, reason: describeError(error) })
       }
@@ -123,7 +124,7 @@ export class Upkeep {
   async #tend(documentId: string): Promise<void> {
     const { store, workshop, limits, log, projects } = this.#options
     const document = await store.load(documentId)
-    if (!document || document.lastSequence === 0) return
+    if (!document || this.#closed) return
     const { snapshot, projection } = await workshop.digest(document)
     if (document.updates.length > limits.maxLiveEntries) {
       await store.compact(documentId, document.lastSequence, snapshot)
