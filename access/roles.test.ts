@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+
+import { can, isRole, roles, type Action } from '#access/roles'
+
+it.each<[Action, string]>([
+  ['read', 'viewer commenter suggester editor owner'],
+  ['comment', 'commenter suggester editor owner'],
+  ['suggest', 'suggester editor owner'],
+  ['write', 'editor owner'],
+  ['manage', 'owner'],
+])('%s is allowed to: %s', (action, allowed) => {
+  expect(roles.filter((role) => can(role, action)).join(' ')).toBe(allowed)
+})
+
+it('knows a role from anything else', () => {
+  expect(roles.every((role) => isRole(role))).toBe(true)
+  for (const other of ['', 'Editor', 'admin', null, undefined, 1, ['editor'], 'constructor']) {
+    expect(isRole(other)).toBe(false)
+  }
+})
