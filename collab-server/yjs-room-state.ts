@@ -37,11 +37,13 @@ export class YjsRoomState implements RoomState {
     const clientIds = carriedClientIds(update)
     const { store } = this.#doc
     const clocksBefore = clientIds.map((clientId) => Y.getState(store, clientId))
-    const { pendingStructs, pendingDs } = store
+    // Yjs adds to what is pending in place: only its bytes are new then, not the object around them.
+    const pendingStructs = store.pendingStructs?.update
+    const { pendingDs } = store
     const emitted = this.#applyToDoc(update)
     const carried = clientIds.map((clientId) => [clientId, Y.getState(store, clientId)] as const)
 
-    const pendingChanged = store.pendingStructs !== pendingStructs || store.pendingDs !== pendingDs
+    const pendingChanged = store.pendingStructs?.update !== pendingStructs || store.pendingDs !== pendingDs
     const moved = this.#deletedAny || carried.some(([, clock], index) => clock !== clocksBefore[index])
     if (!moved && !pendingChanged) return { news: null, carried }
     // What Yjs emits leaves out what is pending, so then everything is kept as it came.

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+
+import type { OpenRoomState, RoomState } from '#collab-server/room-state'
+import { seededRandom } from '#collab-server/testing/random'
+import type { LoadedDocument } from '#storage/document-update-store'
+
+const nothing = Y.encodeStateVector(new Y.Doc())
+
+function stored(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): LoadedDocument {
+  return { snapshot, snapshotSequence: snapshot ? 1 : 0, updates, lastSequence: updates.length, changedAt: 0 }
+}
+
+/** A document of one client, with each of its updates. */
+function writer(clientId: number): { doc: Y.Doc; text: Y.Text; updates: Uint8Array[] } {
+  const doc = new Y.Doc()
+  doc.clientID = clientId
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'remote') updates.push(update)
+  })
+  return { doc, text: doc.getText('text'), updates }
+}
+
+/** What somebody has who was caught up from nothing. */
+function caughtUp(state: RoomState): Y.Doc {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state.encodeStateAsUpdate(nothing))
+  return doc
+}
+
+const textIn = (state: RoomState): string => caughtUp(state).getText('text').toJSON()
+const malformed = expect.objectContaining({ closeName: 'malformed' }) as Error
+
+/** What every implementation of a room's state must do; Yjs itself is the measure. */
+export function roomStateContract(open: OpenRoomState): void {
+  describe('contract: room state', () => {
+    it('is empty where nothing is stored', () => {
+      const state = open(undefined)
+      expect(state.encodeStateVector()).toEqual(nothing)
+      expect(state.encodeStateAsUpdate(nothing)).toEqual(Uint8Array.of(0, 0))
+      state.destroy()
+    })
+
+    it('holds what is stored, snapshot and updates', () => {
+      const { text, doc, updates } = writer(1)
+      text.insert(0, 'snapshot')
+      const snapshot = Y.encodeStateAsUpdate(doc)
+      text.insert(0, 'and ')
+      text.delete(0, 1)
+      const state = open(stored(snapshot, updates.slice(1)))
+      expect(textIn(state)).toBe('nd snapshot')
+      expect(state.encodeStateVector()).toEqual(Y.encodeStateVector(doc))
+    })
+
+    it('says damaged for stored bytes that make no document', () => {
+      expect(() => open(stored(null, [Uint8Array.of(9, 9, 9)]))).toThrow(
+        expect.objectContaining({ code: 'damaged' }),
+      )
+      expect(() => open(stored(Uint8Array.of(1, 1), []))).toThrow(
+        expect.objectContaining({ code: 'damaged' }),
+      )
+    })
+
+    it('takes an update as news once, and says whose structs it carried', () => {
+      const { text, updates } = writer(7)
+      text.insert(0, 'abc')
+      const [update] = updates as [Uint8Array]
+      const state = open(undefined)
+      expect(state.apply(update)).toEqual({ news: update, carried: [[7, 3]] })
+      expect(state.apply(update)).toEqual({ news: null, carried: [[7, 3]] })
+      expect(state.apply(Uint8Array.of(0, 0))).toEqual({ news: null, carried: [] })
+    })
+
+    it('takes a deletion as news once, though it moves no clock', () => {
+      const { text, updates } = writer(7)
+      text.insert(0, 'abc')
+      text.delete(1, 1)
+      const state = open(stored(null, updates.slice(0, 1)))
+      const deletion = updates[1] as Uint8Array
+      expect(state.apply(deletion)).toEqual({ news: deletion, carried: [] })
+      expect(state.apply(deletion).news).toBeNull()
+      expect(textIn(state)).toBe('ac')
+    })
+
+    it('keeps of a large update, when most is known, only what is new, and that is all there is', () => {
+      const { text, doc, updates } = writer(7)
+      text.insert(0, 'x'.repeat(3_000))
+      for (let index = 0; index < 500; index++) text.delete(index, 1)
+      const state = open(stored(null, [...updates]))
+      text.insert(0, 'new')
+      const { news } = state.apply(Y.encodeStateAsUpdate(doc))
+      expect(news?.byteLength).toBeLessThan(100)
+      const other = new Y.Doc()
+      for (const update of [...updates.slice(0, -1), news as Uint8Array]) Y.applyUpdate(other, update)
+      expect(other.getText('text').toJSON()).toBe(text.toJSON())
+    })
+
+    it('answers with what a state vector lacks and no more', () => {
+      const { text, doc } = writer(7)
+      text.insert(0, 'x'.repeat(1_000))
+      const state = open(stored(null, [Y.encodeStateAsUpdate(doc)]))
+      const known = Y.encodeStateVector(doc)
+      text.insert(0, 'new')
+      state.apply(Y.encodeStateAsUpdate(doc, known))
+      const answer = state.encodeStateAsUpdate(known)
+      expect(answer.byteLength).toBeLessThan(40)
+      expect(Y.decodeUpdate(answer).structs).toHaveLength(1)
+    })
+
+    it('keeps what comes before its dependencies, gives it on, and shows it once they are there', () => {
+      const { text, updates } = writer(7)
+      for (const letter of ['a', 'b', 'c']) text.insert(text.length, letter)
+      const [a, b, c] = updates as [Uint8Array, Uint8Array, Uint8Array]
+      const state = open(undefined)
+      expect(state.apply(c)).toEqual({ news: c, carried: [[7, 0]] })
+      expect(state.encodeStateVector()).toEqual(nothing)
+      state.apply(a)
+      expect(textIn(state)).toBe('a')
+      const waiting = caughtUp(state)
+      Y.applyUpdate(waiting, b)
+      expect(waiting.getText('text').toJSON()).toBe('abc')
+      expect(state.apply(b).carried).toEqual([[7, 3]])
+      expect(textIn(state)).toBe('abc')
+    })
+
+    it('refuses every cut of an update and is as before', () => {
+      const { text, doc } = writer(7)
+      const state = open(undefined)
+      text.insert(0, 'kept')
+      state.apply(Y.encodeStateAsUpdate(doc))
+      const before = state.encodeStateAsUpdate(nothing)
+      text.insert(2, 'añadido')
+      text.delete(0, 1)
+      const update = Y.encodeStateAsUpdate(doc)
+      for (let length = 0; length < update.byteLength; length++) {
+        expect(() => state.apply(update.slice(0, length))).toThrow(malformed)
+      }
+      expect(state.encodeStateAsUpdate(nothing)).toEqual(before)
+    })
+
+    it('refuses a state vector that does not decode', () => {
+      const state = open(undefined)
+      expect(() => state.encodeStateAsUpdate(Uint8Array.of(3, 1))).toThrow(malformed)
+      expect(() => state.encodeStateAsUpdate(new Uint8Array())).toThrow(malformed)
+    })
+
+    it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+      'ends as Yjs does, whatever order and repetition updates come in (seed %i)',
+      (seed) => {
+        const random = seededRandom(seed)
+        const writers = [1, 2, 3].map((clientId) => writer(clientId))
+        for (let step = 0; step < 150; step++) {
+          const me = writers[Math.floor(random() * 3)] ?? writer(9)
+          const position = Math.floor(random() * (me.text.length + 1))
+          if (random() < 0.3) me.text.delete(position, Math.min(3, me.text.length - position))
+          else me.text.insert(position, random().toString(36).slice(2, 6))
+          const other = writers[Math.floor(random() * 3)] ?? me
+          if (random() < 0.2) Y.applyUpdate(me.doc, Y.encodeStateAsUpdate(other.doc), 'remote')
+        }
+        const updates = writers.flatMap((each) => each.updates)
+        for (let index = updates.length - 1; index > 0; index--) {
+          const other = Math.floor(random() * (index + 1))
+          ;[updates[index], updates[other]] = [updates[other] as Uint8Array, updates[index] as Uint8Array]
+        }
+        const reference = new Y.Doc()
+        const state = open(undefined)
+        const journal: Uint8Array[] = []
+        for (const update of [...updates, ...updates.slice(0, 40)]) {
+          Y.applyUpdate(reference, update)
+          const { news } = state.apply(update)
+          if (news) journal.push(news)
+        }
+        expect(textIn(state)).toBe(reference.getText('text').toJSON())
+        expect(Y.decodeStateVector(state.encodeStateVector())).toEqual(
+          Y.decodeStateVector(Y.encodeStateVector(reference)),
+        )
+        // And so does whoever loads what was journaled.
+        expect(textIn(open(stored(null, journal)))).toBe(reference.getText('text').toJSON())
+      },
+    )
+  })
+}
