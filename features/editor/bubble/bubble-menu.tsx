@@ -1,0 +1,65 @@
+'use client'
+import type { Editor } from '@tiptap/core'
+import { useEditorState } from '@tiptap/react'
+import { useTranslations } from 'next-intl'
+import { Toolbar } from 'radix-ui'
+import { useRef, useState } from 'react'
+
+import { useTextSelected } from '#features/editor/bubble/use-text-selected'
+import { CommandButton } from '#features/editor/commands/command-button.tsx'
+import { bold, code, italic, link, strike, underline } from '#features/editor/commands/mark-commands'
+import { useSelectionContext } from '#features/editor/commands/use-selection-context'
+import { FloatingPanel } from '#features/editor/floating-panel.tsx'
+import { linkEditorMode } from '#features/editor/links/link-editor'
+import { textPlace } from '#features/editor/text-place'
+
+const commands = [bold, italic, underline, strike, code, link] as const
+
+/** What selected text most often wants, beside it. Out of the way while a selection is being made. */
+export function BubbleMenu({ editor }: { editor: Editor }) {
+  const t = useTranslations('editor')
+  const context = useSelectionContext(editor)
+  const panel = useRef<HTMLDivElement>(null)
+  const isSelected = useTextSelected(editor, panel)
+  const { from, to, asksForLink } = useEditorState({
+    editor,
+    selector: ({ editor: { state } }) => ({
+      from: state.selection.from,
+      to: state.selection.to,
+      asksForLink: linkEditorMode(state) !== 'closed',
+    }),
+  })
+  const [dismissed, setDismissed] = useState('')
+  const selected = `${from}-${to}`
+  const isOpen =
+    isSelected && !context.empty && !context.inCodeBlock && !asksForLink && dismissed !== selected
+  return (
+    <FloatingPanel
+      ref={panel}
+      open={isOpen}
+      place={() => textPlace(editor, from, to)}
+      onClose={() => {
+        setDismissed(selected)
+        editor.commands.focus()
+      }}
+      // On touch screens the system's own menu stands above.
+      side={matchMedia('(pointer: coarse)').matches ? 'bottom' : 'top'}
+      role="presentation"
+      onOpenAutoFocus={(event) => event.preventDefault()}
+      onCloseAutoFocus={(event) => event.preventDefault()}
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <Toolbar.Root aria-label={t('bubble')} data-editor-bubble="" className="flex gap-0.5 p-1">
+        {commands.map((command) => (
+          <CommandButton
+            key={command.id}
+            editor={editor}
+            command={command}
+            context={context}
+            tooltipSide="top"
+          />
+        ))}
+      </Toolbar.Root>
+    </FloatingPanel>
+  )
+}

@@ -1,0 +1,33 @@
+import * as blocks from '#features/editor/commands/block-commands'
+import type { EditorCommand } from '#features/editor/commands/editor-command'
+import * as history from '#features/editor/commands/history-commands'
+import * as inserts from '#features/editor/commands/insert-commands'
+import * as lists from '#features/editor/commands/list-commands'
+import * as marks from '#features/editor/commands/mark-commands'
+import { tableCommands } from '#features/editor/commands/table-commands'
+
+/** Everything that has a name in the messages and maybe a shortcut. */
+export const allCommands: readonly EditorCommand[] = [
+  history.undo,
+  history.redo,
+  blocks.paragraph,
+  ...blocks.headings,
+  marks.bold,
+  marks.italic,
+  marks.underline,
+  marks.strike,
+  marks.code,
+  marks.link,
+  marks.clearFormatting,
+  lists.bulletList,
+  lists.orderedList,
+  lists.taskList,
+  lists.indent,
+  lists.outdent,
+  blocks.quote,
+  blocks.codeBlock,
+  inserts.image,
+  inserts.divider,
+  inserts.table,
+  ...tableCommands,
+]

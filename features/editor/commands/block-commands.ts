@@ -1,0 +1,55 @@
+import {
+  Heading1,
+  Heading2,
+  Heading3,
+  Heading4,
+  Heading5,
+  Heading6,
+  Pilcrow,
+  SquareCode,
+  TextQuote,
+} from 'lucide-react'
+
+import type { EditorCommand } from '#features/editor/commands/editor-command'
+import type { HeadingLevel } from '#schema/nodes/heading'
+
+// With a second binding each: on Windows, Ctrl+Alt is AltGr, which types @ or # on Spanish keyboards.
+export const paragraph: EditorCommand = {
+  id: 'paragraph',
+  icon: Pilcrow,
+  shortcuts: ['Mod-Alt-0', 'Mod-Shift-0'],
+  isActive: ({ textStyle }) => textStyle === 'paragraph',
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => editor.chain().focus().setParagraph().run(),
+}
+
+const headingIcons = [Heading1, Heading2, Heading3, Heading4, Heading5, Heading6] as const
+
+export const headings: readonly EditorCommand[] = headingIcons.map((icon, index) => {
+  const level = (index + 1) as HeadingLevel
+  return {
+    id: `heading${level}`,
+    icon,
+    shortcuts: [`Mod-Alt-${level}`, `Mod-Shift-${level}`],
+    isActive: ({ textStyle }) => textStyle === `heading${level}`,
+    isEnabled: ({ nodeSelected }) => nodeSelected === null,
+    run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
+  }
+})
+
+export const quote: EditorCommand = {
+  id: 'quote',
+  icon: TextQuote,
+  shortcuts: ['Mod-Shift-b'],
+  isActive: ({ inQuote }) => inQuote,
+  run: (editor) => editor.chain().focus().toggleBlockquote().run(),
+}
+
+export const codeBlock: EditorCommand = {
+  id: 'codeBlock',
+  icon: SquareCode,
+  shortcuts: ['Mod-Alt-c', 'Mod-Shift-e'],
+  isActive: ({ textStyle }) => textStyle === 'codeBlock',
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
+}

@@ -1,0 +1,57 @@
+import { type Editor, Extension } from '@tiptap/core'
+
+import { allCommands } from '#features/editor/commands/all-commands'
+import { indent, outdent } from '#features/editor/commands/list-commands'
+import { runCommand } from '#features/editor/commands/run-command'
+import { selectionContext } from '#features/editor/commands/selection-context'
+
+/** The shortcuts of all commands, before those that nodes and marks bring with them. */
+export const CommandKeymap = Extension.create({
+  name: 'commandKeymap',
+  priority: 1100,
+
+  addKeyboardShortcuts() {
+    const { editor } = this
+    const shortcuts = allCommands.flatMap((command) =>
+      (command.shortcuts ?? []).map(
+        (keys) =>
+          [
+            keys,
+            () => {
+              runCommand(editor, command)
+              // Also where it does nothing now: Ctrl+K or Ctrl+U would otherwise go to the browser.
+              return editor.isEditable
+            },
+          ] as const,
+      ),
+    )
+    return {
+      ...Object.fromEntries(shortcuts),
+      Tab: () => onTab(editor),
+      'Shift-Tab': () => onShiftTab(editor),
+    }
+  },
+})
+
+/** In lists and tables Tab stays in the text; elsewhere it goes on to the next control, as on any page. */
+function onTab(editor: Editor): boolean {
+  const { inTable, list } = selectionContext(editor)
+  if (list) {
+    runCommand(editor, indent)
+    return true
+  }
+  if (!inTable) return false
+  // Two steps, not a chain: the second needs the positions the first has made.
+  if (!editor.commands.goToNextCell() && editor.commands.addRowAfter()) editor.commands.goToNextCell()
+  return true
+}
+
+function onShiftTab(editor: Editor): boolean {
+  const { inTable, list } = selectionContext(editor)
+  if (list) {
+    runCommand(editor, outdent)
+    return true
+  }
+  if (inTable) editor.commands.goToPreviousCell()
+  return inTable
+}

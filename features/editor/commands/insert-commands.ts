@@ -1,0 +1,39 @@
+import type { Editor } from '@tiptap/core'
+import { ImagePlus, Minus, Table2 } from 'lucide-react'
+
+import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { pickImages } from '#features/editor/images/pick-images'
+
+export const image: EditorCommand = {
+  id: 'image',
+  icon: ImagePlus,
+  run: (editor) => pickImages(editor),
+}
+
+export const divider: EditorCommand = {
+  id: 'divider',
+  icon: Minus,
+  isEnabled: ({ inTable }) => !inTable,
+  run: (editor) => editor.chain().focus().setHorizontalRule().run(),
+}
+
+export const table: EditorCommand = {
+  id: 'table',
+  icon: Table2,
+  // A table in a table can be written, but not worked in.
+  isEnabled: ({ inTable }) => !inTable,
+  run: (editor) => {
+    const done = editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()
+    addLineAfterLastTable(editor)
+    return done
+  },
+}
+
+/** A table at the very end would leave nowhere to go on writing. */
+function addLineAfterLastTable(editor: Editor): void {
+  const { doc, schema } = editor.state
+  const line = schema.nodes['paragraph']?.create()
+  if (line && doc.lastChild?.type.name === 'table') {
+    editor.view.dispatch(editor.state.tr.insert(doc.content.size, line))
+  }
+}

@@ -1,0 +1,55 @@
+import type { Editor } from '@tiptap/core'
+import { IndentDecrease, IndentIncrease, List, ListOrdered, ListTodo } from 'lucide-react'
+
+import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { type ListName, selectionContext } from '#features/editor/commands/selection-context'
+
+export const bulletList: EditorCommand = {
+  id: 'bulletList',
+  icon: List,
+  shortcuts: ['Mod-Shift-8'],
+  isActive: ({ list }) => list === 'bulletList',
+  run: (editor) => editor.chain().focus().toggleBulletList().run(),
+}
+
+export const orderedList: EditorCommand = {
+  id: 'orderedList',
+  icon: ListOrdered,
+  shortcuts: ['Mod-Shift-7'],
+  isActive: ({ list }) => list === 'orderedList',
+  run: (editor) => editor.chain().focus().toggleOrderedList().run(),
+}
+
+export const taskList: EditorCommand = {
+  id: 'taskList',
+  icon: ListTodo,
+  shortcuts: ['Mod-Shift-9'],
+  isActive: ({ list }) => list === 'taskList',
+  run: (editor) => editor.chain().focus().toggleTaskList().run(),
+}
+
+export const indent: EditorCommand = {
+  id: 'indent',
+  icon: IndentIncrease,
+  shortcuts: ['Mod-]'],
+  isEnabled: ({ list }) => list !== null,
+  run: (editor) => editor.chain().focus().sinkListItem(itemName(editor)).run(),
+}
+
+export const outdent: EditorCommand = {
+  id: 'outdent',
+  icon: IndentDecrease,
+  shortcuts: ['Mod-['],
+  isEnabled: ({ list }) => list !== null,
+  run: (editor) => editor.chain().focus().liftListItem(itemName(editor)).run(),
+}
+
+const itemNames: Readonly<Record<ListName, string>> = {
+  bulletList: 'listItem',
+  orderedList: 'listItem',
+  taskList: 'taskItem',
+}
+
+function itemName(editor: Editor): string {
+  return itemNames[selectionContext(editor).list ?? 'bulletList']
+}

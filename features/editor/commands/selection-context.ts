@@ -1,0 +1,113 @@
+import type { Editor } from '@tiptap/core'
+import type { MarkType, Node, ResolvedPos } from '@tiptap/pm/model'
+import { type EditorState, NodeSelection, type Selection } from '@tiptap/pm/state'
+
+import { isSafeHref } from '#schema/safe-addresses'
+
+export const markNames = ['bold', 'italic', 'underline', 'strike', 'code'] as const
+export type MarkName = (typeof markNames)[number]
+
+const listNames = ['bulletList', 'orderedList', 'taskList'] as const
+export type ListName = (typeof listNames)[number]
+
+/**
+ * What the selection is in, as far as commands ask: made once a transaction, so that toolbar and menus
+ * cost a keystroke one short walk however many buttons they have. Plain values, compared deeply.
+ */
+export type SelectionContext = {
+  /** `paragraph`, `heading1` to `heading6` or `codeBlock`; null where blocks differ or none has text. */
+  readonly textStyle: string | null
+  /** The innermost list. */
+  readonly list: ListName | null
+  readonly inQuote: boolean
+  readonly inTable: boolean
+  /** Some selected text is code, where marks are not allowed. */
+  readonly inCodeBlock: boolean
+  /** A whole node is selected: an image or a divider. */
+  readonly nodeSelected: string | null
+  readonly empty: boolean
+  readonly marks: Readonly<Record<MarkName, boolean>>
+  readonly link: string | null
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+export function selectionContext(editor: Editor): SelectionContext {
+  const { state } = editor
+  const { selection } = state
+  const { $from } = selection
+  const ancestors = ancestorNames($from)
+  const styles = textStyles(state)
+  return {
+    textStyle: styles.size === 1 ? ([...styles][0] ?? null) : null,
+    list: listNames.find((name) => name === ancestors.find((ancestor) => isListName(ancestor))) ?? null,
+    inQuote: ancestors.includes('blockquote'),
+    inTable: ancestors.includes('table'),
+    inCodeBlock: styles.has('codeBlock'),
+    nodeSelected: selection instanceof NodeSelection ? selection.node.type.name : null,
+    empty: selection.empty,
+    marks: activeMarks(state),
+    link: linkAt(state),
+    canUndo: editor.can().undo(),
+    canRedo: editor.can().redo(),
+  }
+}
+
+/** The address of the link the selection begins in, if it may be followed. */
+export function linkAt({ selection, schema }: EditorState): string | null {
+  const link = schema.marks['link']
+  if (!link || selection instanceof NodeSelection) return null
+  const { $from, empty } = selection
+  const before = empty ? $from.nodeBefore : null
+  const mark = link.isInSet($from.nodeAfter?.marks ?? []) ?? link.isInSet(before?.marks ?? [])
+  const href: unknown = mark?.attrs['href']
+  return isSafeHref(href) ? href : null
+}
+
+function ancestorNames($pos: ResolvedPos): string[] {
+  const names: string[] = []
+  for (let depth = $pos.depth; depth > 0; depth -= 1) names.push($pos.node(depth).type.name)
+  return names
+}
+
+function isListName(name: string): name is ListName {
+  return (listNames as readonly string[]).includes(name)
+}
+
+function textStyles({ doc, selection }: EditorState): Set<string> {
+  const styles = new Set<string>()
+  eachSelectedNode(doc, selection, (node) => {
+    if (!node.isTextblock) return true
+    styles.add(node.type.name === 'heading' ? `heading${String(node.attrs['level'])}` : node.type.name)
+    return false
+  })
+  return styles
+}
+
+function activeMarks({ doc, schema, selection, storedMarks }: EditorState): Record<MarkName, boolean> {
+  const active = (isActive: (type: MarkType) => boolean) =>
+    Object.fromEntries(
+      markNames.map((name) => {
+        const type = schema.marks[name]
+        return [name, type !== undefined && isActive(type)]
+      }),
+    ) as Record<MarkName, boolean>
+  if (selection.empty) {
+    const marks = storedMarks ?? selection.$from.marks()
+    return active((type) => type.isInSet(marks) !== undefined)
+  }
+  // On where all of the text has it, so that pressing the button once makes the selection even.
+  let candidates: Set<MarkType> | null = null
+  eachSelectedNode(doc, selection, (node) => {
+    if (!node.isText) return candidates?.size !== 0
+    const here = node.marks.map(({ type }) => type)
+    candidates = new Set(candidates ? here.filter((type) => candidates?.has(type)) : here)
+    return false
+  })
+  return active((type) => candidates?.has(type) ?? false)
+}
+
+/** Every range of a selection counts: a selection of table cells has many. */
+function eachSelectedNode(doc: Node, { ranges }: Selection, visit: (node: Node) => boolean): void {
+  for (const { $from, $to } of ranges) doc.nodesBetween($from.pos, $to.pos, visit)
+}

@@ -1,0 +1,79 @@
+import {
+  BetweenHorizontalEnd,
+  BetweenHorizontalStart,
+  BetweenVerticalEnd,
+  BetweenVerticalStart,
+  FoldHorizontal,
+  FoldVertical,
+  PanelTop,
+  Trash2,
+} from 'lucide-react'
+
+import type { EditorCommand } from '#features/editor/commands/editor-command'
+import type { SelectionContext } from '#features/editor/commands/selection-context'
+
+const isEnabled = ({ inTable }: SelectionContext) => inTable
+
+// One table command a transaction: two in a chain work on each other's stale positions.
+export const rowCommands: readonly EditorCommand[] = [
+  {
+    id: 'rowAbove',
+    icon: BetweenHorizontalEnd,
+    isEnabled,
+    run: (editor) => editor.chain().focus().addRowBefore().run(),
+  },
+  {
+    id: 'rowBelow',
+    icon: BetweenHorizontalStart,
+    isEnabled,
+    run: (editor) => editor.chain().focus().addRowAfter().run(),
+  },
+  {
+    id: 'deleteRow',
+    icon: FoldVertical,
+    isEnabled,
+    run: (editor) => editor.chain().focus().deleteRow().run(),
+  },
+]
+
+export const columnCommands: readonly EditorCommand[] = [
+  {
+    id: 'columnBefore',
+    icon: BetweenVerticalEnd,
+    isEnabled,
+    run: (editor) => editor.chain().focus().addColumnBefore().run(),
+  },
+  {
+    id: 'columnAfter',
+    icon: BetweenVerticalStart,
+    isEnabled,
+    run: (editor) => editor.chain().focus().addColumnAfter().run(),
+  },
+  {
+    id: 'deleteColumn',
+    icon: FoldHorizontal,
+    isEnabled,
+    run: (editor) => editor.chain().focus().deleteColumn().run(),
+  },
+]
+
+export const headerRow: EditorCommand = {
+  id: 'headerRow',
+  icon: PanelTop,
+  isEnabled,
+  run: (editor) => editor.chain().focus().toggleHeaderRow().run(),
+}
+
+export const deleteTable: EditorCommand = {
+  id: 'deleteTable',
+  icon: Trash2,
+  isEnabled,
+  run: (editor) => editor.chain().focus().deleteTable().run(),
+}
+
+export const tableCommands: readonly EditorCommand[] = [
+  ...rowCommands,
+  ...columnCommands,
+  headerRow,
+  deleteTable,
+]

@@ -1,0 +1,91 @@
+'use client'
+import './editor.css'
+import type { Editor } from '@tiptap/core'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+
+import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
+import type { CollabSession } from '#features/editor/collab-session'
+import { CommandKeymap } from '#features/editor/commands/command-keymap'
+import { type EditorPerson, editorExtensions } from '#features/editor/editor-extensions'
+import { EditorHost } from '#features/editor/editor-host'
+import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
+import { LinkEditor } from '#features/editor/links/link-editor'
+import { LinkPopover } from '#features/editor/links/link-popover.tsx'
+import { CodeColors } from '#features/editor/node-views/code-colors'
+import { NodeViews } from '#features/editor/node-views/node-views'
+import { Placeholder } from '#features/editor/placeholder'
+import { SelectionInSight } from '#features/editor/selection-in-sight'
+import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
+import { SlashTrigger } from '#features/editor/slash/slash-trigger'
+import { TableHandle } from '#features/editor/tables/table-handle.tsx'
+import { Toolbar } from '#features/editor/toolbar/toolbar.tsx'
+
+type DocumentEditorProps = {
+  /** Its content must be there: an editor mounted before would show, and could send, an empty document. */
+  session: CollabSession
+  /** Without it the text can be read, selected and copied, and nothing else. */
+  editable: boolean
+  person: EditorPerson
+  uploadImage: UploadImage
+  onEditorReady?: (editor: Editor) => void
+}
+
+/** The text of a document on its sheet, with all that changes it. */
+export function DocumentEditor({
+  session,
+  editable,
+  person,
+  uploadImage,
+  onEditorReady,
+}: DocumentEditorProps) {
+  const t = useTranslations('editor')
+  const [host] = useState(() => new EditorHost({ uploadImage, t }))
+  useEffect(() => host.update({ uploadImage, t }))
+  const [extensions] = useState(() => [
+    ...editorExtensions(session, person),
+    CommandKeymap,
+    SlashTrigger,
+    LinkEditor,
+    CodeColors,
+    SelectionInSight,
+    Placeholder.configure({ text: t('placeholder') }),
+    NodeViews.configure({ words: (key) => host.words(`nodes.${key}`) }),
+    ImageUploads.configure({
+      upload: (file) => host.upload(file),
+      words: (key, values) => host.words(`image.${key}`, values),
+    }),
+  ])
+  const editor = useEditor({
+    extensions,
+    editable,
+    immediatelyRender: false,
+    shouldRerenderOnTransaction: false,
+    injectCSS: false,
+    editorProps: {
+      attributes: { class: 'document-text', 'aria-label': t('text'), 'aria-multiline': 'true' },
+    },
+    onCreate: ({ editor }) => onEditorReady?.(editor),
+  })
+  useEffect(() => {
+    if (editor && editor.isEditable !== editable) editor.setEditable(editable, false)
+  }, [editor, editable])
+
+  return (
+    <>
+      {editor && editable && <Toolbar editor={editor} />}
+      <div className="desk">
+        <EditorContent editor={editor} className="sheet" />
+      </div>
+      {editor && editable && (
+        <>
+          <BubbleMenu editor={editor} />
+          <SlashMenu editor={editor} />
+          <LinkPopover editor={editor} />
+          <TableHandle editor={editor} />
+        </>
+      )}
+    </>
+  )
+}

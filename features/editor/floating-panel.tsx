@@ -1,0 +1,46 @@
+'use client'
+import { Popover } from 'radix-ui'
+import type { ComponentProps, ReactNode } from 'react'
+
+type FloatingPanelProps = Omit<ComponentProps<typeof Popover.Content>, 'children'> & {
+  open: boolean
+  /** Where the text that the panel belongs to stands now, in the window. */
+  place: () => DOMRect
+  /** Escape, or a press elsewhere where `closesOutside`. */
+  onClose: () => void
+  closesOutside?: boolean
+  children: ReactNode
+}
+
+/**
+ * A small panel beside a place in the text. It follows that place each frame, since not only scrolling
+ * moves it but whatever others write above it.
+ */
+export function FloatingPanel({
+  open,
+  place,
+  onClose,
+  closesOutside = false,
+  className,
+  children,
+  ...rest
+}: FloatingPanelProps) {
+  const anchor = { current: { getBoundingClientRect: place } }
+  return (
+    <Popover.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Popover.Anchor virtualRef={anchor} />
+      <Popover.Portal>
+        <Popover.Content
+          sideOffset={6}
+          collisionPadding={8}
+          updatePositionStrategy="always"
+          onInteractOutside={(event) => !closesOutside && event.preventDefault()}
+          {...rest}
+          className={`z-30 animate-appear rounded-lg border border-line bg-raised text-sm text-text shadow-soft outline-none print:hidden ${className ?? ''}`}
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
