@@ -1,11 +1,13 @@
 'use client'
+import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 
 import { can, type Role } from '#access/roles'
-import { requestToken } from '#features/documents/document-requests'
+import { requestToken, uploadImage } from '#features/documents/document-requests'
 import { useDocumentTitle } from '#features/documents/use-document-title'
 import type { CollabAddress } from '#features/editor/collab-url'
+import { DocumentEditor } from '#features/editor/document-editor.tsx'
 import { useCollabSession } from '#features/editor/use-collab-session'
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
 import { freeColor } from '#features/guests/people-colors'
@@ -62,6 +64,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
     document.title = shownTitle
   }, [shownTitle])
 
+  const [editor, setEditor] = useState<Editor | null>(null)
   const slow = useSlow(!ready && problem === null)
   return (
     <div className="flex min-h-dvh flex-col">
@@ -69,7 +72,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
         title={title}
         titleEditable={editable}
         onTitle={(next) => session && setDocumentTitle(session.doc, next)}
-        onTitleDone={() => {}}
+        onTitleDone={() => editor?.commands.focus('start')}
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
         people={people}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
@@ -77,7 +80,15 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
       <main className="flex grow flex-col">
         {problem && <DocumentProblem problem={problem} />}
         {problem === null && !ready && <BlankPage slow={slow} />}
-        {textShown && <BlankPage slow={false} />}
+        {textShown && session && name && color && (
+          <DocumentEditor
+            session={session}
+            editable={editable}
+            person={{ id: userId, name, color }}
+            uploadImage={(file) => uploadImage(documentId, file)}
+            onEditorReady={setEditor}
+          />
+        )}
       </main>
     </div>
   )
