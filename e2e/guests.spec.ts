@@ -1,4 +1,12 @@
+import type { Page } from '@playwright/test'
+
 import { expect, newPerson, test } from '#e2e/support/test'
+
+/** Of the button with the guest's own name. */
+function ownColor(page: Page): Promise<string> {
+  const badge = page.getByRole('button', { name: /you: change name or color/ }).locator('[style]')
+  return badge.evaluate((own) => getComputedStyle(own).backgroundColor)
+}
 
 test('two people who chose the same colour differ in one document, and one entry each is shown', async ({
   browser,
@@ -36,6 +44,9 @@ test('two people who chose the same colour differ in one document, and one entry
   await expect(async () => {
     expect(await colorSeen('Guest 1', two)).not.toBe(await colorSeen('Guest 2', one))
   }).toPass()
+
+  const own = { one: await ownColor(one), two: await ownColor(two) }
+  expect(own).toEqual({ one: await colorSeen('Guest 1', two), two: await colorSeen('Guest 2', one) })
 
   await two.getByRole('button', { name: 'Guest 2, you: change name or color' }).click()
   await two.getByLabel('Name', { exact: true }).fill('Eva')

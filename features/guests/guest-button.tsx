@@ -8,7 +8,13 @@ import { useGuest } from '#features/guests/guest-profile-context.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '#ui/popover'
 
 /** The guest's name; opens the popover in which it is changed. Keeps its place before the guest is known. */
-export function GuestButton({ compact = false }: { compact?: boolean }) {
+export function GuestButton({
+  compact = false,
+  colorHere,
+}: {
+  compact?: boolean
+  colorHere?: string | null
+}) {
   const t = useTranslations('guests')
   const guest = useGuest()
   const [open, setOpen] = useState(false)
@@ -21,12 +27,12 @@ export function GuestButton({ compact = false }: { compact?: boolean }) {
           aria-label={t('you', { name: guest.name })}
           className="inline-flex min-h-target min-w-target items-center justify-center gap-2 rounded-md px-1 text-sm font-semibold transition-colors hover:bg-hover active:bg-active"
         >
-          <GuestBadge name={guest.name} color={guest.color} />
+          <GuestBadge name={guest.name} color={colorHere ?? guest.color} />
           {!compact && <span className="hidden max-w-40 truncate pr-1 desk:inline">{guest.name}</span>}
         </button>
       </PopoverTrigger>
       <PopoverContent aria-label={t('yourName')}>
-        <GuestNameEditor guest={guest} onDone={() => setOpen(false)} />
+        <GuestNameEditor guest={guest} colorHere={colorHere ?? guest.color} onDone={() => setOpen(false)} />
       </PopoverContent>
     </Popover>
   )

@@ -10,10 +10,12 @@ export function GuestDialog({
   open,
   onOpenChange,
   closeLabel,
+  colorHere,
 }: {
   open: boolean
   onOpenChange: (open: boolean) => void
   closeLabel: string
+  colorHere: string | null
 }) {
   const t = useTranslations('guests')
   const guest = useGuest()
@@ -21,7 +23,11 @@ export function GuestDialog({
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('yourName')} closeLabel={closeLabel}>
       <div className="mt-3">
-        <GuestNameEditor guest={guest} onDone={() => onOpenChange(false)} />
+        <GuestNameEditor
+          guest={guest}
+          colorHere={colorHere ?? guest.color}
+          onDone={() => onOpenChange(false)}
+        />
       </div>
     </Dialog>
   )

@@ -11,8 +11,15 @@ import { peopleColors } from '#features/guests/people-colors'
 import { Button } from '#ui/button'
 import { TextField } from '#ui/text-field'
 
+type GuestNameEditorProps = {
+  guest: Guest
+  /** In which others see them here: another than the chosen one where somebody else has that. */
+  colorHere: string
+  onDone: () => void
+}
+
 /** Name and colour by which others know this guest; both take effect at once. */
-export function GuestNameEditor({ guest, onDone }: { guest: Guest; onDone: () => void }) {
+export function GuestNameEditor({ guest, colorHere, onDone }: GuestNameEditorProps) {
   const t = useTranslations('guests')
   const [draft, setDraft] = useState(guest.name)
   return (
@@ -24,7 +31,7 @@ export function GuestNameEditor({ guest, onDone }: { guest: Guest; onDone: () =>
       }}
     >
       <div className="flex items-center gap-3">
-        <GuestBadge name={draft || guest.name} color={guest.color} />
+        <GuestBadge name={draft || guest.name} color={colorHere} />
         <p className="text-muted">{t('explain')}</p>
       </div>
       <TextField
@@ -57,6 +64,7 @@ export function GuestNameEditor({ guest, onDone }: { guest: Guest; onDone: () =>
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
+      {colorHere !== guest.color && <p className="mt-3 text-muted">{t('colorTaken')}</p>}
       <div className="mt-4 flex justify-end">
         <Button type="submit" variant="primary">
           {t('done')}

@@ -23,6 +23,8 @@ type DocumentHeaderProps = {
   /** Null where there is no text to speak of. */
   saveStatus: Status | null
   people: readonly PersonHere[]
+  /** Of this guest in this document; null until it is known. */
+  colorHere: string | null
   /** Leaving by a full load lets the browser ask first; asked when the person leaves. */
   mustAskBeforeLeaving: () => boolean
 }
@@ -52,10 +54,10 @@ export function DocumentHeader(props: DocumentHeaderProps) {
       </span>
       <span className="hidden shrink-0 items-center gap-2 desk:flex">
         <Avatars people={others} most={5} />
-        <GuestButton compact />
+        <GuestButton compact colorHere={props.colorHere} />
         <CopyLinkButton />
       </span>
-      <DocumentMenu />
+      <DocumentMenu colorHere={props.colorHere} />
     </header>
   )
 }

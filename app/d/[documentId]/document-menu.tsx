@@ -15,7 +15,7 @@ import { ThemeItems } from '../../theme-items.tsx'
 const linkIcons = { idle: <Link2 />, copied: <Check />, failed: <TriangleAlert /> } as const
 
 /** Language and theme; on phones also what the header has no room for. */
-export function DocumentMenu() {
+export function DocumentMenu({ colorHere }: { colorHere: string | null }) {
   const t = useTranslations('documents')
   const common = useTranslations('common')
   const guests = useTranslations('guests')
@@ -53,7 +53,12 @@ export function DocumentMenu() {
           <ThemeItems />
         </MenuContent>
       </Menu>
-      <GuestDialog open={naming} onOpenChange={setNaming} closeLabel={common('close')} />
+      <GuestDialog
+        open={naming}
+        onOpenChange={setNaming}
+        closeLabel={common('close')}
+        colorHere={colorHere}
+      />
     </>
   )
 }

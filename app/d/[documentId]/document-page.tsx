@@ -75,6 +75,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
         onTitleDone={() => editor?.commands.focus('start')}
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
         people={people}
+        colorHere={color}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
       />
       <main className="flex grow flex-col">
