@@ -233,6 +233,21 @@ describe('save status', () => {
     expect(reader.getState()).toMatchObject({ ready: true, canWrite: false })
   })
 
+  test('text that an editor holds back is not saved, and not blamed on the server', async () => {
+    const session = openSession()
+    await status(session, 'saved')
+    session.setTextHeldBack(true)
+    expect(session.getState().saveStatus).toBe('saving')
+    expect(session.hasTextAtRisk()).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, quick.silentAfterMs * 2))
+    expect(session.getState().saveStatus).toBe('saving')
+    await server.kill()
+    await status(session, 'notSaved')
+    session.setTextHeldBack(false)
+    expect(session.getState().saveStatus).toBe('reconnecting')
+    expect(session.hasTextAtRisk()).toBe(false)
+  })
+
   test('counts anew on every connection', async () => {
     const session = openSession()
     for (let round = 0; round < 4; round++) {

@@ -69,6 +69,7 @@ export class CollabSession {
   /** The last edit made here, as the ledger and as the local copy number it. */
   #typedEdit = 0
   #typedEntry = 0
+  #textHeldBack = false
   #openingUntil = Infinity
   #progressAt = 0
   /** Since when a write to this device has been under way without any being confirmed. */
@@ -151,9 +152,18 @@ export class CollabSession {
     this.awareness.setLocalStateField('user', person)
   }
 
+  /**
+   * An editor says whether it holds text that is not in the doc yet, as while a composition goes on: it
+   * counts as unsaved, and as kept nowhere.
+   */
+  setTextHeldBack(heldBack: boolean): void {
+    this.#textHeldBack = heldBack
+    this.#refresh()
+  }
+
   /** The strict truth for the leave guard: text is neither on the server nor confirmed on this device. */
   hasTextAtRisk(): boolean {
-    return this.#pending(Date.now()) && this.#options.localCopy.keeps(this.#typedEntry) !== 'yes'
+    return this.#pending(Date.now()) && this.#keeps() !== 'yes'
   }
 
   #onUpdate = (update: Uint8Array, origin: unknown): void => {
@@ -219,12 +229,18 @@ export class CollabSession {
 
   // Loaded text is of unknown state until the server has been asked; once access is lost, moot.
   #pending(now: number): boolean {
+    if (this.#textHeldBack) return true
     const unknownCounts = now >= this.#openingUntil && !this.#accessLost
     return unknownCounts ? this.#ledger.pending : this.#ledger.savedEdit < this.#typedEdit
   }
 
-  #keptHere(now: number): KeptHere {
+  #keeps(): KeptHere {
     const kept = this.#options.localCopy.keeps(this.#typedEntry)
+    return kept === 'yes' && this.#textHeldBack ? 'soon' : kept
+  }
+
+  #keptHere(now: number): KeptHere {
+    const kept = this.#keeps()
     this.#keepingSince = kept === 'soon' ? (this.#keepingSince ?? now) : undefined
     const overdue = this.#keepingSince !== undefined && now - this.#keepingSince >= this.#timings.keepGraceMs
     return overdue ? 'no' : kept
@@ -233,7 +249,8 @@ export class CollabSession {
   #look(now: number): SessionState {
     const connected = this.#connection.synced
     const pending = this.#pending(now)
-    this.#silent = connected && pending && now - this.#progressAt >= this.#timings.silentAfterMs
+    // Text that was not sent yet is no fault of the server.
+    this.#silent = connected && this.#ledger.pending && now - this.#progressAt >= this.#timings.silentAfterMs
     const facts = {
       canWrite: this.#canWrite,
       connected,
