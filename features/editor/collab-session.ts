@@ -5,6 +5,7 @@ import { can } from '#access/roles'
 import type { LocalCopy, LocalLoad } from '#features/editor/local-copy'
 import { ConnectionKeeper } from '#features/editor/session/connection-keeper'
 import type { SocketConstructor } from '#features/editor/session/counting-socket'
+import { followPage, type PageReactions } from '#features/editor/session/page-events'
 import type { SessionProblem } from '#features/editor/session/reconnecting'
 import { SaveLedger } from '#features/editor/session/save-ledger'
 import { saveStatus, type KeptHere, type SaveStatus } from '#features/editor/session/save-state'
@@ -116,7 +117,7 @@ export class CollabSession {
   /** Loads the copy on this device, then connects. */
   open(): void {
     this.#openingUntil = Date.now() + this.#timings.openingMs
-    this.#listenToPage(this.#options.page ?? (typeof window === 'undefined' ? undefined : window))
+    this.#followPage(this.#options.page ?? (typeof window === 'undefined' ? undefined : window))
     const loaded = this.#options.localCopy
       .open(this.doc, () => this.#onKept())
       .then((load) => this.#onLoaded(load))
@@ -293,27 +294,25 @@ export class CollabSession {
     if (next !== Infinity) this.#timer = setTimeout(() => this.#refresh(), next - now)
   }
 
-  #listenToPage(page: EventTarget | undefined): void {
-    const { signal } = this.#unlisten
-    const on = (type: string, listener: () => void) => page?.addEventListener(type, listener, { signal })
-    const wake = () => {
-      this.#connection.hurry()
-      this.#connection.probe()
+  #followPage(page: EventTarget | undefined): void {
+    if (!page) return
+    const connection = this.#connection
+    const reactions: PageReactions = {
+      wake: () => {
+        connection.hurry()
+        connection.probe()
+      },
+      // The browser may be wrong about that, and a server on this machine is still there: ask.
+      doubt: () => connection.probe(this.#timings.silentAfterMs),
+      leave: () => {
+        this.awareness.setLocalState(null)
+        connection.suspend()
+      },
+      comeBack: () => {
+        if (this.awareness.getLocalState() === null) this.awareness.setLocalState({ user: this.#person })
+        connection.resume()
+      },
     }
-    on('online', wake)
-    // The browser may be wrong about that, and a server on this machine is still there: ask.
-    on('offline', () => this.#connection.probe(this.#timings.silentAfterMs))
-    on('visibilitychange', () => {
-      if (document.visibilityState === 'visible') wake()
-    })
-    on('pagehide', () => {
-      this.awareness.setLocalState(null)
-      this.#connection.suspend()
-    })
-    // Back from the back-forward cache.
-    on('pageshow', () => {
-      if (this.awareness.getLocalState() === null) this.awareness.setLocalState({ user: this.#person })
-      this.#connection.resume()
-    })
+    followPage(page, reactions, this.#unlisten.signal)
   }
 }
