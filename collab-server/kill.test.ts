@@ -8,7 +8,7 @@ import { stockClient, synced, type StockClient } from '#collab-server/testing/st
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { readAck } from '#protocol/ack'
 
-const rounds = 8
+const rounds = Number(process.env.KILL_ROUNDS ?? 8)
 
 /** Whether applying all of one document to another adds nothing. */
 function holdsAllOf(doc: Y.Doc, update: Uint8Array): boolean {

@@ -139,6 +139,17 @@ export function roomStateContract(open: OpenRoomState): void {
       expect(state.encodeStateAsUpdate(nothing)).toEqual(before)
     })
 
+    it.each([
+      // One client, one struct, client 9, clock 0; then info, the root type's name, the content; no delete set.
+      ['an item with an empty text', [1, 1, 9, 0, 4, 1, 4, 116, 101, 120, 116, 0, 0]],
+      ['a garbage-collected run of nothing', [1, 1, 9, 0, 0, 0, 0]],
+      ['a deleted run of nothing', [1, 1, 9, 0, 1, 1, 4, 116, 101, 120, 116, 0, 0]],
+    ])('refuses %s, which would make later text invisible', (_what, bytes) => {
+      const state = open(undefined)
+      expect(() => state.apply(Uint8Array.from(bytes))).toThrow(malformed)
+      expect(state.encodeStateVector()).toEqual(nothing)
+    })
+
     it('refuses a state vector that does not decode', () => {
       const state = open(undefined)
       expect(() => state.encodeStateAsUpdate(Uint8Array.of(3, 1))).toThrow(malformed)

@@ -90,6 +90,8 @@ function carriedClientIds(update: Uint8Array): number[] {
   try {
     const clientIds = new Set<number>()
     for (const struct of Y.decodeUpdate(update).structs) {
+      // Nobody writes one; to Yjs it is poison: what is inserted beside it later stays pending for ever.
+      if (struct.length === 0) throw new Error('a struct of no length')
       if (!(struct instanceof Y.Skip)) clientIds.add(struct.id.client)
     }
     return [...clientIds]
