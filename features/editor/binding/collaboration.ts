@@ -1,0 +1,134 @@
+import { Extension, type Content } from '@tiptap/core'
+import { Plugin, type Transaction } from '@tiptap/pm/state'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import type * as Y from 'yjs'
+
+import { DocumentBinding, isRemoteChange } from '#features/editor/binding/document-binding'
+import { documentField } from '#schema/document-fields'
+
+type CollaborationStorage = { binding: DocumentBinding | null }
+
+/** What plugins that know y-prosemirror read under its key. */
+type SyncState = {
+  type: Y.XmlFragment
+  doc: Y.Doc
+  binding: { mapping: unknown }
+  snapshot: null
+  prevSnapshot: null
+  isChangeOrigin: boolean
+  addToHistory: boolean
+}
+
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    ownHistory: {
+      /** Undoes this person's last edit, whatever others did since. */
+      undo: () => ReturnType
+      redo: () => ReturnType
+    }
+  }
+  interface Storage {
+    collaboration: CollaborationStorage
+  }
+}
+
+/**
+ * Binds an editor to the body of a shared document that has been loaded. In place of TipTap's extension
+ * of this name, whose binding replaces the whole document at each remote key and deletes what it does
+ * not know.
+ */
+export const Collaboration = Extension.create<{ document: Y.Doc | null }, CollaborationStorage>({
+  name: 'collaboration',
+  priority: 1000,
+
+  addOptions() {
+    return { document: null }
+  },
+
+  addStorage() {
+    return { binding: null }
+  },
+
+  onBeforeCreate() {
+    const { document } = this.options
+    if (!document) throw new TypeError('collaboration needs a document')
+    const binding = new DocumentBinding(document.getXmlFragment(documentField.body), this.editor.schema)
+    this.storage.binding = binding
+    // Taken as it is, though the types do not say so: its nodes are the ones that the binding knows.
+    this.editor.options.content = binding.initialDocument as unknown as Content
+  },
+
+  onDestroy() {
+    this.storage.binding?.destroy()
+    this.storage.binding = null
+  },
+
+  onTransaction({ transaction }) {
+    this.storage.binding?.transactionApplied(transaction)
+  },
+
+  addCommands() {
+    const run =
+      (kind: 'undo' | 'redo') =>
+      () =>
+      ({ tr, dispatch }: { tr: Transaction; dispatch: unknown }) => {
+        // The shared document answers with a transaction of its own.
+        tr.setMeta('preventDispatch', true)
+        const { binding } = this.storage
+        if (!binding) return false
+        const stack = kind === 'undo' ? binding.undoManager.undoStack : binding.undoManager.redoStack
+        if (stack.length === 0) return false
+        return dispatch ? binding.undoOrRedo(kind) : true
+      }
+    return { undo: run('undo'), redo: run('redo') }
+  },
+
+  addKeyboardShortcuts() {
+    return {
+      'Mod-z': () => this.editor.commands.undo(),
+      'Mod-y': () => this.editor.commands.redo(),
+      'Shift-Mod-z': () => this.editor.commands.redo(),
+    }
+  },
+
+  addProseMirrorPlugins() {
+    const { binding } = this.storage
+    return binding ? [syncPlugin(binding)] : []
+  },
+})
+
+function syncPlugin(binding: DocumentBinding): Plugin<SyncState> {
+  return new Plugin<SyncState>({
+    key: ySyncPluginKey,
+    state: {
+      init: () => ({
+        type: binding.body,
+        doc: binding.doc,
+        binding: { mapping: binding.cache },
+        snapshot: null,
+        prevSnapshot: null,
+        isChangeOrigin: false,
+        addToHistory: true,
+      }),
+      apply: (transaction, state) => ({
+        ...state,
+        isChangeOrigin: isRemoteChange(transaction),
+        addToHistory: transaction.docChanged
+          ? transaction.getMeta('addToHistory') !== false || isRemoteChange(transaction)
+          : state.addToHistory,
+      }),
+    },
+    // Every client would "repair" a table or a link that somebody else is editing, each in its own way.
+    filterTransaction: (transaction, state) => {
+      const follows = !binding.isShowing(state) && ySyncPluginKey.getState(state)?.isChangeOrigin === true
+      return !(follows && transaction.docChanged && !isRemoteChange(transaction))
+    },
+    view: (view) => {
+      binding.attach(view)
+      return {
+        update: (updated, previous) => binding.stateChanged(updated.state, previous),
+        destroy: () => binding.detach(),
+      }
+    },
+  })
+}

@@ -1,0 +1,260 @@
+import { Fragment, type Node, type Schema } from '@tiptap/pm/model'
+import type { EditorState, Transaction } from '@tiptap/pm/state'
+import { StepMap } from '@tiptap/pm/transform'
+import type { EditorView } from '@tiptap/pm/view'
+import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
+import * as Y from 'yjs'
+
+import { HeldEdits } from '#features/editor/binding/held-edits'
+import { addTextsToNewBlocks } from '#features/editor/binding/new-texts'
+import { TwoWayNodeCache } from '#features/editor/binding/node-cache'
+import { positionMap, type ChangeHints } from '#features/editor/binding/position-map'
+import { RemoteStep } from '#features/editor/binding/remote-step'
+import { findLostText, putBack } from '#features/editor/binding/rescue'
+import {
+  mapSelection,
+  relativeSelection,
+  restoreSelection,
+  type RelativeSelection,
+} from '#features/editor/binding/selections'
+import { keptInBlock } from '#features/editor/binding/shared-items'
+import { ownUndoManager } from '#features/editor/binding/undo-manager'
+import { readBody } from '#schema/read-nodes'
+
+const selectionKey = 'selection'
+
+/**
+ * Keeps one editor and one shared body the same. What the person does is written to the body by the
+ * library's differ; what others do comes back as one step that moves only what must move (`RemoteStep`).
+ * Reading never writes to the shared document.
+ */
+export class DocumentBinding {
+  readonly body: Y.XmlFragment
+  readonly doc: Y.Doc
+  readonly cache = new TwoWayNodeCache()
+  readonly undoManager: Y.UndoManager
+  /** How often positions could not be told exactly and the whole document counted as replaced. */
+  fallbacks = 0
+  readonly #schema: Schema
+  /** Marks the putting back of own text, which is no edit to undo. */
+  readonly #rescueOrigin = { rescue: true }
+  readonly #overlappingMarks = new Map()
+  /** The document that the shared body says, as last read or written. */
+  #shared: Node
+  #view: EditorView | null = null
+  #writing = false
+  #held: HeldEdits | null = null
+  #selectionBefore: RelativeSelection | null = null
+
+  constructor(body: Y.XmlFragment, schema: Schema) {
+    if (!body.doc) throw new TypeError('the body must belong to a Y.Doc')
+    this.body = body
+    this.doc = body.doc
+    this.#schema = schema
+    this.#shared = this.#read()
+    this.undoManager = ownUndoManager(body, this)
+    this.undoManager.on('stack-item-added', ({ stackItem }) => {
+      stackItem.meta.set(selectionKey, this.#selectionBefore)
+    })
+    body.observeDeep(this.#bodyChanged)
+  }
+
+  /** What an editor starts with, so that opening a document dispatches nothing. */
+  get initialDocument(): Node {
+    return this.#shared
+  }
+
+  attach(view: EditorView): void {
+    this.#view = view
+    view.dom.addEventListener('compositionend', this.#compositionEnded)
+    if (view.state.doc !== this.#shared) this.#show(view, this.#shared, noHints, null)
+  }
+
+  detach(): void {
+    this.#view?.dom.removeEventListener('compositionend', this.#compositionEnded)
+    this.#view = null
+    this.#held = null
+  }
+
+  destroy(): void {
+    this.detach()
+    this.body.unobserveDeep(this.#bodyChanged)
+    this.undoManager.destroy()
+  }
+
+  /** Whether the view is at this state, and not on its way through it. */
+  isShowing(state: EditorState): boolean {
+    return this.#view === null || this.#view.state === state
+  }
+
+  /** Called after each change of the view's state. */
+  stateChanged(state: EditorState, previous: EditorState): void {
+    if (!this.#view || this.#held || state.doc === this.#shared) return
+    this.#write(state, previous)
+  }
+
+  /** Called with each transaction that was applied. */
+  transactionApplied(transaction: Transaction): void {
+    if (this.#held && transaction.docChanged && !isRemoteChange(transaction)) this.#held.add(transaction)
+  }
+
+  /** @returns whether there was anything to undo or redo */
+  undoOrRedo(kind: 'undo' | 'redo'): boolean {
+    const view = this.#view
+    if (!view) return false
+    this.#releaseHeld(view)
+    this.#selectionBefore = relativeSelection(view.state.selection, this.body, this.cache)
+    return this.undoManager[kind]() !== null
+  }
+
+  #write(state: EditorState, previous: EditorState): void {
+    const addToHistory = historyState(state)
+    if (previous.doc === this.#shared) {
+      this.#selectionBefore = relativeSelection(previous.selection, this.body, this.cache)
+    }
+    if (!addToHistory) this.undoManager.stopCapturing()
+    this.#writing = true
+    try {
+      this.doc.transact((transaction) => {
+        transaction.meta.set('addToHistory', addToHistory)
+        const mapping = this.cache as unknown as Parameters<typeof updateYFragment>[3]['mapping']
+        updateYFragment(this.doc, this.body, state.doc, { mapping, isOMark: this.#overlappingMarks })
+        addTextsToNewBlocks(transaction, this.#schema)
+      }, this)
+      this.#shared = state.doc
+    } finally {
+      this.#writing = false
+      // Half written: what is shared is the truth, and the editor must show it.
+      if (this.#shared !== state.doc) this.#resetView()
+    }
+  }
+
+  readonly #bodyChanged = (events: Y.YEvent<Y.XmlFragment>[], transaction: Y.Transaction): void => {
+    if (this.#writing) return
+    const lost = this.#isOwn(transaction) ? [] : findLostText(events, transaction)
+    this.cache.forgetChanged(transaction)
+    const before = this.#shared
+    const shared = this.#read()
+    const view = this.#view
+    if (!view || this.#held || this.#touchesComposition(view, shared)) {
+      // Another keyboard's half-written word must not be moved under it: shown when it is done.
+      if (view) this.#held ??= new HeldEdits(before)
+      this.#shared = shared
+    } else {
+      this.#show(
+        view,
+        shared,
+        { identityOf: this.#identityOf, keptIn: this.#keptIn(transaction) },
+        transaction,
+      )
+    }
+    if (lost.length > 0) this.doc.transact(() => lost.forEach(putBack), this.#rescueOrigin)
+  }
+
+  #isOwn({ origin }: Y.Transaction): boolean {
+    return origin === this.undoManager || origin === this.#rescueOrigin
+  }
+
+  readonly #identityOf = (node: Node) => this.cache.elementOf(node)
+
+  #read(): Node {
+    const blocks = readBody(this.body, this.#schema, this.cache)
+    const { topNodeType } = this.#schema
+    const filled = blocks.length > 0 ? blocks : topNodeType.contentMatch.fillBefore(Fragment.empty, true)
+    return topNodeType.create(null, filled)
+  }
+
+  #show(view: EditorView, shared: Node, hints: ChangeHints, cause: Y.Transaction | null): void {
+    this.#shared = shared
+    const { tr, doc, selection } = view.state
+    if (doc.children.length === shared.children.length && doc.eq(shared)) {
+      // Nothing to see, but from now on these are the nodes of the shared body.
+      this.#shared = doc
+      this.cache.adopt(this.body, doc)
+      return
+    }
+    tr.step(new RemoteStep(doc, shared, this.#mapTo(doc, shared, hints)))
+    // Own text that is put back comes before the caret that had typed it.
+    const side = cause?.origin === this.#rescueOrigin ? 1 : -1
+    tr.setSelection(mapSelection(selection, tr.doc, tr.mapping, side))
+    const isUndo = cause !== null && cause.origin === this.undoManager
+    if (isUndo) {
+      const before: unknown = this.undoManager.currStackItem?.meta.get(selectionKey)
+      if (before) restoreSelection(tr, before as RelativeSelection, this.body, this.cache)
+      tr.scrollIntoView()
+    }
+    tr.setMeta('addToHistory', false)
+    tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: isUndo })
+    view.dispatch(tr)
+  }
+
+  #mapTo(before: Node, after: Node, hints: ChangeHints): StepMap {
+    try {
+      return positionMap(before, after, hints)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      this.fallbacks += 1
+      return new StepMap([0, before.content.size, after.content.size])
+    }
+  }
+
+  /** By the identity of each letter; not where the editor shows less than there is. */
+  #keptIn(transaction: Y.Transaction): ChangeHints['keptIn'] {
+    return (before, after) => {
+      const block = this.#identityOf(before)
+      if (!(block instanceof Y.XmlElement) || block !== this.#identityOf(after)) return undefined
+      const { spans, sizeBefore, sizeAfter } = keptInBlock(block, transaction)
+      return sizeBefore === before.content.size && sizeAfter === after.content.size ? spans : undefined
+    }
+  }
+
+  #touchesComposition(view: EditorView, shared: Node): boolean {
+    if (!view.composing) return false
+    const { $from } = view.state.selection
+    // Untouched blocks are the same objects; in a nested one the outermost decides.
+    const block = $from.node(Math.min(1, $from.depth))
+    return !shared.children.includes(block)
+  }
+
+  readonly #compositionEnded = (): void => {
+    // ProseMirror reads the composed text a moment after the event.
+    setTimeout(() => {
+      if (this.#view && !this.#view.composing) this.#releaseHeld(this.#view)
+    }, compositionSettlesMs)
+  }
+
+  #releaseHeld(view: EditorView): void {
+    const held = this.#held
+    if (!held) return
+    this.#held = null
+    const hints = { ...noHints, identityOf: this.#identityOf }
+    const map = this.#mapTo(held.base, this.#shared, hints)
+    const { tr } = view.state
+    held.rebase(tr, new RemoteStep(held.base, this.#shared, map))
+    tr.setMeta('addToHistory', false)
+    tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: false })
+    view.dispatch(tr)
+  }
+
+  #resetView(): void {
+    this.cache.clear()
+    const view = this.#view
+    if (view) this.#show(view, this.#read(), noHints, null)
+  }
+}
+
+/** Android and desktop input methods alike are done by then. */
+const compositionSettlesMs = 60
+
+const noHints: ChangeHints = { identityOf: () => undefined, keptIn: () => undefined }
+
+/** Whether a transaction brings what the shared document says: others' edits, or one's own undo. */
+export function isRemoteChange(transaction: Transaction): boolean {
+  const meta = transaction.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined
+  return meta?.isChangeOrigin === true
+}
+
+function historyState(state: EditorState): boolean {
+  const sync = ySyncPluginKey.getState(state) as { addToHistory: boolean } | undefined
+  return sync?.addToHistory !== false
+}

@@ -1,0 +1,153 @@
+import * as Y from 'yjs'
+
+import { itemsOf } from '#features/editor/binding/shared-items'
+
+/** Own text that went down with its block, and where the block's text is now. */
+export type Rescue = {
+  readonly text: Y.XmlText
+  /** Runs of own text with their offsets in `text`, first one first. */
+  readonly runs: readonly { readonly offset: number; readonly text: string }[]
+}
+
+type Letter = { readonly letter: string; readonly client: number; readonly clock: number }
+type Arrival = { readonly text: Y.XmlText; readonly offset: number; readonly letters: string }
+
+/**
+ * Turning a paragraph into a heading or a list item, or joining it to another, deletes the shared block
+ * and writes its text anew. Whoever did that has not seen what was typed here at that moment, so it would
+ * be gone. Its author, and nobody else, finds it and puts it back: the new text is the old one without
+ * the author's last letters, and order in time tells which these are.
+ */
+export function findLostText(
+  events: readonly Y.YEvent<Y.XmlFragment>[],
+  transaction: Y.Transaction,
+): Rescue[] {
+  const lost = deletedTexts(transaction)
+  if (lost.length === 0) return []
+  const arrivals = events.flatMap(arrivedTexts)
+  const rescues: Rescue[] = []
+  for (const letters of lost) {
+    for (const arrival of arrivals) {
+      const runs = missingRuns(letters, arrival, transaction.doc.clientID)
+      if (!runs) continue
+      rescues.push({ text: arrival.text, runs })
+      arrivals.splice(arrivals.indexOf(arrival), 1)
+      break
+    }
+  }
+  return rescues
+}
+
+/** The own letters that the arrived text lacks; null if it is another text, or lacks none of them. */
+function missingRuns(letters: readonly Letter[], arrival: Arrival, self: number): Rescue['runs'] | null {
+  const own = letters.filter(({ client }) => client === self).toSorted((a, b) => a.clock - b.clock)
+  const missing = letters.length - arrival.letters.length
+  for (let count = Math.min(own.length, missing); count > 0; count -= 1) {
+    const firstMissing = own[own.length - count]?.clock ?? 0
+    const isMissing = ({ client, clock }: Letter) => client === self && clock >= firstMissing
+    const kept = alignWith(letters, arrival.letters, isMissing, self)
+    if (kept) return runsOf(letters, isMissing, kept, arrival.offset)
+  }
+  return null
+}
+
+/**
+ * Which letters are in the arrived text, when the own ones in question are not. Letters of third people
+ * may lack too, since they put theirs back themselves, but again only everybody's last ones.
+ */
+function alignWith(
+  letters: readonly Letter[],
+  arrived: string,
+  isMissing: (letter: Letter) => boolean,
+  self: number,
+): Set<Letter> | null {
+  const kept = new Set<Letter>()
+  const firstSkipped = new Map<number, number>()
+  for (const letter of letters) {
+    if (isMissing(letter)) continue
+    if (letter.letter === arrived[kept.size]) kept.add(letter)
+    else if (letter.client === self) return null
+    else {
+      const { client, clock } = letter
+      firstSkipped.set(client, Math.min(clock, firstSkipped.get(client) ?? clock))
+    }
+  }
+  if (kept.size < arrived.length) return null
+  for (const { client, clock } of kept) if (clock > (firstSkipped.get(client) ?? clock)) return null
+  return kept
+}
+
+/** Call in a transaction of one's own. */
+export function putBack({ text, runs }: Rescue): void {
+  for (const run of runs) text.insert(run.offset, run.text)
+}
+
+/** The letters that were shown until now of each text that was deleted with its block. */
+function deletedTexts(transaction: Y.Transaction): Letter[][] {
+  const texts: Letter[][] = []
+  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return
+    const { type } = struct.content
+    if (!(type instanceof Y.XmlText)) return
+    const letters: Letter[] = []
+    for (const item of itemsOf(type)) {
+      if (!(item.content instanceof Y.ContentString) || !Y.isDeleted(transaction.deleteSet, item.id)) continue
+      const { client, clock } = item.id
+      for (let index = 0; index < item.content.str.length; index += 1) {
+        letters.push({ letter: item.content.str[index] ?? '', client, clock: clock + index })
+      }
+    }
+    if (letters.some(({ client }) => client === transaction.doc.clientID)) texts.push(letters)
+  })
+  return texts
+}
+
+/** Texts that came with this change: of new blocks, and runs written into blocks that were there. */
+function arrivedTexts(event: Y.YEvent<Y.XmlFragment>): Arrival[] {
+  const target: unknown = event.target
+  if (target instanceof Y.XmlText) {
+    const arrivals: Arrival[] = []
+    let offset = 0
+    for (const { insert, retain } of event.delta) {
+      const letters = typeof insert === 'string' ? insert : ''
+      if (letters !== '') arrivals.push({ text: target, offset, letters })
+      offset += letters.length + (retain ?? 0)
+    }
+    return arrivals
+  }
+  return [...event.changes.added].flatMap(({ content, deleted }) =>
+    !deleted && content instanceof Y.ContentType ? textsIn(content.type) : [],
+  )
+}
+
+function textsIn(type: object): Arrival[] {
+  if (type instanceof Y.XmlText) {
+    const pieces = type.toDelta() as { insert: unknown }[]
+    const letters = pieces.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
+    return [{ text: type, offset: 0, letters }]
+  }
+  const children: unknown[] = type instanceof Y.XmlElement ? type.toArray() : []
+  return children.flatMap((child) => (typeof child === 'object' && child !== null ? textsIn(child) : []))
+}
+
+function runsOf(
+  letters: readonly Letter[],
+  isMissing: (letter: Letter) => boolean,
+  kept: ReadonlySet<Letter>,
+  start: number,
+): Rescue['runs'] {
+  const runs: { offset: number; text: string }[] = []
+  let offset = start
+  let isOpen = false
+  for (const letter of letters) {
+    const last = runs.at(-1)
+    if (!isMissing(letter)) isOpen = isOpen && !kept.has(letter)
+    else if (isOpen && last) last.text += letter.letter
+    else {
+      runs.push({ offset, text: letter.letter })
+      isOpen = true
+    }
+    if (isMissing(letter) || kept.has(letter)) offset += 1
+  }
+  return runs
+}
