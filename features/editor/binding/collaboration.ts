@@ -28,7 +28,7 @@ declare module '@tiptap/core' {
     }
   }
   interface Storage {
-    collaboration: CollaborationStorage
+    sharedBody: CollaborationStorage
   }
 }
 
@@ -38,7 +38,8 @@ declare module '@tiptap/core' {
  * not know.
  */
 export const Collaboration = Extension.create<{ document: Y.Doc | null }, CollaborationStorage>({
-  name: 'collaboration',
+  // Not TipTap's name: its types would claim the storage.
+  name: 'sharedBody',
   priority: 1000,
 
   addOptions() {

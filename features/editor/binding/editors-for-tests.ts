@@ -62,7 +62,7 @@ export function testEditor(doc: Y.Doc): TestEditor {
     extensions: [...documentExtensions(), EnterKey, Collaboration.configure({ document: doc })],
     injectCSS: false,
   })
-  const { binding } = editor.storage.collaboration
+  const { binding } = editor.storage.sharedBody
   if (!binding) throw new Error('the editor has no binding')
   return {
     editor,
