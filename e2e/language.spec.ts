@@ -28,7 +28,7 @@ test('an open document changes its language without being opened anew', async ({
   await page.goto('/')
   await page.getByRole('button', { name: 'New document' }).click()
   await expect(page.getByRole('status')).toHaveText('Saved')
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('menuitemradio', { name: 'Español' }).click()
   await expect(page.getByRole('status')).toHaveText('Guardado')
   await expect(page).toHaveTitle('Sin título · Pliego')

@@ -27,7 +27,7 @@ export function DocumentMenu({ colorHere }: { colorHere: string | null }) {
     <>
       <Menu>
         <MenuTrigger>
-          <IconButton label={t('more')} icon={<Ellipsis />} />
+          <IconButton label={t('menu')} icon={<Ellipsis />} />
         </MenuTrigger>
         <MenuContent align="end">
           {narrow && (
