@@ -56,12 +56,12 @@ test('on a phone the header keeps its place, and the menu has link and name', as
   await status.tap()
   await expect(page.getByRole('dialog')).toContainText('Everything you wrote is on the server.')
   await page.keyboard.press('Escape')
-  for (const button of [status, page.getByRole('button', { name: 'More' }), page.getByRole('link').first()]) {
+  for (const button of [status, page.getByRole('button', { name: 'Menu' }), page.getByRole('link').first()]) {
     const box = await button.boundingBox()
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44)
   }
 
-  await page.getByRole('button', { name: 'More' }).tap()
+  await page.getByRole('button', { name: 'Menu' }).tap()
   await page.getByRole('menuitem', { name: 'Copy link' }).tap()
   await expect(page.getByRole('menuitem', { name: 'Link copied' })).toBeVisible()
   await page.getByRole('menuitem', { name: 'Your name and color' }).tap()

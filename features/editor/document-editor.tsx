@@ -64,7 +64,12 @@ export function DocumentEditor({
     shouldRerenderOnTransaction: false,
     injectCSS: false,
     editorProps: {
-      attributes: { class: 'document-text', 'aria-label': t('text'), 'aria-multiline': 'true' },
+      attributes: {
+        class: 'document-text',
+        role: 'textbox',
+        'aria-label': t('text'),
+        'aria-multiline': 'true',
+      },
     },
     onCreate: ({ editor }) => onEditorReady?.(editor),
   })
