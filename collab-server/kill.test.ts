@@ -42,43 +42,47 @@ function startTyping(
   return { updates, stop: () => clearInterval(timer) }
 }
 
-test('S4, A1: SIGKILL loses nothing that anybody saw or that the writer was told is saved', async () => {
-  const seed = chooseSeed()
-  const random = seededRandom(seed)
-  const env = { COLLAB_ACCESS: 'open', DATA_DIR: temporaryFolder() }
-  let typed = 0
-  let promised = 0
-  let lost = 0
-  for (let round = 0; round < rounds; round++) {
-    const server = await startServerProcess(env)
-    const writer = stockClient(server.url, 'room', { params: { acks: '1' } })
-    let acked = 0
-    writer.provider.messageHandlers[120] = (_encoder, decoder: decoding.Decoder) => {
-      acked = readAck(decoder).messageCount
-    }
-    const reader = stockClient(server.url, 'room')
-    await Promise.all([synced(writer), synced(reader)])
-    const typing = startTyping(writer, random)
-    await new Promise((resolve) => setTimeout(resolve, 150 + random() * 500))
-    await server.kill('SIGKILL')
-    typing.stop()
-    const seen = Y.encodeStateAsUpdate(reader.doc)
-    // The first message of a connection is its step 2.
-    const saved = typing.updates.slice(0, Math.max(0, acked - 1))
-    typed += typing.updates.length
-    promised += saved.length
-    writer.destroy()
-    reader.destroy()
+test(
+  'S4, A1: SIGKILL loses nothing that anybody saw or that the writer was told is saved',
+  async () => {
+    const seed = chooseSeed()
+    const random = seededRandom(seed)
+    const env = { COLLAB_ACCESS: 'open', DATA_DIR: temporaryFolder() }
+    let typed = 0
+    let promised = 0
+    let lost = 0
+    for (let round = 0; round < rounds; round++) {
+      const server = await startServerProcess(env)
+      const writer = stockClient(server.url, 'room', { params: { acks: '1' } })
+      let acked = 0
+      writer.provider.messageHandlers[120] = (_encoder, decoder: decoding.Decoder) => {
+        acked = readAck(decoder).messageCount
+      }
+      const reader = stockClient(server.url, 'room')
+      await Promise.all([synced(writer), synced(reader)])
+      const typing = startTyping(writer, random)
+      await new Promise((resolve) => setTimeout(resolve, 150 + random() * 500))
+      await server.kill('SIGKILL')
+      typing.stop()
+      const seen = Y.encodeStateAsUpdate(reader.doc)
+      // The first message of a connection is its step 2.
+      const saved = typing.updates.slice(0, Math.max(0, acked - 1))
+      typed += typing.updates.length
+      promised += saved.length
+      writer.destroy()
+      reader.destroy()
 
-    const restarted = await startServerProcess(env)
-    const fresh = stockClient(restarted.url, 'room')
-    await synced(fresh)
-    expect(holdsAllOf(fresh.doc, seen), `seed ${seed}, round ${round}: what the reader had seen`).toBe(true)
-    lost += saved.filter((update) => !holdsAllOf(fresh.doc, update)).length
-    fresh.destroy()
-    await restarted.kill(random() < 0.5 ? 'SIGKILL' : 'SIGTERM')
-  }
-  console.log(`seed ${seed}: ${rounds} kills, ${typed} typed, ${promised} promised, ${lost} lost`)
-  expect(lost).toBe(0)
-  expect(promised).toBeGreaterThan(rounds * 10)
-}, 90_000)
+      const restarted = await startServerProcess(env)
+      const fresh = stockClient(restarted.url, 'room')
+      await synced(fresh)
+      expect(holdsAllOf(fresh.doc, seen), `seed ${seed}, round ${round}: what the reader had seen`).toBe(true)
+      lost += saved.filter((update) => !holdsAllOf(fresh.doc, update)).length
+      fresh.destroy()
+      await restarted.kill(random() < 0.5 ? 'SIGKILL' : 'SIGTERM')
+    }
+    console.log(`seed ${seed}: ${rounds} kills, ${typed} typed, ${promised} promised, ${lost} lost`)
+    expect(lost).toBe(0)
+    expect(promised).toBeGreaterThan(rounds * 10)
+  },
+  30_000 + rounds * 8_000,
+)
