@@ -3,7 +3,8 @@ import type { Editor } from '@tiptap/core'
 
 import { HeldSocket } from '#e2e/support/held-socket'
 import { readRecordedTrace, replayOnYjs, seenFromOther } from '#e2e/support/recorded-trace'
-import { newPerson, openDocument, test } from '#e2e/support/test'
+import { editorIn, newPerson, openDocument } from '#e2e/support/people'
+import { test } from '#e2e/support/test'
 
 const editCount = 1000
 const trace = readRecordedTrace('friendsforever')
@@ -17,16 +18,23 @@ test('the first 1,000 edits of two people who wrote at once end in the text that
   const txns = (trace?.txns ?? []).slice(0, editCount)
   const seen = seenFromOther(txns)
 
-  const documentUrl = await openDocument(pliego)
-  const people = await Promise.all([openAs(browser, 'Ada'), openAs(browser, 'Grace')])
-  await Promise.all(people.map(({ page }) => page.goto(documentUrl)))
+  const people = await Promise.all(
+    ['Ada', 'Grace'].map(async (name) => {
+      const { page } = await newPerson(browser, { name })
+      return { page, socket: await HeldSocket.before(page, pliego.collabUrl) }
+    }),
+  )
+  let documentId: string | undefined
   for (const { page, socket } of people) {
-    await expect(bodyOf(page)).toBeEditable()
+    documentId = await openDocument(page, documentId)
+    await expect(editorIn(page)).toBeEditable()
     await expect.poll(() => socket.clientId).toBeDefined()
     socket.hold()
   }
   // Yjs puts the lower client id first, so that is the one who plays agent 0.
-  people.sort((a, b) => (a.socket.clientId ?? 0) - (b.socket.clientId ?? 0))
+  const [lower, higher] = people.toSorted((a, b) => (a.socket.clientId ?? 0) - (b.socket.clientId ?? 0))
+  if (!lower || !higher) throw new Error('two people are needed')
+  const writers = [lower, higher] as const
   const { before, merged } = replayOnYjs(txns, [1, 2])
 
   // writtenBy[agent][n]: how many updates that agent's page had sent after its n-th transaction.
@@ -34,9 +42,11 @@ test('the first 1,000 edits of two people who wrote at once end in the text that
   for (const [index, { agent, patches }] of txns.entries()) {
     const own = agent === 0 ? 0 : 1
     const other = own === 0 ? 1 : 0
-    const { page, socket } = people[own]
-    people[other].socket.releaseUpTo(writtenBy[other][seen[index] ?? 0] ?? 0)
-    await expect.poll(() => textOf(page), { intervals: [1, 5, 20], message: `edit ${index}` }).toBe(before[index])
+    const { page, socket } = writers[own]
+    writers[other].socket.releaseUpTo(writtenBy[other][seen[index] ?? 0] ?? 0)
+    await expect
+      .poll(() => textOf(page), { intervals: [1, 5, 20], message: `edit ${index}` })
+      .toBe(before[index])
     const sentBefore = socket.count
     for (const patch of patches) await typePatch(page, patch)
     await expect.poll(() => socket.count, { intervals: [1, 5, 20] }).toBeGreaterThan(sentBefore)
@@ -46,7 +56,10 @@ test('the first 1,000 edits of two people who wrote at once end in the text that
   for (const { page } of people) await expect.poll(() => textOf(page)).toBe(merged)
 })
 
-async function typePatch(page: Page, [position, deleted, inserted]: readonly [number, number, string]): Promise<void> {
+async function typePatch(
+  page: Page,
+  [position, deleted, inserted]: readonly [number, number, string],
+): Promise<void> {
   await placeCaret(page, position + deleted)
   for (let count = 0; count < deleted; count++) await page.keyboard.press('Backspace')
   for (const [index, line] of inserted.split('\n').entries()) {
@@ -55,11 +68,9 @@ async function typePatch(page: Page, [position, deleted, inserted]: readonly [nu
   }
 }
 
-const bodyOf = (page: Page) => page.locator('.ProseMirror')
-
 /** The text of the one paragraph, its hard breaks as newlines. */
 function textOf(page: Page): Promise<string> {
-  return bodyOf(page).evaluate((body: HTMLElement & { editor?: Editor }) => {
+  return editorIn(page).evaluate((body: HTMLElement & { editor?: Editor }) => {
     const doc = body.editor?.state.doc
     return doc?.textBetween(0, doc.content.size, '¶', '\n') ?? ''
   })
@@ -67,7 +78,7 @@ function textOf(page: Page): Promise<string> {
 
 /** A hard break takes one position, as a newline does, so text offsets are positions less one. */
 function placeCaret(page: Page, offset: number): Promise<void> {
-  return bodyOf(page).evaluate((body: HTMLElement & { editor?: Editor }, position) => {
+  return editorIn(page).evaluate((body: HTMLElement & { editor?: Editor }, position) => {
     const { editor } = body
     if (editor && !(editor.state.selection.empty && editor.state.selection.from === position)) {
       editor.commands.setTextSelection(position)

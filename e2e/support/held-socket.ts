@@ -53,8 +53,7 @@ export class HeldSocket {
     const decoder = decoding.createDecoder(message)
     const type = decoding.readVarUint(decoder)
     if (type === messageType.awareness) this.clientId ??= awarenessClient(decoder)
-    const isUpdate =
-      type === messageType.sync && decoding.readVarUint(decoder) === syncMessageType.update
+    const isUpdate = type === messageType.sync && decoding.readVarUint(decoder) === syncMessageType.update
     if (!this.holding || !isUpdate) {
       this.sendToServer(message)
       return
