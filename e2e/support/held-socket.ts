@@ -49,6 +49,12 @@ export class HeldSocket {
     }
   }
 
+  /** Lets everything through, what was held and what comes. */
+  letThrough(): void {
+    this.holding = false
+    this.releaseUpTo(this.arrived)
+  }
+
   private receive(message: Buffer): void {
     const decoder = decoding.createDecoder(message)
     const type = decoding.readVarUint(decoder)

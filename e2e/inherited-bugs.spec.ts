@@ -1,0 +1,252 @@
+import { expect, type Browser, type Page } from '@playwright/test'
+
+import { blocksOf, caretIn, placeCaret } from '#e2e/support/caret'
+import { HeldSocket } from '#e2e/support/held-socket'
+import { editorIn, newPerson, openDocument } from '#e2e/support/people'
+import type { Pliego } from '#e2e/support/pliego'
+import { test } from '#e2e/support/test'
+
+// Faults that editors made of TipTap and Yjs are known for, each in two browsers. Issue numbers are
+// those of ueberdosis/tiptap.
+
+type Pair = { ada: Page; grace: Page; adaSocket: HeldSocket; graceSocket: HeldSocket }
+
+/** Two people in one document with these paragraphs. */
+async function writeTogether(browser: Browser, pliego: Pliego, paragraphs: readonly string[]): Promise<Pair> {
+  const { page: ada } = await newPerson(browser, { name: 'Ada' })
+  const { page: grace } = await newPerson(browser, { name: 'Grace' })
+  const adaSocket = await HeldSocket.before(ada, pliego.collabUrl)
+  const graceSocket = await HeldSocket.before(grace, pliego.collabUrl)
+  const documentId = await openDocument(ada)
+  await openDocument(grace, documentId)
+  await editorIn(ada).click()
+  for (const [index, paragraph] of paragraphs.entries()) {
+    if (index > 0) await ada.keyboard.press('Enter')
+    await ada.keyboard.type(paragraph)
+  }
+  await expect.poll(() => blocksOf(grace)).toEqual(paragraphs.map((text) => `paragraph: ${text}`))
+  return { ada, grace, adaSocket, graceSocket }
+}
+
+async function expectBoth({ ada, grace }: Pair, blocks: readonly string[]): Promise<void> {
+  await expect.poll(() => blocksOf(ada)).toEqual(blocks)
+  await expect.poll(() => blocksOf(grace)).toEqual(blocks)
+}
+
+/** Lets two people act without seeing each other, and brings them together again. */
+async function apart({ adaSocket, graceSocket }: Pair, act: () => Promise<void>): Promise<void> {
+  adaSocket.hold()
+  graceSocket.hold()
+  await act()
+  adaSocket.letThrough()
+  graceSocket.letThrough()
+}
+
+test('a remote keystroke is a small step: my selection, its menu and its place stay', async ({
+  browser,
+  pliego,
+}) => {
+  const pair = await writeTogether(browser, pliego, [
+    'First paragraph.',
+    'Choose these words here.',
+    'Last one.',
+  ])
+  const { ada, grace } = pair
+  await placeCaret(ada, 'Choose |these words| here')
+  const menu = ada.getByRole('toolbar', { name: 'Format the selection' })
+  await expect(menu).toBeVisible()
+  const place = await menu.boundingBox()
+  await placeCaret(grace, 'Last one.|')
+  await grace.keyboard.type(' More at the end')
+  await placeCaret(grace, 'First| paragraph')
+  await grace.keyboard.type(' short')
+  await expect.poll(() => blocksOf(ada)).toContain('paragraph: First short paragraph.')
+  expect(await caretIn(ada)).toBe('Choose |these words| here.')
+  await expect(menu).toBeVisible()
+  expect(await menu.boundingBox()).toEqual(place)
+})
+
+test('#7213: somebody presses Enter before my caret, and it stays at my text', async ({
+  browser,
+  pliego,
+}) => {
+  const pair = await writeTogether(browser, pliego, ['one two three four'])
+  const { ada, grace } = pair
+  await placeCaret(ada, 'three fo|ur')
+  await placeCaret(grace, 'one |two')
+  await grace.keyboard.press('Enter')
+  await expect.poll(() => blocksOf(ada)).toHaveLength(2)
+  expect(await caretIn(ada)).toBe('two three fo|ur')
+  await ada.keyboard.type('X')
+  await expectBoth(pair, ['paragraph: one ', 'paragraph: two three foXur'])
+})
+
+test('#7332: two carets in a fresh paragraph do not mix their words', async ({ browser, pliego }) => {
+  const pair = await writeTogether(browser, pliego, ['Above'])
+  const { ada, grace } = pair
+  await placeCaret(grace, 'Above|')
+  await grace.keyboard.press('Enter')
+  await expect.poll(() => blocksOf(ada)).toHaveLength(2)
+  await placeCaret(ada, 'Above|')
+  await ada.keyboard.press('ArrowDown')
+  await expect.poll(() => caretIn(ada)).toBe('|')
+  for (const [index, letter] of [...'alpha'].entries()) {
+    await ada.keyboard.type(letter)
+    await grace.keyboard.type('bravo'[index] ?? '')
+  }
+  await expect.poll(async () => (await blocksOf(ada)).join()).toMatch(/alphabravo|bravoalpha/)
+  await expectBoth(pair, await blocksOf(ada))
+})
+
+for (const { title, shortcut, block } of [
+  { title: 'a heading', shortcut: 'Control+Alt+2', block: 'heading2' },
+  { title: 'a list', shortcut: 'Control+Shift+8', block: 'listItem/paragraph' },
+]) {
+  test(`somebody turns my paragraph into ${title}, and my caret stays in its word`, async ({
+    browser,
+    pliego,
+  }) => {
+    const pair = await writeTogether(browser, pliego, ['Title of it', 'Body'])
+    const { ada, grace } = pair
+    await placeCaret(ada, 'Title o|f it')
+    await placeCaret(grace, '|Title of it')
+    await grace.keyboard.press(shortcut)
+    await expect.poll(() => blocksOf(ada)).toContain(`${block}: Title of it`)
+    expect(await caretIn(ada)).toBe('Title o|f it')
+    await ada.keyboard.type('X')
+    await expectBoth(pair, [`${block}: Title oXf it`, 'paragraph: Body'])
+  })
+}
+
+test('#7102: undoing a deletion puts the caret behind the word that came back', async ({
+  browser,
+  pliego,
+}) => {
+  const { ada } = await writeTogether(browser, pliego, ['keep remove keep too'])
+  // Longer than the time within which edits are undone together.
+  await ada.waitForTimeout(700)
+  await placeCaret(ada, 'keep remove| keep')
+  for (let count = 0; count < 'remove'.length; count++) await ada.keyboard.press('Backspace')
+  await expect.poll(() => caretIn(ada)).toBe('keep | keep too')
+  await ada.keyboard.press('Control+z')
+  await expect.poll(() => caretIn(ada)).toBe('keep remove| keep too')
+})
+
+test('Enter here and typing in the moved tail there, at the same moment: nobody loses a letter', async ({
+  browser,
+  pliego,
+}) => {
+  // Where the typed text lands is inherent to Yjs 13: a split moves the tail as a copy, and text that is
+  // typed meanwhile belongs to the original.
+  const pair = await writeTogether(browser, pliego, ['one two three'])
+  const { ada, grace } = pair
+  await placeCaret(ada, 'two th|ree')
+  await placeCaret(grace, 'one |two')
+  await apart(pair, async () => {
+    await grace.keyboard.press('Enter')
+    await ada.keyboard.type('NEW')
+  })
+  await expect.poll(async () => (await blocksOf(grace)).join('\n')).toContain('NEW')
+  await expectBoth(pair, await blocksOf(ada))
+  const letters = (await blocksOf(ada)).map((block) => block.replace('paragraph: ', '')).join('')
+  expect([...letters].toSorted().join('')).toBe([...'one two threeNEW'].toSorted().join(''))
+})
+
+for (const { title, shortcut } of [
+  { title: 'a heading', shortcut: 'Control+Alt+2' },
+  { title: 'a list', shortcut: 'Control+Shift+8' },
+]) {
+  test(`a paragraph becomes ${title} here and is typed in there, at the same moment: nothing is lost`, async ({
+    browser,
+    pliego,
+  }) => {
+    const pair = await writeTogether(browser, pliego, ['one two', 'three'])
+    const { ada, grace } = pair
+    await placeCaret(ada, 'one tw|o')
+    await placeCaret(grace, '|one two')
+    await apart(pair, async () => {
+      await grace.keyboard.press(shortcut)
+      await ada.keyboard.type('NEW')
+    })
+    await expect.poll(async () => (await blocksOf(grace)).join('\n')).toContain('NEW')
+    await expectBoth(pair, await blocksOf(ada))
+    expect((await blocksOf(ada)).join('\n')).toMatch(/one tw/)
+  })
+}
+
+test('undo takes back only mine, and never what was there when I came', async ({ browser, pliego }) => {
+  const pair = await writeTogether(browser, pliego, ['from Ada'])
+  const { ada, grace } = pair
+  await placeCaret(grace, 'from Ada|')
+  await grace.keyboard.press('Control+z')
+  await expectBoth(pair, ['paragraph: from Ada'])
+  await grace.keyboard.type(' and Grace')
+  await expectBoth(pair, ['paragraph: from Ada and Grace'])
+  await placeCaret(ada, '|from Ada')
+  await ada.waitForTimeout(700)
+  await ada.keyboard.type('Also ')
+  await expectBoth(pair, ['paragraph: Also from Ada and Grace'])
+  for (let count = 0; count < 5; count++) await grace.keyboard.press('Control+z')
+  await expectBoth(pair, ['paragraph: Also from Ada'])
+  await grace.keyboard.press('Control+Shift+z')
+  await expectBoth(pair, ['paragraph: Also from Ada and Grace'])
+})
+
+test('undo and redo still work after the connection was lost and came back', async ({ browser, pliego }) => {
+  const pair = await writeTogether(browser, pliego, ['before'])
+  const { ada } = pair
+  await ada.waitForTimeout(700)
+  await ada.keyboard.type(' typed')
+  await pliego.killCollab('SIGKILL')
+  await pliego.startCollab()
+  await expect(ada.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  await expectBoth(pair, ['paragraph: before typed'])
+  await ada.keyboard.press('Control+z')
+  await expectBoth(pair, ['paragraph: before'])
+  await ada.keyboard.press('Control+y')
+  await expectBoth(pair, ['paragraph: before typed'])
+})
+
+test("#7302: another person's selection and typing far away do not scroll my view", async ({
+  browser,
+  pliego,
+}) => {
+  const lines = Array.from({ length: 60 }, (_, index) => `Line number ${index + 1}.`)
+  const { ada, grace } = await writeTogether(browser, pliego, lines)
+  await placeCaret(ada, '|Line number 60.')
+  await ada.keyboard.press('Home')
+  const top = await ada.getByText('Line number 60.').boundingBox()
+  await placeCaret(grace, '|Line number 1.|')
+  await placeCaret(grace, 'Line number 2.|')
+  await grace.keyboard.type(' Here')
+  await grace.keyboard.press('Enter')
+  await grace.keyboard.type('A line more above everything Ada sees')
+  await expect.poll(() => blocksOf(ada)).toContain('paragraph: A line more above everything Ada sees')
+  const after = await ada.getByText('Line number 60.').boundingBox()
+  expect(Math.abs((after?.y ?? 0) - (top?.y ?? 0))).toBeLessThan(2)
+})
+
+test("#4221: one Enter at another person's caret makes one paragraph", async ({ browser, pliego }) => {
+  const pair = await writeTogether(browser, pliego, ['left right'])
+  const { ada, grace } = pair
+  await placeCaret(grace, 'left| right')
+  await expect(ada.getByText('Grace', { exact: true }).first()).toBeAttached()
+  await placeCaret(ada, 'left| right')
+  await ada.keyboard.press('Enter')
+  await expectBoth(pair, ['paragraph: left', 'paragraph:  right'])
+})
+
+test('a document that ends in a heading gets no paragraph by being opened three times at once', async ({
+  browser,
+  pliego,
+}) => {
+  const pair = await writeTogether(browser, pliego, ['The end'])
+  await placeCaret(pair.ada, 'The end|')
+  await pair.ada.keyboard.press('Control+Alt+1')
+  await expectBoth(pair, ['heading1: The end'])
+  const others = await Promise.all([1, 2, 3].map(() => newPerson(browser)))
+  const documentId = new URL(pair.ada.url()).pathname.split('/').at(-1)
+  await Promise.all(others.map(({ page }) => openDocument(page, documentId)))
+  for (const { page } of others) await expect.poll(() => blocksOf(page)).toEqual(['heading1: The end'])
+  await expectBoth(pair, ['heading1: The end'])
+})
