@@ -90,7 +90,7 @@ test('#7332: two carets in a fresh paragraph do not mix their words', async ({ b
   await placeCaret(ada, 'Above|')
   await ada.keyboard.press('ArrowDown')
   await expect.poll(() => caretIn(ada)).toBe('|')
-  for (const [index, letter] of [...'alpha'].entries()) {
+  for (const [index, letter] of 'alpha'.split('').entries()) {
     await ada.keyboard.type(letter)
     await grace.keyboard.type('bravo'[index] ?? '')
   }
@@ -149,7 +149,7 @@ test('Enter here and typing in the moved tail there, at the same moment: nobody 
   await expect.poll(async () => (await blocksOf(grace)).join('\n')).toContain('NEW')
   await expectBoth(pair, await blocksOf(ada))
   const letters = (await blocksOf(ada)).map((block) => block.replace('paragraph: ', '')).join('')
-  expect([...letters].toSorted().join('')).toBe([...'one two threeNEW'].toSorted().join(''))
+  expect(letters.split('').toSorted().join('')).toBe('one two threeNEW'.split('').toSorted().join(''))
 })
 
 for (const { title, shortcut } of [
