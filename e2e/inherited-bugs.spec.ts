@@ -22,7 +22,7 @@ async function writeTogether(browser: Browser, pliego: Pliego, paragraphs: reado
   await editorIn(ada).click()
   for (const [index, paragraph] of paragraphs.entries()) {
     if (index > 0) await ada.keyboard.press('Enter')
-    await ada.keyboard.type(paragraph)
+    await ada.keyboard.insertText(paragraph)
   }
   await expect.poll(() => blocksOf(grace)).toEqual(paragraphs.map((text) => `paragraph: ${text}`))
   return { ada, grace, adaSocket, graceSocket }
@@ -53,7 +53,7 @@ test('a remote keystroke is a small step: my selection, its menu and its place s
   ])
   const { ada, grace } = pair
   await placeCaret(ada, 'Choose |these words| here')
-  const menu = ada.getByRole('toolbar', { name: 'Format the selection' })
+  const menu = ada.getByRole('toolbar', { name: 'Format selection' })
   await expect(menu).toBeVisible()
   const place = await menu.boundingBox()
   await placeCaret(grace, 'Last one.|')
