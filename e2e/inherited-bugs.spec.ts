@@ -1,4 +1,4 @@
-import { expect, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 
 import { blocksOf, caretIn, placeCaret } from '#e2e/support/caret'
 import { HeldSocket } from '#e2e/support/held-socket'
@@ -33,6 +33,13 @@ async function expectBoth({ ada, grace }: Pair, blocks: readonly string[]): Prom
   await expect.poll(() => blocksOf(grace)).toEqual(blocks)
 }
 
+/** Waits until what opens with a motion has come to rest. */
+function settled(part: Locator): Promise<void> {
+  return part.evaluate(async (element) => {
+    await Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished))
+  })
+}
+
 /** Lets two people act without seeing each other, and brings them together again. */
 async function apart({ adaSocket, graceSocket }: Pair, act: () => Promise<void>): Promise<void> {
   adaSocket.hold()
@@ -55,6 +62,7 @@ test('a remote keystroke is a small step: my selection, its menu and its place s
   await placeCaret(ada, 'Choose |these words| here')
   const menu = ada.getByRole('toolbar', { name: 'Format selection' })
   await expect(menu).toBeVisible()
+  await settled(menu)
   const place = await menu.boundingBox()
   await placeCaret(grace, 'Last one.|')
   await grace.keyboard.type(' More at the end')

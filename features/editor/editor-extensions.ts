@@ -1,9 +1,9 @@
 import type { Extensions } from '@tiptap/core'
-import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 
+import { Collaboration } from '#features/editor/binding/collaboration'
 import type { CollabSession } from '#features/editor/collab-session'
-import { documentField } from '#schema/document-fields'
+import { EnterKey } from '#features/editor/enter-key'
 import { documentExtensions } from '#schema/document-extensions'
 
 export type EditorPerson = { readonly id: string; readonly name: string; readonly color: string }
@@ -12,7 +12,8 @@ export type EditorPerson = { readonly id: string; readonly name: string; readonl
 export function editorExtensions(session: CollabSession, person: EditorPerson): Extensions {
   return [
     ...documentExtensions(),
-    Collaboration.configure({ document: session.doc, field: documentField.body }),
+    Collaboration.configure({ document: session.doc }),
+    EnterKey,
     CollaborationCaret.configure({ provider: { awareness: session.awareness }, user: person }),
   ]
 }

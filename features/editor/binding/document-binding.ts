@@ -18,6 +18,7 @@ import {
   type RelativeSelection,
 } from '#features/editor/binding/selections'
 import { keptInBlock } from '#features/editor/binding/shared-items'
+import { keepViewSteady } from '#features/editor/binding/steady-view'
 import { ownUndoManager } from '#features/editor/binding/undo-manager'
 import { readBody } from '#schema/read-nodes'
 
@@ -185,7 +186,8 @@ export class DocumentBinding {
     }
     tr.setMeta('addToHistory', false)
     tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: isUndo })
-    view.dispatch(tr)
+    if (isUndo) view.dispatch(tr)
+    else keepViewSteady(view, tr.mapping, () => view.dispatch(tr))
   }
 
   #mapTo(before: Node, after: Node, hints: ChangeHints): StepMap {
