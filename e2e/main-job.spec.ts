@@ -65,7 +65,7 @@ test('two people write in one document at once, and nothing is lost when servers
 
 /** The name flags of other people's carets, in the document as it stands in a page. */
 function caretsIn(page: Page) {
-  return editorIn(page).locator('.collaboration-carets__label')
+  return page.locator('.caret-flag')
 }
 
 /** Waits until the document is these paragraphs; the flags of carets are not part of it. */

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'react'
 import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
-import { type EditorPerson, editorExtensions } from '#features/editor/editor-extensions'
+import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
@@ -27,24 +27,17 @@ type DocumentEditorProps = {
   session: CollabSession
   /** Without it the text can be read, selected and copied, and nothing else. */
   editable: boolean
-  person: EditorPerson
   uploadImage: UploadImage
   onEditorReady?: (editor: Editor) => void
 }
 
 /** The text of a document on its sheet, with all that changes it. */
-export function DocumentEditor({
-  session,
-  editable,
-  person,
-  uploadImage,
-  onEditorReady,
-}: DocumentEditorProps) {
+export function DocumentEditor({ session, editable, uploadImage, onEditorReady }: DocumentEditorProps) {
   const t = useTranslations('editor')
   const [host] = useState(() => new EditorHost({ uploadImage, t }))
   useEffect(() => host.update({ uploadImage, t }))
   const [extensions] = useState(() => [
-    ...editorExtensions(session, person),
+    ...editorExtensions(session),
     CommandKeymap,
     SlashTrigger,
     LinkEditor,

@@ -85,7 +85,6 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
           <DocumentEditor
             session={session}
             editable={editable}
-            person={{ id: userId, name, color }}
             uploadImage={(file) => uploadImage(documentId, file)}
             onEditorReady={setEditor}
           />

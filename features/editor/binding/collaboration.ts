@@ -6,6 +6,12 @@ import type * as Y from 'yjs'
 import { DocumentBinding, isRemoteChange } from '#features/editor/binding/document-binding'
 import { documentField } from '#schema/document-fields'
 
+type CollaborationOptions = {
+  document: Y.Doc | null
+  /** Called when text begins, and ends, to be in the editor and not yet in the document. */
+  onHeldBack: (heldBack: boolean) => void
+}
+
 type CollaborationStorage = { binding: DocumentBinding | null }
 
 /** What plugins that know y-prosemirror read under its key. */
@@ -37,13 +43,13 @@ declare module '@tiptap/core' {
  * of this name, whose binding replaces the whole document at each remote key and deletes what it does
  * not know.
  */
-export const Collaboration = Extension.create<{ document: Y.Doc | null }, CollaborationStorage>({
+export const Collaboration = Extension.create<CollaborationOptions, CollaborationStorage>({
   // Not TipTap's name: its types would claim the storage.
   name: 'sharedBody',
   priority: 1000,
 
   addOptions() {
-    return { document: null }
+    return { document: null, onHeldBack: () => {} }
   },
 
   addStorage() {
@@ -51,9 +57,10 @@ export const Collaboration = Extension.create<{ document: Y.Doc | null }, Collab
   },
 
   onBeforeCreate() {
-    const { document } = this.options
+    const { document, onHeldBack } = this.options
     if (!document) throw new TypeError('collaboration needs a document')
-    const binding = new DocumentBinding(document.getXmlFragment(documentField.body), this.editor.schema)
+    const body = document.getXmlFragment(documentField.body)
+    const binding = new DocumentBinding(body, this.editor.schema, onHeldBack)
     this.storage.binding = binding
     // Taken as it is, though the types do not say so: its nodes are the ones that the binding knows.
     this.editor.options.content = binding.initialDocument as unknown as Content

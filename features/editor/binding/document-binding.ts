@@ -39,6 +39,7 @@ export class DocumentBinding {
   readonly #schema: Schema
   /** Marks the putting back of own text, which is no edit to undo. */
   readonly #rescueOrigin = { rescue: true }
+  readonly #onHeldBack: (heldBack: boolean) => void
   readonly #overlappingMarks = new Map()
   /** The document that the shared body says, as last read or written. */
   #shared: Node
@@ -47,11 +48,12 @@ export class DocumentBinding {
   #held: HeldEdits | null = null
   #selectionBefore: RelativeSelection | null = null
 
-  constructor(body: Y.XmlFragment, schema: Schema) {
+  constructor(body: Y.XmlFragment, schema: Schema, onHeldBack: (heldBack: boolean) => void) {
     if (!body.doc) throw new TypeError('the body must belong to a Y.Doc')
     this.body = body
     this.doc = body.doc
     this.#schema = schema
+    this.#onHeldBack = onHeldBack
     this.#shared = this.#read()
     this.undoManager = ownUndoManager(body, this)
     this.undoManager.on('stack-item-added', ({ stackItem }) => {
@@ -96,7 +98,9 @@ export class DocumentBinding {
 
   /** Called with each transaction that was applied. */
   transactionApplied(transaction: Transaction): void {
-    if (this.#held && transaction.docChanged && !isRemoteChange(transaction)) this.#held.add(transaction)
+    if (!this.#held || !transaction.docChanged || isRemoteChange(transaction)) return
+    this.#held.add(transaction)
+    this.#onHeldBack(true)
   }
 
   /** @returns whether there was anything to undo or redo */
@@ -236,6 +240,7 @@ export class DocumentBinding {
     tr.setMeta('addToHistory', false)
     tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: false })
     view.dispatch(tr)
+    this.#onHeldBack(false)
   }
 
   #resetView(): void {

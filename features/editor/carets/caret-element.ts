@@ -1,0 +1,93 @@
+import type { OtherCaret } from '#features/editor/carets/other-carets'
+
+const flagShownMs = 2_000
+const idleAfterMs = 60_000
+
+/** Caret, flag and tint of one person. Made of text and checked colours only, never of markup. */
+export class CaretElement {
+  readonly #tint = element('caret-tint')
+  readonly #caret = element('caret')
+  readonly #flag = element('caret-flag')
+  #place = ''
+  #flagTimer: ReturnType<typeof setTimeout> | undefined
+  #idleTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(layer: HTMLElement) {
+    this.#caret.append(this.#flag)
+    layer.append(this.#tint, this.#caret)
+  }
+
+  /** @param rects of the selected text, in the layer's coordinates, as is `at` */
+  draw(caret: OtherCaret, at: DOMRect | null, rects: readonly DOMRect[]): void {
+    for (const part of [this.#caret, this.#tint]) {
+      part.style.setProperty('--person', caret.color)
+      part.style.setProperty('--person-ink', inkOn(caret.color))
+    }
+    if (this.#flag.textContent !== caret.name) this.#flag.textContent = caret.name
+    this.#caret.hidden = at === null
+    if (at) {
+      this.#caret.style.translate = `${at.x}px ${at.y}px`
+      this.#caret.style.height = `${at.height}px`
+    }
+    this.#tint.replaceChildren(
+      ...rects.map((rect) => {
+        const stretch = element('caret-stretch')
+        stretch.style.translate = `${rect.x}px ${rect.y}px`
+        stretch.style.width = `${rect.width}px`
+        stretch.style.height = `${rect.height}px`
+        return stretch
+      }),
+    )
+    if (caret.place !== this.#place) this.#moved(caret.place)
+  }
+
+  /** Out of the way of what is being read there. */
+  tuckFlag(tucked: boolean): void {
+    this.#caret.classList.toggle('is-tucked', tucked)
+  }
+
+  hover(isNear: boolean): void {
+    this.#caret.classList.toggle('is-near', isNear)
+  }
+
+  caretRect(): DOMRect | null {
+    return this.#caret.hidden ? null : this.#caret.getBoundingClientRect()
+  }
+
+  flagRect(): DOMRect {
+    return this.#flag.getBoundingClientRect()
+  }
+
+  remove(): void {
+    clearTimeout(this.#flagTimer)
+    clearTimeout(this.#idleTimer)
+    this.#caret.remove()
+    this.#tint.remove()
+  }
+
+  #moved(place: string): void {
+    this.#place = place
+    this.#caret.classList.add('is-moving')
+    this.#caret.classList.remove('is-idle')
+    clearTimeout(this.#flagTimer)
+    clearTimeout(this.#idleTimer)
+    this.#flagTimer = setTimeout(() => this.#caret.classList.remove('is-moving'), flagShownMs)
+    this.#idleTimer = setTimeout(() => this.#caret.classList.add('is-idle'), idleAfterMs)
+  }
+}
+
+function element(className: string): HTMLElement {
+  const made = document.createElement('span')
+  made.className = className
+  return made
+}
+
+/** Black or white, whichever reads better on a colour (WCAG relative luminance). */
+export function inkOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const channel = Number.parseInt(color.slice(start, start + 2), 16) / 255
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  })
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.057 ? '#ffffff' : '#14110e'
+}

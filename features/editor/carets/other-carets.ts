@@ -1,0 +1,70 @@
+import type { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+
+import { absoluteSelection, type RelativeSelection } from '#features/editor/binding/selections'
+import type { DocumentBinding } from '#features/editor/binding/document-binding'
+
+/** Where somebody else is, checked: everything in an awareness state is what another client claims. */
+export type OtherCaret = {
+  readonly clientId: number
+  readonly name: string
+  /** `#rrggbb` */
+  readonly color: string
+  readonly anchor: number
+  readonly head: number
+  /** Differs when they moved, and not when the text moved under them. */
+  readonly place: string
+}
+
+const maxNameLength = 40
+const maxPlaceLength = 1_000
+const colorPattern = /^#[0-9a-f]{6}$/i
+const fallbackColor = '#6b6660'
+
+/** The carets of everybody else that have a place in the text, by client id. */
+export function otherCarets(awareness: Awareness, binding: DocumentBinding): Map<number, OtherCaret> {
+  const carets = new Map<number, OtherCaret>()
+  for (const [clientId, state] of awareness.getStates() as Map<number, unknown>) {
+    if (clientId === awareness.clientID || !isRecord(state)) continue
+    const { user, cursor } = state
+    const place = isRecord(cursor) ? placeOf(cursor) : null
+    const selection = place && absoluteSelection(place.selection, binding.body, binding.cache)
+    if (!selection) continue
+    carets.set(clientId, { clientId, ...personOf(user), ...selection, place: place.text })
+  }
+  return carets
+}
+
+function personOf(user: unknown): { name: string; color: string } {
+  const { name, color } = isRecord(user) ? user : {}
+  return {
+    name: typeof name === 'string' ? name.slice(0, maxNameLength) : '',
+    color: typeof color === 'string' && colorPattern.test(color) ? color : fallbackColor,
+  }
+}
+
+function placeOf(cursor: Record<string, unknown>): { selection: RelativeSelection; text: string } | null {
+  const text = JSON.stringify([cursor['anchor'], cursor['head']])
+  if (text.length > maxPlaceLength || !isPosition(cursor['anchor']) || !isPosition(cursor['head']))
+    return null
+  const anchor = Y.createRelativePositionFromJSON(cursor['anchor'])
+  const head = Y.createRelativePositionFromJSON(cursor['head'])
+  return { selection: { anchor, head }, text }
+}
+
+/** The JSON of a relative position: a malformed one would throw deep inside Yjs. */
+function isPosition(json: unknown): json is Record<string, unknown> {
+  if (!isRecord(json)) return false
+  const { item, type, tname } = json
+  const named = tname === undefined || tname === null || typeof tname === 'string'
+  return isOptionalId(item) && isOptionalId(type) && named && [item, type, tname].some((part) => part != null)
+}
+
+function isOptionalId(id: unknown): boolean {
+  if (id === undefined || id === null) return true
+  return isRecord(id) && Number.isSafeInteger(id['client']) && Number.isSafeInteger(id['clock'])
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
