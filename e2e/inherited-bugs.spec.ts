@@ -33,10 +33,13 @@ async function expectBoth({ ada, grace }: Pair, blocks: readonly string[]): Prom
   await expect.poll(() => blocksOf(grace)).toEqual(blocks)
 }
 
-/** Waits until what opens with a motion has come to rest. */
+/** Waits until what opens with a motion has come to rest; the motion may be of what it stands in. */
 function settled(part: Locator): Promise<void> {
-  return part.evaluate(async (element) => {
-    await Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished))
+  return part.evaluate(async ({ ownerDocument }) => {
+    const ending = ownerDocument
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.all(ending.map(({ finished }) => finished))
   })
 }
 
@@ -257,4 +260,67 @@ test('a document that ends in a heading gets no paragraph by being opened three 
   await Promise.all(others.map(({ page }) => openDocument(page, documentId)))
   for (const { page } of others) await expect.poll(() => blocksOf(page)).toEqual(['heading1: The end'])
   await expectBoth(pair, ['heading1: The end'])
+})
+
+test("#4221: Enter on a phone, while composing, at another person's caret makes one paragraph", async ({
+  browser,
+  pliego,
+}) => {
+  const { page: grace } = await newPerson(browser, { name: 'Grace' })
+  const documentId = await openDocument(grace)
+  await editorIn(grace).click()
+  await grace.keyboard.insertText('left right')
+  const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }
+  const { page: ada } = await newPerson(browser, { name: 'Ada', ...phone })
+  await HeldSocket.before(ada, pliego.collabUrl)
+  await openDocument(ada, documentId)
+  await placeCaret(grace, 'left| right')
+  await expect(ada.getByText('Grace', { exact: true }).first()).toBeAttached()
+  await placeCaret(ada, 'left| right')
+  const keyboard = await ada.context().newCDPSession(ada)
+  await keyboard.send('Input.imeSetComposition', { text: 'er', selectionStart: 2, selectionEnd: 2 })
+  await keyboard.send('Input.insertText', { text: 'er' })
+  await ada.keyboard.press('Enter')
+  for (const page of [ada, grace]) {
+    await expect.poll(() => blocksOf(page)).toEqual(['paragraph: lefter', 'paragraph:  right'])
+  }
+})
+
+test('a word that is being composed is not broken by what others write around it', async ({
+  browser,
+  pliego,
+}) => {
+  const pair = await writeTogether(browser, pliego, ['one two', 'three'])
+  const { ada, grace } = pair
+  await placeCaret(ada, 'one two|')
+  await placeCaret(grace, '|one two')
+  const keyboard = await ada.context().newCDPSession(ada)
+  await keyboard.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 })
+  await grace.keyboard.type('zero ')
+  await placeCaret(grace, 'three|')
+  await grace.keyboard.type(' four')
+  await keyboard.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 })
+  await keyboard.send('Input.insertText', { text: '日本' })
+  await expectBoth(pair, ['paragraph: zero one two日本', 'paragraph: three four'])
+  expect(await caretIn(ada)).toBe('zero one two日本|')
+})
+
+test('#1786, #2761: undo and redo go on working when others have deleted what I wrote', async ({
+  browser,
+  pliego,
+}) => {
+  const pair = await writeTogether(browser, pliego, ['kept', 'gone'])
+  const { ada, grace } = pair
+  await ada.waitForTimeout(700)
+  await placeCaret(ada, 'gone|')
+  await ada.keyboard.type(' soon')
+  await expectBoth(pair, ['paragraph: kept', 'paragraph: gone soon'])
+  await placeCaret(grace, '|gone soon|')
+  await grace.keyboard.press('Delete')
+  await expectBoth(pair, ['paragraph: kept', 'paragraph: '])
+  for (const keys of ['Control+z', 'Control+y', 'Control+z', 'Control+y']) await ada.keyboard.press(keys)
+  await placeCaret(ada, 'kept|')
+  await ada.keyboard.type(' alive')
+  await expect.poll(() => blocksOf(grace)).toContain('paragraph: kept alive')
+  await expectBoth(pair, await blocksOf(ada))
 })
