@@ -34,7 +34,12 @@ function cellAttributes() {
 }
 
 /** In a wrapper, so that a wide table scrolls by itself and the page does not. */
-export const Table = TipTapTable.configure({ resizable: false, renderWrapper: true, View: null })
+export const Table = TipTapTable.configure({
+  resizable: false,
+  renderWrapper: true,
+  cellMinWidth: 80,
+  View: null,
+})
 
 export const TableCell = TipTapTableCell.extend({ addAttributes: cellAttributes })
 
