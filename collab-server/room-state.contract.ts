@@ -83,6 +83,39 @@ export function roomStateContract(open: OpenRoomState): void {
       expect(textIn(state)).toBe('ac')
     })
 
+    it.each([4, 2_000])('takes what formats %i letters as news, and what takes the format away', (length) => {
+      const { doc, updates } = writer(7)
+      const body = doc.getXmlFragment('default')
+      const [paragraph, text] = [new Y.XmlElement('paragraph'), new Y.XmlText()]
+      doc.transact(() => {
+        body.insert(0, [paragraph])
+        paragraph.insert(0, [text])
+      })
+      const steps = [
+        () => text.insert(0, 'x'.repeat(length)),
+        () => text.format(0, length, { bold: {} }),
+        () => text.format(0, length, { bold: null }),
+        () => {
+          doc.transact(() => {
+            text.insert(length, 'y'.repeat(length), { bold: {} })
+            text.format(0, length * 2, { bold: null, italic: {} })
+          })
+        },
+        () => text.format(0, length, { italic: null }),
+      ]
+      const state = open(stored(null, updates))
+      const reader = new Y.Doc()
+      for (const update of updates) Y.applyUpdate(reader, update)
+      for (const step of steps) {
+        step()
+        const { news } = state.apply(updates.at(-1) as Uint8Array)
+        Y.applyUpdate(reader, news as Uint8Array)
+        const written = reader.getXmlFragment('default').toString()
+        expect(written).toBe(body.toString())
+        expect(caughtUp(state).getXmlFragment('default').toString()).toBe(written)
+      }
+    })
+
     it('keeps of a large update, when most is known, only what is new, and that is all there is', () => {
       const { text, doc, updates } = writer(7)
       text.insert(0, 'x'.repeat(3_000))

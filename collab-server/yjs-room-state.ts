@@ -18,7 +18,8 @@ export class YjsRoomState implements RoomState {
 
   constructor(document: LoadedDocument | undefined) {
     this.#doc.on('afterTransaction', ({ deleteSet }: Y.Transaction) => {
-      this.#deletedAny = deleteSet.clients.size > 0
+      // Yjs tidies formatting up in a transaction of its own, which must not hide what the update deleted.
+      this.#deletedAny ||= deleteSet.clients.size > 0
     })
     if (!document) return
     try {
@@ -67,9 +68,10 @@ export class YjsRoomState implements RoomState {
   }
 
   #applyToDoc(update: Uint8Array): Uint8Array | undefined {
-    let emitted: Uint8Array | undefined
+    // Of one update more than one may come out: what it changed, and formatting tidied up after it.
+    const emitted: Uint8Array[] = []
     const keep = (bytes: Uint8Array): void => {
-      emitted = bytes
+      emitted.push(bytes)
     }
     const diff = update.byteLength >= minDiffedBytes
     if (diff) this.#doc.on('update', keep)
@@ -81,7 +83,7 @@ export class YjsRoomState implements RoomState {
     } finally {
       if (diff) this.#doc.off('update', keep)
     }
-    return emitted
+    return emitted.length > 1 ? Y.mergeUpdates(emitted) : emitted[0]
   }
 }
 
