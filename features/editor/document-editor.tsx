@@ -3,18 +3,21 @@ import './editor.css'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
 import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
 import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
+import { EndOfText } from '#features/editor/end-of-text'
+import { ImagePanel } from '#features/editor/images/image-panel.tsx'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
 import { LinkPopover } from '#features/editor/links/link-popover.tsx'
 import { CodeColors } from '#features/editor/node-views/code-colors'
 import { NodeViews } from '#features/editor/node-views/node-views'
+import { withTaskLabels } from '#features/editor/node-views/task-labels'
 import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
@@ -31,39 +34,52 @@ type DocumentEditorProps = {
   onEditorReady?: (editor: Editor) => void
 }
 
+/** In px: the caret never hides behind the bars above it, nor sticks to the edge of the window. */
+const scrollMargin = { top: 120, bottom: 64, left: 8, right: 8 }
+
 /** The text of a document on its sheet, with all that changes it. */
 export function DocumentEditor({ session, editable, uploadImage, onEditorReady }: DocumentEditorProps) {
   const t = useTranslations('editor')
   const [host] = useState(() => new EditorHost({ uploadImage, t }))
   useEffect(() => host.update({ uploadImage, t }))
   const [extensions] = useState(() => [
-    ...editorExtensions(session),
+    ...editorExtensions(session).map((extension) => withTaskLabels(extension, host)),
     CommandKeymap,
     SlashTrigger,
     LinkEditor,
     CodeColors,
     SelectionInSight,
     Placeholder.configure({ text: t('placeholder') }),
+    EndOfText,
     NodeViews.configure({ words: (key) => host.words(`nodes.${key}`) }),
     ImageUploads.configure({
       upload: (file) => host.upload(file),
       words: (key, values) => host.words(`image.${key}`, values),
     }),
   ])
+  const label = t('text')
+  // The same object while nothing changes: another one makes the editor draw itself anew.
+  const editorProps = useMemo(
+    () => ({
+      attributes: {
+        class: 'document-text',
+        role: 'textbox',
+        'aria-label': label,
+        'aria-multiline': 'true',
+        ...(editable ? {} : { 'aria-readonly': 'true', tabindex: '0' }),
+      },
+      scrollThreshold: scrollMargin,
+      scrollMargin,
+    }),
+    [label, editable],
+  )
   const editor = useEditor({
     extensions,
     editable,
     immediatelyRender: false,
     shouldRerenderOnTransaction: false,
     injectCSS: false,
-    editorProps: {
-      attributes: {
-        class: 'document-text',
-        role: 'textbox',
-        'aria-label': t('text'),
-        'aria-multiline': 'true',
-      },
-    },
+    editorProps,
     onCreate: ({ editor }) => onEditorReady?.(editor),
   })
   useEffect(() => {
@@ -82,6 +98,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
           <SlashMenu editor={editor} />
           <LinkPopover editor={editor} />
           <TableHandle editor={editor} />
+          <ImagePanel editor={editor} />
         </>
       )}
     </>

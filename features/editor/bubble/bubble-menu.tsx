@@ -8,6 +8,7 @@ import { useRef, useState } from 'react'
 import { useTextSelected } from '#features/editor/bubble/use-text-selected'
 import { CommandButton } from '#features/editor/commands/command-button.tsx'
 import { bold, code, italic, link, strike, underline } from '#features/editor/commands/mark-commands'
+import { focusToolbar } from '#features/editor/commands/focus-commands'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
 import { linkEditorMode } from '#features/editor/links/link-editor'
@@ -49,7 +50,14 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
       onCloseAutoFocus={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
     >
-      <Toolbar.Root aria-label={t('bubble')} data-editor-bubble="" className="flex gap-0.5 p-1">
+      <Toolbar.Root
+        aria-label={t('bubble')}
+        data-editor-bubble=""
+        className="flex gap-0.5 p-1"
+        onKeyDown={(event) => {
+          if (event.altKey && event.key === 'F10') focusToolbar()
+        }}
+      >
         {commands.map((command) => (
           <CommandButton
             key={command.id}

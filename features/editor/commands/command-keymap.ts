@@ -2,6 +2,7 @@ import { type Editor, Extension } from '@tiptap/core'
 
 import { allCommands } from '#features/editor/commands/all-commands'
 import { indent, outdent } from '#features/editor/commands/list-commands'
+import { focusCommands } from '#features/editor/commands/focus-commands'
 import { runCommand } from '#features/editor/commands/run-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
 
@@ -27,6 +28,7 @@ export const CommandKeymap = Extension.create({
     )
     return {
       ...Object.fromEntries(shortcuts),
+      'Alt-F10': () => focusCommands(),
       Tab: () => onTab(editor),
       'Shift-Tab': () => onShiftTab(editor),
     }

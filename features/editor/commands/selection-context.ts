@@ -21,7 +21,7 @@ export type SelectionContext = {
   readonly list: ListName | null
   readonly inQuote: boolean
   readonly inTable: boolean
-  /** Some selected text is code, where marks are not allowed. */
+  /** All selected text is code, where marks are not allowed. */
   readonly inCodeBlock: boolean
   /** A whole node is selected: an image or a divider. */
   readonly nodeSelected: string | null
@@ -43,7 +43,7 @@ export function selectionContext(editor: Editor): SelectionContext {
     list: listNames.find((name) => name === ancestors.find((ancestor) => isListName(ancestor))) ?? null,
     inQuote: ancestors.includes('blockquote'),
     inTable: ancestors.includes('table'),
-    inCodeBlock: styles.has('codeBlock'),
+    inCodeBlock: styles.size === 1 && styles.has('codeBlock'),
     nodeSelected: selection instanceof NodeSelection ? selection.node.type.name : null,
     empty: selection.empty,
     marks: activeMarks(state),

@@ -1,5 +1,5 @@
 import { type Editor, Extension } from '@tiptap/core'
-import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
 
 import { linkAt } from '#features/editor/commands/selection-context'
 import { isSafeHref } from '#schema/safe-addresses'
@@ -48,7 +48,7 @@ export const LinkEditor = Extension.create({
           },
         },
         props: {
-          handleClick(_view, _pos, event) {
+          handleClick(view, pos, event) {
             const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null
             const href = anchor?.getAttribute('href')
             if (!isSafeHref(href) || event.button !== 0) return false
@@ -57,9 +57,10 @@ export const LinkEditor = Extension.create({
               followLink(href)
               return true
             }
-            // Once the click has placed the caret.
-            queueMicrotask(() => linkAt(editor.state) !== null && setLinkEditorMode(editor, 'card'))
-            return false
+            if (event.shiftKey) return false
+            const { tr, doc } = view.state
+            view.dispatch(tr.setSelection(TextSelection.create(doc, pos)).setMeta(key, 'card'))
+            return true
           },
         },
       }),

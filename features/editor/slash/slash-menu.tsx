@@ -75,7 +75,7 @@ export function SlashMenu({ editor }: { editor: Editor }) {
       onOpenAutoFocus={(event) => event.preventDefault()}
       onCloseAutoFocus={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
-      className="max-h-[min(22rem,var(--radix-popover-content-available-height))] w-72 overflow-y-auto p-1"
+      className="max-h-[min(25.5rem,var(--radix-popover-content-available-height))] w-72 overflow-y-auto p-1"
     >
       {items.map((item, index) => (
         <SlashOption
@@ -119,7 +119,7 @@ function SlashOption({ id, item: { command }, isChosen, onPoint, onChoose }: Sla
       id={id}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is in such a listbox
       role="option"
-      tabIndex={-1}
+      tabIndex={isChosen ? 0 : -1}
       aria-selected={isChosen}
       onPointerMove={isChosen ? undefined : onPoint}
       onClick={onChoose}

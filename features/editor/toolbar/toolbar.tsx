@@ -9,6 +9,7 @@ import { CommandButton } from '#features/editor/commands/command-button.tsx'
 import { CommandMenu } from '#features/editor/commands/command-menu.tsx'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { TableButton } from '#features/editor/tables/table-button.tsx'
+import { tableMenuGroups } from '#features/editor/tables/table-menu-groups'
 import { StyleMenu } from '#features/editor/toolbar/style-menu.tsx'
 import { furtherCommands, toolbarGroups } from '#features/editor/toolbar/toolbar-groups'
 import { useFittingCommands } from '#features/editor/toolbar/use-fitting-commands'
@@ -56,7 +57,11 @@ export function Toolbar({ editor }: { editor: Editor }) {
         editor={editor}
         context={context}
         align="end"
-        groups={[...shown.map(({ inMenu }) => inMenu), furtherCommands]}
+        groups={[
+          ...shown.map(({ inMenu }) => inMenu),
+          ...(context.inTable && fitting < commandCount ? tableMenuGroups : []),
+          furtherCommands,
+        ]}
         trigger={
           <Radix.Button asChild>
             <IconButton label={t('more')} icon={<Ellipsis />} data-fixed="" />
@@ -66,6 +71,8 @@ export function Toolbar({ editor }: { editor: Editor }) {
     </Radix.Root>
   )
 }
+
+const commandCount = toolbarGroups.flat().length
 
 function Separator() {
   return <Radix.Separator className="mx-1 h-5 w-px shrink-0 bg-line" />
