@@ -1,6 +1,7 @@
 import type { Attrs, Mark, Node, NodeType, Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
+import { breakLines } from '#schema/line-breaks'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
 
 /** Which ProseMirror node a Yjs element was read as; spares re-reading what did not change. */
@@ -24,10 +25,16 @@ export function readBody(body: Y.XmlFragment, schema: Schema, cache: NodeCache):
   )
 }
 
-function readChildren(children: unknown[], schema: Schema, cache: NodeCache, depth: number): Node[] {
+function readChildren(
+  children: unknown[],
+  schema: Schema,
+  cache: NodeCache,
+  depth: number,
+  inCode = false,
+): Node[] {
   const nodes: Node[] = []
   for (const child of children) {
-    if (child instanceof Y.XmlText) nodes.push(...readText(child, schema))
+    if (child instanceof Y.XmlText) nodes.push(...readText(child, schema, inCode))
     else if (child instanceof Y.XmlElement) {
       const node = (cache.get(child) as Node | undefined) ?? readElement(child, schema, cache, depth)
       if (node) nodes.push(node)
@@ -48,7 +55,7 @@ function readElement(element: Y.XmlElement, schema: Schema, cache: NodeCache, de
 }
 
 function createNode(type: NodeType, element: Y.XmlElement, schema: Schema, cache: NodeCache, depth: number) {
-  const children = readChildren(element.toArray(), schema, cache, depth + 1)
+  const children = readChildren(element.toArray(), schema, cache, depth + 1, type.spec.code)
   try {
     return type.createChecked(readAttributes(type, element.getAttributes()), children)
   } catch (error) {
@@ -78,12 +85,12 @@ function isAllowed(validate: string | ((value: unknown) => void) | undefined, va
   }
 }
 
-function readText(text: Y.XmlText, schema: Schema): Node[] {
+function readText(text: Y.XmlText, schema: Schema, inCode: boolean): Node[] {
   const pieces = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
   const nodes: Node[] = []
   for (const { insert, attributes } of pieces) {
     if (typeof insert === 'string' && insert !== '') {
-      nodes.push(schema.text(insert, readMarks(attributes ?? {}, schema)))
+      nodes.push(...breakLines(insert, readMarks(attributes ?? {}, schema), schema, inCode))
     }
   }
   return nodes

@@ -4,6 +4,7 @@ import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 
 import { DocumentBinding, isRemoteChange } from '#features/editor/binding/document-binding'
+import { breaksForNewlines } from '#features/editor/binding/typed-newlines'
 import { documentField } from '#schema/document-fields'
 
 type CollaborationOptions = {
@@ -131,6 +132,10 @@ function syncPlugin(binding: DocumentBinding): Plugin<SyncState> {
       const follows = !binding.isShowing(state) && ySyncPluginKey.getState(state)?.isChangeOrigin === true
       return !(follows && transaction.docChanged && !isRemoteChange(transaction))
     },
+    appendTransaction: (transactions, before, state) =>
+      transactions.some((transaction) => transaction.docChanged && !isRemoteChange(transaction))
+        ? breaksForNewlines(before.doc, state)
+        : null,
     view: (view) => {
       binding.attach(view)
       return {

@@ -18,8 +18,10 @@ import {
   type RelativeSelection,
 } from '#features/editor/binding/selections'
 import { keptInBlock } from '#features/editor/binding/shared-items'
+import { SharedFormCache } from '#features/editor/binding/shared-form-cache'
 import { keepViewSteady } from '#features/editor/binding/steady-view'
 import { ownUndoManager } from '#features/editor/binding/undo-manager'
+import { LineBreakForms } from '#schema/line-breaks'
 import { readBody } from '#schema/read-nodes'
 
 const selectionKey = 'selection'
@@ -41,6 +43,8 @@ export class DocumentBinding {
   readonly #rescueOrigin = { rescue: true }
   readonly #onHeldBack: (heldBack: boolean) => void
   readonly #overlappingMarks = new Map()
+  readonly #lineBreaks = new LineBreakForms()
+  readonly #sharedCache = new SharedFormCache(this.cache, this.#lineBreaks)
   /** The document that the shared body says, as last read or written. */
   #shared: Node
   #view: EditorView | null = null
@@ -122,8 +126,9 @@ export class DocumentBinding {
     try {
       this.doc.transact((transaction) => {
         transaction.meta.set('addToHistory', addToHistory)
-        const mapping = this.cache as unknown as Parameters<typeof updateYFragment>[3]['mapping']
-        updateYFragment(this.doc, this.body, state.doc, { mapping, isOMark: this.#overlappingMarks })
+        const mapping = this.#sharedCache as unknown as Parameters<typeof updateYFragment>[3]['mapping']
+        const sharedForm = this.#lineBreaks.sharedForm(state.doc)
+        updateYFragment(this.doc, this.body, sharedForm, { mapping, isOMark: this.#overlappingMarks })
         addTextsToNewBlocks(transaction, this.#schema)
       }, this)
       this.#shared = state.doc
