@@ -340,3 +340,25 @@ test('a table that concurrent edits left uneven is not repaired by everybody at 
   expect(ana.editor.getHTML().match(/<t[hd]/g)).toHaveLength(cells)
   expectSame(ana, ben)
 })
+
+test('a line break here and typing behind it there, at the same moment, both stay where they were made', () => {
+  const { ana, ben, deliver } = two(hello)
+  ana.caretIn('hello world', 5)
+  ana.editor.commands.setHardBreak()
+  ben.caretIn('hello world', 11)
+  ben.editor.commands.insertContent('!')
+  deliver()
+  for (const { editor } of [ana, ben]) {
+    expect(editor.getHTML()).toContain('<p>hello<br> world!</p>')
+  }
+})
+
+test('code that becomes a paragraph keeps its lines, as breaks', () => {
+  const { ana, ben, deliver } = two(hello)
+  ana.editor.commands.setContent('<pre><code>one\ntwo</code></pre>')
+  ana.caretIn('one\ntwo', 1)
+  ana.editor.commands.setParagraph()
+  deliver()
+  expect(ana.editor.getHTML()).toBe('<p>one<br>two</p>')
+  expect(ben.editor.getHTML()).toBe('<p>one<br>two</p>')
+})
