@@ -1,4 +1,4 @@
-/** The languages of the interface; each has `messages/<locale>.json`. */
+/** The languages of the interface; each has a folder `messages/<locale>/`. */
 export const locales = ['en', 'es'] as const
 
 export type Locale = (typeof locales)[number]
