@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -13,6 +14,7 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } },
 })
 const chosen = scenarios.filter(({ name }) => values.only?.split(',').includes(name) ?? true)
+const [loadBefore = 0] = loadavg()
 const results: Result[] = []
 for (const scenario of chosen) {
   console.log(`\n${scenario.title}: ${scenario.question}`)
@@ -33,6 +35,6 @@ for (const scenario of chosen) {
   results.push({ scenario, ours: runs.get(pliego) ?? [], theirs: runs.get(peer) ?? [] })
 }
 const recorded = recordedPatches() !== undefined
-const page = report(results, { date: new Date().toISOString().slice(0, 10), recorded })
+const page = report(results, { date: new Date().toISOString().slice(0, 10), recorded, loadBefore })
 console.log(`\n${page}`)
 if (chosen.length === scenarios.length) writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), page)

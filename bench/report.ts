@@ -13,7 +13,10 @@ export type Result = {
 }
 
 /** The results as a Markdown page. */
-export function report(results: readonly Result[], facts: { date: string; recorded: boolean }): string {
+export function report(
+  results: readonly Result[],
+  facts: { date: string; recorded: boolean; loadBefore: number },
+): string {
   const columns = [
     'Scenario',
     'Server',
@@ -37,7 +40,7 @@ ${table([columns, ...rows])}
 
 ${results.map(({ scenario, ours, theirs }) => `- ${scenario.title} (${scenario.question}): ${compare(ours, theirs)}`).join('\n')}
 
-Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Linux ${release()}, ${arch()}, Node ${process.version}; the load ran on the same processors. The trace was ${facts.recorded ? "the recorded paper (Martin Kleppmann's, from automerge-perf, CC BY 4.0)" : 'synthetic, since the recording is not on this machine'}.
+Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Linux ${release()}, ${arch()}, Node ${process.version}; the load ran on the same processors, and before it ${facts.loadBefore.toFixed(1)} other processes wanted them (load average; above 1 nothing but the comparison counts, and latencies do not). The trace was ${facts.recorded ? "the recorded paper (Martin Kleppmann's, from automerge-perf, CC BY 4.0)" : 'synthetic, since the recording is not on this machine'}.
 `
 }
 

@@ -43,12 +43,12 @@ export async function runOnce(scenario: Scenario, kind: ServerKind): Promise<Run
     const cpuBefore = treeCpuMs(server.pid)
     const startedAt = performance.now()
     await askAll(loads, { do: 'type' })
-    await askAll(loads, { do: 'settle' })
+    const settled = await askAll(loads, { do: 'settle', everybody: processes.flat() })
     const seconds = (performance.now() - startedAt) / 1000
     const cpuDelivered = treeCpuMs(server.pid) - cpuBefore
-    const reports = await askAll(loads, { do: 'leave', everybody: processes.flat() })
+    const reports = await askAll(loads, { do: 'leave' })
     const cpuAllIn = (await whenIdle(server.pid)) - cpuBefore
-    const problems = reports.flatMap((report) => report.problems)
+    const problems = settled.flatMap((report) => report.problems)
     if (problems.length > 0) throw new Error(`${kind.name}, ${scenario.name}:\n${problems.join('\n')}`)
     const updates = processes.flat().reduce((sum, member) => sum + member.keystrokes, 0)
     const latencies = latenciesOf(reports.flatMap((report) => report.moments))

@@ -27,6 +27,8 @@ export class LoadClient {
   readonly moments: Moment[] = []
   readonly joined: Promise<void>
   lastFrameAt = 0
+  /** The close code, once the server has closed. */
+  closedWith: number | undefined
   frames = 0
   readonly #webSocket: WebSocket
   readonly #updates: Uint8Array[] = []
@@ -37,6 +39,9 @@ export class LoadClient {
     this.member = member
     if (member.probe) this.#probe = new Y.Doc()
     this.#webSocket = new WebSocket(`${url}/${member.room}`, { perMessageDeflate: false })
+    this.#webSocket.once('close', (code) => {
+      this.closedWith = code
+    })
     this.joined = new Promise((resolve, reject) => {
       this.#webSocket.once('error', reject)
       this.#webSocket.once('open', () => this.#send(syncStep1Message(emptyStateVector)))
@@ -69,6 +74,7 @@ export class LoadClient {
   }
 
   async close(): Promise<void> {
+    if (this.#webSocket.readyState === WebSocket.CLOSED) return
     const closed = new Promise((resolve) => this.#webSocket.once('close', resolve))
     this.#webSocket.close()
     await closed

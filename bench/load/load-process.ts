@@ -14,8 +14,8 @@ export type Order =
       readonly trace: boolean
     }
   | { readonly do: 'type' }
-  | { readonly do: 'settle' }
-  | { readonly do: 'leave'; readonly everybody: readonly Member[] }
+  | { readonly do: 'settle'; readonly everybody: readonly Member[] }
+  | { readonly do: 'leave' }
 
 export type Report = {
   readonly moments: Moment[]
@@ -26,7 +26,10 @@ export type Report = {
 
 const tickMs = 4
 const quietMs = 500
+const patienceMs = 20_000
 const maxUnsentBytes = 256 << 10
+
+const nothing: Report = { moments: [], frames: 0, problems: [] }
 
 let clients: LoadClient[] = []
 let typed: (member: Member) => Uint8Array[] = keystrokesOf
@@ -39,15 +42,13 @@ async function obey(order: Order): Promise<Report> {
   if (order.do === 'join') await join(order)
   if (order.do === 'type')
     await Promise.all(clients.filter((client) => client.member.keystrokes > 0).map(type))
-  if (order.do === 'settle') {
-    while (clients.some((client) => now() - client.lastFrameAt < quietMs)) await sleep(50)
-  }
-  if (order.do !== 'leave') return { moments: [], frames: 0, problems: [] }
+  if (order.do === 'settle') return { ...nothing, problems: await settle(order.everybody) }
+  if (order.do !== 'leave') return nothing
   await Promise.all(clients.map((client) => client.close()))
   return {
     moments: clients.flatMap((client) => client.moments),
     frames: clients.reduce((sum, client) => sum + client.frames, 0),
-    problems: check(order.everybody),
+    problems: [],
   }
 }
 
@@ -55,6 +56,17 @@ async function join({ url, members, trace }: Extract<Order, { do: 'join' }>): Pr
   if (trace) typed = (member) => (member.keystrokes > 0 ? traceUpdates(member.clientId) : [])
   clients = members.map((member) => new LoadClient(url, member))
   await Promise.all(clients.map((client) => client.joined))
+}
+
+/** Waits until nothing comes any more; where something is missing then, a good while longer. */
+async function settle(everybody: readonly Member[]): Promise<string[]> {
+  const giveUpAt = now() + patienceMs
+  for (;;) {
+    while (clients.some((client) => now() - client.lastFrameAt < quietMs)) await sleep(50)
+    const problems = check(everybody)
+    if (problems.length === 0 || now() > giveUpAt) return problems
+    await sleep(quietMs)
+  }
 }
 
 async function type(client: LoadClient): Promise<void> {
@@ -99,6 +111,7 @@ function check(everybody: readonly Member[]): string[] {
     wanted.set(room, expected)
     const text = client.text(typed(client.member))
     if (text === expected) return []
-    return [`client ${clientId} in ${room} has ${text.length} of ${expected.length} characters`]
+    const has = `client ${clientId} in ${room} has ${text.length} of ${expected.length} characters`
+    return [client.closedWith === undefined ? has : `${has} and was closed with ${client.closedWith}`]
   })
 }
