@@ -34,23 +34,24 @@ export async function runOnce(scenario: Scenario, kind: ServerKind): Promise<Run
   const loads = scenario.processes.map(() => fork(loadProcess))
   try {
     const { processes, trace } = scenario
+    const everybody = processes.flat()
     await Promise.all(
       loads.map((load, index) =>
-        ask(load, { do: 'join', url: server.url, members: processes[index] ?? [], trace }),
+        ask(load, { do: 'join', url: server.url, members: processes[index] ?? [], everybody, trace }),
       ),
     )
     await sleep(200)
     const cpuBefore = treeCpuMs(server.pid)
     const startedAt = performance.now()
     await askAll(loads, { do: 'type' })
-    const settled = await askAll(loads, { do: 'settle', everybody: processes.flat() })
+    const settled = await askAll(loads, { do: 'settle' })
     const seconds = (performance.now() - startedAt) / 1000
     const cpuDelivered = treeCpuMs(server.pid) - cpuBefore
     const reports = await askAll(loads, { do: 'leave' })
     const cpuAllIn = (await whenIdle(server.pid)) - cpuBefore
     const problems = settled.flatMap((report) => report.problems)
     if (problems.length > 0) throw new Error(`${kind.name}, ${scenario.name}:\n${problems.join('\n')}`)
-    const updates = processes.flat().reduce((sum, member) => sum + member.keystrokes, 0)
+    const updates = everybody.reduce((sum, member) => sum + member.keystrokes, 0)
     const latencies = latenciesOf(reports.flatMap((report) => report.moments))
     return {
       cpuPerUpdateUs: (cpuDelivered * 1000) / updates,

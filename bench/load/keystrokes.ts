@@ -39,17 +39,18 @@ export function caretMovesOf({ clientId }: Member, count: number): Uint8Array[] 
   return moves
 }
 
-/** The text of a room in which everybody has typed everything. */
-export function finalText(updates: readonly Uint8Array[]): string {
+const chunk = 500
+
+/** The text that these updates make, with pauses in which connections are served. */
+export async function textFrom(updates: readonly Uint8Array[]): Promise<string> {
   const doc = new Y.Doc()
-  doc.transact(() => {
-    for (const update of updates) Y.applyUpdate(doc, update)
-  })
-  const text = textOf(doc)
+  for (let from = 0; from < updates.length; from += chunk) {
+    doc.transact(() => {
+      for (const update of updates.slice(from, from + chunk)) Y.applyUpdate(doc, update)
+    })
+    await new Promise(setImmediate)
+  }
+  const text = doc.getText('text').toJSON()
   doc.destroy()
   return text
-}
-
-export function textOf(doc: Y.Doc): string {
-  return doc.getText('text').toJSON()
 }

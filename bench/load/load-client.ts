@@ -10,7 +10,6 @@ import {
   updateMessage,
 } from '#protocol/message-parts'
 import type { Member } from '../scenarios.ts'
-import { textOf } from './keystrokes.ts'
 
 /** When the n-th keystroke (from 0) of a client id was sent or seen, in ms since the epoch. */
 export type Moment = readonly [clientId: number, keystroke: number, at: number]
@@ -26,12 +25,13 @@ export class LoadClient {
   readonly member: Member
   readonly moments: Moment[] = []
   readonly joined: Promise<void>
+  /** All that has arrived, Yjs V1 updates in order. */
+  readonly updates: Uint8Array[] = []
   lastFrameAt = 0
   /** The close code, once the server has closed. */
   closedWith: number | undefined
   frames = 0
   readonly #webSocket: WebSocket
-  readonly #updates: Uint8Array[] = []
   readonly #probe: Y.Doc | undefined
   readonly #seen = new Map<number, number>()
 
@@ -62,17 +62,6 @@ export class LoadClient {
     return this.#webSocket.bufferedAmount
   }
 
-  /** The text this client has, from what it received and what it typed itself. */
-  text(own: readonly Uint8Array[]): string {
-    const doc = new Y.Doc()
-    doc.transact(() => {
-      for (const update of [...this.#updates, ...own]) Y.applyUpdate(doc, update)
-    })
-    const text = textOf(doc)
-    doc.destroy()
-    return text
-  }
-
   async close(): Promise<void> {
     if (this.#webSocket.readyState === WebSocket.CLOSED) return
     const closed = new Promise((resolve) => this.#webSocket.once('close', resolve))
@@ -90,7 +79,7 @@ export class LoadClient {
     const message = decodeMessage(data)
     if (message.kind === 'syncStep1') this.#send(syncStep2Message(emptyUpdate))
     if (message.kind !== 'syncStep2' && message.kind !== 'update') return
-    this.#updates.push(message.update)
+    this.updates.push(message.update)
     if (this.#probe) this.#note(this.#probe, message.update)
     if (message.kind === 'syncStep2') joined()
   }

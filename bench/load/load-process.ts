@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Member } from '../scenarios.ts'
-import { caretMovesOf, finalText, keystrokesOf } from './keystrokes.ts'
+import { caretMovesOf, keystrokesOf, textFrom } from './keystrokes.ts'
 import { LoadClient, type Moment, now } from './load-client.ts'
 import { traceUpdates } from './trace.ts'
 
@@ -10,12 +10,13 @@ export type Order =
   | {
       readonly do: 'join'
       readonly url: string
+      /** The clients of this process. */
       readonly members: readonly Member[]
+      /** The clients of all processes. */
+      readonly everybody: readonly Member[]
       readonly trace: boolean
     }
-  | { readonly do: 'type' }
-  | { readonly do: 'settle'; readonly everybody: readonly Member[] }
-  | { readonly do: 'leave' }
+  | { readonly do: 'type' | 'settle' | 'leave' }
 
 export type Report = {
   readonly moments: Moment[]
@@ -32,7 +33,8 @@ const maxUnsentBytes = 256 << 10
 const nothing: Report = { moments: [], frames: 0, problems: [] }
 
 let clients: LoadClient[] = []
-let typed: (member: Member) => Uint8Array[] = keystrokesOf
+const typedBy = new Map<number, Uint8Array[]>()
+const finalTexts = new Map<string, string>()
 
 process.on('message', (order: Order) => {
   void obey(order).then((report) => process.send?.(report))
@@ -40,9 +42,8 @@ process.on('message', (order: Order) => {
 
 async function obey(order: Order): Promise<Report> {
   if (order.do === 'join') await join(order)
-  if (order.do === 'type')
-    await Promise.all(clients.filter((client) => client.member.keystrokes > 0).map(type))
-  if (order.do === 'settle') return { ...nothing, problems: await settle(order.everybody) }
+  if (order.do === 'type') await Promise.all(clients.filter(({ member }) => member.keystrokes > 0).map(type))
+  if (order.do === 'settle') return { ...nothing, problems: await settle() }
   if (order.do !== 'leave') return nothing
   await Promise.all(clients.map((client) => client.close()))
   return {
@@ -52,21 +53,47 @@ async function obey(order: Order): Promise<Report> {
   }
 }
 
-async function join({ url, members, trace }: Extract<Order, { do: 'join' }>): Promise<void> {
-  if (trace) typed = (member) => (member.keystrokes > 0 ? traceUpdates(member.clientId) : [])
+/** All that takes long without a pause comes before the first connection, which has pings to answer. */
+async function join({ url, members, everybody, trace }: Extract<Order, { do: 'join' }>): Promise<void> {
+  for (const member of everybody) {
+    const recorded = trace && member.keystrokes > 0
+    typedBy.set(member.clientId, recorded ? traceUpdates(member.clientId) : keystrokesOf(member))
+  }
+  for (const room of new Set(members.map((member) => member.room))) {
+    const updates = everybody.filter((member) => member.room === room).flatMap(typed)
+    finalTexts.set(room, await textFrom(updates))
+  }
   clients = members.map((member) => new LoadClient(url, member))
   await Promise.all(clients.map((client) => client.joined))
 }
 
+function typed({ clientId }: Member): Uint8Array[] {
+  return typedBy.get(clientId) ?? []
+}
+
 /** Waits until nothing comes any more; where something is missing then, a good while longer. */
-async function settle(everybody: readonly Member[]): Promise<string[]> {
+async function settle(): Promise<string[]> {
   const giveUpAt = now() + patienceMs
   for (;;) {
     while (clients.some((client) => now() - client.lastFrameAt < quietMs)) await sleep(50)
-    const problems = check(everybody)
+    const problems = await missing()
     if (problems.length === 0 || now() > giveUpAt) return problems
     await sleep(quietMs)
   }
+}
+
+/** The clients of this process that do not have everything that was typed in their room. */
+async function missing(): Promise<string[]> {
+  const problems: string[] = []
+  for (const client of clients) {
+    const { room, clientId } = client.member
+    const expected = finalTexts.get(room) ?? ''
+    const text = await textFrom([...client.updates, ...typed(client.member)])
+    if (text === expected) continue
+    const has = `client ${clientId} in ${room} has ${text.length} of ${expected.length} characters`
+    problems.push(client.closedWith === undefined ? has : `${has} and was closed with ${client.closedWith}`)
+  }
+  return problems
 }
 
 async function type(client: LoadClient): Promise<void> {
@@ -99,19 +126,4 @@ async function type(client: LoadClient): Promise<void> {
     }
     await sleep(tickMs)
   }
-}
-
-/** Whether every client of this process has everything that was typed in its room. */
-function check(everybody: readonly Member[]): string[] {
-  const wanted = new Map<string, string>()
-  return clients.flatMap((client) => {
-    const { room, clientId } = client.member
-    const expected =
-      wanted.get(room) ?? finalText(everybody.filter((member) => member.room === room).flatMap(typed))
-    wanted.set(room, expected)
-    const text = client.text(typed(client.member))
-    if (text === expected) return []
-    const has = `client ${clientId} in ${room} has ${text.length} of ${expected.length} characters`
-    return [client.closedWith === undefined ? has : `${has} and was closed with ${client.closedWith}`]
-  })
 }
