@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 
 import { absoluteSelection, type RelativeSelection } from '#features/editor/binding/selections'
 import type { DocumentBinding } from '#features/editor/binding/document-binding'
+import { documentField } from '#schema/document-fields'
 
 /** Where somebody else is, checked: everything in an awareness state is what another client claims. */
 export type OtherCaret = {
@@ -28,7 +29,7 @@ export function otherCarets(awareness: Awareness, binding: DocumentBinding): Map
     if (clientId === awareness.clientID || !isRecord(state)) continue
     const { user, cursor } = state
     const place = isRecord(cursor) ? placeOf(cursor) : null
-    const selection = place && absoluteSelection(place.selection, binding.body, binding.cache)
+    const selection = place && selectionAt(place.selection, binding)
     if (!selection) continue
     carets.set(clientId, { clientId, ...personOf(user), ...selection, place: place.text })
   }
@@ -52,17 +53,37 @@ function placeOf(cursor: Record<string, unknown>): { selection: RelativeSelectio
   return { selection: { anchor, head }, text }
 }
 
+/**
+ * Null also where Yjs cannot follow a well-formed claim. What it throws must not get out: carets are read
+ * within each remote change, which one viewer's caret would then keep from everybody's editor.
+ */
+function selectionAt(
+  selection: RelativeSelection,
+  { body, cache }: DocumentBinding,
+): ReturnType<typeof absoluteSelection> {
+  try {
+    return absoluteSelection(selection, body, cache)
+  } catch {
+    return null
+  }
+}
+
 /** The JSON of a relative position: a malformed one would throw deep inside Yjs. */
 function isPosition(json: unknown): json is Record<string, unknown> {
   if (!isRecord(json)) return false
   const { item, type, tname } = json
-  const named = tname === undefined || tname === null || typeof tname === 'string'
+  // Of the shared types only the body has carets; Yjs would make any other that is named.
+  const named = tname === undefined || tname === null || tname === documentField.body
   return isOptionalId(item) && isOptionalId(type) && named && [item, type, tname].some((part) => part != null)
 }
 
 function isOptionalId(id: unknown): boolean {
   if (id === undefined || id === null) return true
-  return isRecord(id) && Number.isSafeInteger(id['client']) && Number.isSafeInteger(id['clock'])
+  return isRecord(id) && isCount(id['client']) && isCount(id['clock'])
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
