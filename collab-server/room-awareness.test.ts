@@ -79,6 +79,15 @@ describe('W3: at most 3 ids a connection', () => {
     said(ana, [1, 1, {}], [2, 1, {}], [3, 1, {}], [3, 2, null], [4, 1, {}])
     expect(Object.keys(seen())).toEqual(['1', '2', '4'])
   })
+
+  it('comings and goings between two announcements are no way around it', () => {
+    const { said, awareness } = room()
+    for (let id = 1; id <= 100; id++) said(ana, [id, 1, {}], [id, 2, null])
+    expect(awareness.rememberedIds).toBe(3)
+    awareness.takeChanges()
+    said(ana, [101, 1, {}])
+    expect(awareness.rememberedIds).toBe(4)
+  })
 })
 
 describe('W4: a state is a small JSON object or null', () => {

@@ -22,6 +22,8 @@ export class RoomAwareness<Owner extends object> {
   readonly #entries = new Map<number, Entry<Owner>>()
   readonly #ids = new Map<Owner, Set<number>>()
   readonly #changed = new Set<number>()
+  /** Given up since the last announcement; bounded, or one message could bring any number. */
+  readonly #givenUp = new Map<Owner, Set<number>>()
   readonly #limits: { readonly maxAwarenessIds: number; readonly maxAwarenessStateBytes: number }
 
   constructor(limits: { readonly maxAwarenessIds: number; readonly maxAwarenessStateBytes: number }) {
@@ -57,12 +59,14 @@ export class RoomAwareness<Owner extends object> {
   release(owner: Owner): void {
     for (const clientId of this.#ids.get(owner) ?? []) this.#remove(clientId)
     this.#ids.delete(owner)
+    this.#givenUp.delete(owner)
   }
 
   /** What changed since the last call as one awareness update. */
   takeChanges(): Uint8Array {
     const update = this.#encode([...this.#changed])
     this.#changed.clear()
+    this.#givenUp.clear()
     return update
   }
 
@@ -76,12 +80,19 @@ export class RoomAwareness<Owner extends object> {
     if (state.byteLength > this.#limits.maxAwarenessStateBytes) return false
     const own = this.#ids.get(owner)
     const entry = this.#entries.get(clientId)
-    if (!entry) return (own?.size ?? 0) < this.#limits.maxAwarenessIds
+    if (!entry) return this.#hasRoom(owner, clientId)
     if (entry.owner === owner) return clock > entry.clock || (clock === entry.clock && isNull(state))
     if (entry.owner) return false
     // Somebody who comes back repeats the clock it left with; an echo of the departed does the same, but
     // only over a connection that has already introduced itself.
-    return own ? clock > entry.clock && own.size < this.#limits.maxAwarenessIds : clock >= entry.clock
+    return own ? clock > entry.clock && this.#hasRoom(owner, clientId) : clock >= entry.clock
+  }
+
+  #hasRoom(owner: Owner, clientId: number): boolean {
+    const { maxAwarenessIds } = this.#limits
+    const givenUp = this.#givenUp.get(owner)
+    const isSpent = givenUp !== undefined && givenUp.size >= maxAwarenessIds && !givenUp.has(clientId)
+    return !isSpent && (this.#ids.get(owner)?.size ?? 0) < maxAwarenessIds
   }
 
   #put(owner: Owner, clientId: number, clock: number, bytes: Uint8Array): void {
@@ -93,6 +104,7 @@ export class RoomAwareness<Owner extends object> {
       if (entry?.owner !== owner) return
       entry.clock = clock
       this.#ids.get(owner)?.delete(clientId)
+      this.#givenUp.set(owner, (this.#givenUp.get(owner) ?? new Set()).add(clientId))
       this.#remove(clientId)
       return
     }
