@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -23,4 +23,11 @@ test('the first to come makes a secret that only its owner may read, and the oth
 test('a secret that was set is used as it is, and none is made', () => {
   expect(readCollabSecret({ collabSecret: 'x'.repeat(32), dataDir: folder })).toBe('x'.repeat(32))
   expect(readdirSync(folder)).toEqual([])
+})
+
+test.each(['', '\n', 'half of a secret'])('a file that holds %j is refused, not signed with', (text) => {
+  writeFileSync(path.join(folder, 'collab-secret'), text)
+  expect(() => readCollabSecret({ collabSecret: undefined, dataDir: folder })).toThrow(
+    /collab-secret must have at least 32 characters/,
+  )
 })

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path'
 
 import type { Config } from '#config/load-config'
+import { parseSecret } from '#config/parsers'
 
 /**
  * The secret shared by the app and the collab server: `COLLAB_SECRET`, or the file
@@ -12,14 +13,15 @@ export function readCollabSecret(config: Pick<Config, 'collabSecret' | 'dataDir'
   if (config.collabSecret !== undefined) return config.collabSecret
   const file = path.join(config.dataDir, 'collab-secret')
   try {
-    return readFileSync(file, 'utf8').trim()
+    return readSecretFile(file)
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error
   }
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  // Written aside and linked into place: nobody ever reads half a secret, and the first link wins.
+  // Written aside and linked into place: nobody ever reads half a secret, and the first link wins. On
+  // disk before it has its name, or a power cut could leave an empty file there.
   const draft = `${file}.${randomBytes(6).toString('hex')}`
-  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true })
   try {
     linkSync(draft, file)
   } catch (error) {
@@ -27,7 +29,18 @@ export function readCollabSecret(config: Pick<Config, 'collabSecret' | 'dataDir'
   } finally {
     rmSync(draft)
   }
-  return readFileSync(file, 'utf8').trim()
+  return readSecretFile(file)
+}
+
+/** A file cut short is no secret: whoever guesses what is left of it could sign tokens for any document. */
+function readSecretFile(file: string): string {
+  const text = readFileSync(file, 'utf8').trim()
+  try {
+    return parseSecret(text)
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    throw new Error(`${file} ${problem}; without the file a new secret is made`, { cause: error })
+  }
 }
 
 function isErrno(error: unknown, code: string): boolean {
