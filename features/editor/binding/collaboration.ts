@@ -72,8 +72,10 @@ export const Collaboration = Extension.create<CollaborationOptions, Collaboratio
     this.storage.binding = null
   },
 
-  onTransaction({ transaction }) {
-    this.storage.binding?.transactionApplied(transaction)
+  onTransaction({ transaction, appendedTransactions }) {
+    for (const applied of [transaction, ...appendedTransactions]) {
+      this.storage.binding?.transactionApplied(applied)
+    }
   },
 
   addCommands() {

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { Plugin } from '@tiptap/pm/state'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type * as Y from 'yjs'
 
@@ -7,8 +8,8 @@ import { testEditors, textBlock } from '#features/editor/binding/editors-for-tes
 const start = (body: Y.XmlFragment) =>
   body.insert(0, [textBlock('paragraph', 'first'), textBlock('paragraph', 'second')])
 
-function composing() {
-  const network = testEditors(2, start)
+function composing(onHeldBack?: (heldBack: boolean) => void) {
+  const network = testEditors(2, start, onHeldBack)
   onTestFinished(() => network.destroy())
   const [ana, ben] = network.people
   if (!ana || !ben) throw new Error('two editors were asked for')
@@ -45,4 +46,72 @@ test('an edit in the composed block waits for the word, and both are kept', asyn
   deliver()
   expect(ben.editor.getJSON()).toEqual(ana.editor.getJSON())
   expect(ben.editor.getText()).toBe('first\n\n\n\nthe secondか')
+})
+
+test('what a plugin adds to a held edit is kept with it', async () => {
+  const { ana, ben, end, deliver } = composing()
+  ben.caretIn('second', 0)
+  ben.editor.commands.insertContent('the ')
+  deliver()
+  // The newline becomes a hard break in a transaction of its own.
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('a\nb'))
+  end()
+  await vi.waitFor(() => expect(ana.editor.getText()).toBe('first\n\nthe seconda\nb'))
+  deliver()
+  expect(ben.editor.getJSON()).toEqual(ana.editor.getJSON())
+})
+
+test('an editor that is closed amid a composition leaves the word in the document', () => {
+  const { ana, ben, deliver } = composing()
+  ben.caretIn('second', 0)
+  ben.editor.commands.insertContent('the ')
+  deliver()
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('か'))
+  ana.editor.destroy()
+  deliver()
+  expect(ben.editor.getText()).toBe('first\n\nthe secondか')
+})
+
+test('a plugin that comes amid a composition takes nothing of the word', async () => {
+  const { ana, ben, end, deliver } = composing()
+  ben.caretIn('second', 0)
+  ben.editor.commands.insertContent('the ')
+  deliver()
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('か'))
+  ana.editor.registerPlugin(new Plugin({}))
+  end()
+  await vi.waitFor(() => expect(ana.around).toBe('the secondか|'))
+  deliver()
+  expect(ben.editor.getText()).toBe('first\n\nthe secondか')
+})
+
+test('a composition that ends without an event holds nothing any longer', async () => {
+  const { ana, ben, deliver } = composing()
+  ben.caretIn('second', 0)
+  ben.editor.commands.insertContent('the ')
+  deliver()
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('か'))
+  // What ProseMirror does on Android after five seconds without a key.
+  ;(ana.editor.view as unknown as { input: { composing: boolean } }).input.composing = false
+  ben.caretIn('first', 0)
+  ben.editor.commands.insertContent('The ')
+  deliver()
+  await vi.waitFor(() => expect(ana.editor.getText()).toBe('The first\n\nthe secondか'))
+  deliver()
+  expect(ben.editor.getText()).toBe('The first\n\nthe secondか')
+})
+
+test('text that is held back is told of until the document has it', async () => {
+  const told: boolean[] = []
+  const { ana, ben, end, deliver } = composing((heldBack) => told.push(heldBack))
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('あ'))
+  expect(told).toEqual([])
+  ben.caretIn('second', 0)
+  ben.editor.commands.insertContent('the ')
+  deliver()
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('か'))
+  expect(told).toEqual([true])
+  end()
+  await vi.waitFor(() => expect(told).toEqual([true, false]))
+  expect(ana.editor.getText()).toBe('first\n\nthe secondあか')
 })

@@ -74,16 +74,18 @@ export class DocumentBinding {
   attach(view: EditorView): void {
     this.#view = view
     view.dom.addEventListener('compositionend', this.#compositionEnded)
-    if (view.state.doc !== this.#shared) this.#show(view, this.#shared, noHints, null)
+    // A plugin that comes or goes detaches and attaches, which must not cost what is held.
+    if (!this.#held && view.state.doc !== this.#shared) this.#show(view, this.#shared, noHints, null)
   }
 
   detach(): void {
     this.#view?.dom.removeEventListener('compositionend', this.#compositionEnded)
     this.#view = null
-    this.#held = null
   }
 
   destroy(): void {
+    // What is held is nowhere but in this editor.
+    if (this.#view) this.#releaseHeld(this.#view)
     this.detach()
     this.body.unobserveDeep(this.#bodyChanged)
     this.undoManager.destroy()
@@ -100,11 +102,13 @@ export class DocumentBinding {
     this.#write(state, previous)
   }
 
-  /** Called with each transaction that was applied. */
+  /** Called with each transaction that was applied, those that plugins appended to others included. */
   transactionApplied(transaction: Transaction): void {
     if (!this.#held || !transaction.docChanged || isRemoteChange(transaction)) return
     this.#held.add(transaction)
     this.#onHeldBack(true)
+    // ProseMirror also ends compositions by itself, as after a pause on Android: no event tells.
+    if (this.#view?.composing === false) this.#compositionEnded()
   }
 
   /** @returns whether there was anything to undo or redo */
@@ -150,6 +154,7 @@ export class DocumentBinding {
       // Another keyboard's half-written word must not be moved under it: shown when it is done.
       if (view) this.#held ??= new HeldEdits(before)
       this.#shared = shared
+      if (view?.composing === false) this.#compositionEnded()
     } else {
       this.#show(
         view,

@@ -20,7 +20,11 @@ export type TestEditor = {
 }
 
 /** Editors of one document; what each writes waits until `deliver`. */
-export function testEditors(count: number, start?: (body: Y.XmlFragment) => void) {
+export function testEditors(
+  count: number,
+  start?: (body: Y.XmlFragment) => void,
+  onHeldBack?: (heldBack: boolean) => void,
+) {
   const first = new Y.Doc()
   Y.applyUpdate(first, seedUpdate())
   if (start) {
@@ -38,7 +42,7 @@ export function testEditors(count: number, start?: (body: Y.XmlFragment) => void
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'network') waiting.push({ from: index, update })
     })
-    return testEditor(doc)
+    return testEditor(doc, onHeldBack)
   })
   return {
     people,
@@ -56,10 +60,10 @@ export function testEditors(count: number, start?: (body: Y.XmlFragment) => void
   }
 }
 
-export function testEditor(doc: Y.Doc): TestEditor {
+export function testEditor(doc: Y.Doc, onHeldBack: (heldBack: boolean) => void = () => {}): TestEditor {
   const editor = new Editor({
     element: document.createElement('div'),
-    extensions: [...documentExtensions(), EnterKey, Collaboration.configure({ document: doc })],
+    extensions: [...documentExtensions(), EnterKey, Collaboration.configure({ document: doc, onHeldBack })],
     injectCSS: false,
   })
   const { binding } = editor.storage.sharedBody
