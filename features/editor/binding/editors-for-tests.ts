@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 
 import { Collaboration } from '#features/editor/binding/collaboration'
 import type { DocumentBinding } from '#features/editor/binding/document-binding'
+import { applyWithNames } from '#features/editor/binding/named-deletions'
 import { EnterKey } from '#features/editor/enter-key'
 import { documentExtensions } from '#schema/document-extensions'
 import { documentField } from '#schema/document-fields'
@@ -50,7 +51,12 @@ export function testEditors(
     deliver(): void {
       for (const { from, update } of waiting.splice(0)) {
         people.forEach(({ doc }, index) => {
-          if (index !== from) Y.applyUpdate(doc, update, 'network')
+          if (index === from) return
+          applyWithNames(
+            doc,
+            () => update,
+            () => Y.applyUpdate(doc, update, 'network'),
+          )
         })
       }
     },

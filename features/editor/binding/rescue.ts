@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 
+import { namedDeletions } from '#features/editor/binding/named-deletions'
 import { itemsOf } from '#features/editor/binding/shared-items'
 
 /** Own text that went down with its block, and where the block's text is now. */
@@ -28,6 +29,7 @@ export function findLostText(
   const rescues: Rescue[] = []
   for (const letters of lost) {
     for (const arrival of arrivals) {
+      if (arrival.letters === '' && wasSeen(letters, transaction)) continue
       const runs = missingRuns(letters, arrival, transaction.doc.clientID)
       if (!runs) continue
       rescues.push({ text: arrival.text, runs })
@@ -36,6 +38,16 @@ export function findLostText(
     }
   }
   return rescues
+}
+
+/**
+ * Whether the deleter knew of letters in this text. An empty text is then not it but stands for nothing, as
+ * after deleting all: what is put back there would be back against the deleter's will.
+ */
+function wasSeen(letters: readonly Letter[], transaction: Y.Transaction): boolean {
+  const named = namedDeletions(transaction)
+  if (!named) return false
+  return letters.some(({ client, clock }) => Y.isDeleted(named, Y.createID(client, clock)))
 }
 
 /** The own letters that the arrived text lacks; null if it is another text, or lacks none of them. */

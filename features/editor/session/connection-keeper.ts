@@ -1,3 +1,4 @@
+import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import type { Awareness } from 'y-protocols/awareness'
 import { writeSyncStep1 } from 'y-protocols/sync'
@@ -5,6 +6,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 
 import type { Role } from '#access/roles'
+import { applyWithNames } from '#features/editor/binding/named-deletions'
 import { readAcknowledgement } from '#features/editor/session/acknowledgement'
 import { countingSocket, type SocketConstructor } from '#features/editor/session/counting-socket'
 import { backoffMs, decideOnClose, type SessionProblem } from '#features/editor/session/reconnecting'
@@ -82,6 +84,7 @@ export class ConnectionKeeper {
       disableBc: true,
       shouldReconnect: () => false,
     })
+    this.#tellNamedDeletions()
     this.provider.messageHandlers[messageType.ack] = (_encoder, decoder) =>
       events.acknowledged(readAcknowledgement(decoder))
     this.provider.on('connection-close', (event) => this.#onClose(event))
@@ -225,6 +228,20 @@ export class ConnectionKeeper {
     this.#timer = setTimeout(() => this.provider.disconnect(), this.#options.timings.connectTimeoutMs)
   }
 
+  #tellNamedDeletions(): void {
+    const { messageHandlers, doc } = this.provider
+    const handleSync = messageHandlers[messageType.sync]
+    if (!handleSync) throw new TypeError('the provider knows no sync messages')
+    messageHandlers[messageType.sync] = (encoder, decoder, ...rest) => {
+      const body = decoder.arr.subarray(decoder.pos)
+      applyWithNames(
+        doc,
+        () => updateIn(body),
+        () => handleSync(encoder, decoder, ...rest),
+      )
+    }
+  }
+
   #use({ token, role }: { token: string; role?: Role }): void {
     this.provider.params = { ...this.provider.params, [connectionParameter.token]: token }
     if (role) this.#options.events.granted(role)
@@ -253,4 +270,11 @@ export class ConnectionKeeper {
     this.#leave('stopped')
     this.#options.events.stopped(problem, accessLost)
   }
+}
+
+/** The update in the body of a sync step 2 or update (PROTOCOL M2). */
+function updateIn(body: Uint8Array): Uint8Array {
+  const decoder = decoding.createDecoder(body)
+  decoding.readVarUint(decoder)
+  return decoding.readVarUint8Array(decoder)
 }
