@@ -9,7 +9,7 @@ import { stockClient, synced } from '#collab-server/testing/stock-client'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { YjsRoomState } from '#collab-server/yjs-room-state'
-import { syncStep1Message, syncStep2Message, updateMessage } from '#protocol/message-parts'
+import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from '#protocol/message-parts'
 import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
 
 type GatedServer = { readonly server: TestServer; readonly store: GatedStore }
@@ -33,10 +33,27 @@ async function connect({ server }: GatedServer, roomName = 'room'): Promise<Wire
 
 const textIn = (client: WireClient): string => client.receivedDoc().getText('text').toJSON()
 const step1 = syncStep1Message(Y.encodeStateVector(new Y.Doc()))
+/** Awareness of client 7 with a state of one field. */
+const caret = (clock: number) =>
+  awarenessMessage(Uint8Array.of(1, 7, clock, 7, ...Buffer.from(`{"a":${clock}}`)))
 /** Long enough for anything that would leave too early to arrive. */
 const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 80))
 
 describe('S4: durable before visible', () => {
+  it('W8: a caret does not overtake the update before it, also when an older caret waits to be relayed', async () => {
+    const gated = await startGated()
+    const [writer, reader] = [await connect(gated), await connect(gated)]
+    gated.store.hold()
+    writer.send(caret(1))
+    writer.send(updateMessage(textUpdate('secret')))
+    writer.send(caret(2))
+    await aWhile()
+    const seen = (): string => reader.awareness.map((body) => Buffer.from(body).toString()).join()
+    expect(seen()).not.toContain('{"a":2}')
+    gated.store.release()
+    await eventually(() => expect(seen()).toContain('{"a":2}'))
+  })
+
   it('nothing made from an update leaves before its commit, to nobody', async () => {
     const gated = await startGated()
     const [writer, reader] = [await connect(gated), await connect(gated)]

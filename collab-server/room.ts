@@ -49,7 +49,10 @@ export class Room implements JournalMember {
     this.documentId = options.documentId
     this.#options = options
     this.#awareness = new RoomAwareness(options.limits)
-    this.#awarenessPacer = new Pacer(options.limits.awarenessIntervalMs, () => this.#fanOut([]))
+    this.#awarenessPacer = new Pacer(options.limits.awarenessIntervalMs, () => {
+      // An update may have come since this was asked for.
+      if (this.#outbox.uncommitted === 0) this.#fanOut([])
+    })
     void this.#open()
   }
 
