@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 
 import { CollabSession, type SessionState, type TokenAnswer } from '#features/editor/collab-session'
+import { namedDeletions } from '#features/editor/binding/named-deletions'
 import { LocalCopy } from '#features/editor/local-copy'
 import { ScriptedServer } from '#features/editor/session/scripted-server'
 import type { SessionTimings } from '#features/editor/session/timings'
@@ -100,6 +101,20 @@ const statuses = (session: Opened) => session.history.map(({ saveStatus }) => sa
 const denied = () => {
   throw new DOMException('denied', 'SecurityError')
 }
+
+test('whoever observes the doc can ask what an update from the server names as deleted', async () => {
+  const session = openSession()
+  await status(session, 'saved')
+  type(session, 'word')
+  await until(() => expect(words(server.doc)).toBe('word'))
+  const named: boolean[] = []
+  session.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    const deletions = namedDeletions(transaction)
+    if (deletions) named.push(Y.isDeleted(deletions, Y.createID(session.clientId, 0)))
+  })
+  server.writeRemotely((doc) => doc.getText('words').delete(0, 1))
+  await until(() => expect(named).toEqual([true]))
+})
 
 describe('save status', () => {
   test('goes from reconnecting to saved on opening, and is ready with the content of the server', async () => {
