@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import { freePort } from '#e2e/support/free-port'
+import { freePort } from '#collab-server/testing/free-port'
 import { root } from '../scripts/prepare/root.mjs'
 import { untilAnswers } from '../scripts/supervise/answers.mjs'
 import { installedPeer, peerName } from './peer.ts'

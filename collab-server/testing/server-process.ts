@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+
+import { freePort } from '#collab-server/testing/free-port'
 
 export type ServerProcess = {
   readonly url: string
@@ -13,15 +13,6 @@ export type ServerProcess = {
   readonly exited: Promise<number | null>
   /** Sends a signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<number | null>
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** `node collab-server/main.ts` as an operator would run it; resolves once it listens or has ended. */

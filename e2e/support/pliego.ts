@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { options } from '#config/options'
-import { freePort } from '#e2e/support/free-port'
+import { freePort } from '#collab-server/testing/free-port'
 import { root } from '../../scripts/prepare/root.mjs'
 import { findRuntime } from '../../scripts/prepare/runtime.mjs'
 import { appSpec, collabSpec } from '../../scripts/prepare/servers.mjs'

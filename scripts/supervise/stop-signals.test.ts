@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { freePort } from '#e2e/support/free-port'
+import { freePort } from '#collab-server/testing/free-port'
 import { isAlive } from '#e2e/support/is-alive'
 
 const fakeStart = fileURLToPath(new URL('fake-start.mjs', import.meta.url))

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { freePort } from '#e2e/support/free-port'
+import { freePort } from '#collab-server/testing/free-port'
 import { isAlive } from '#e2e/support/is-alive'
 import { supervise } from './supervisor.mjs'
 
