@@ -1,24 +1,10 @@
 import { expect, test } from 'vitest'
 
-import { friendsForever, type ConcurrentTrace } from '#collab-server/testing/recorded-trace'
+import { friendsForever } from '#collab-server/testing/friends-forever'
+import { versionsBefore } from '#collab-server/testing/recorded-trace'
 import { startTestServer } from '#collab-server/testing/start-test-server'
 import { stockClient, synced } from '#collab-server/testing/stock-client'
 import { TraceWriter } from '#collab-server/testing/trace-writer'
-
-type Version = readonly [number, number]
-
-/** For each transaction, how many of each agent's its document had merged when it was made. */
-function versionsBefore({ txns }: ConcurrentTrace): Version[] {
-  const after: Version[] = []
-  return txns.map(({ agent, parents }) => {
-    const before = parents.reduce<Version>(
-      ([a, b], parent) => [Math.max(a, after[parent]?.[0] ?? 0), Math.max(b, after[parent]?.[1] ?? 0)],
-      [0, 0],
-    )
-    after.push(agent === 0 ? [before[0] + 1, before[1]] : [before[0], before[1] + 1])
-    return before
-  })
-}
 
 test('two people who wrote at once end in their recorded text, also after a restart', async () => {
   const trace = friendsForever()
@@ -32,7 +18,7 @@ test('two people who wrote at once end in their recorded text, also after a rest
   await Promise.all(writers.map((writer) => writer.sync()))
 
   let merges = 0
-  for (const [index, before] of versionsBefore(trace).entries()) {
+  for (const [index, before] of versionsBefore(trace.txns).entries()) {
     const { agent, patches } = trace.txns[index] ?? { agent: 0, patches: [] }
     const [me, other] = agent === 0 ? [writers[0], writers[1]] : [writers[1], writers[0]]
     const [own, others] = agent === 0 ? before : [before[1], before[0]]

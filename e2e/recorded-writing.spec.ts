@@ -2,8 +2,9 @@ import { expect, type Page } from '@playwright/test'
 import type { Editor } from '@tiptap/core'
 
 import { HeldSocket } from '#e2e/support/held-socket'
-import { readRecordedTrace, replayOnYjs, seenFromOther } from '#e2e/support/recorded-trace'
+import { readRecordedTrace, versionsBefore, type Patch } from '#collab-server/testing/recorded-trace'
 import { editorIn, newPerson, openDocument } from '#e2e/support/people'
+import { replayOnYjs } from '#e2e/support/replay-on-yjs'
 import { test } from '#e2e/support/test'
 
 const editCount = 1000
@@ -16,7 +17,7 @@ test('the first 1,000 edits of two people who wrote at once end in the text that
   test.skip(!trace, 'the recorded trace friendsforever.json.gz is not on this machine')
   test.setTimeout(240_000)
   const txns = (trace?.txns ?? []).slice(0, editCount)
-  const seen = seenFromOther(txns)
+  const seen = versionsBefore(txns)
 
   const people = await Promise.all(
     ['Ada', 'Grace'].map(async (name) => {
@@ -43,7 +44,7 @@ test('the first 1,000 edits of two people who wrote at once end in the text that
     const own = agent === 0 ? 0 : 1
     const other = own === 0 ? 1 : 0
     const { page, socket } = writers[own]
-    writers[other].socket.releaseUpTo(writtenBy[other][seen[index] ?? 0] ?? 0)
+    writers[other].socket.releaseUpTo(writtenBy[other][seen[index]?.[other] ?? 0] ?? 0)
     await expect
       .poll(() => textOf(page), { intervals: [1, 5, 20], message: `edit ${index}` })
       .toBe(before[index])
@@ -56,10 +57,7 @@ test('the first 1,000 edits of two people who wrote at once end in the text that
   for (const { page } of people) await expect.poll(() => textOf(page)).toBe(merged)
 })
 
-async function typePatch(
-  page: Page,
-  [position, deleted, inserted]: readonly [number, number, string],
-): Promise<void> {
+async function typePatch(page: Page, [position, deleted, inserted]: Patch): Promise<void> {
   await placeCaret(page, position + deleted)
   for (let count = 0; count < deleted; count++) await page.keyboard.press('Backspace')
   for (const [index, line] of inserted.split('\n').entries()) {

@@ -1,15 +1,13 @@
 import * as Y from 'yjs'
 
-import { readRecordedTrace } from '#e2e/support/recorded-trace'
+import { applyPatches, readRecordedTrace, type Patch } from '#collab-server/testing/recorded-trace'
 
 /** Single edits of the recorded trace that are used; all of them would take minutes a round. */
 export const traceLength = 50_000
 
-type Patch = readonly [position: number, deleted: number, inserted: string]
-
 /**
- * The first edits of a paper as it was written (Martin Kleppmann, automerge-perf, CC BY 4.0), each as a Yjs
- * V1 update. Where the recording is absent: typing in runs with a third of deletions, as it has.
+ * The first edits of a paper as it was written (`automerge-paper`), each as a Yjs V1 update. Where the
+ * recording is absent: typing in runs with a third of deletions, as it has.
  */
 export function traceUpdates(clientId: number): Uint8Array[] {
   const patches = recordedPatches() ?? syntheticPatches()
@@ -17,11 +15,7 @@ export function traceUpdates(clientId: number): Uint8Array[] {
   doc.clientID = clientId
   const updates: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => updates.push(update))
-  const text = doc.getText('text')
-  for (const [position, deleted, inserted] of patches) {
-    if (deleted > 0) text.delete(position, deleted)
-    if (inserted !== '') text.insert(position, inserted)
-  }
+  for (const patch of patches) applyPatches(doc, [patch])
   doc.destroy()
   return updates
 }

@@ -1,80 +1,59 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 
-import { seededRandom } from '#collab-server/testing/random'
+export type Patch = readonly [position: number, deleteCount: number, text: string]
 
-/** One edit by one of two people, made on the merge of its parents. */
-export type TraceTransaction = {
+/** One edit by one person, made on the merge of its parents. */
+export type RecordedTransaction = {
   readonly agent: number
   /** Indexes of earlier transactions; none for the empty document. */
   readonly parents: readonly number[]
-  readonly patches: readonly (readonly [position: number, deleteCount: number, text: string])[]
+  /** One after the other. */
+  readonly patches: readonly Patch[]
 }
 
-export type ConcurrentTrace = {
-  readonly name: string
+export type RecordedTrace = {
   readonly endContent: string
-  readonly txns: readonly TraceTransaction[]
+  readonly txns: readonly RecordedTransaction[]
 }
 
 /**
- * Two people who really wrote at once: `friendsforever` (Joseph Gentle, josephg/editing-traces, CC BY 4.0),
- * looked for as `shared/data` beside this checkout or above it. Where it is absent, a made-up trace of the
- * same shape, with what plain Yjs makes of it as its end.
+ * Reads a recorded trace from the folder `shared/data` beside the checkout or above it. The traces are CC BY
+ * 4.0: `friendsforever` is Joseph Gentle's (josephg/editing-traces), `automerge-paper` Martin Kleppmann's
+ * (automerge-perf).
+ * @returns undefined where the machine does not have it.
  */
-export function friendsForever(): ConcurrentTrace {
+export function readRecordedTrace(name: string): RecordedTrace | undefined {
   for (let folder = process.cwd(); ; folder = path.dirname(folder)) {
-    const file = path.join(folder, 'shared', 'data', 'friendsforever.json.gz')
-    if (existsSync(file)) {
-      const trace = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Omit<ConcurrentTrace, 'name'>
-      return { ...trace, name: 'friendsforever' }
-    }
-    if (path.dirname(folder) === folder) break
+    const file = path.join(folder, 'shared', 'data', `${name}.json.gz`)
+    if (existsSync(file)) return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as RecordedTrace
+    if (folder === path.dirname(folder)) return undefined
   }
-  console.warn('friendsforever.json.gz is not there; replaying a made-up trace instead')
-  return madeUpTrace(3_000)
 }
 
-/** Two documents that hear of each other now and then, with each edit's parents noted. */
-function madeUpTrace(length: number): ConcurrentTrace {
-  const random = seededRandom(20_260)
-  const txns: TraceTransaction[] = []
-  const people = [0, 1].map((agent) => {
-    const doc = new Y.Doc()
-    doc.clientID = agent + 1
-    const sent: Uint8Array[] = []
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== 'merge') sent.push(update)
-    })
-    return { agent, doc, sent, own: [] as number[], merged: 0 }
+/** How many of each agent's transactions. */
+export type TraceVersion = readonly [number, number]
+
+/**
+ * For each transaction, what its document had merged when it was made. With two agents who each continue
+ * their own state this is the whole of the concurrency graph.
+ */
+export function versionsBefore(txns: readonly RecordedTransaction[]): TraceVersion[] {
+  const after: TraceVersion[] = []
+  return txns.map(({ agent, parents }) => {
+    const before = parents.reduce<TraceVersion>(
+      ([a, b], parent) => [Math.max(a, after[parent]?.[0] ?? 0), Math.max(b, after[parent]?.[1] ?? 0)],
+      [0, 0],
+    )
+    after.push(agent === 0 ? [before[0] + 1, before[1]] : [before[0], before[1] + 1])
+    return before
   })
-  while (txns.length < length) {
-    const me = people[random() < 0.5 ? 0 : 1]
-    const other = people.find((person) => person !== me)
-    if (!me || !other) break
-    if (random() < 0.1)
-      while (me.merged < other.sent.length)
-        Y.applyUpdate(me.doc, other.sent[me.merged++] as Uint8Array, 'merge')
-    const text = me.doc.getText('text')
-    const position = Math.floor(random() * (text.length + 1))
-    const deleteCount = position < text.length && random() < 0.2 ? 1 : 0
-    const patches = [
-      [position, deleteCount, deleteCount ? '' : String.fromCodePoint(97 + (txns.length % 26))],
-    ] as const
-    const parents = [me.own.at(-1), other.own[me.merged - 1]].filter((parent) => parent !== undefined)
-    me.own.push(txns.push({ agent: me.agent, parents, patches }) - 1)
-    applyPatches(me.doc, patches)
-  }
-  const [ana, luz] = people
-  if (!ana || !luz) throw new Error('two people were made')
-  for (const update of luz.sent) Y.applyUpdate(ana.doc, update, 'merge')
-  return { name: 'made up', endContent: ana.doc.getText('text').toJSON(), txns }
 }
 
-/** One transaction of the trace as one transaction of Yjs. */
-export function applyPatches(doc: Y.Doc, patches: TraceTransaction['patches']): void {
+/** Patches as one transaction of Yjs, on the text named `text`. */
+export function applyPatches(doc: Y.Doc, patches: readonly Patch[]): void {
   const text = doc.getText('text')
   doc.transact(() => {
     for (const [position, deleteCount, inserted] of patches) {

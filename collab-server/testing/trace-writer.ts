@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 
 import { GatedWebSocket } from '#collab-server/testing/gated-web-socket'
-import { applyPatches, type TraceTransaction } from '#collab-server/testing/recorded-trace'
+import { applyPatches, type Patch } from '#collab-server/testing/recorded-trace'
 import { stockClient, type StockClient } from '#collab-server/testing/stock-client'
 
 /** What a transaction did, by which one sees whether another document has it. */
@@ -23,7 +23,7 @@ export class TraceWriter {
     while (!this.client.provider.synced) await this.#take()
   }
 
-  apply(patches: TraceTransaction['patches']): void {
+  apply(patches: readonly Patch[]): void {
     const { doc } = this.client
     const deleted: Y.ID[] = []
     const keep = ({ deleteSet }: Y.Transaction): void => {
