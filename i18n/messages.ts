@@ -1,15 +1,7 @@
 import type { Locale } from '#i18n/locales'
 
 /** The folders of sentences, one file a feature: `messages/<locale>/<feature>.json`. */
-export const messageFiles = [
-  'common',
-  'documents',
-  'editor',
-  'guests',
-  'presence',
-  'session',
-  'sharing',
-] as const
+const messageFiles = ['common', 'documents', 'editor', 'guests', 'presence', 'session', 'sharing'] as const
 
 /** All sentences of one language, keyed by feature and then by name (ICU message format). */
 export async function loadMessages(locale: Locale): Promise<Record<string, Record<string, unknown>>> {

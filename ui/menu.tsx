@@ -1,5 +1,5 @@
 'use client'
-import { Check, ChevronRight } from 'lucide-react'
+import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 
@@ -87,23 +87,6 @@ export function MenuRadioItem({
       <span className="grow">{children}</span>
       <Tick />
     </DropdownMenu.RadioItem>
-  )
-}
-
-export function MenuSub({ icon, label, children }: { icon?: ReactNode; label: string; children: ReactNode }) {
-  return (
-    <DropdownMenu.Sub>
-      <DropdownMenu.SubTrigger className={`${row} data-[state=open]:bg-hover`}>
-        {icon}
-        <span className="grow">{label}</span>
-        <ChevronRight className="text-muted" />
-      </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.SubContent sideOffset={4} collisionPadding={8} className={panel}>
-          {children}
-        </DropdownMenu.SubContent>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Sub>
   )
 }
 

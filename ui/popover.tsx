@@ -12,15 +12,6 @@ export function PopoverTrigger(props: ComponentProps<typeof Radix.Trigger>) {
   return <Radix.Trigger asChild {...props} />
 }
 
-/** Where the panel stands when that is not the trigger. */
-export function PopoverAnchor(props: ComponentProps<typeof Radix.Anchor>) {
-  return <Radix.Anchor {...props} />
-}
-
-export function PopoverClose(props: ComponentProps<typeof Radix.Close>) {
-  return <Radix.Close asChild {...props} />
-}
-
 /** Needs an `aria-label` or `aria-labelledby`: it is a dialog to those who do not see it. */
 export function PopoverContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (

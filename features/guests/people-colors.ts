@@ -1,5 +1,5 @@
 /** One of the colours by which people know each other in a document. */
-export type PersonColor = {
+type PersonColor = {
   /** Stable key: of the stored profile and of its name in the messages (`guests.colors.<key>`). */
   readonly key: string
   /** Caret, flag and avatar ground, `#rrggbb`; stands out (3:1) on both themes' sheets. */
@@ -29,9 +29,7 @@ export const peopleColors = [
   { key: 'raspberry', color: '#e40164', ink: white },
   { key: 'lavender', color: '#a084c3', ink: black },
   { key: 'cocoa', color: '#8d6977', ink: white },
-] as const satisfies readonly { key: string; color: string; ink: string }[]
-
-export type PersonColorKey = (typeof peopleColors)[number]['key']
+] as const satisfies readonly PersonColor[]
 
 /** The text colour for a flag or avatar; of an unknown colour, which somebody else's client sent, white. */
 export function inkOn(color: string): string {

@@ -2,7 +2,7 @@ import { Heading as TipTapHeading } from '@tiptap/extension-heading'
 
 import { checkedAttribute, isIntegerBetween } from '#schema/checked-attribute'
 
-export const headingLevels = [1, 2, 3, 4, 5, 6] as const
+const headingLevels = [1, 2, 3, 4, 5, 6] as const
 
 export type HeadingLevel = (typeof headingLevels)[number]
 

@@ -4,7 +4,7 @@ import { type EditorState, NodeSelection, type Selection } from '@tiptap/pm/stat
 
 import { isSafeHref } from '#schema/safe-addresses'
 
-export const markNames = ['bold', 'italic', 'underline', 'strike', 'code'] as const
+const markNames = ['bold', 'italic', 'underline', 'strike', 'code'] as const
 export type MarkName = (typeof markNames)[number]
 
 const listNames = ['bulletList', 'orderedList', 'taskList'] as const

@@ -26,7 +26,7 @@ export function openLinkEditor(editor: Editor): boolean {
 }
 
 /** Opens in a tab that learns nothing of this one. */
-export function followLink(href: string): void {
+function followLink(href: string): void {
   if (isSafeHref(href)) window.open(href, '_blank', 'noopener,noreferrer')
 }
 

@@ -16,7 +16,7 @@ export type SlashItem = {
 
 type Words = Readonly<Record<string, string>>
 
-export const slashItems: readonly SlashItem[] = [
+const slashItems: readonly SlashItem[] = [
   paragraph,
   ...headings,
   bulletList,
@@ -67,6 +67,6 @@ function rank(word: string, wanted: string): number {
 }
 
 /** Without accents and capitals, spaces evened. */
-export function searchable(text: string): string {
+function searchable(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim().replaceAll(/\s+/g, ' ')
 }
