@@ -3,7 +3,7 @@
 import { addressesOf } from './prepare/addresses.mjs'
 import { buildIfStale } from './prepare/build.mjs'
 import { runScript } from './prepare/failure.mjs'
-import { checkPorts } from './prepare/ports.mjs'
+import { checkPorts, portsOf } from './prepare/ports.mjs'
 import { prepareRuntime } from './prepare/prepare-runtime.mjs'
 import { root } from './prepare/root.mjs'
 import { appSpec, collabSpec } from './prepare/servers.mjs'
@@ -13,15 +13,7 @@ import { runServers } from './supervise/run-servers.mjs'
 await runScript(async () => {
   const runtime = await prepareRuntime(root)
   const settings = readSettings(root, runtime)
-  await checkPorts([
-    { what: 'the app', setting: 'PORT', host: settings.host, port: settings.port },
-    {
-      what: 'the collab server',
-      setting: 'COLLAB_PORT',
-      host: settings.collabHost,
-      port: settings.collabPort,
-    },
-  ])
+  await checkPorts(portsOf(settings))
   await buildIfStale(root, runtime)
   console.log('Starting the collab server and the app')
   return runServers([collabSpec(root, runtime, settings), appSpec(root, runtime, settings, 'start')], () => {

@@ -2,10 +2,24 @@
 import { createServer } from 'node:net'
 import { exitCodes, Failure } from './failure.mjs'
 
+/** @import { Settings } from './settings.mjs' */
+
 /**
  * One port a server is about to listen on, and the setting that moves it.
  * @typedef {{ what: string, setting: string, host: string, port: number }} PortNeed
  */
+
+/**
+ * What both servers are about to listen on.
+ * @param {Settings} settings
+ * @returns {PortNeed[]}
+ */
+export function portsOf({ host, port, collabHost, collabPort }) {
+  return [
+    { what: 'the app', setting: 'PORT', host, port },
+    { what: 'the collab server', setting: 'COLLAB_PORT', host: collabHost, port: collabPort },
+  ]
+}
 
 /**
  * Says which ports are taken before any time is spent on building.
