@@ -1,0 +1,22 @@
+import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+
+import { Button } from '#ui/button'
+
+import { HomeHeader } from './home-header.tsx'
+import { MessagePage } from './message-page.tsx'
+
+/** Where an address leads nowhere: says why, and shows the way to the documents. */
+export function DeadEndPage({ title, text }: { title: string; text: string }) {
+  const t = useTranslations('common')
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <HomeHeader />
+      <MessagePage title={title} text={text}>
+        <Button variant="primary" size="large" asChild>
+          <Link href="/">{t('toDocuments')}</Link>
+        </Button>
+      </MessagePage>
+    </div>
+  )
+}
