@@ -68,7 +68,7 @@ const inToolbar = [
   ['Code', 'p code'],
   ['Bullet list', 'ul:not([data-type]) > li'],
   ['Numbered list', 'ol > li'],
-  ['Checklist', 'ul[data-type=taskList] > li'],
+  ['Checklist', 'ul[data-type=taskList] > li p'],
   ['Quote', 'blockquote'],
   ['Code block', 'pre'],
 ] as const
@@ -81,7 +81,7 @@ const withShortcut = [
   ['Control+e', 'p code'],
   ['Control+Shift+8', 'ul:not([data-type]) > li'],
   ['Control+Shift+7', 'ol > li'],
-  ['Control+Shift+9', 'ul[data-type=taskList] > li'],
+  ['Control+Shift+9', 'ul[data-type=taskList] > li p'],
   ['Control+Shift+b', 'blockquote'],
   ['Control+Alt+c', 'pre'],
   ['Control+Shift+e', 'pre'],
@@ -135,6 +135,8 @@ test.describe('the toolbar', () => {
       await test.step(name, async () => {
         await two.page.keyboard.type('word')
         await two.page.keyboard.press('Control+a')
+        // Else it would come while the toolbar is on its way to be reached.
+        await expect(two.page.getByRole('toolbar', { name: 'Format selection' })).toBeVisible()
         await two.page.keyboard.press('Escape')
         await walkTo(two.page, two.bar.getByRole('button', { name, exact: true }))
         await two.page.keyboard.press('Enter')
@@ -162,6 +164,7 @@ test.describe('the toolbar', () => {
     await expect(style).toHaveAccessibleName('Text style: Heading 4')
     await walkTo(two.page, style)
     await two.page.keyboard.press('Enter')
+    await expect(two.page.getByRole('menuitemcheckbox', { name: /^Text/ })).toBeFocused()
     await two.page.keyboard.press('ArrowDown')
     await two.page.keyboard.press('Enter')
     await expectText(two.seen.locator('h1'), 'word')

@@ -32,6 +32,8 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
   })
   const [dismissed, setDismissed] = useState('')
   const selected = `${from}-${to}`
+  // Put away for this selection, not for a later one in the same place.
+  if (dismissed !== '' && dismissed !== selected) setDismissed('')
   const isOpen =
     isSelected && !context.empty && !context.inCodeBlock && !asksForLink && dismissed !== selected
   return (

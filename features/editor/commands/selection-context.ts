@@ -1,6 +1,12 @@
 import type { Editor } from '@tiptap/core'
 import type { MarkType, Node, ResolvedPos } from '@tiptap/pm/model'
-import { type EditorState, NodeSelection, type Selection } from '@tiptap/pm/state'
+import {
+  AllSelection,
+  type EditorState,
+  NodeSelection,
+  type Selection,
+  TextSelection,
+} from '@tiptap/pm/state'
 
 import { isSafeHref } from '#schema/safe-addresses'
 
@@ -35,7 +41,8 @@ export type SelectionContext = {
 export function selectionContext(editor: Editor): SelectionContext {
   const { state } = editor
   const { selection } = state
-  const { $from } = selection
+  // With everything selected, the place of the first text.
+  const { $from } = selection instanceof AllSelection ? TextSelection.atStart(state.doc) : selection
   const ancestors = ancestorNames($from)
   const styles = textStyles(state)
   return {
