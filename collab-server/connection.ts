@@ -29,6 +29,9 @@ export type ConnectionOptions = {
 
 const keepAlive = encodeFrames([keepAliveMessage])
 
+/** What it costs at least to hold a message, in bytes, and bounds how many there are: empty ones cost too. */
+const heldMessageBytes = 1 << 10
+
 /** One socket in one room: bounds what comes in, decodes it, checks the role, and bounds what goes out. */
 export class Connection {
   readonly sessionId: string
@@ -75,7 +78,7 @@ export class Connection {
     while (this.#canHandle()) {
       const message = this.#held.shift()
       if (!message) break
-      this.#heldBytes -= message.byteLength
+      this.#heldBytes -= heldCost(message)
       this.#handle(message)
     }
     this.#draining = false
@@ -152,7 +155,7 @@ export class Connection {
     if (!isBinary) return this.close('textFrame')
     if (this.#held.length === 0 && this.#canHandle()) return this.#handle(data)
     this.#held.push(data)
-    this.#heldBytes += data.byteLength
+    this.#heldBytes += heldCost(data)
     this.#pauseIfBehind()
   }
 
@@ -227,4 +230,8 @@ export class Connection {
   #log(level: 'info' | 'error', event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#options.log(level, event, { sessionId: this.sessionId, ...fields })
   }
+}
+
+function heldCost(message: Uint8Array): number {
+  return message.byteLength + heldMessageBytes
 }

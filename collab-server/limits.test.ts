@@ -111,6 +111,21 @@ describe('L3: messages that were held', () => {
       expect(client.sync('step2')).toHaveLength(count / 10 + 1)
     })
   })
+
+  it('count for more than their bytes, so that empty ones pause the reading too', async () => {
+    const dataDir = temporaryFolder()
+    const store = new GatedStore(await SqliteDocumentUpdateStore.open(dataDir, () => undefined))
+    const server = await startTestServer({ ...open, dataDir, openStore: () => Promise.resolve(store) })
+    store.hold()
+    const sender = new RawSocket(server.port)
+    await sender.upgrade('/room', sampleKey)
+    const emptyFrame = Buffer.of(0x80 | opcode.binary, 0x80, 0, 0, 0, 0)
+    sender.socket.write(Buffer.alloc(20 << 20, emptyFrame))
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    // What the kernel's buffers hold is gone; the rest stays with the sender.
+    expect(sender.socket.writableLength).toBeGreaterThan(8 << 20)
+    store.release()
+  })
 })
 
 describe('L4, W7: silence', () => {
