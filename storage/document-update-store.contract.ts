@@ -211,6 +211,15 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect((await store.readProjections(0, 10)).projections).toEqual([projection('d1', 2)])
     })
 
+    it('ends a page of long texts early, and goes on from there', async () => {
+      const searchText = 'x'.repeat(3_000_000)
+      for (const id of ['d1', 'd2', 'd3']) await store.putProjection({ ...projection(id, 1), searchText })
+      const first = await store.readProjections(0, 10)
+      expect(first.projections.map(({ documentId }) => documentId)).toEqual(['d1', 'd2'])
+      const second = await store.readProjections(first.cursor, 10)
+      expect(second.projections.map(({ documentId }) => documentId)).toEqual(['d3'])
+    })
+
     it('begins at the beginning for a cursor that it never gave out', async () => {
       await store.putProjection(projection('d1', 1))
       expect((await store.readProjections(1_000_000, 10)).projections).toHaveLength(1)

@@ -80,7 +80,10 @@ export interface DocumentUpdateStore {
   /** Keeps a projection, unless one of a later sequence is there. */
   putProjection(projection: StoredProjection): Promise<void>
 
-  /** Projections changed after the cursor; 0 begins at the beginning, as does a cursor never given out. */
+  /**
+   * Projections changed after the cursor; 0 begins at the beginning, as does a cursor never given out. A page
+   * of long texts ends before its limit; only an empty one says that there are no more.
+   */
   readProjections(after: number, limit: number): Promise<ProjectionPage>
 
   /** Ids of documents with more than `minLiveEntries` entries behind their snapshot, or whose projection is behind. */

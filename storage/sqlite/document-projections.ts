@@ -12,6 +12,9 @@ type ProjectionRow = {
   changed_at: number
 }
 
+/** A page ends behind the projection that reaches this, since each may be as long as a book. */
+const maxPageChars = 4_000_000
+
 /** Projections in an open database, each numbered by a counter that only ever grows. */
 export function documentProjections(db: Database.Database) {
   const findDocument = db.prepare<[string], { key: number; projected_sequence: number }>(
@@ -51,7 +54,13 @@ export function documentProjections(db: Database.Database) {
     read(after: number, limit: number): ProjectionPage {
       // A cursor from the future is one from before a restored backup: begin again rather than skip.
       const from = after <= (lastChange.get()?.last_change ?? 0) ? after : 0
-      const rows = listChanges.all(from, limit)
+      const rows: ProjectionRow[] = []
+      let chars = 0
+      for (const row of listChanges.iterate(from, limit)) {
+        rows.push(row)
+        chars += row.search_text.length
+        if (chars >= maxPageChars) break
+      }
       return {
         projections: rows.map((row) => ({
           documentId: row.id,

@@ -23,8 +23,9 @@ export async function refreshProjections(
         await documents.projectionCursor(),
         pageSize,
       )
-      if (projections.length > 0) await documents.applyProjections(projections, cursor)
-      if (projections.length < pageSize) return true
+      // A short page may only be one of long texts.
+      if (projections.length === 0) return true
+      await documents.applyProjections(projections, cursor)
     }
     return true
   } catch (error) {
