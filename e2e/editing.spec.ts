@@ -523,3 +523,20 @@ test.describe('the editor page', () => {
     })
   }
 })
+
+test('typing without a pause, faster than the page can rest, loses nothing and breaks nothing', async ({
+  browser,
+}) => {
+  const { page, seen } = await openForTwo(browser)
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  await page.evaluate(async () => {
+    for (let letter = 0; letter < 200; letter++) {
+      document.execCommand('insertText', false, 'x')
+      // No task of the page comes in between, only what belongs to this letter.
+      for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+    }
+  })
+  await expectText(seen, 'x'.repeat(200))
+  expect(errors).toEqual([])
+})

@@ -1,6 +1,6 @@
 'use client'
 import { Popover } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useLayoutEffect, useState } from 'react'
 
 type FloatingPanelProps = Omit<ComponentProps<typeof Popover.Content>, 'children'> & {
   open: boolean
@@ -25,7 +25,8 @@ export function FloatingPanel({
   children,
   ...rest
 }: FloatingPanelProps) {
-  const anchor = { current: { getBoundingClientRect: place } }
+  const [anchor] = useState(() => ({ current: new FollowedPlace(place) }))
+  useLayoutEffect(() => anchor.current.follow(place))
   return (
     <Popover.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Popover.Anchor virtualRef={anchor} />
@@ -43,4 +44,22 @@ export function FloatingPanel({
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/**
+ * One anchor for all places. Another one for each render would make the panel render once more, later: with
+ * somebody who types without a pause these pile up until React takes them for an endless loop.
+ */
+class FollowedPlace {
+  #place: () => DOMRect
+
+  constructor(place: () => DOMRect) {
+    this.#place = place
+  }
+
+  follow(place: () => DOMRect): void {
+    this.#place = place
+  }
+
+  getBoundingClientRect = (): DOMRect => this.#place()
 }

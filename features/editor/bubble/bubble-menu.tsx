@@ -25,8 +25,9 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
   const { from, to, asksForLink } = useEditorState({
     editor,
     selector: ({ editor: { state } }) => ({
-      from: state.selection.from,
-      to: state.selection.to,
+      // Nothing to render for a mere move of the caret.
+      from: state.selection.empty ? 0 : state.selection.from,
+      to: state.selection.empty ? 0 : state.selection.to,
       asksForLink: linkEditorMode(state) !== 'closed',
     }),
   })

@@ -15,13 +15,13 @@ export function LinkPopover({ editor }: { editor: Editor }) {
   const t = useTranslations('editor.link')
   const { mode, href, from, to, isEmpty } = useEditorState({
     editor,
-    selector: ({ editor: { state } }) => ({
-      mode: linkEditorMode(state),
-      href: linkAt(state),
-      from: state.selection.from,
-      to: state.selection.to,
-      isEmpty: state.selection.empty,
-    }),
+    selector: ({ editor: { state } }) => {
+      const mode = linkEditorMode(state)
+      // The same wherever the caret is: not rendered for a keystroke.
+      if (mode === 'closed') return { mode, href: null, from: 0, to: 0, isEmpty: true }
+      const { from, to, empty } = state.selection
+      return { mode, href: linkAt(state), from, to, isEmpty: empty }
+    },
   })
   const close = () => {
     setLinkEditorMode(editor, 'closed')
