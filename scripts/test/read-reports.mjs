@@ -20,14 +20,40 @@ export function tallyVitest(report) {
 }
 
 /**
- * The counts of a Playwright JSON report; a flaky test has failed.
- * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} report
+ * A Playwright JSON report: files hold suites, suites hold more of them and specs.
+ * @typedef {{ title: string, suites?: Suite[], specs?: { title: string, tests: { status: string }[] }[] }} Suite
+ * @typedef {{ suites: Suite[], stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} PlaywrightReport
+ */
+
+/**
+ * The counts of a Playwright JSON report. A test that passed on its second try has passed.
+ * @param {PlaywrightReport} report
  * @returns {Tally}
  */
 export function tallyPlaywright({ stats }) {
   return {
-    browser: { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped },
+    browser: { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped },
   }
+}
+
+/**
+ * The tests that failed and then passed, as `file › suite › title`.
+ * @param {Pick<PlaywrightReport, 'suites'>} report
+ * @returns {string[]}
+ */
+export function flakyTests({ suites }) {
+  return suites.flatMap((suite) => flakyIn(suite, []))
+}
+
+/** @param {Suite} suite @param {readonly string[]} above @returns {string[]} */
+function flakyIn({ title, suites = [], specs = [] }, above) {
+  const titles = [...above, title]
+  return [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+      .map((spec) => [...titles, spec.title].join(' › ')),
+    ...suites.flatMap((inner) => flakyIn(inner, titles)),
+  ]
 }
 
 /** @returns {Count} */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../prepare/failure.mjs'
-import { tallyPlaywright, tallyVitest } from './read-reports.mjs'
+import { flakyTests, tallyPlaywright, tallyVitest } from './read-reports.mjs'
 import { oneCheck, runSteps } from './run-steps.mjs'
 
 async function run(...steps: Parameters<typeof runSteps>[0]) {
@@ -10,6 +10,7 @@ async function run(...steps: Parameters<typeof runSteps>[0]) {
 }
 
 const assertion = (status: string, ...ancestorTitles: string[]) => ({ status, ancestorTitles })
+const spec = (title: string, status: string) => ({ title, tests: [{ status }] })
 const count = (passed: number, failed = 0, skipped = 0) => ({ passed, failed, skipped })
 
 test('all is counted in one plain last line, with each kind of test before it', async () => {
@@ -54,7 +55,15 @@ test('contract tests are told from unit tests by the title around them', () => {
   expect(tallyVitest(report)).toEqual({ contract: count(1), unit: count(1, 1, 2) })
 })
 
-test('a flaky browser test has failed', () => {
+test('a browser test that passed on its second try has passed, and is named', () => {
   const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }
-  expect(tallyPlaywright({ stats })).toEqual({ browser: count(5, 2, 2) })
+  const suites = [
+    {
+      title: 'menu.spec.ts',
+      specs: [spec('opens', 'expected')],
+      suites: [{ title: 'by keys', specs: [spec('closes', 'flaky'), spec('fails', 'unexpected')] }],
+    },
+  ]
+  expect(tallyPlaywright({ suites, stats })).toEqual({ browser: count(6, 1, 2) })
+  expect(flakyTests({ suites })).toEqual(['menu.spec.ts › by keys › closes'])
 })

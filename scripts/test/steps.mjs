@@ -1,12 +1,13 @@
 // @ts-check
 import { findOrInstallChromium } from '../browser/install-chromium.mjs'
 import { buildIfStale, forgetStaleTypes } from '../prepare/build.mjs'
-import { tallyPlaywright, tallyVitest } from './read-reports.mjs'
+import { flakyTests, tallyPlaywright, tallyVitest } from './read-reports.mjs'
 import { oneCheck } from './run-steps.mjs'
 import { runTool } from './run-tool.mjs'
 import { withReport } from './with-report.mjs'
 
 /** @import { Step } from './run-steps.mjs' */
+/** @import { PlaywrightReport } from './read-reports.mjs' */
 /** @typedef {{ root: string, runtime: string }} Checkout */
 
 /**
@@ -61,10 +62,16 @@ export function browserSteps(checkout) {
           const env = { CHROMIUM_PATH, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
           const args = ['test', '--reporter=list,json']
           return runTool(checkout, '@playwright/test', args, { show: true, env, command: 'playwright' })
-        }, tallyPlaywright)
+        }, nameFlakyAndTally)
       },
     },
   ]
+}
+
+/** @param {PlaywrightReport} report */
+function nameFlakyAndTally(report) {
+  for (const test of flakyTests(report)) console.log(`passed only on the second try: ${test}`)
+  return tallyPlaywright(report)
 }
 
 /**

@@ -50,6 +50,8 @@ export class ScriptedServer {
     const http = createServer()
     const upgrades = new WebSocketServer({ noServer: true })
     http.on('upgrade', (request, socket, head) => {
+      // A client that gave up meanwhile resets it.
+      socket.on('error', () => socket.destroy())
       this.tokens.push(new URL(request.url ?? '/', 'ws://localhost').searchParams.get('token'))
       if (this.refuse !== undefined) {
         socket.end(`HTTP/1.1 ${this.refuse} No\r\nconnection: close\r\n\r\n`)
@@ -95,6 +97,7 @@ export class ScriptedServer {
       return
     }
     this.#sockets.add(client)
+    client.on('error', () => client.terminate())
     client.on('close', () => this.#sockets.delete(client))
     let count = 0
     client.on('message', (data: Buffer) => {
