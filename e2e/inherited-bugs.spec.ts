@@ -33,6 +33,8 @@ async function expectBoth({ ada, grace }: Pair, blocks: readonly string[]): Prom
   await expect.poll(() => blocksOf(grace)).toEqual(blocks)
 }
 
+const boldWords = (page: Page): Locator => editorIn(page).locator('strong')
+
 /** Waits until what opens with a motion has come to rest; the motion may be of what it stands in. */
 function settled(part: Locator): Promise<void> {
   return part.evaluate(async ({ ownerDocument }) => {
@@ -323,4 +325,42 @@ test('#1786, #2761: undo and redo go on working when others have deleted what I 
   await ada.keyboard.type(' alive')
   await expect.poll(() => blocksOf(grace)).toContain('paragraph: kept alive')
   await expectBoth(pair, await blocksOf(ada))
+})
+
+test('a mark stays on its words, whatever others turn their block into: comments are anchored by marks', async ({
+  browser,
+  pliego,
+}) => {
+  // Positions relative to the shared text cannot do this: a split or a conversion makes the words anew.
+  const pair = await writeTogether(browser, pliego, ['Before it marked words after'])
+  const { ada, grace } = pair
+  await placeCaret(ada, 'it |marked words| after')
+  await ada.keyboard.press('Control+b')
+  await expect(boldWords(grace)).toHaveText(['marked words'])
+  await placeCaret(grace, 'Before |it')
+  await grace.keyboard.press('Enter')
+  await expectBoth(pair, ['paragraph: Before ', 'paragraph: it marked words after'])
+  for (const { shortcut, block } of [
+    { shortcut: 'Control+Alt+2', block: 'heading2' },
+    { shortcut: 'Control+Shift+8', block: 'listItem/paragraph' },
+  ]) {
+    await test.step(block, async () => {
+      await grace.keyboard.press(shortcut)
+      await expectBoth(pair, ['paragraph: Before ', `${block}: it marked words after`])
+      await expect(boldWords(ada)).toHaveText(['marked words'])
+      await expect(boldWords(grace)).toHaveText(['marked words'])
+    })
+  }
+})
+
+test('what a block says of itself reaches everybody: it is an attribute, since marks on blocks are not shared', async ({
+  browser,
+  pliego,
+}) => {
+  const { ada, grace } = await writeTogether(browser, pliego, ['To do'])
+  await placeCaret(ada, 'To do|')
+  await ada.keyboard.press('Control+Shift+9')
+  await expect(editorIn(grace).getByRole('checkbox')).not.toBeChecked()
+  await editorIn(grace).getByRole('checkbox').click()
+  await expect(editorIn(ada).getByRole('checkbox')).toBeChecked()
 })
