@@ -11,6 +11,7 @@ const problems = [
   ['damaged', 'The stored document is damaged', 'El documento guardado está dañado'],
   ['schemaOutdated', 'There is a newer version of Pliego', 'Hay una versión nueva de Pliego'],
   ['tooBig', 'A change was too big to send', 'Un cambio era demasiado grande para enviarlo'],
+  ['documentFull', 'The document is full', 'El documento está lleno'],
   ['malformed', 'The server did not understand this page', 'El servidor no entendió esta página'],
 ] as const satisfies readonly [CloseName, string, string][]
 

@@ -13,6 +13,7 @@ type CloseCode = { readonly code: number; readonly reaction: CloseReaction; read
  */
 export const closeCodes = {
   textFrame: { code: 1003, reaction: 'stop', reason: 'text frames are not part of the protocol' },
+  tooManyParts: { code: 1008, reaction: 'stop', reason: 'message in too many parts' },
   tooBig: { code: 1009, reaction: 'stop', reason: 'message too big' },
   restarting: { code: 1012, reaction: 'retry', reason: 'server restarting' },
   tryAgainLater: { code: 1013, reaction: 'retry', reason: 'try again later' },
@@ -21,8 +22,10 @@ export const closeCodes = {
   forbidden: { code: 4403, reaction: 'stop', reason: 'forbidden' },
   gone: { code: 4404, reaction: 'stop', reason: 'no such document' },
   damaged: { code: 4410, reaction: 'stop', reason: 'document damaged' },
+  documentFull: { code: 4413, reaction: 'stop', reason: 'document full' },
   schemaOutdated: { code: 4426, reaction: 'stop', reason: 'client is older than the document schema' },
   resync: { code: 4500, reaction: 'retry', reason: 'resync needed' },
+  clientIdInUse: { code: 4509, reaction: 'retry', reason: 'client id in use' },
   storageUnavailable: { code: 4503, reaction: 'retry', reason: 'storage unavailable' },
 } as const satisfies Record<string, CloseCode>
 

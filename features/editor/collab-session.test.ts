@@ -375,7 +375,9 @@ describe('close codes', () => {
     [4410, 'damaged'],
     [4426, 'schemaOutdated'],
     [4499, 'malformed'],
+    [1008, 'malformed'],
     [1009, 'tooBig'],
+    [4413, 'documentFull'],
     [1003, 'malformed'],
   ])('%i stops with the problem %s, keeping the copy on this device', async (code, expected) => {
     const before = openSession()

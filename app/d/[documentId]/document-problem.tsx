@@ -1,5 +1,5 @@
 'use client'
-import { CloudOff, DoorClosed, FileWarning, RefreshCw, Scissors } from 'lucide-react'
+import { BookX, CloudOff, DoorClosed, FileWarning, RefreshCw, Scissors } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
 import type { SessionProblem } from '#features/editor/collab-session'
@@ -11,12 +11,13 @@ const icons = {
   damaged: FileWarning,
   schemaOutdated: RefreshCw,
   tooBig: Scissors,
+  documentFull: BookX,
   malformed: FileWarning,
 } as const satisfies Record<SessionProblem, unknown>
 
 /** Problems after which the text may stay in sight, to be read and copied. */
 export function textStays(problem: SessionProblem): boolean {
-  return problem === 'tooBig' || problem === 'malformed' || problem === 'damaged'
+  return ['tooBig', 'documentFull', 'malformed', 'damaged'].includes(problem)
 }
 
 /** What stopped the session: what happened, what it means for the text, and what to do. */
@@ -24,7 +25,7 @@ export function DocumentProblem({ problem }: { problem: SessionProblem }) {
   const t = useTranslations('documents.problems')
   const common = useTranslations('common')
   const Icon = icons[problem]
-  const mayReload = problem === 'schemaOutdated' || problem === 'tooBig' || problem === 'malformed'
+  const mayReload = ['schemaOutdated', 'tooBig', 'documentFull', 'malformed'].includes(problem)
   return (
     <section
       role="alert"

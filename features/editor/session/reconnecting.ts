@@ -1,7 +1,14 @@
 import { closeCodes, closeNameOf } from '#protocol/close-codes'
 
 /** Why a session has stopped and will not reconnect by itself. */
-export type SessionProblem = 'gone' | 'forbidden' | 'damaged' | 'schemaOutdated' | 'tooBig' | 'malformed'
+export type SessionProblem =
+  | 'gone'
+  | 'forbidden'
+  | 'damaged'
+  | 'schemaOutdated'
+  | 'tooBig'
+  | 'documentFull'
+  | 'malformed'
 
 export type CloseDecision = { next: 'retry' | 'reauthenticate' } | { next: 'stop'; problem: SessionProblem }
 
@@ -11,6 +18,7 @@ const problemOf: Partial<Record<string, SessionProblem>> = {
   damaged: 'damaged',
   schemaOutdated: 'schemaOutdated',
   tooBig: 'tooBig',
+  documentFull: 'documentFull',
 } satisfies Partial<Record<keyof typeof closeCodes, SessionProblem>>
 
 /** What a close code means for the session; `undefined` stands for a connection that we gave up. */
