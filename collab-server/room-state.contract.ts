@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 import type { OpenRoomState, RoomState } from '#collab-server/room-state'
 import { seededRandom } from '#collab-server/testing/random'
+import { updateBounds } from '#collab-server/update-bounds'
 import type { LoadedDocument } from '#storage/document-update-store'
 
 const nothing = Y.encodeStateVector(new Y.Doc())
@@ -30,6 +32,27 @@ function caughtUp(state: RoomState): Y.Doc {
 }
 
 const textIn = (state: RoomState): string => caughtUp(state).getText('text').toJSON()
+
+function written(write: (encoder: encoding.Encoder) => void): Uint8Array {
+  const encoder = encoding.createEncoder()
+  write(encoder)
+  return encoding.toUint8Array(encoder)
+}
+
+/** An update of runs of nothing that count as deleted, and of a delete set. */
+const bytesOf = (clients: readonly (readonly [id: number, length: number])[], deletions = 0): Uint8Array =>
+  written((encoder) => {
+    const write = (...numbers: number[]): void =>
+      numbers.forEach((number) => encoding.writeVarUint(encoder, number))
+    write(clients.length)
+    for (const [id, length] of clients) write(1, id, 0, 0, length)
+    write(deletions > 0 ? 1 : 0)
+    if (deletions > 0) write(7, deletions)
+    for (let index = 0; index < deletions; index++) write(index * 2, 1)
+  })
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => [index + 1, 1] as const)
+
 const malformed = expect.objectContaining({ closeName: 'malformed' }) as Error
 
 /** What every implementation of a room's state must do; Yjs itself is the measure. */
@@ -67,9 +90,9 @@ export function roomStateContract(open: OpenRoomState): void {
       text.insert(0, 'abc')
       const [update] = updates as [Uint8Array]
       const state = open(undefined)
-      expect(state.apply(update)).toEqual({ news: update, carried: [[7, 3]] })
-      expect(state.apply(update)).toEqual({ news: null, carried: [[7, 3]] })
-      expect(state.apply(Uint8Array.of(0, 0))).toEqual({ news: null, carried: [] })
+      expect(state.apply(update)).toEqual({ news: update, carried: [[7, 3]], added: [7], pendingBytes: 0 })
+      expect(state.apply(update)).toEqual({ news: null, carried: [[7, 3]], added: [], pendingBytes: 0 })
+      expect(state.apply(Uint8Array.of(0, 0)).news).toBeNull()
     })
 
     it('takes a deletion as news once, though it moves no clock', () => {
@@ -78,7 +101,7 @@ export function roomStateContract(open: OpenRoomState): void {
       text.delete(1, 1)
       const state = open(stored(null, updates.slice(0, 1)))
       const deletion = updates[1] as Uint8Array
-      expect(state.apply(deletion)).toEqual({ news: deletion, carried: [] })
+      expect(state.apply(deletion)).toEqual({ news: deletion, carried: [], added: [], pendingBytes: 0 })
       expect(state.apply(deletion).news).toBeNull()
       expect(textIn(state)).toBe('ac')
     })
@@ -146,7 +169,10 @@ export function roomStateContract(open: OpenRoomState): void {
       for (const letter of ['a', 'b', 'c']) text.insert(text.length, letter)
       const [a, b, c] = updates as [Uint8Array, Uint8Array, Uint8Array]
       const state = open(undefined)
-      expect(state.apply(c)).toEqual({ news: c, carried: [[7, 0]] })
+      const { pendingBytes, ...applied } = state.apply(c)
+      expect(applied).toEqual({ news: c, carried: [[7, 0]], added: [7] })
+      expect(pendingBytes).toBeGreaterThan(0)
+      expect(state.pendingBytes).toBe(pendingBytes)
       expect(state.encodeStateVector()).toEqual(nothing)
       state.apply(a)
       expect(textIn(state)).toBe('a')
@@ -155,6 +181,89 @@ export function roomStateContract(open: OpenRoomState): void {
       expect(waiting.getText('text').toJSON()).toBe('abc')
       expect(state.apply(b).carried).toEqual([[7, 3]])
       expect(textIn(state)).toBe('abc')
+      expect(state.pendingBytes).toBe(0)
+    })
+
+    it('counts what waits, deletions too, and not twice', () => {
+      const { text, updates } = writer(7)
+      text.insert(0, 'a')
+      text.delete(0, 1)
+      const [insertion, deletion] = updates as [Uint8Array, Uint8Array]
+      const state = open(undefined)
+      const { pendingBytes } = state.apply(deletion)
+      expect(pendingBytes).toBeGreaterThan(0)
+      expect(state.apply(deletion).pendingBytes).toBe(0)
+      expect(state.pendingBytes).toBe(pendingBytes)
+      state.apply(insertion)
+      expect(state.pendingBytes).toBe(0)
+      expect(textIn(state)).toBe('')
+    })
+
+    describe('whose structs an update may add', () => {
+      const nobody = { mayAdd: () => false }
+      const inUse = expect.objectContaining({ closeName: 'clientIdInUse' }) as Error
+
+      it('refuses those of a client that it may not add, and is as before', () => {
+        const [mine, theirs] = [writer(1), writer(2)]
+        mine.text.insert(0, 'mine')
+        theirs.text.insert(0, 'theirs')
+        const both = Y.mergeUpdates([...mine.updates, ...theirs.updates])
+        const state = open(undefined)
+        expect(() => state.apply(both, { mayAdd: (clientId) => clientId === 1 })).toThrow(inUse)
+        expect(state.encodeStateVector()).toEqual(nothing)
+        expect(state.apply(both, { mayAdd: (clientId) => clientId < 3 }).added).toHaveLength(2)
+      })
+
+      it('lets everybody repeat what is known, partly or whole, and delete', () => {
+        const { doc, text, updates } = writer(7)
+        text.insert(0, 'abc')
+        text.insert(3, 'def')
+        const state = open(stored(null, [Y.encodeStateAsUpdate(doc)]))
+        for (const update of updates) expect(state.apply(update, nobody)).toMatchObject({ added: [] })
+        text.delete(0, 2)
+        expect(state.apply(Y.encodeStateAsUpdate(doc), nobody).news).not.toBeNull()
+        text.insert(0, 'x')
+        expect(() => state.apply(Y.encodeStateAsUpdate(doc), nobody)).toThrow(inUse)
+      })
+
+      it('counts what comes too early as added, and lets it be repeated while it waits', () => {
+        const { text, updates } = writer(7)
+        for (const letter of ['a', 'b', 'c']) text.insert(text.length, letter)
+        const [, b, c] = updates as [Uint8Array, Uint8Array, Uint8Array]
+        const state = open(undefined)
+        expect(() => state.apply(c, nobody)).toThrow(inUse)
+        state.apply(c)
+        expect(state.apply(c, nobody)).toMatchObject({ news: null, added: [] })
+        expect(() => state.apply(b, nobody)).toThrow(inUse)
+      })
+    })
+
+    describe('what one update may hold', () => {
+      const tooBig = expect.objectContaining({ closeName: 'tooBig' }) as Error
+
+      it('a run as long as a clock may be, and none longer', () => {
+        expect(open(undefined).apply(bytesOf([[7, updateBounds.maxClock]])).carried).toEqual([
+          [7, updateBounds.maxClock],
+        ])
+        for (const length of [updateBounds.maxClock + 1, 2 ** 32, 2 ** 53 - 1])
+          expect(() => open(undefined).apply(bytesOf([[7, length]]))).toThrow(malformed)
+      })
+
+      it('deletions up to a number, not counting those that are known', () => {
+        const { maxNewDeleteRanges } = updateBounds
+        const state = open(stored(null, [bytesOf([[7, 200_000]])]))
+        expect(state.apply(bytesOf([], maxNewDeleteRanges)).news).toBeNull()
+        expect(state.apply(bytesOf([], maxNewDeleteRanges + 1)).news).toBeNull()
+        expect(() => open(undefined).apply(bytesOf([], maxNewDeleteRanges + 1))).toThrow(tooBig)
+        expect(() => open(undefined).apply(bytesOf([], maxNewDeleteRanges))).not.toThrow()
+      })
+
+      it('clients up to a number, not counting those that are known', () => {
+        const { maxNewClients } = updateBounds
+        expect(() => open(undefined).apply(bytesOf(many(maxNewClients + 1)))).toThrow(tooBig)
+        const state = open(stored(bytesOf(many(maxNewClients + 1)), []))
+        expect(state.apply(bytesOf(many(maxNewClients + 2))).added).toEqual([maxNewClients + 2])
+      })
     })
 
     it('refuses every cut of an update and is as before', () => {

@@ -8,6 +8,15 @@ export type AppliedUpdate = {
   readonly news: Uint8Array | null
   /** The clients whose structs the update carried, known or not, with their clocks after it. */
   readonly carried: readonly ClientClock[]
+  /** The clients of whose structs some were new, those that wait for their dependencies included. */
+  readonly added: readonly number[]
+  /** How much of the update waits for what it depends on, in bytes; 0 where nothing does. */
+  readonly pendingBytes: number
+}
+
+export type ApplyOptions = {
+  /** Whether structs of this client may be added; repeating known ones always is allowed. */
+  readonly mayAdd?: (clientId: number) => boolean
 }
 
 /**
@@ -16,11 +25,16 @@ export type AppliedUpdate = {
  */
 export interface RoomState {
   /**
-   * Adds an update. Structs whose dependencies are missing are kept and count as news.
-   * @throws {ProtocolError} `malformed`: it does not decode; the state is as before.
+   * Adds an update. Structs and deletions whose dependencies are missing are kept and count as news.
+   * @throws {ProtocolError} the state is as before. `malformed`: it does not decode, or holds what Yjs takes
+   *   and breaks on (see {@link updateBounds}); `tooBig`: more news than one update may carry;
+   *   `clientIdInUse`: it would add structs of a client for whom `mayAdd` says no.
    * @throws {SpoiledStateError} it failed half-way; the state must not be used any more.
    */
-  apply(update: Uint8Array): AppliedUpdate
+  apply(update: Uint8Array, options?: ApplyOptions): AppliedUpdate
+
+  /** Everything that waits for what it depends on, in bytes; 0 where nothing does. */
+  readonly pendingBytes: number
 
   /**
    * Everything a client with this state vector lacks, as a Yjs V1 update.

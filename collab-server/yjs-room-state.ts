@@ -1,6 +1,12 @@
 import * as Y from 'yjs'
 
-import { SpoiledStateError, type AppliedUpdate, type RoomState } from '#collab-server/room-state'
+import {
+  SpoiledStateError,
+  type AppliedUpdate,
+  type ApplyOptions,
+  type RoomState,
+} from '#collab-server/room-state'
+import { updateBounds } from '#collab-server/update-bounds'
 import { ProtocolError } from '#protocol/protocol-error'
 import type { LoadedDocument } from '#storage/document-update-store'
 import { StorageError } from '#storage/storage-error'
@@ -34,21 +40,41 @@ export class YjsRoomState implements RoomState {
     }
   }
 
-  apply(update: Uint8Array): AppliedUpdate {
-    const clientIds = carriedClientIds(update)
+  apply(update: Uint8Array, { mayAdd }: ApplyOptions = {}): AppliedUpdate {
+    const { structs, deleted } = decodeBounded(update)
     const { store } = this.#doc
-    const clocksBefore = clientIds.map((clientId) => Y.getState(store, clientId))
+    const clocksBefore = new Map<number, number>()
+    for (const { client } of structs) clocksBefore.set(client, Y.getState(store, client))
+    const added = this.#addedClients(structs)
+    const newClients = added.filter((clientId) => clocksBefore.get(clientId) === 0)
+    if (newClients.length > updateBounds.maxNewClients)
+      throw new ProtocolError('tooBig', 'too many new clients')
+    if (this.#countNewRanges(deleted) > updateBounds.maxNewDeleteRanges)
+      throw new ProtocolError('tooBig', 'too many new deletions')
+    if (mayAdd && !added.every(mayAdd))
+      throw new ProtocolError('clientIdInUse', "adds structs under somebody else's client id")
+    const pendingBefore = this.pendingBytes
     // Yjs adds to what is pending in place: only its bytes are new then, not the object around them.
     const pendingStructs = store.pendingStructs?.update
     const { pendingDs } = store
     const emitted = this.#applyToDoc(update)
-    const carried = clientIds.map((clientId) => [clientId, Y.getState(store, clientId)] as const)
+    const carried = [...clocksBefore.keys()].map(
+      (clientId) => [clientId, Y.getState(store, clientId)] as const,
+    )
 
-    const pendingChanged = store.pendingStructs?.update !== pendingStructs || store.pendingDs !== pendingDs
-    const moved = this.#deletedAny || carried.some(([, clock], index) => clock !== clocksBefore[index])
-    if (!moved && !pendingChanged) return { news: null, carried }
+    const pendingChanged =
+      !equalBytes(store.pendingStructs?.update, pendingStructs) ||
+      !equalBytes(store.pendingDs ?? undefined, pendingDs ?? undefined)
+    const pendingBytes = Math.max(0, this.pendingBytes - pendingBefore)
+    const moved = this.#deletedAny || carried.some(([client, clock]) => clock !== clocksBefore.get(client))
+    if (!moved && !pendingChanged) return { news: null, carried, added, pendingBytes }
     // What Yjs emits leaves out what is pending, so then everything is kept as it came.
-    return { news: pendingChanged ? update : (emitted ?? update), carried }
+    return { news: pendingChanged ? update : (emitted ?? update), carried, added, pendingBytes }
+  }
+
+  get pendingBytes(): number {
+    const { pendingStructs, pendingDs } = this.#doc.store
+    return (pendingStructs?.update.byteLength ?? 0) + (pendingDs?.byteLength ?? 0)
   }
 
   encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array {
@@ -65,6 +91,36 @@ export class YjsRoomState implements RoomState {
 
   destroy(): void {
     this.#doc.destroy()
+  }
+
+  /** Those of whom the update holds structs that are neither integrated nor waiting. */
+  #addedClients(structs: readonly ClockRange[]): number[] {
+    const { store } = this.#doc
+    const unknown = structs.filter(({ client, clock, length }) => clock + length > Y.getState(store, client))
+    if (unknown.length === 0) return []
+    const waiting = store.pendingStructs ? Y.decodeUpdateV2(store.pendingStructs.update).structs : []
+    const isWaiting = (range: ClockRange): boolean =>
+      waiting.some(
+        (struct) =>
+          !(struct instanceof Y.Skip) &&
+          struct.id.client === range.client &&
+          struct.id.clock <= Math.max(range.clock, Y.getState(store, range.client)) &&
+          struct.id.clock + struct.length >= range.clock + range.length,
+      )
+    return [...new Set(unknown.filter((range) => !isWaiting(range)).map(({ client }) => client))]
+  }
+
+  #countNewRanges(deleted: readonly ClockRange[]): number {
+    if (deleted.length <= updateBounds.maxNewDeleteRanges) return deleted.length
+    const { store } = this.#doc
+    return deleted.filter(({ client, clock, length }) => {
+      const end = clock + length
+      const structs = store.clients.get(client) ?? []
+      if (end > Y.getState(store, client)) return true
+      for (let index = Y.findIndexSS(structs, clock); (structs[index]?.id.clock ?? end) < end; index++)
+        if (!structs[index]?.deleted) return true
+      return false
+    }).length
   }
 
   #applyToDoc(update: Uint8Array): Uint8Array | undefined {
@@ -87,16 +143,30 @@ export class YjsRoomState implements RoomState {
   }
 }
 
+function equalBytes(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
+  return one && other ? Buffer.compare(one, other) === 0 : one === other
+}
+
+type ClockRange = { readonly client: number; readonly clock: number; readonly length: number }
+
 /** Decodes the whole update before anything of it touches the document. @throws {ProtocolError} `malformed` */
-function carriedClientIds(update: Uint8Array): number[] {
+function decodeBounded(update: Uint8Array): { structs: ClockRange[]; deleted: ClockRange[] } {
   try {
-    const clientIds = new Set<number>()
-    for (const struct of Y.decodeUpdate(update).structs) {
-      // Nobody writes one; to Yjs it is poison: what is inserted beside it later stays pending for ever.
-      if (struct.length === 0) throw new Error('a struct of no length')
-      if (!(struct instanceof Y.Skip)) clientIds.add(struct.id.client)
+    const decoded = Y.decodeUpdate(update)
+    const structs = decoded.structs
+      .filter((struct) => !(struct instanceof Y.Skip))
+      .map(({ id, length }) => ({ client: id.client, clock: id.clock, length }))
+    const deleted = [...decoded.ds.clients].flatMap(([client, ranges]) =>
+      ranges.map(({ clock, len }) => ({ client, clock, length: len })),
+    )
+    for (const { clock, length } of [
+      ...decoded.structs.map(({ id, length }) => ({ clock: id.clock, length })),
+      ...deleted,
+    ]) {
+      if (length === 0) throw new Error('a run of no length')
+      if (clock + length > updateBounds.maxClock) throw new Error('a run beyond every clock')
     }
-    return [...clientIds]
+    return { structs, deleted }
   } catch (error) {
     throw new ProtocolError('malformed', 'update does not decode', error)
   }

@@ -1,0 +1,14 @@
+/**
+ * What one live update may hold. Yjs 13.6 takes more, and breaks on it: structs of no length make later text
+ * invisible, deep nesting overflows the stack of every reader at the next deletion, and very many clients
+ * or deletions cost each reader time that grows with their square. Only what is new in an update counts, so
+ * a step 2 may repeat all of an old document; what is loaded from disk is not bounded.
+ */
+export const updateBounds = {
+  /** No clock goes further: a longer run is a claim without content. */
+  maxClock: 2 ** 31 - 1,
+  maxNewDeleteRanges: 50_000,
+  maxNewClients: 20_000,
+  /** Of types inside types, and of arrays and objects inside a value. */
+  maxNesting: 500,
+} as const
