@@ -2,68 +2,92 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 
 import { closeNameOfError } from '#collab-server/close-name-of-error'
+import type { FairShare, Overdrawn } from '#collab-server/fair-share'
+import { closeCodeOfFrameError } from '#collab-server/close-code-of-frame-error'
 import { encodeFrames } from '#collab-server/frame'
+import { Inbox } from '#collab-server/inbox'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
+import type { MemoryBudget } from '#collab-server/memory-budget'
+import type { Metrics } from '#collab-server/metrics/metrics'
+import { Outbound } from '#collab-server/outbound'
+import { PendingAllowance } from '#collab-server/pending-allowance'
+import { RateBucket } from '#collab-server/rate-bucket'
 import type { Room } from '#collab-server/room'
+import type { IdOwner } from '#collab-server/room-awareness'
 import type { ClientClock } from '#collab-server/room-state'
 import { ackMessage } from '#protocol/ack'
 import { closeCodes, type CloseName } from '#protocol/close-codes'
-import { decodeMessage } from '#protocol/decode-message'
+import { decodeMessage, isRequest } from '#protocol/decode-message'
 import { keepAliveMessage } from '#protocol/message-parts'
 import { ProtocolError } from '#protocol/protocol-error'
 
-export type ConnectionOptions = {
-  readonly webSocket: WebSocket
-  /** The socket under the WebSocket, to which ready-made frames are written. */
-  readonly socket: Duplex
-  /** Made by the server, one for each connection. */
-  readonly sessionId: string
-  readonly userId: string
-  readonly canWrite: boolean
-  readonly wantsAcks: boolean
+/** What all connections of a server share. */
+export type ConnectionContext = {
   readonly limits: Limits
   readonly log: Log
+  readonly metrics: Metrics
+  readonly share: FairShare
+  readonly budget: MemoryBudget
   readonly onEnd: (connection: Connection) => void
 }
 
-const keepAlive = encodeFrames([keepAliveMessage])
+/** Who is at the other end. */
+export type Peer = {
+  /** Made by the server, one for each connection. */
+  readonly sessionId: string
+  /** Of the token; empty in open mode, where nobody says who they are. */
+  readonly userId: string
+  /** Whom the connection counts for. */
+  readonly address: string
+  readonly canWrite: boolean
+  readonly wantsAcks: boolean
+}
 
-/** What it costs at least to hold a message, in bytes, and bounds how many there are: empty ones cost too. */
-const heldMessageBytes = 1 << 10
+const keepAlive = encodeFrames([keepAliveMessage])
+const noClocks: ReadonlyMap<number, number> = new Map()
 
 /** One socket in one room: bounds what comes in, decodes it, checks the role, and bounds what goes out. */
-export class Connection {
-  readonly sessionId: string
-  readonly userId: string
-  readonly #options: ConnectionOptions
-  readonly #durableClocks = new Map<number, number>()
+export class Connection implements Overdrawn, IdOwner {
+  readonly peer: Peer
+  readonly bucket: RateBucket
+  readonly #context: ConnectionContext
+  readonly #webSocket: WebSocket
+  readonly #outbound: Outbound
+  readonly #inbox: Inbox
+  #durableClocks: Map<number, number> | undefined
+  #durableMessages = 0
+  #pending: PendingAllowance | undefined
   #room: Room | undefined
   #open = true
-  /** Messages that came before the room could take them, or faster than the disk can. */
-  #held: Uint8Array[] = []
   #draining = false
-  #heldBytes = 0
-  /** Of updates and answers that wait for a commit. */
-  #unsettledBytes = 0
-  #durableMessages = 0
-  #catchUpBytes = 0
+  /** Of catch-ups that the socket has not taken yet. */
+  #unsentCatchUpBytes = 0
+  #budgetedBytes = 0
   #alive = true
   #sentSinceBeat = false
-  #graceTimer: NodeJS.Timeout | undefined
+  #doubtTimer: NodeJS.Timeout | undefined
 
-  constructor(options: ConnectionOptions) {
-    this.#options = options
-    this.sessionId = options.sessionId
-    this.userId = options.userId
-    const { webSocket } = options
+  /** `socket`: the one under the WebSocket, to which ready-made frames are written. */
+  constructor(context: ConnectionContext, peer: Peer, webSocket: WebSocket, socket: Duplex) {
+    const { maxMessagesPerSecond, maxUncommittedBytes } = context.limits
+    this.#context = context
+    this.peer = peer
+    this.#webSocket = webSocket
+    this.#outbound = new Outbound(socket, () => this.#caughtUp())
+    this.#inbox = new Inbox(maxUncommittedBytes)
+    this.bucket = new RateBucket(maxMessagesPerSecond)
     webSocket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
-    webSocket.on('pong', () => {
-      this.#alive = true
-    })
-    // Malformed frames end up here; ws has then sent the close itself (1002, 1007, 1009).
-    webSocket.on('error', (error) => this.#log('info', 'connection-error', { reason: error.message }))
+    const receiveControl = (payload: Buffer): void => this.#receiveControl(payload)
+    webSocket.on('ping', receiveControl)
+    webSocket.on('pong', receiveControl)
+    webSocket.on('error', (error) => this.#frameRefused(error))
     webSocket.on('close', (code) => this.#end(code))
+    socket.on('data', (chunk: Buffer) => this.#noteChunk(chunk.byteLength))
+  }
+
+  get userId(): string {
+    return this.peer.userId
   }
 
   enter(room: Room): void {
@@ -75,65 +99,107 @@ export class Connection {
     // Handling one may settle another, which comes back here.
     if (this.#draining) return
     this.#draining = true
-    while (this.#canHandle()) {
-      const message = this.#held.shift()
-      if (!message) break
-      this.#heldBytes -= heldCost(message)
-      this.#handle(message)
+    for (let next = this.#inbox.peek(); next && this.#canHandle(next); next = this.#inbox.peek()) {
+      this.#inbox.shift()
+      this.#handle(next)
     }
     this.#draining = false
-    if (this.#open && this.#held.length === 0 && this.#isSettled()) this.#options.webSocket.resume()
+    if (!this.#open || !this.#webSocket.isPaused) return
+    if (this.bucket.isEmpty) this.#context.share.wait(this)
+    else if (this.#inbox.isEmpty && this.#inbox.isSettled) this.#webSocket.resume()
   }
 
-  /** Writes ready-made frames; a reader too far behind is cut instead. */
-  send(frames: Buffer): void {
+  /** The share of the connection has filled again. */
+  readOn(): void {
+    this.roomReady()
+  }
+
+  /**
+   * Writes ready-made frames; those from `awarenessFrom` on may be left out where newer ones will follow. A
+   * reader too far behind is cut instead. `count`: how many frames there are.
+   */
+  send(frames: Buffer, awarenessFrom = frames.byteLength, count = 1): void {
     if (!this.#open) return
-    const { socket, limits } = this.#options
-    const { writableLength } = socket
-    if (writableLength === 0) this.#catchUpBytes = 0
-    if (writableLength > limits.maxBufferedBytes + this.#catchUpBytes) return this.close('tryAgainLater')
+    const { metrics } = this.#context
+    metrics.framesSent += count
+    metrics.bytesSent += frames.byteLength
     this.#sentSinceBeat = true
-    socket.write(frames)
+    if (this.#outbound.send(frames, awarenessFrom)) metrics.awarenessSkipped++
+    if (this.#outbound.isBehind) this.#boundBacklog()
   }
 
   /** Something this large was made for the client and waits for a commit. */
   expectCatchUp(frames: Buffer): void {
+    // Asking costs what is asked for: a few bytes can call for a whole document.
+    this.bucket.takeFor(frames.byteLength)
     this.#addUnsettled(frames.byteLength)
   }
 
   /** Like `send`, for what the client asked for itself and was expected: its size is not held against it. */
   sendCatchUp(frames: Buffer): void {
+    if (!this.#open) return
+    this.#unsentCatchUpBytes += frames.byteLength
     this.send(frames)
-    this.#settle(frames.byteLength)
-    this.#catchUpBytes = Math.max(this.#catchUpBytes, frames.byteLength)
+    if (!this.#outbound.isBehind) this.#settleCatchUps()
+  }
+
+  /** What it asked for and need not wait for any commit. */
+  sendAnswer(frames: Buffer): void {
+    this.bucket.takeFor(frames.byteLength)
+    this.send(frames)
   }
 
   /** One of this connection's updates is on disk, with the clocks its clients have there. */
   noteDurable(receivedBytes: number, carried: readonly ClientClock[]): void {
     this.#durableMessages++
-    if (this.#options.wantsAcks)
+    if (this.peer.wantsAcks) {
+      this.#durableClocks ??= new Map()
       for (const [clientId, clock] of carried) this.#durableClocks.set(clientId, clock)
+    }
     this.#settle(receivedBytes)
+  }
+
+  /** So much of its update waits for what it depends on, or nothing in the room does any more. */
+  notePending(bytes: number, roomBytes: number): void {
+    if (bytes === 0 && !this.#pending) return
+    if (roomBytes === 0) return this.#pending?.clear()
+    this.#pending ??= new PendingAllowance(this.#context.limits)
+    if (bytes > 0) this.#pending.note(bytes)
+    if (this.#pending.isUsedUp) this.close('resync')
   }
 
   /** Says how much is on disk, to a client that asked for it (PROTOCOL A1). */
   sendAck(): void {
-    if (!this.#options.wantsAcks) return
-    this.send(
-      encodeFrames([ackMessage({ clocks: this.#durableClocks, messageCount: this.#durableMessages })]),
-    )
+    if (!this.peer.wantsAcks) return
+    const clocks = this.#durableClocks ?? noClocks
+    this.send(encodeFrames([ackMessage({ clocks, messageCount: this.#durableMessages })]))
   }
 
   /** Asks for a sign of life and gives one; cuts a peer that did not answer the last time. */
   beat(): void {
     if (!this.#open) return
-    if (!this.#alive) return this.#options.webSocket.terminate()
+    if (!this.#alive) return this.#webSocket.terminate()
+    this.notePending(0, this.#room?.pendingBytes ?? 0)
+    if (this.#inbox.isPartOlderThan(this.#context.limits.messageTimeoutMs)) this.close('tryAgainLater')
+    if (!this.#open) return
+    this.#keepBudget()
     // While nothing is read from it, its answer cannot be heard.
-    this.#alive = this.#options.webSocket.isPaused
-    this.#options.webSocket.ping()
+    this.#alive = this.#webSocket.isPaused
+    this.#webSocket.ping()
     // Stock clients leave a server from which no message came for 30 s, and a ping is none (PROTOCOL W7).
     if (!this.#sentSinceBeat) this.send(keepAlive)
     this.#sentSinceBeat = false
+  }
+
+  /** Somebody else claims to be who this is: cuts it unless it shows life very soon (PROTOCOL I4). */
+  doubt(): void {
+    if (!this.#open || this.#doubtTimer !== undefined || this.#webSocket.isPaused) return
+    this.#alive = false
+    this.#webSocket.ping()
+    this.#doubtTimer = setTimeout(() => {
+      this.#doubtTimer = undefined
+      if (!this.#alive) this.#webSocket.terminate()
+    }, this.#context.limits.doubtMs)
   }
 
   /** The one way in which the server ends a connection. */
@@ -141,26 +207,50 @@ export class Connection {
     if (!this.#open) return
     this.#leave()
     const { code, reason } = closeCodes[name]
-    this.#options.webSocket.close(code, reason)
-    this.#options.webSocket.resume()
-    this.#graceTimer = setTimeout(
-      () => this.#options.webSocket.terminate(),
-      this.#options.limits.closeGraceMs,
-    )
+    this.#context.metrics.countClose(code)
+    // ws cuts it where the peer does not answer in time; the answer has to be read.
+    this.#webSocket.close(code, reason)
+    this.#webSocket.resume()
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
+    this.#inbox.noteMessage()
     if (!this.#open) return
     this.#alive = true
+    const { metrics } = this.#context
+    metrics.messagesReceived++
+    metrics.bytesReceived += data.byteLength
     if (!isBinary) return this.close('textFrame')
-    if (this.#held.length === 0 && this.#canHandle()) return this.#handle(data)
-    this.#held.push(data)
-    this.#heldBytes += heldCost(data)
+    if (this.#inbox.isEmpty && this.#canHandle(data)) this.#handle(data)
+    else this.#inbox.hold(data)
     this.#pauseIfBehind()
+  }
+
+  /** ws has sent the close itself. */
+  #frameRefused(error: Error): void {
+    this.#log('info', 'frame-refused', { reason: describeError(error) })
+    const code = closeCodeOfFrameError(error)
+    if (code === undefined || !this.#open) return
+    this.#context.metrics.countClose(code)
+    this.#leave()
+  }
+
+  #receiveControl(payload: Buffer): void {
+    this.#alive = true
+    this.#inbox.noteControlFrame(payload.byteLength)
+    this.bucket.takeFor(payload.byteLength)
+    this.#pauseIfBehind()
+  }
+
+  #noteChunk(bytes: number): void {
+    this.#inbox.noteChunk(bytes)
+    if (this.#inbox.holdsMuch) this.#keepBudget()
   }
 
   #handle(data: Uint8Array): void {
     if (!this.#open || !this.#room) return
+    this.bucket.takeFor(data.byteLength)
+    this.#context.share.noteServed(this.bucket)
     try {
       this.#dispatch(this.#room, data)
     } catch (error) {
@@ -177,9 +267,9 @@ export class Connection {
         return room.answerStep1(this, message.stateVector)
       case 'syncStep2':
       case 'update':
-        if (!this.#options.canWrite) return
+        if (!this.peer.canWrite) return
         this.#addUnsettled(message.update.byteLength)
-        return room.receiveUpdate(this, message.update)
+        return room.receiveUpdate(this, message.update, message.kind === 'update')
       case 'awareness':
         return room.receiveAwareness(this, message.awarenessUpdate)
       case 'queryAwareness':
@@ -189,49 +279,81 @@ export class Connection {
     }
   }
 
-  #canHandle(): boolean {
-    return this.#room?.ready === true && this.#isSettled()
-  }
-
-  #isSettled(): boolean {
-    return this.#unsettledBytes <= this.#options.limits.maxUncommittedBytes
+  /** A reader that is behind gets no further answers: what it asks for waits until it has read the last. */
+  #canHandle(data: Uint8Array): boolean {
+    if (this.#room?.ready !== true || !this.#inbox.isSettled || this.bucket.isEmpty) return false
+    return !(this.#outbound.isBehind && isRequest(data))
   }
 
   #addUnsettled(bytes: number): void {
-    this.#unsettledBytes += bytes
+    this.#inbox.addUnsettled(bytes)
     this.#pauseIfBehind()
+  }
+
+  #settle(bytes: number): void {
+    this.#inbox.settle(bytes)
+    if (this.#webSocket.isPaused || !this.#inbox.isEmpty) this.roomReady()
   }
 
   /** What has been read already may still come; it is held. */
   #pauseIfBehind(): void {
-    const waitingBytes = this.#heldBytes + this.#unsettledBytes
-    if (waitingBytes > this.#options.limits.maxUncommittedBytes) this.#options.webSocket.pause()
+    const overdrawn = this.bucket.isEmpty
+    if ((!overdrawn && !this.#inbox.isFull) || !this.#open) return
+    if (!this.#webSocket.isPaused) {
+      this.#webSocket.pause()
+      if (!overdrawn) this.#context.metrics.pauses.pending++
+    }
+    if (overdrawn) this.#context.share.wait(this)
+    this.#keepBudget()
   }
 
-  #settle(bytes: number): void {
-    this.#unsettledBytes -= bytes
-    if (this.#options.webSocket.isPaused) this.roomReady()
+  #caughtUp(): void {
+    this.#settleCatchUps()
+    if (this.#outbound.takeOwedAwareness()) this.#room?.answerAwarenessQuery(this)
+    if (!this.#inbox.isEmpty) this.roomReady()
+  }
+
+  #settleCatchUps(): void {
+    const bytes = this.#unsentCatchUpBytes
+    this.#unsentCatchUpBytes = 0
+    if (bytes > 0) this.#settle(bytes)
+  }
+
+  #boundBacklog(): void {
+    const { maxBacklogBytes, maxCatchUpBacklogBytes } = this.#context.limits
+    const catchUp = this.#unsentCatchUpBytes
+    const most = catchUp > 0 ? catchUp + maxCatchUpBacklogBytes : maxBacklogBytes
+    if (this.#outbound.waitingBytes > most) return this.close('tryAgainLater')
+    this.#keepBudget()
+  }
+
+  /** Says to all connections' budget what this one holds; who holds much when it is spent has to go. */
+  #keepBudget(): void {
+    const held = this.#open ? this.#inbox.bytes + this.#outbound.waitingBytes : 0
+    const { budget } = this.#context
+    budget.add(held - this.#budgetedBytes)
+    this.#budgetedBytes = held
+    if (this.#open && budget.mustGo(held)) this.close('tryAgainLater')
   }
 
   #leave(): void {
     this.#open = false
-    this.#held = []
+    this.#inbox.clear()
+    this.#outbound.end()
+    this.#keepBudget()
+    this.#context.share.forget(this)
+    clearTimeout(this.#doubtTimer)
     this.#room?.leave(this)
     this.#room = undefined
   }
 
   #end(code: number): void {
-    clearTimeout(this.#graceTimer)
     if (this.#open) this.#leave()
     this.#log('info', 'disconnected', { code })
-    this.#options.onEnd(this)
+    this.#context.onEnd(this)
   }
 
   #log(level: 'info' | 'error', event: string, fields: Readonly<Record<string, unknown>>): void {
-    this.#options.log(level, event, { sessionId: this.sessionId, ...fields })
+    this.#context.log(level, event, { sessionId: this.peer.sessionId, ...fields })
   }
-}
-
-function heldCost(message: Uint8Array): number {
-  return message.byteLength + heldMessageBytes
 }

@@ -21,6 +21,12 @@ export function encodeFrames(messages: readonly MessageParts[]): Buffer {
   return frames
 }
 
+/** How much of a buffer the frame of one message takes. */
+export function frameBytes(message: MessageParts): number {
+  const length = message.reduce((sum, part) => sum + part.byteLength, 0)
+  return headerLength(length) + length
+}
+
 function headerLength(length: number): number {
   if (length < 126) return 2
   return length < 65_536 ? 4 : 10

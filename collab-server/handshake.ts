@@ -29,11 +29,10 @@ export function judgeHandshake(request: IncomingMessage, access: Access, now: nu
   const documentId = roomNameOf(path)
   const parameters = new URLSearchParams(query)
   const wantsAcks = parameters.get(connectionParameter.acks) === '1'
+  if (documentId === undefined || !isRoomName(documentId, access)) return refuse(400, 'not a room name')
   if (access.mode === 'open') {
-    if (documentId === undefined || !isOpenRoomName(documentId)) return refuse(400, 'not a room name')
     return { outcome: 'accept', documentId, userId: '', canWrite: true, wantsAcks }
   }
-  if (documentId === undefined || !isTokenRoomName(documentId)) return refuse(400, 'not a room name')
   if (!isAllowedOrigin(request.headers, access.origins)) return refuse(403, 'origin not allowed')
 
   const token = parameters.get(connectionParameter.token)
@@ -53,6 +52,16 @@ export function judgeHandshake(request: IncomingMessage, access: Access, now: nu
     canWrite: can(claims.role, 'write'),
     wantsAcks,
   }
+}
+
+/** Whether a WebSocket could be asked for at this path. */
+export function isRoomPath(path: string, access: Access): boolean {
+  const name = roomNameOf(path)
+  return name !== undefined && isRoomName(name, access)
+}
+
+function isRoomName(name: string, { mode }: Access): boolean {
+  return mode === 'open' ? isOpenRoomName(name) : isTokenRoomName(name)
 }
 
 /** The path decoded once, without the leading slash or the prefix for proxies. */

@@ -1,13 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import { answerInternal, type HttpAnswer, type InternalContext } from '#collab-server/internal-routes'
+import { isRoomPath } from '#collab-server/handshake'
+import { answerInternal, type InternalContext } from '#collab-server/internal-routes'
 import { describeError, type Log } from '#collab-server/log'
+import type { Metrics } from '#collab-server/metrics/metrics'
+import { metricsContentType, metricsText } from '#collab-server/metrics/metrics-text'
+import { mayReadMetrics, type MetricsAccess } from '#collab-server/metrics/who-may-read'
+import type { Access } from '#collab-server/settings'
 
 export type HttpContext = {
   readonly isReady: () => boolean
+  readonly access: Access
   /** Undefined in open mode, where there is no app to ask anything. */
   readonly internal: InternalContext | undefined
+  readonly metrics: Metrics
+  readonly metricsAccess: MetricsAccess
+  readonly load: () => { readonly rooms: number; readonly connections: number }
   readonly log: Log
+}
+
+type Answer = {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** JSON unless it is text. */
+  readonly body?: unknown
 }
 
 /** Everything that is not a WebSocket. */
@@ -16,27 +32,49 @@ export async function answerHttp(
   response: ServerResponse,
   context: HttpContext,
 ): Promise<void> {
-  const { status, body } = await answer(request, context)
+  const { status, headers = {}, body } = await answer(request, context)
+  if (status >= 400) context.metrics.countRefusal(status)
   response.statusCode = status
   response.setHeader('cache-control', 'no-store')
-  if (status === 413) response.setHeader('connection', 'close')
+  // Whatever else it wanted to send is not read.
+  if (!request.complete) response.setHeader('connection', 'close')
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (body === undefined) return void response.end()
-  response.setHeader('content-type', 'application/json')
-  response.end(JSON.stringify(body))
+  response.setHeader('content-type', typeof body === 'string' ? metricsContentType : 'application/json')
+  response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
-async function answer(
-  request: IncomingMessage,
-  { isReady, internal, log }: HttpContext,
-): Promise<HttpAnswer> {
+async function answer(request: IncomingMessage, context: HttpContext): Promise<Answer> {
   const [path = ''] = (request.url ?? '').split('?')
-  if (path === '/healthz') return { status: 200, body: { status: 'ok' } }
+  if (path.startsWith('/internal/')) return answerApp(request, path, context)
+  const read = readable(request, path, context)
+  if (!read) return { status: 404, body: { error: 'not found' } }
+  if (request.method === 'GET' || request.method === 'HEAD') return read()
+  return { status: 405, headers: { allow: 'GET' }, body: { error: 'method not allowed' } }
+}
+
+/** What can be read at a path. */
+function readable(request: IncomingMessage, path: string, context: HttpContext): (() => Answer) | undefined {
+  const { isReady, access, metrics, metricsAccess, load } = context
+  if (path === '/healthz') return () => ({ status: 200, body: { status: 'ok' } })
   if (path === '/readyz') {
-    return isReady()
-      ? { status: 200, body: { status: 'ready' } }
-      : { status: 503, body: { status: 'not ready' } }
+    return () =>
+      isReady() ? { status: 200, body: { status: 'ready' } } : { status: 503, body: { status: 'not ready' } }
   }
-  if (!path.startsWith('/internal/') || !internal) return { status: 404, body: { error: 'not found' } }
+  if (path === '/metrics' && mayReadMetrics(request, metricsAccess)) {
+    return () => ({ status: 200, body: metricsText(metrics, load()) })
+  }
+  if (!isRoomPath(path, access)) return undefined
+  const headers = { upgrade: 'websocket', connection: 'upgrade' }
+  return () => ({ status: 426, headers, body: { error: 'a WebSocket is spoken here' } })
+}
+
+async function answerApp(
+  request: IncomingMessage,
+  path: string,
+  { internal, log }: HttpContext,
+): Promise<Answer> {
+  if (!internal) return { status: 404, body: { error: 'not found' } }
   try {
     return await answerInternal(request, internal)
   } catch (error) {

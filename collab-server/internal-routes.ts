@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-import { internalSignatureHeader, verifyInternalRequest } from '#access/internal-signature'
+import { internalSignatureHeader, isFreshSignature, verifyInternalRequest } from '#access/internal-signature'
 import type { Upkeep } from '#collab-server/upkeep'
 import { isTokenRoomName } from '#protocol/room-name'
 import { seedUpdate } from '#schema/seed-document'
@@ -26,11 +26,14 @@ export async function answerInternal(
   request: IncomingMessage,
   context: InternalContext,
 ): Promise<HttpAnswer> {
+  const { method = '', url: path = '', headers } = request
+  const header = headers[internalSignatureHeader]
+  const signature = typeof header === 'string' ? header : undefined
+  // Before any of the body is read: strangers shall cost nothing.
+  if (!isFreshSignature(signature, Date.now())) return { status: 401 }
+  if (Number(headers['content-length'] ?? 0) > maxBodyBytes) return { status: 413 }
   const body = await readBody(request)
   if (body === undefined) return { status: 413 }
-  const { method = '', url: path = '' } = request
-  const header = request.headers[internalSignatureHeader]
-  const signature = typeof header === 'string' ? header : undefined
   if (!verifyInternalRequest(context.secret, { method, path, body }, signature, Date.now()))
     return { status: 401 }
 

@@ -1,3 +1,4 @@
+import type { Metrics } from '#collab-server/metrics/metrics'
 import { Pacer } from '#collab-server/pacer'
 import type { DocumentUpdateStore, JournalEntry } from '#storage/document-update-store'
 
@@ -18,12 +19,14 @@ type Waiting = { readonly entry: JournalEntry; readonly member: JournalMember }
 export class Journal {
   readonly #store: DocumentUpdateStore
   readonly #pacer: Pacer
+  readonly #metrics: Metrics
   #waiting: Waiting[] = []
   #busy = false
   #onIdle: (() => void)[] = []
 
-  constructor(store: DocumentUpdateStore, commitIntervalMs: number) {
+  constructor(store: DocumentUpdateStore, commitIntervalMs: number, metrics: Metrics) {
     this.#store = store
+    this.#metrics = metrics
     this.#pacer = new Pacer(commitIntervalMs, () => void this.#commit())
   }
 
@@ -50,8 +53,11 @@ export class Journal {
 
   async #write(batch: readonly Waiting[]): Promise<void> {
     const shares = Map.groupBy(batch, ({ member }) => member)
+    const startedAt = performance.now()
     try {
       await this.#store.append(batch.map(({ entry }) => entry))
+      this.#metrics.commitSeconds.observe((performance.now() - startedAt) / 1_000)
+      this.#metrics.entriesCommitted += batch.length
     } catch (error) {
       if (shares.size > 1) {
         // One sick document must not take the others down: each gets a transaction of its own.

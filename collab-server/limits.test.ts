@@ -47,7 +47,7 @@ describe('L2: slow readers', () => {
   it('are cut, and cost the server no more memory than the limit', async () => {
     const server = await startTestServer({
       ...open,
-      limits: { maxBufferedBytes: 1 << 20, closeGraceMs: 100 },
+      limits: { maxBacklogBytes: 1 << 20, closeGraceMs: 100 },
     })
     const writer = await WireClient.connect(`${server.url}/room?acks=1`)
     const slow = new RawSocket(server.port)
@@ -61,7 +61,7 @@ describe('L2: slow readers', () => {
   })
 
   it('the catch-up that somebody asked for is not held against it', async () => {
-    const server = await startTestServer({ ...open, limits: { maxBufferedBytes: 1_000 } })
+    const server = await startTestServer({ ...open, limits: { maxBacklogBytes: 1_000 } })
     const writer = await WireClient.connect(`${server.url}/room`)
     writer.send(updateMessage(textUpdate('x'.repeat(8 << 20))))
     await writer.catchUp()

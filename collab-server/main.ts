@@ -1,4 +1,5 @@
-import { jsonLog } from '#collab-server/log'
+import { limitsOf } from '#collab-server/limits-of-config'
+import { jsonLog, type Log } from '#collab-server/log'
 import { startCollabServer, type CollabServer } from '#collab-server/server'
 import { collabHost } from '#config/collab-host'
 import { readCollabSecret } from '#config/collab-secret'
@@ -9,8 +10,6 @@ import { StorageError } from '#storage/storage-error'
 
 /** As in sysexits.h: wrong settings, and something that may pass by itself. */
 const exitCode = { crashed: 1, temporary: 75, settings: 78 } as const
-
-const log = jsonLog((line) => process.stdout.write(line))
 
 function fail(code: number, message: string): never {
   process.stderr.write(`${message}\n`)
@@ -26,7 +25,7 @@ function readConfig(): Config {
   }
 }
 
-async function start(config: Config, host: string): Promise<CollabServer> {
+async function start(config: Config, host: string, log: Log): Promise<CollabServer> {
   const { collabPort: port, dataDir, allowedOrigins, publicUrl, trustProxy, port: appPort } = config
   const origins = { allowedOrigins, publicUrl, trustProxy, appPort }
   const open = config.collabAccess === 'open'
@@ -35,6 +34,9 @@ async function start(config: Config, host: string): Promise<CollabServer> {
     port,
     dataDir,
     log,
+    trustProxy,
+    metrics: config.metrics,
+    limits: limitsOf(config),
     access: open ? { mode: 'open' } : { mode: 'token', secret: readCollabSecret(config), origins },
     // The data is safe, but this process can no longer reach it: whoever started it starts another.
     onFatal: () => process.exit(exitCode.crashed),
@@ -55,9 +57,10 @@ function explain(error: unknown, config: Config): string | undefined {
 }
 
 const config = readConfig()
+const log = jsonLog((line) => process.stdout.write(line), config.logLevel)
 const host = collabHost(config)
 try {
-  const server = await start(config, host)
+  const server = await start(config, host, log)
   log('info', 'listening', { host, port: server.port, access: config.collabAccess })
   let stopping = false
   const stop = (signal: string): void => {

@@ -3,7 +3,9 @@ import * as encoding from 'lib0/encoding'
 import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
-import { RoomAwareness } from '#collab-server/room-awareness'
+import { RoomAwareness, type IdOwner } from '#collab-server/room-awareness'
+
+const limits = { maxAwarenessIds: 3, maxAwarenessStateBytes: 100, maxAwarenessBytes: 2_000 }
 
 type Said = readonly [clientId: number, clock: number, state: unknown]
 
@@ -20,12 +22,12 @@ function update(...said: readonly Said[]): Uint8Array {
 
 /** A room with a bystander who hears everything that is relayed, through the stock implementation. */
 function room() {
-  const awareness = new RoomAwareness<object>({ maxAwarenessIds: 3, maxAwarenessStateBytes: 100 })
+  const awareness = new RoomAwareness<IdOwner>(limits)
   const bystander = new Awareness(new Y.Doc({ guid: 'bystander' }))
   bystander.setLocalState(null)
   return {
     awareness,
-    said: (owner: object, ...said: readonly Said[]): void => awareness.apply(owner, update(...said)),
+    said: (owner: IdOwner, ...said: readonly Said[]): void => awareness.apply(owner, update(...said)),
     /** Everybody as the bystander sees them. */
     seen: (): Record<string, unknown> => {
       if (awareness.hasChanges) applyAwarenessUpdate(bystander, awareness.takeChanges(), 'room')
@@ -35,7 +37,13 @@ function room() {
   }
 }
 
-const [ana, luz] = [{ name: 'Ana' }, { name: 'Luz' }]
+/** A connection; its doubts are counted. */
+function connection(userId = ''): IdOwner & { doubts: number } {
+  const owner = { userId, doubts: 0, doubt: (): void => void owner.doubts++ }
+  return owner
+}
+
+const [ana, luz] = [connection(), connection()]
 
 describe('W2: an id belongs to the connection that introduced it', () => {
   it('others can neither change nor remove it', () => {
@@ -144,14 +152,14 @@ describe('W5: who leaves', () => {
     said(ana, [1, 4, { before: true }])
     awareness.release(ana)
     awareness.takeChanges()
-    said({ name: 'Ana again' }, [1, 4, { after: true }])
+    said(connection(), [1, 4, { after: true }])
     expect(Buffer.from(awareness.encodeAll() ?? []).toString()).toContain('after')
   })
 
   it('is remembered only for a while, however many come and go', () => {
     const { said, awareness } = room()
     for (let id = 1; id <= 3_000; id++) {
-      const guest = {}
+      const guest = connection()
       said(guest, [id, 1, {}])
       awareness.release(guest)
       awareness.takeChanges()

@@ -3,9 +3,26 @@ import * as encoding from 'lib0/encoding'
 
 import { ProtocolError } from '#protocol/protocol-error'
 
+/** A connection, as far as its client ids go. */
+export type IdOwner = {
+  /** Empty where nobody says who they are; then nobody is anybody's equal. */
+  readonly userId: string
+  /** Somebody else claims one of its ids: it has to show that it is still there. */
+  doubt(): void
+}
+
+export type AwarenessLimits = {
+  readonly maxAwarenessIds: number
+  readonly maxAwarenessStateBytes: number
+  readonly maxAwarenessBytes: number
+}
+
 type Entry<Owner> = {
   /** Undefined once removed; the clock stays, so that a late echo by somebody else revives no ghost. */
   owner: Owner | undefined
+  /** Whose it is or was. */
+  userId: string
+  /** -1 of an id that was claimed by writing and never announced. */
   clock: number
   /** JSON text as it came. */
   state: string
@@ -13,20 +30,24 @@ type Entry<Owner> = {
 
 const maxRemembered = 1_000
 const removed = 'null'
+/** Beyond these a clock could keep everybody from ever believing the id's next owner. */
+const maxFirstClock = 2 ** 31
+const maxClockJump = 1_000_000
+const unannounced = -1
 
 /**
- * Who is in a room (PROTOCOL W2-W6). Each client id belongs to the connection that brought it first;
- * what others say about it is dropped, since stock clients repeat everybody's state.
+ * Who is in a room, and whose each client id is (PROTOCOL W2-W6, I1-I4). An id belongs to the connection that
+ * brought it first; what others say about it is dropped, since stock clients repeat everybody's state.
  */
-export class RoomAwareness<Owner extends object> {
+export class RoomAwareness<Owner extends IdOwner> {
   readonly #entries = new Map<number, Entry<Owner>>()
   readonly #ids = new Map<Owner, Set<number>>()
   readonly #changed = new Set<number>()
   /** Given up since the last announcement; bounded, or one message could bring any number. */
   readonly #givenUp = new Map<Owner, Set<number>>()
-  readonly #limits: { readonly maxAwarenessIds: number; readonly maxAwarenessStateBytes: number }
+  readonly #limits: AwarenessLimits
 
-  constructor(limits: { readonly maxAwarenessIds: number; readonly maxAwarenessStateBytes: number }) {
+  constructor(limits: AwarenessLimits) {
     this.#limits = limits
   }
 
@@ -41,6 +62,7 @@ export class RoomAwareness<Owner extends object> {
 
   /** Takes an awareness update from a connection. @throws {ProtocolError} `malformed` */
   apply(owner: Owner, awarenessUpdate: Uint8Array): void {
+    if (awarenessUpdate.byteLength > this.#limits.maxAwarenessBytes) return
     try {
       const decoder = decoding.createDecoder(awarenessUpdate)
       for (let left = decoding.readVarUint(decoder); left > 0; left--) {
@@ -53,6 +75,29 @@ export class RoomAwareness<Owner extends object> {
     } catch (error) {
       throw new ProtocolError('malformed', 'awareness update does not decode', error)
     }
+  }
+
+  /**
+   * Whether a connection may add structs of this client (PROTOCOL I2). Whoever holds the id is doubted; the
+   * same person may, on a new connection whose old one nobody has noticed to be dead.
+   */
+  mayWrite(owner: Owner, clientId: number): boolean {
+    const holder = this.#entries.get(clientId)?.owner
+    if (!holder || holder === owner) return true
+    holder.doubt()
+    return isSamePerson(holder, owner)
+  }
+
+  /** A connection that says nothing about itself has written as this client: that makes the id its own too. */
+  claim(owner: Owner, clientId: number): void {
+    const own = this.#ids.get(owner)
+    const entry = this.#entries.get(clientId)
+    if (own?.has(clientId) || entry?.owner) return
+    if (own && [...own].some((id) => this.#entries.get(id)?.clock !== unannounced)) return
+    if (!this.#hasRoom(owner, clientId)) return
+    const { userId } = owner
+    this.#entries.set(clientId, { owner, userId, clock: entry?.clock ?? unannounced, state: removed })
+    this.#own(owner, clientId)
   }
 
   /** Removes everybody a connection brought. */
@@ -72,7 +117,9 @@ export class RoomAwareness<Owner extends object> {
 
   /** Everybody who is here, or undefined where nobody is. */
   encodeAll(): Uint8Array | undefined {
-    const present = [...this.#entries].filter(([, entry]) => entry.owner).map(([clientId]) => clientId)
+    const present = [...this.#entries]
+      .filter(([, { owner, state }]) => owner && state !== removed)
+      .map(([clientId]) => clientId)
     return present.length > 0 ? this.#encode(present) : undefined
   }
 
@@ -80,12 +127,35 @@ export class RoomAwareness<Owner extends object> {
     if (state.byteLength > this.#limits.maxAwarenessStateBytes) return false
     const own = this.#ids.get(owner)
     const entry = this.#entries.get(clientId)
-    if (!entry) return this.#hasRoom(owner, clientId)
+    if (!entry) return clock <= maxFirstClock && this.#hasRoom(owner, clientId)
+    if (entry.clock !== unannounced ? clock - entry.clock > maxClockJump : clock > maxFirstClock) return false
     if (entry.owner === owner) return clock > entry.clock || (clock === entry.clock && isNull(state))
-    if (entry.owner) return false
+    if (entry.owner) return !own && clock >= entry.clock && this.#takesOver(owner, clientId, clock, entry)
+    if (entry.userId !== owner.userId) return false
     // Somebody who comes back repeats the clock it left with; an echo of the departed does the same, but
     // only over a connection that has already introduced itself.
     return own ? clock > entry.clock && this.#hasRoom(owner, clientId) : clock >= entry.clock
+  }
+
+  /**
+   * A connection that has not said who it is names an id that another one holds: somebody who is back before
+   * the server has noticed that the old connection is dead. With a token it is told by that, and by a clock
+   * that only the person's own client can have; without one the holder has to go first.
+   */
+  #takesOver(owner: Owner, clientId: number, clock: number, entry: Entry<Owner>): boolean {
+    const holder = entry.owner
+    holder?.doubt()
+    if (!holder || !isSamePerson(holder, owner) || clock === entry.clock) return false
+    this.#ids.get(holder)?.delete(clientId)
+    entry.owner = owner
+    this.#own(owner, clientId)
+    return true
+  }
+
+  #own(owner: Owner, clientId: number): void {
+    const own = this.#ids.get(owner)
+    if (own) own.add(clientId)
+    else this.#ids.set(owner, new Set([clientId]))
   }
 
   #hasRoom(owner: Owner, clientId: number): boolean {
@@ -96,8 +166,8 @@ export class RoomAwareness<Owner extends object> {
   }
 
   #put(owner: Owner, clientId: number, clock: number, bytes: Uint8Array): void {
-    const state = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-    const value: unknown = JSON.parse(state)
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+    const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || Array.isArray(value)) throw new Error('the state is no object')
     if (value === null) {
       const entry = this.#entries.get(clientId)
@@ -108,11 +178,10 @@ export class RoomAwareness<Owner extends object> {
       this.#remove(clientId)
       return
     }
-    this.#entries.set(clientId, { owner, clock, state })
+    const { userId } = owner
+    this.#entries.set(clientId, { owner, userId, clock, state: stamped(text, value, userId) })
     this.#changed.add(clientId)
-    const own = this.#ids.get(owner)
-    if (own) own.add(clientId)
-    else this.#ids.set(owner, new Set([clientId]))
+    this.#own(owner, clientId)
   }
 
   #remove(clientId: number): void {
@@ -120,7 +189,8 @@ export class RoomAwareness<Owner extends object> {
     if (!entry) return
     // Put anew at the end, so that the longest gone is forgotten first.
     this.#entries.delete(clientId)
-    this.#entries.set(clientId, { owner: undefined, clock: entry.clock, state: removed })
+    if (entry.clock === unannounced) return
+    this.#entries.set(clientId, { ...entry, owner: undefined, state: removed })
     this.#changed.add(clientId)
     if (this.#entries.size <= maxRemembered) return
     for (const [id, { owner }] of this.#entries) {
@@ -145,4 +215,16 @@ export class RoomAwareness<Owner extends object> {
 
 function isNull(state: Uint8Array): boolean {
   return Buffer.from(state.buffer, state.byteOffset, state.byteLength).toString('utf8') === removed
+}
+
+function isSamePerson(one: IdOwner, other: IdOwner): boolean {
+  return one.userId !== '' && one.userId === other.userId
+}
+
+/** Who somebody is says the token, whatever the state claims (PROTOCOL W9). */
+function stamped(text: string, state: object, userId: string): string {
+  const user: unknown = 'user' in state ? state.user : undefined
+  if (userId === '' || typeof user !== 'object' || user === null) return text
+  if ('id' in user && user.id === userId) return text
+  return JSON.stringify({ ...state, user: { ...user, id: userId } })
 }

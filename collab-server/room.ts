@@ -1,13 +1,15 @@
 import { closeNameOfError } from '#collab-server/close-name-of-error'
 import type { Connection } from '#collab-server/connection'
-import { encodeFrames } from '#collab-server/frame'
+import { DocumentSize } from '#collab-server/document-size'
+import { encodeFrames, frameBytes } from '#collab-server/frame'
 import type { Journal, JournalMember } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
+import type { Metrics } from '#collab-server/metrics/metrics'
 import { Pacer } from '#collab-server/pacer'
 import { RoomAwareness } from '#collab-server/room-awareness'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
-import { SpoiledStateError, type RoomState } from '#collab-server/room-state'
+import { SpoiledStateError, type AppliedUpdate, type RoomState } from '#collab-server/room-state'
 import {
   awarenessMessage,
   syncStep1Message,
@@ -17,16 +19,21 @@ import {
 } from '#protocol/message-parts'
 import { ProtocolError } from '#protocol/protocol-error'
 
+export type LoadedRoom = { readonly state: RoomState; readonly storedBytes: number }
+
 export type RoomOptions = {
   readonly documentId: string
   readonly journal: Journal
   readonly limits: Limits
   readonly log: Log
-  readonly load: () => Promise<RoomState>
+  readonly metrics: Metrics
+  readonly load: () => Promise<LoadedRoom>
   readonly onCommitted: (entryCount: number) => void
   /** The room is over and holds nothing any more. */
   readonly onClosed: () => void
 }
+
+const emptyStateVector = Uint8Array.of(0)
 
 /**
  * One document's live session: its members, its state, and the order in which things leave. Nothing made
@@ -41,6 +48,12 @@ export class Room implements JournalMember {
   readonly #awareness: RoomAwareness<Connection>
   #phase: 'opening' | 'open' | 'closed' = 'opening'
   #state: RoomState | undefined
+  #size: DocumentSize | undefined
+  /** Whose update is being applied. */
+  #writer: Connection | undefined
+  readonly #applyOptions = {
+    mayAdd: (clientId: number): boolean => !this.#writer || this.#awareness.mayWrite(this.#writer, clientId),
+  }
   readonly #awarenessPacer: Pacer
   /** Whose awareness waits to be relayed. */
   #awarenessSources = new Set<Connection>()
@@ -59,6 +72,11 @@ export class Room implements JournalMember {
   /** Whether messages can be handled; until then connections hold theirs. */
   get ready(): boolean {
     return this.#phase === 'open'
+  }
+
+  /** What waits in its state for what it depends on. */
+  get pendingBytes(): number {
+    return this.#state?.pendingBytes ?? 0
   }
 
   join(member: Connection): void {
@@ -83,9 +101,15 @@ export class Room implements JournalMember {
     this.#outbox.whenDurable(() => member.sendCatchUp(frames))
   }
 
-  /** @throws {ProtocolError} `malformed` */
-  receiveUpdate(member: Connection, update: Uint8Array): void {
-    const { news, carried } = this.#apply(update)
+  /**
+   * `isLive`: made just now, and not an answer to a step 1, which repeats what others made too.
+   * @throws {ProtocolError} it is refused, and the state is as before.
+   */
+  receiveUpdate(member: Connection, update: Uint8Array, isLive: boolean): void {
+    if (this.#size?.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
+    const { news, carried, added, pendingBytes } = this.#apply(member, update)
+    const [only, ...others] = added
+    if (isLive && only !== undefined && others.length === 0) this.#awareness.claim(member, only)
     if (!news) {
       this.#outbox.whenDurable(() => {
         member.noteDurable(update.byteLength, carried)
@@ -94,12 +118,14 @@ export class Room implements JournalMember {
       return
     }
     const { documentId } = this
-    const { userId, sessionId } = member
+    const { userId, sessionId } = member.peer
     this.#outbox.push({ update: news, from: member, carried, receivedBytes: update.byteLength })
     this.#options.journal.append(
       { documentId, receivedAt: Date.now(), userId, sessionId, update: news },
       this,
     )
+    this.#size?.grow(news.byteLength)
+    member.notePending(pendingBytes, this.pendingBytes)
   }
 
   /** @throws {ProtocolError} `malformed` */
@@ -110,7 +136,7 @@ export class Room implements JournalMember {
 
   answerAwarenessQuery(member: Connection): void {
     const everybody = this.#awareness.encodeAll()
-    if (everybody) member.send(encodeFrames([awarenessMessage(everybody)]))
+    if (everybody) member.sendAnswer(encodeFrames([awarenessMessage(everybody)]))
   }
 
   committed(count: number): void {
@@ -148,9 +174,11 @@ export class Room implements JournalMember {
 
   async #open(): Promise<void> {
     try {
-      const state = await this.#options.load()
+      const { state, storedBytes } = await this.#options.load()
       if (this.#phase === 'closed') return state.destroy()
       this.#state = state
+      const measure = (): number => this.#openState.encodeStateAsUpdate(emptyStateVector).byteLength
+      this.#size = new DocumentSize(this.#options.limits.maxDocumentBytes, storedBytes, measure)
       this.#phase = 'open'
     } catch (error) {
       return this.fail(error)
@@ -170,9 +198,10 @@ export class Room implements JournalMember {
     member.roomReady()
   }
 
-  #apply(update: Uint8Array): ReturnType<RoomState['apply']> {
+  #apply(member: Connection, update: Uint8Array): AppliedUpdate {
+    this.#writer = member
     try {
-      return this.#openState.apply(update)
+      return this.#openState.apply(update, this.#applyOptions)
     } catch (error) {
       if (!(error instanceof SpoiledStateError)) throw error
       // Everybody else goes on once the state is made anew without it; their messages wait meanwhile.
@@ -189,7 +218,12 @@ export class Room implements JournalMember {
     const messages = updates.map(({ update }) => updateMessage(update))
     const sources = this.#awarenessSources
     for (const { from } of updates) sources.add(from)
-    if (this.#awareness.hasChanges) messages.push(awarenessMessage(this.#awareness.takeChanges()))
+    let awarenessBytes = 0
+    if (this.#awareness.hasChanges) {
+      const message = awarenessMessage(this.#awareness.takeChanges())
+      messages.push(message)
+      awarenessBytes = frameBytes(message)
+    }
     this.#awarenessSources = new Set()
     // A lone source need not hear itself. With several, all get the same bytes, their own among them:
     // Yjs knows what it has, and one frame for everybody is cheaper than one for each.
@@ -197,7 +231,9 @@ export class Room implements JournalMember {
     const readers = [...this.#members].filter((member) => !skipped?.has(member))
     if (messages.length === 0 || readers.length === 0) return
     const frames = encodeFrames(messages)
-    for (const reader of readers) reader.send(frames)
+    const awarenessFrom = frames.byteLength - awarenessBytes
+    this.#options.metrics.fanOut.observe(readers.length)
+    for (const reader of readers) reader.send(frames, awarenessFrom, messages.length)
   }
 
   /** Awareness never overtakes the text it points into: with updates on their way, it goes with them. */

@@ -1,12 +1,14 @@
+import type { Admission } from '#collab-server/admission'
 import type { Connection } from '#collab-server/connection'
 import type { Journal } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import type { Log } from '#collab-server/log'
+import type { Metrics } from '#collab-server/metrics/metrics'
 import { Room } from '#collab-server/room'
 import type { OpenRoomState } from '#collab-server/room-state'
 import type { Upkeep } from '#collab-server/upkeep'
 import { ProtocolError } from '#protocol/protocol-error'
-import type { DocumentUpdateStore } from '#storage/document-update-store'
+import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
 
 export type RoomsOptions = {
   readonly store: DocumentUpdateStore
@@ -15,6 +17,8 @@ export type RoomsOptions = {
   readonly openRoomState: OpenRoomState
   readonly limits: Limits
   readonly log: Log
+  readonly metrics: Metrics
+  readonly admission: Admission
   /** Whether a room nobody has written to yet is an empty document (open mode) or refused with 4404. */
   readonly makeMissing: boolean
 }
@@ -32,19 +36,24 @@ export class Rooms {
     return this.#rooms.size
   }
 
+  has(documentId: string): boolean {
+    return this.#rooms.has(documentId)
+  }
+
   /** Brings a connection into a document's room, which is opened where it is not. */
   join(documentId: string, connection: Connection): void {
     let room = this.#rooms.get(documentId)
     if (!room) {
-      room = this.#make(documentId)
+      room = this.#make(documentId, connection.peer.address)
       this.#rooms.set(documentId, room)
     }
     connection.enter(room)
     room.join(connection)
   }
 
-  #make(documentId: string): Room {
-    const { store, upkeep, openRoomState, makeMissing, ...rest } = this.#options
+  #make(documentId: string, address: string): Room {
+    const { store, upkeep, openRoomState, makeMissing, admission, ...rest } = this.#options
+    admission.roomOpened(address)
     return new Room({
       ...rest,
       documentId,
@@ -52,13 +61,19 @@ export class Rooms {
         const document = await store.load(documentId)
         if (!document && !makeMissing) throw new ProtocolError('gone', 'no such document')
         upkeep.noteLoaded(documentId, document?.updates.length ?? 0)
-        return openRoomState(document)
+        return { state: openRoomState(document), storedBytes: bytesOf(document) }
       },
       onCommitted: (entryCount) => upkeep.noteCommitted(documentId, entryCount),
       onClosed: () => {
         this.#rooms.delete(documentId)
+        admission.roomClosed(address)
         upkeep.noteClosed(documentId)
       },
     })
   }
+}
+
+function bytesOf(document: LoadedDocument | undefined): number {
+  const logged = document?.updates.reduce((sum, update) => sum + update.byteLength, 0) ?? 0
+  return logged + (document?.snapshot?.byteLength ?? 0)
 }

@@ -1,25 +1,30 @@
-import { randomBytes } from 'node:crypto'
-import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
 
-import { Connection } from '#collab-server/connection'
+import { Admission, type Load } from '#collab-server/admission'
+import type { Connection } from '#collab-server/connection'
 import { DocumentWorkshop } from '#collab-server/document-workshop'
-import { judgeHandshake } from '#collab-server/handshake'
+import { FairShare } from '#collab-server/fair-share'
 import { answerHttp } from '#collab-server/http-routes'
 import { Journal } from '#collab-server/journal'
 import { defaultLimits } from '#collab-server/limits'
-import { describeError } from '#collab-server/log'
+import { boundedLog, describeError } from '#collab-server/log'
+import { MemoryBudget } from '#collab-server/memory-budget'
+import { watchEventLoopLag } from '#collab-server/metrics/event-loop-lag'
+import { Metrics } from '#collab-server/metrics/metrics'
 import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
+import { acceptUpgrades } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
 import { YjsRoomState } from '#collab-server/yjs-room-state'
 import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
 
+/** How many sockets may be in the middle of a handshake or a request beside the connections. */
+const unaskedConnections = 1_000
+
 export type CollabServer = {
   readonly port: number
-  stats(): { readonly rooms: number; readonly connections: number }
+  stats(): Load
   /** Sends clients away with 1012, commits what was taken, and lets go of the data folder. */
   close(): Promise<void>
 }
@@ -29,8 +34,10 @@ export type CollabServer = {
  * @throws {StorageError} where the store does not open, or the system's error where the port is taken.
  */
 export async function startCollabServer(settings: CollabServerSettings): Promise<CollabServer> {
-  const { access, log = () => undefined, onFatal = () => undefined } = settings
+  const { access, onFatal = () => undefined } = settings
   const limits = { ...defaultLimits, ...settings.limits }
+  const log = boundedLog(settings.log ?? (() => undefined), limits.logLinesPerSecond)
+  const metrics = new Metrics()
   const openStore =
     settings.openStore ?? ((onCrash) => SqliteDocumentUpdateStore.open(settings.dataDir, onCrash))
   let ready = true
@@ -39,64 +46,68 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     log('error', 'store-crashed', { reason: describeError(error) })
     onFatal(error)
   })
-  const journal = new Journal(store, limits.commitIntervalMs)
+  const journal = new Journal(store, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
   const upkeep = new Upkeep({ store, workshop, limits, log, projects: access.mode === 'token' })
   const openRoomState = settings.openRoomState ?? ((document) => new YjsRoomState(document))
   const makeMissing = access.mode === 'open'
-  const rooms = new Rooms({ store, journal, upkeep, openRoomState, limits, log, makeMissing })
+  const admission = new Admission(limits)
+  const rooms = new Rooms({
+    store,
+    journal,
+    upkeep,
+    openRoomState,
+    limits,
+    log,
+    metrics,
+    admission,
+    makeMissing,
+  })
   const connections = new Set<Connection>()
+  const load = (): Load => ({ rooms: rooms.size, connections: connections.size })
+  const isReady = (): boolean => ready
 
   const internal = access.mode === 'token' ? { secret: access.secret, store, upkeep } : undefined
+  const httpContext = {
+    isReady,
+    access,
+    internal,
+    metrics,
+    metricsAccess: settings.metrics ?? 'local',
+    load,
+    log,
+  } as const
   const http = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
       connectionsCheckingInterval: limits.connectionsCheckingIntervalMs,
     },
     (request, response) => {
-      answerHttp(request, response, { isReady: () => ready, internal, log }).catch((error: unknown) => {
+      answerHttp(request, response, httpContext).catch((error: unknown) => {
         // The request broke off while it was being read.
         log('info', 'request-failed', { reason: describeError(error) })
         response.destroy()
       })
     },
   )
-  const webSockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: limits.maxMessageBytes,
-  })
-
-  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Without a listener a reset peer would end the process.
-    socket.on('error', () => socket.destroy())
-    if (!ready) return refuseUpgrade(socket, 503, 'shutting down')
-    const verdict = judgeHandshake(request, access, Date.now())
-    if (verdict.outcome === 'refuse') {
-      log('info', 'handshake-refused', { status: verdict.status, reason: verdict.message })
-      return refuseUpgrade(socket, verdict.status, verdict.message)
-    }
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const sessionId = randomBytes(9).toString('base64url')
-      const { documentId, userId, canWrite, wantsAcks, closeName } = verdict
-      const onEnd = (ended: Connection): void => void connections.delete(ended)
-      const connection = new Connection({
-        webSocket,
-        socket,
-        sessionId,
-        userId,
-        canWrite,
-        wantsAcks,
-        limits,
-        log,
-        onEnd,
-      })
-      connections.add(connection)
-      log('info', 'connected', { sessionId, documentId, userId })
-      if (closeName) connection.close(closeName)
-      else rooms.join(documentId, connection)
-    })
+  // Of those too that have not said yet what they want.
+  http.maxConnections = limits.maxConnections + unaskedConnections
+  acceptUpgrades(http, {
+    isReady,
+    access,
+    trustProxy: settings.trustProxy ?? false,
+    admission,
+    rooms,
+    connections,
+    limits,
+    log,
+    metrics,
+    share: new FairShare(metrics),
+    budget: new MemoryBudget(limits.maxBudgetBytes),
+    onEnd: (connection) => {
+      if (connections.delete(connection)) admission.connectionClosed(connection.peer.address)
+    },
   })
 
   try {
@@ -110,13 +121,15 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.beat()
   }, limits.pingIntervalMs)
+  const endLagWatch = watchEventLoopLag(metrics.eventLoopLagSeconds)
 
   return {
     port: (http.address() as AddressInfo).port,
-    stats: () => ({ rooms: rooms.size, connections: connections.size }),
+    stats: load,
     close: async () => {
       ready = false
       clearInterval(heartbeat)
+      endLagWatch()
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       for (const connection of connections) connection.close('restarting')
       await journal.drain()
@@ -138,14 +151,4 @@ function listen(http: Server, host: string, port: number): Promise<void> {
       resolve()
     })
   })
-}
-
-/** Before 101 there are no close codes, only HTTP. */
-function refuseUpgrade(socket: Duplex, status: number, message: string): void {
-  const body = `${message}\n`
-  socket.once('finish', () => socket.destroy())
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
 }

@@ -1,5 +1,6 @@
 import type { Limits } from '#collab-server/limits'
 import type { Log } from '#collab-server/log'
+import type { MetricsAccess } from '#collab-server/metrics/who-may-read'
 import type { OpenRoomState } from '#collab-server/room-state'
 import type { DocumentUpdateStore } from '#storage/document-update-store'
 
@@ -21,7 +22,7 @@ export type OriginSettings = {
   readonly publicUrl?: string | undefined
   /** Else pages of the host that is asked, on this port or on its own. */
   readonly appPort: number
-  /** Whether `X-Forwarded-Host` says which host is asked. */
+  /** Whether `X-Forwarded-Host` says which host is asked, and `X-Forwarded-Proto` by which scheme. */
   readonly trustProxy: boolean
 }
 
@@ -31,6 +32,10 @@ export type CollabServerSettings = {
   readonly port: number
   readonly dataDir: string
   readonly access: Access
+  /** Whether `X-Forwarded-For` says whom a connection counts for. */
+  readonly trustProxy?: boolean
+  /** Who may read `/metrics`; `local` unless said. */
+  readonly metrics?: MetricsAccess
   readonly limits?: Partial<Limits>
   readonly log?: Log
   /** Instead of SQLite in `dataDir`. */

@@ -22,6 +22,15 @@ test('without any variable every default holds and the rest is unset', () => {
     collabPort: 1234,
     trustProxy: false,
     collabAccess: 'token',
+    maxDocumentMb: 64,
+    maxMessageMb: 16,
+    maxMessagesPerSecond: 500,
+    maxConnections: 20_000,
+    maxConnectionsPerAddress: 5_000,
+    maxRooms: 20_000,
+    maxRoomsPerAddress: 5_000,
+    metrics: 'local',
+    logLevel: 'info',
     dataDir: './data',
   })
 })
@@ -38,6 +47,15 @@ test('every variable is read, and an empty one counts as unset', () => {
     COLLAB_ACCESS: 'open',
     COLLAB_SECRET: secret,
     ALLOWED_ORIGINS: 'https://docs.example.org, http://intranet:8080/page',
+    MAX_DOCUMENT_MB: '8',
+    MAX_MESSAGE_MB: '4',
+    MAX_MESSAGES_PER_SECOND: '0',
+    MAX_CONNECTIONS: '100',
+    MAX_CONNECTIONS_PER_ADDRESS: '10',
+    MAX_ROOMS: '50',
+    MAX_ROOMS_PER_ADDRESS: '5',
+    METRICS: 'on',
+    LOG_LEVEL: 'warn',
     DATA_DIR: '/var/lib/pliego',
   }
   expect(Object.keys(environment).toSorted()).toEqual(
@@ -56,6 +74,15 @@ test('every variable is read, and an empty one counts as unset', () => {
     collabAccess: 'open',
     collabSecret: secret,
     allowedOrigins: ['https://docs.example.org', 'http://intranet:8080'],
+    maxDocumentMb: 8,
+    maxMessageMb: 4,
+    maxMessagesPerSecond: 0,
+    maxConnections: 100,
+    maxConnectionsPerAddress: 10,
+    maxRooms: 50,
+    maxRoomsPerAddress: 5,
+    metrics: 'on',
+    logLevel: 'warn',
     dataDir: '/var/lib/pliego',
   })
   const empty = Object.fromEntries(Object.keys(environment).map((name) => [name, ' ']))
@@ -87,6 +114,12 @@ test.for([
   ['COLLAB_ACCESS', 'none'],
   ['ALLOWED_ORIGINS', 'https://a.example,b.example'],
   ['ALLOWED_ORIGINS', 'file:///etc'],
+  ['MAX_MESSAGE_MB', '0'],
+  ['MAX_MESSAGE_MB', '101'],
+  ['MAX_MESSAGES_PER_SECOND', '-1'],
+  ['MAX_CONNECTIONS', '1.5'],
+  ['METRICS', 'yes'],
+  ['LOG_LEVEL', 'debug'],
 ] as const)('%s=%s is refused with its name', ([name, value]) => {
   const [problem, ...others] = problemsOf({ [name]: value })
   expect(problem).toMatch(new RegExp(`^${name} must be `))

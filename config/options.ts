@@ -1,6 +1,7 @@
 import {
   parseBoolean,
   parseChoice,
+  parseCount,
   parseHost,
   parseOrigins,
   parsePort,
@@ -128,6 +129,96 @@ export const options = {
     describe: {
       en: 'Origins, separated by commas, whose pages may open the WebSocket in `token` mode.',
       es: 'Orígenes, separados por comas, cuyas páginas pueden abrir el WebSocket en modo `token`.',
+    },
+    process: 'collab',
+  },
+  maxDocumentMb: {
+    name: 'MAX_DOCUMENT_MB',
+    parse: parseCount(1, 1_000),
+    default: '64',
+    describe: {
+      en: 'Largest state of a document, in MB; one that is full takes only deletions.',
+      es: 'Tamaño máximo del estado de un documento, en MB; uno lleno solo admite borrados.',
+    },
+    process: 'collab',
+  },
+  maxMessageMb: {
+    name: 'MAX_MESSAGE_MB',
+    parse: parseCount(1, 100),
+    default: '16',
+    describe: {
+      en: 'Largest message that the collab server takes, in MB. What somebody wrote offline comes as one.',
+      es: 'Mensaje más grande que acepta el servidor de colaboración, en MB. Lo escrito sin conexión llega en uno.',
+    },
+    process: 'collab',
+  },
+  maxMessagesPerSecond: {
+    name: 'MAX_MESSAGES_PER_SECOND',
+    parse: parseCount(0, 1_000_000),
+    default: '500',
+    describe: {
+      en: 'Messages a second that are read from one connection while others are at work, after four times as many at once; 0 for no limit.',
+      es: 'Mensajes por segundo que se leen de una conexión mientras otras trabajan, tras cuatro veces más de golpe; 0 para no limitar.',
+    },
+    process: 'collab',
+  },
+  maxConnections: {
+    name: 'MAX_CONNECTIONS',
+    parse: parseCount(1, 1_000_000),
+    default: '20000',
+    describe: {
+      en: 'Connections to the collab server, in all.',
+      es: 'Conexiones al servidor de colaboración, en total.',
+    },
+    process: 'collab',
+  },
+  maxConnectionsPerAddress: {
+    name: 'MAX_CONNECTIONS_PER_ADDRESS',
+    parse: parseCount(1, 1_000_000),
+    default: '5000',
+    describe: {
+      en: 'Connections from one address, such as the one that an office shares.',
+      es: 'Conexiones desde una misma dirección, como la que comparte una oficina.',
+    },
+    process: 'collab',
+  },
+  maxRooms: {
+    name: 'MAX_ROOMS',
+    parse: parseCount(1, 1_000_000),
+    default: '20000',
+    describe: {
+      en: 'Documents that are open at once, in all.',
+      es: 'Documentos abiertos a la vez, en total.',
+    },
+    process: 'collab',
+  },
+  maxRoomsPerAddress: {
+    name: 'MAX_ROOMS_PER_ADDRESS',
+    parse: parseCount(1, 1_000_000),
+    default: '5000',
+    describe: {
+      en: 'Documents that one address has opened and that are open at once.',
+      es: 'Documentos abiertos a la vez que abrió una misma dirección.',
+    },
+    process: 'collab',
+  },
+  metrics: {
+    name: 'METRICS',
+    parse: parseChoice('off', 'local', 'on'),
+    default: 'local',
+    describe: {
+      en: 'Who may read `/metrics` of the collab server: nobody, programs on this machine, or whoever reaches its port.',
+      es: 'Quién puede leer `/metrics` del servidor de colaboración: nadie, los programas de esta máquina o quien llegue a su puerto.',
+    },
+    process: 'collab',
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    parse: parseChoice('info', 'warn', 'error', 'off'),
+    default: 'info',
+    describe: {
+      en: 'Least serious events that the collab server writes to its log.',
+      es: 'Sucesos menos graves que el servidor de colaboración escribe en su registro.',
     },
     process: 'collab',
   },

@@ -20,6 +20,14 @@ export function parsePort(text: string): number {
   throw new Error(`must be a port from 1 to 65535, not ${JSON.stringify(text)}`)
 }
 
+export function parseCount(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text)
+    if (/^\d{1,9}$/.test(text) && count >= least && count <= most) return count
+    throw new Error(`must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`)
+  }
+}
+
 export function parseBoolean(text: string): boolean {
   if (text === 'true' || text === 'false') return text === 'true'
   throw new Error(`must be true or false, not ${JSON.stringify(text)}`)

@@ -30,6 +30,14 @@ export function decodeMessage(message: Uint8Array): ClientMessage {
   }
 }
 
+/** Whether a message asks for an answer: a step 1 or an awareness query. Their types are one byte each. */
+export function isRequest(message: Uint8Array): boolean {
+  const [type, syncType] = message
+  return (
+    type === messageType.queryAwareness || (type === messageType.sync && syncType === syncMessageType.step1)
+  )
+}
+
 function decodeSync(decoder: decoding.Decoder): ClientMessage {
   const syncType = decoding.readVarUint(decoder)
   switch (syncType) {

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http'
+import { isIPv6 } from 'node:net'
+
+/** Counts what each address holds of something; who has its share gets no more until it gives some back. */
+export class AddressQuota {
+  readonly #held = new Map<string, number>()
+  readonly #most: number
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  has(address: string): boolean {
+    return (this.#held.get(address) ?? 0) < this.#most
+  }
+
+  take(address: string): void {
+    this.#held.set(address, (this.#held.get(address) ?? 0) + 1)
+  }
+
+  giveBack(address: string): void {
+    const left = (this.#held.get(address) ?? 0) - 1
+    if (left > 0) this.#held.set(address, left)
+    else this.#held.delete(address)
+  }
+
+  /** How many addresses hold anything. */
+  get size(): number {
+    return this.#held.size
+  }
+}
+
+/**
+ * Whom a request counts for. Behind a trusted proxy that is the last address in `X-Forwarded-For`, the only
+ * one that the proxy wrote itself. Of IPv6 the network of 64 bits, all of which one subscriber has.
+ */
+export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined
+  const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined
+  return networkOf(last || (request.socket.remoteAddress ?? ''))
+}
+
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped) return mapped[1] ?? address
+  if (!isIPv6(address)) return address
+  const [before = '', after] = address.split('::')
+  const left = before === '' ? [] : before.split(':')
+  const right = after ? after.split(':') : []
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - left.length - right.length)
+  const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right]
+  return `${groups.slice(0, 4).join(':')}::`
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+
+import { addressOf } from '#collab-server/address-quota'
+import type { Admission } from '#collab-server/admission'
+import { Connection, type ConnectionContext } from '#collab-server/connection'
+import { judgeHandshake } from '#collab-server/handshake'
+import type { Rooms } from '#collab-server/rooms'
+import type { Access } from '#collab-server/settings'
+
+export type UpgradeContext = ConnectionContext & {
+  readonly isReady: () => boolean
+  readonly access: Access
+  readonly trustProxy: boolean
+  readonly admission: Admission
+  readonly rooms: Rooms
+  readonly connections: Set<Connection>
+}
+
+/** Turns upgrade requests into connections, or refuses them with an HTTP status. */
+export function acceptUpgrades(http: Server, context: UpgradeContext): void {
+  const { limits, log, metrics, admission, rooms, connections } = context
+  // Three of these are newer than the types of ws.
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.maxMessageBytes,
+    maxFragments: limits.maxFragments,
+    maxBufferedChunks: limits.maxChunks,
+    closeTimeout: limits.closeGraceMs,
+  } as const
+  const webSockets = new WebSocketServer(options)
+  const refuse = (socket: Duplex, status: number, reason: string): void => {
+    metrics.countRefusal(status)
+    log('info', 'handshake-refused', { status, reason })
+    refuseUpgrade(socket, status, reason)
+  }
+
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Without a listener a reset peer would end the process.
+    socket.on('error', () => socket.destroy())
+    if (!context.isReady()) return refuse(socket, 503, 'shutting down')
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(socket, 426, 'not a WebSocket')
+    const verdict = judgeHandshake(request, context.access, Date.now())
+    if (verdict.outcome === 'refuse') return refuse(socket, verdict.status, verdict.message)
+    const { documentId, userId, canWrite, wantsAcks, closeName } = verdict
+    const address = addressOf(request, context.trustProxy)
+    const load = { connections: connections.size, rooms: rooms.size }
+    const refusal = admission.refusal(address, !rooms.has(documentId), load)
+    if (refusal) return refuse(socket, refusal.status, refusal.message)
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const sessionId = randomBytes(9).toString('base64url')
+      const peer = { sessionId, userId, address, canWrite, wantsAcks }
+      const connection = new Connection(context, peer, webSocket, socket)
+      connections.add(connection)
+      admission.connectionOpened(address)
+      metrics.connectionsAccepted++
+      log('info', 'connected', { sessionId, documentId, userId })
+      if (closeName) connection.close(closeName)
+      else rooms.join(documentId, connection)
+    })
+  })
+}
+
+/** Before 101 there are no close codes, only HTTP. */
+function refuseUpgrade(socket: Duplex, status: number, message: string): void {
+  const body = `${message}\n`
+  const later = status === 429 || status === 503 ? 'Retry-After: 10\r\n' : ''
+  const spoken = status === 426 ? 'Upgrade: websocket\r\n' : ''
+  socket.once('finish', () => socket.destroy())
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n${later}${spoken}` +
+      `Content-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}
