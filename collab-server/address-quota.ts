@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { isIPv6 } from 'node:net'
 
 /** Counts what each address holds of something; who has its share gets no more until it gives some back. */
@@ -30,14 +30,20 @@ export class AddressQuota {
   }
 }
 
+/** What matters of a request here. */
+export type AddressedRequest = {
+  readonly headers: IncomingHttpHeaders
+  readonly socket: { readonly remoteAddress?: string | undefined }
+}
+
 /**
  * Whom a request counts for. Behind a trusted proxy that is the last address in `X-Forwarded-For`, the only
  * one that the proxy wrote itself. Of IPv6 the network of 64 bits, all of which one subscriber has.
  */
-export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined
+export function addressOf({ headers, socket }: AddressedRequest, trustProxy: boolean): string {
+  const forwarded = trustProxy ? headers['x-forwarded-for'] : undefined
   const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined
-  return networkOf(last || (request.socket.remoteAddress ?? ''))
+  return networkOf(last || (socket.remoteAddress ?? ''))
 }
 
 function networkOf(address: string): string {

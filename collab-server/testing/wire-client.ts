@@ -10,6 +10,11 @@ import { messageType, syncMessageType } from '#protocol/message-types'
 
 export type Closed = { readonly code: number; readonly reason: string }
 
+export type WireClientOptions = {
+  readonly origin?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** A client that speaks the wire message by message and applies nothing by itself. */
 export class WireClient {
   /** Everything the server sent, whole messages in order. */
@@ -17,10 +22,16 @@ export class WireClient {
   readonly closed: Promise<Closed>
   /** Undefined once the socket is open, else the HTTP status that refused it. */
   refusedWith: number | undefined
+  /** The header of that answer. */
+  retryAfter: string | undefined
   readonly webSocket: WebSocket
 
-  private constructor(url: string, origin: string | undefined) {
-    this.webSocket = new WebSocket(url, { ...(origin !== undefined && { origin }), perMessageDeflate: false })
+  private constructor(url: string, { origin, headers }: WireClientOptions) {
+    this.webSocket = new WebSocket(url, {
+      ...(origin !== undefined && { origin }),
+      ...(headers && { headers }),
+      perMessageDeflate: false,
+    })
     this.webSocket.on('message', (data: Buffer) => this.messages.push(new Uint8Array(data)))
     this.webSocket.on('error', () => undefined)
     this.closed = new Promise((resolve) => {
@@ -29,14 +40,15 @@ export class WireClient {
   }
 
   /** Resolves when the server has answered the upgrade, one way or the other. */
-  static async connect(url: string, { origin }: { origin?: string } = {}): Promise<WireClient> {
-    const client = new WireClient(url, origin)
+  static async connect(url: string, options: WireClientOptions = {}): Promise<WireClient> {
+    const client = new WireClient(url, options)
     onTestFinished(() => client.webSocket.terminate())
     await new Promise<void>((resolve) => {
       client.webSocket.on('open', resolve)
       client.webSocket.on('close', () => resolve())
       client.webSocket.on('unexpected-response', (_request, response) => {
         client.refusedWith = response.statusCode
+        client.retryAfter = response.headers['retry-after']
         client.webSocket.terminate()
         resolve()
       })
