@@ -30,6 +30,24 @@ it.each([
     true,
   ],
   [
+    'plain http where a trusted proxy speaks https',
+    { origin: 'http://docs.example', host: 'docs.example', 'x-forwarded-proto': 'https' },
+    { ...app, trustProxy: true },
+    false,
+  ],
+  [
+    'https where a trusted proxy speaks https',
+    { origin: 'https://docs.example', host: 'docs.example', 'x-forwarded-proto': 'https' },
+    { ...app, trustProxy: true },
+    true,
+  ],
+  [
+    'the public URL over plain http',
+    { origin: 'http://docs.example', host: 'docs.example' },
+    { ...app, publicUrl: 'https://docs.example' },
+    false,
+  ],
+  [
     'the public URL',
     { origin: 'https://docs.example', host: 'inner' },
     { ...app, publicUrl: 'https://docs.example/pliego' },

@@ -15,6 +15,9 @@ export function isAllowedOrigin(headers: IncomingHttpHeaders, settings: OriginSe
   const forwarded = settings.trustProxy ? headers['x-forwarded-host'] : undefined
   const host = (typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined) ?? headers.host
   if (!page || page.origin !== origin || host === undefined) return false
+  // Whoever is on the network can make a page of any http address, and so one of ours where ours is https.
+  if (settings.trustProxy && headers['x-forwarded-proto'] === 'https' && page.protocol !== 'https:')
+    return false
   // The page's own origin behind a proxy, or the app beside this server on the same machine.
   const asked = URL.parse(`${page.protocol}//${host}`)
   if (!asked) return false

@@ -23,6 +23,18 @@ describe('a request that changes something', () => {
       true,
     ],
     [
+      'plain http at the host for which a trusted proxy speaks https',
+      proxied,
+      { origin: 'http://box', host: 'app:3000', 'x-forwarded-host': 'box', 'x-forwarded-proto': 'https' },
+      false,
+    ],
+    [
+      'plain http at the host of an https PUBLIC_URL',
+      named,
+      { origin: 'http://docs.example.org', host: 'docs.example.org' },
+      false,
+    ],
+    [
       'the host that somebody untrusted names',
       plain,
       { origin: 'https://evil.example', host: 'box:3000', 'x-forwarded-host': 'evil.example' },

@@ -16,6 +16,8 @@ export function isSameOrigin(headers: Headers, config: OriginConfig): boolean {
   const given = URL.parse(origin)
   if (!given) return false
   if (config.publicUrl !== undefined && given.origin === new URL(config.publicUrl).origin) return true
+  // Whoever is on the network can make a page of any http address, and so one of ours where ours is https.
+  if (given.protocol !== 'https:' && isHttps(headers, config)) return false
   return given.host === requestHost(headers, config)
 }
 

@@ -19,9 +19,9 @@ const { binding, doc, editor } = person
 const awareness = new Awareness(doc)
 const known = [...doc.store.clients.keys()][0] ?? 0
 
-function caretsWith(place: unknown): ReturnType<typeof otherCarets> {
+function caretsWith(place: unknown, name = 'Ana'): ReturnType<typeof otherCarets> {
   awareness.states.set(other, {
-    user: { name: 'Ana', color: '#112233' },
+    user: { name, color: '#112233' },
     cursor: { anchor: place, head: place },
   })
   return otherCarets(awareness, binding)
@@ -35,6 +35,16 @@ describe('the caret somebody claims to have', () => {
     const { anchor } = relativeSelection(editor.state.selection, binding.body, binding.cache)
     const head = editor.state.selection.head
     expect(caretsWith(Y.relativePositionToJSON(anchor)).get(other)).toMatchObject({ name: 'Ana', head })
+  })
+
+  it('bears a name in which nothing is hidden or turned around', () => {
+    person.caretIn('Hello', 2)
+    const { anchor } = relativeSelection(editor.state.selection, binding.body, binding.cache)
+    const place = Y.relativePositionToJSON(anchor)
+    const name = (given: string): string | undefined => caretsWith(place, given).get(other)?.name
+    expect(name('\u202egnp.exe')).toBe('gnp.exe')
+    expect(name('A\u200bn\u0000\u2066a\u2069\n')).toBe('Ana')
+    expect(name('👩\u200d🔬')).toBe('👩\u200d🔬')
   })
 
   it.each([

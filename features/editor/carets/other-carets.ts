@@ -18,6 +18,9 @@ export type OtherCaret = {
 }
 
 const maxNameLength = 40
+// What cannot be seen or turns the direction of what follows: with it a name could read as somebody else's.
+// Joiners stay, since emoji and some scripts need them.
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu
 const maxPlaceLength = 1_000
 const colorPattern = /^#[0-9a-f]{6}$/i
 const fallbackColor = '#6b6660'
@@ -39,7 +42,7 @@ export function otherCarets(awareness: Awareness, binding: DocumentBinding): Map
 function personOf(user: unknown): { name: string; color: string } {
   const { name, color } = isRecord(user) ? user : {}
   return {
-    name: typeof name === 'string' ? name.slice(0, maxNameLength) : '',
+    name: typeof name === 'string' ? name.replaceAll(unseen, '').slice(0, maxNameLength) : '',
     color: typeof color === 'string' && colorPattern.test(color) ? color : fallbackColor,
   }
 }
