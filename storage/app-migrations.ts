@@ -41,4 +41,29 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
       .addColumn('name', 'text', (c) => c.primaryKey().notNull())
       .addColumn('value', 'text', (c) => c.notNull()),
   ],
+  ({ schema }) => [
+    // Documents made before there were roles go on as they were: whoever knows the address writes.
+    schema.alterTable('documents').addColumn('general_role', 'text', (c) => c.defaultTo('editor')),
+    schema
+      .createTable('links')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('role', 'text', (c) => c.notNull())
+      .addColumn('secret_hash', 'text', (c) => c.notNull().unique())
+      .addColumn('password_hash', 'text')
+      .addColumn('expires_at', 'bigint')
+      .addColumn('created_at', 'bigint', (c) => c.notNull()),
+    schema.createIndex('links_by_document').on('links').columns(['document_id', 'created_at']),
+    schema
+      .createTable('grants')
+      .addColumn('link_id', 'text', (c) => c.notNull().references('links.id').onDelete('cascade'))
+      .addColumn('user_id', 'text', (c) => c.notNull())
+      .addColumn('granted_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('grants_pk', ['link_id', 'user_id']),
+    schema.createIndex('visits_by_document').on('visits').columns(['document_id', 'opened_at']),
+    schema
+      .createTable('people')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('name', 'text', (c) => c.notNull()),
+  ],
 ]

@@ -1,3 +1,6 @@
+/** What somebody may do by an address or a link; the app's roles without the owner's. */
+export type LinkRole = 'viewer' | 'commenter' | 'suggester' | 'editor'
+
 /** A document as lists show it. Its text is the collab server's; these are projections of it. */
 export type StoredDocument = {
   readonly id: string
@@ -8,6 +11,8 @@ export type StoredDocument = {
   readonly createdAt: number
   /** When its text last changed, as far as the app knows. */
   readonly changedAt: number
+  /** What everybody who knows the address may do; null for nothing. */
+  readonly generalRole: LinkRole | null
 }
 
 /** What the collab server says of a document. */
@@ -22,6 +27,7 @@ export type DocumentProjection = {
 export interface DocumentStore {
   insert(document: { id: string; ownerId: string; createdAt: number }): Promise<void>
   get(id: string): Promise<StoredDocument | null>
+  setGeneralRole(id: string, role: LinkRole | null): Promise<void>
   /** The cursor of the newest projections applied; null before the first. */
   projectionCursor(): Promise<string | null>
   /**
@@ -38,6 +44,55 @@ export interface VisitStore {
   record(visit: { userId: string; documentId: string; openedAt: number }): Promise<void>
   /** The documents a person opened, the latest first. */
   recent(userId: string, limit: number): Promise<VisitedDocument[]>
+}
+
+/** A link of its own role to one document. Its secret is known to whoever has the link, here only by hash. */
+export type StoredLink = {
+  readonly id: string
+  readonly documentId: string
+  readonly role: LinkRole
+  readonly passwordHash: string | null
+  /** Null for never. */
+  readonly expiresAt: number | null
+  readonly createdAt: number
+}
+
+/** What somebody was given by opening a link; it ends with the link. */
+export type StoredGrant = {
+  readonly linkId: string
+  readonly role: LinkRole
+  readonly expiresAt: number | null
+}
+
+export interface LinkStore {
+  insert(link: StoredLink & { readonly secretHash: string }): Promise<void>
+  find(secretHash: string): Promise<StoredLink | null>
+  /** The oldest first, expired ones too. */
+  ofDocument(documentId: string): Promise<StoredLink[]>
+  /** False where the document has no such link. */
+  setRole(documentId: string, linkId: string, role: LinkRole): Promise<boolean>
+  /** Takes with it everything it gave. False where the document has no such link. */
+  remove(documentId: string, linkId: string): Promise<boolean>
+  /** Done again it changes nothing. */
+  grant(grant: { linkId: string; userId: string; grantedAt: number }): Promise<void>
+  grantsOf(userId: string, documentId: string): Promise<StoredGrant[]>
+}
+
+/** Somebody who opened a document. */
+export type Visitor = {
+  readonly userId: string
+  /** As last given; null where nobody told. */
+  readonly name: string | null
+  readonly openedAt: number
+  /** The links of the document they have opened. */
+  readonly linkIds: readonly string[]
+}
+
+export interface PeopleStore {
+  /** Remembers the name under which somebody wants to be known. */
+  putName(userId: string, name: string): Promise<void>
+  /** Who opened a document, the latest first, at most `limit`. */
+  visitorsOf(documentId: string, limit: number): Promise<Visitor[]>
 }
 
 export type StoredImage = {
@@ -62,6 +117,8 @@ export interface ImageStore {
 export interface AppStore {
   readonly documents: DocumentStore
   readonly visits: VisitStore
+  readonly links: LinkStore
+  readonly people: PeopleStore
   readonly images: ImageStore
   close(): Promise<void>
 }

@@ -1,3 +1,5 @@
+import type { LinkRole } from '#storage/app-store'
+
 /** The columns of the app's store, as Kysely knows them. */
 export type AppTables = {
   documents: {
@@ -8,8 +10,20 @@ export type AppTables = {
     search_text: string
     created_at: number
     changed_at: number
+    general_role: LinkRole | null
   }
   visits: { user_id: string; document_id: string; opened_at: number }
+  links: {
+    id: string
+    document_id: string
+    role: LinkRole
+    secret_hash: string
+    password_hash: string | null
+    expires_at: number | null
+    created_at: number
+  }
+  grants: { link_id: string; user_id: string; granted_at: number }
+  people: { id: string; name: string }
   images: {
     id: string
     document_id: string

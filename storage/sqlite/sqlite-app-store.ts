@@ -6,6 +6,8 @@ import path from 'node:path'
 import { appMigrations } from '#storage/app-migrations'
 import type { AppStore, DocumentStore, ImageStore, StoredDocument, VisitStore } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
+import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
+import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 
 /**
  * Opens `app.sqlite` in a folder, making both where they are missing, and brings its tables up to date.
@@ -29,6 +31,8 @@ export function openSqliteAppStore(dataDir: string): AppStore {
   return {
     documents: documentStore(db),
     visits: visitStore(db),
+    links: sqliteLinkStore(db),
+    people: sqlitePeopleStore(db),
     images: imageStore(db),
     async close() {
       await db.destroy()
@@ -60,6 +64,7 @@ const documentColumns = [
   'documents.excerpt',
   'documents.created_at as createdAt',
   'documents.changed_at as changedAt',
+  'documents.general_role as generalRole',
 ] as const
 
 function documentStore(db: Kysely<AppTables>): DocumentStore {
@@ -68,7 +73,7 @@ function documentStore(db: Kysely<AppTables>): DocumentStore {
       const row = { id, owner_id: ownerId, title: null, excerpt: '', search_text: '', created_at: createdAt }
       await db
         .insertInto('documents')
-        .values({ ...row, changed_at: createdAt })
+        .values({ ...row, changed_at: createdAt, general_role: 'editor' })
         .execute()
     },
     async get(id) {
@@ -78,6 +83,9 @@ function documentStore(db: Kysely<AppTables>): DocumentStore {
         .where('id', '=', id)
         .executeTakeFirst()
       return row ?? null
+    },
+    async setGeneralRole(id, role) {
+      await db.updateTable('documents').set({ general_role: role }).where('id', '=', id).execute()
     },
     async projectionCursor() {
       const row = await db

@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely'
+
+import type { PeopleStore } from '#storage/app-store'
+import type { AppTables } from '#storage/app-tables'
+
+/** Names of people and who opened what, in an open `app.sqlite`. */
+export function sqlitePeopleStore(db: Kysely<AppTables>): PeopleStore {
+  return {
+    async putName(userId, name) {
+      await db
+        .insertInto('people')
+        .values({ id: userId, name })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+        .execute()
+    },
+    async visitorsOf(documentId, limit) {
+      const visitors = await db
+        .selectFrom('visits')
+        .leftJoin('people', 'people.id', 'visits.user_id')
+        .select(['visits.user_id as userId', 'people.name', 'visits.opened_at as openedAt'])
+        .where('visits.document_id', '=', documentId)
+        .orderBy('visits.opened_at', 'desc')
+        .limit(limit)
+        .execute()
+      const grants = await db
+        .selectFrom('links')
+        .innerJoin('grants', 'grants.link_id', 'links.id')
+        .select(['grants.user_id as userId', 'links.id as linkId'])
+        .where('links.document_id', '=', documentId)
+        .execute()
+      const linkIds = Map.groupBy(grants, ({ userId }) => userId)
+      return visitors.map((visitor) => ({
+        ...visitor,
+        linkIds: (linkIds.get(visitor.userId) ?? []).map(({ linkId }) => linkId),
+      }))
+    },
+  }
+}
