@@ -5,7 +5,14 @@ import { maxTokenLifetimeMs, signDocumentToken, verifyDocumentToken } from '#acc
 
 const secret = 'a secret of at least thirty-two characters'
 const now = Date.UTC(2026, 10, 22)
-const claims = { documentId: 'doc-1', userId: 'ana', role: 'editor', expiresAt: now + 60_000 } as const
+const claims = {
+  documentId: 'doc-1',
+  userId: 'ana',
+  role: 'editor',
+  via: 'address',
+  issuedAt: now,
+  expiresAt: now + 60_000,
+} as const
 const token = signDocumentToken(secret, claims)
 
 /** A payload that the holder of the secret signed, whatever it says. */
@@ -63,6 +70,8 @@ describe('a document token', () => {
     ['no object', signedPayload('"ana"')],
     ['null', signedPayload('null')],
     ['a missing user', signedPayload(JSON.stringify({ ...claims, userId: undefined }))],
+    ['no source of the role', signedPayload(JSON.stringify({ ...claims, via: undefined }))],
+    ['no time of issue', signedPayload(JSON.stringify({ ...claims, issuedAt: undefined }))],
     ['an unknown role', signedPayload(JSON.stringify({ ...claims, role: 'admin' }))],
     ['a time as text', signedPayload(JSON.stringify({ ...claims, expiresAt: String(claims.expiresAt) }))],
     ['a document that is no text', signedPayload(JSON.stringify({ ...claims, documentId: 7 }))],

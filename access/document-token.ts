@@ -10,9 +10,16 @@ export type DocumentTokenClaims = {
   /** The opaque id of the person, the author in the journal. */
   userId: string
   role: Role
+  /** What gives the role: the id of a link, or one of {@link accessVia}. Taking it back ends the token. */
+  via: string
+  /** Before the app looked up the role, so that no later change of access is missed; milliseconds since the epoch. */
+  issuedAt: number
   /** Milliseconds since the epoch. */
   expiresAt: number
 }
+
+/** What gives a role other than a link: being the owner, and knowing the address. */
+export const accessVia = { ownership: 'ownership', address: 'address' } as const
 
 export type DocumentTokenVerdict =
   | { outcome: 'valid'; claims: DocumentTokenClaims }
@@ -52,8 +59,9 @@ function parseClaims(payload: string): DocumentTokenClaims | undefined {
     return undefined
   }
   if (typeof value !== 'object' || value === null) return undefined
-  const { documentId, userId, role, expiresAt } = value as Record<string, unknown>
-  if (typeof documentId !== 'string' || typeof userId !== 'string') return undefined
-  if (!isRole(role) || typeof expiresAt !== 'number') return undefined
-  return { documentId, userId, role, expiresAt }
+  const { documentId, userId, role, via, issuedAt, expiresAt } = value as Record<string, unknown>
+  if (typeof documentId !== 'string' || typeof userId !== 'string' || typeof via !== 'string')
+    return undefined
+  if (!isRole(role) || typeof issuedAt !== 'number' || typeof expiresAt !== 'number') return undefined
+  return { documentId, userId, role, via, issuedAt, expiresAt }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { can, isRole, roles, type Action } from '#access/roles'
+import { can, isRole, roles, strongestRole, type Action, type Role } from '#access/roles'
 
 it.each<[Action, string]>([
   ['read', 'viewer commenter suggester editor owner'],
@@ -17,4 +17,13 @@ it('knows a role from anything else', () => {
   for (const other of ['', 'Editor', 'admin', null, undefined, 1, ['editor'], 'constructor']) {
     expect(isRole(other)).toBe(false)
   }
+})
+
+it.each<[Role[], Role | null]>([
+  [[], null],
+  [['viewer'], 'viewer'],
+  [['suggester', 'viewer', 'commenter'], 'suggester'],
+  [['editor', 'owner', 'viewer'], 'owner'],
+])('of %j the strongest is %s', (given, strongest) => {
+  expect(strongestRole(given)).toBe(strongest)
 })

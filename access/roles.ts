@@ -21,3 +21,8 @@ export function isRole(value: unknown): value is Role {
 export function can(role: Role, action: Action): boolean {
   return roles.indexOf(role) >= roles.indexOf(leastRole[action])
 }
+
+/** The one of several that may do the most; null where there is none. */
+export function strongestRole(given: readonly Role[]): Role | null {
+  return roles.findLast((role) => given.includes(role)) ?? null
+}

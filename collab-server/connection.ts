@@ -7,6 +7,7 @@ import { closeCodeOfFrameError } from '#collab-server/close-code-of-frame-error'
 import { encodeFrames } from '#collab-server/frame'
 import { Inbox } from '#collab-server/inbox'
 import type { Limits } from '#collab-server/limits'
+import type { LiveAccess } from '#collab-server/live-access'
 import { describeError, type Log } from '#collab-server/log'
 import type { MemoryBudget } from '#collab-server/memory-budget'
 import type { Metrics } from '#collab-server/metrics/metrics'
@@ -29,6 +30,7 @@ export type ConnectionContext = {
   readonly metrics: Metrics
   readonly share: FairShare
   readonly budget: MemoryBudget
+  readonly liveAccess: LiveAccess
   readonly onEnd: (connection: Connection) => void
 }
 
@@ -40,6 +42,7 @@ export type Peer = {
   readonly userId: string
   /** Whom the connection counts for. */
   readonly address: string
+  /** By the token it came in with. */
   readonly canWrite: boolean
   readonly wantsAcks: boolean
 }
@@ -60,6 +63,7 @@ export class Connection implements Overdrawn, IdOwner {
   #pending: PendingAllowance | undefined
   #room: Room | undefined
   #open = true
+  #canWrite: boolean
   #draining = false
   /** Of catch-ups that the socket has not taken yet. */
   #unsentCatchUpBytes = 0
@@ -73,6 +77,7 @@ export class Connection implements Overdrawn, IdOwner {
     const { maxMessagesPerSecond, maxUncommittedBytes } = context.limits
     this.#context = context
     this.peer = peer
+    this.#canWrite = peer.canWrite
     this.#webSocket = webSocket
     this.#outbound = new Outbound(socket, () => this.#caughtUp())
     this.#inbox = new Inbox(maxUncommittedBytes)
@@ -88,6 +93,11 @@ export class Connection implements Overdrawn, IdOwner {
 
   get userId(): string {
     return this.peer.userId
+  }
+
+  /** The role has changed; what was handled before stays. */
+  allowWriting(canWrite: boolean): void {
+    this.#canWrite = canWrite
   }
 
   enter(room: Room): void {
@@ -267,13 +277,15 @@ export class Connection implements Overdrawn, IdOwner {
         return room.answerStep1(this, message.stateVector)
       case 'syncStep2':
       case 'update':
-        if (!this.peer.canWrite) return
+        if (!this.#canWrite) return
         this.#addUnsettled(message.update.byteLength)
         return room.receiveUpdate(this, message.update, message.kind === 'update')
       case 'awareness':
         return room.receiveAwareness(this, message.awarenessUpdate)
       case 'queryAwareness':
         return room.answerAwarenessQuery(this)
+      case 'token':
+        return this.#context.liveAccess.renew(this, message.token)
       case 'ignored':
         return
     }

@@ -21,7 +21,14 @@ async function startWithDocument(): Promise<TestServer> {
   return server
 }
 
-const claims = { documentId, userId: 'eve', role: 'editor', expiresAt: Date.now() + 60_000 } as const
+const claims = {
+  documentId,
+  userId: 'eve',
+  role: 'editor',
+  via: 'address',
+  issuedAt: Date.now(),
+  expiresAt: Date.now() + 60_000,
+} as const
 const tokenQuery = (token: string): string =>
   `/${documentId}?token=${encodeURIComponent(token)}&schema=${schemaVersion}`
 const [goodPayload, goodSignature] = signDocumentToken(testSecret, claims).split('.') as [string, string]

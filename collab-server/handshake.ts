@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import { isAllowedOrigin } from '#collab-server/origin'
 import type { Access } from '#collab-server/settings'
-import { verifyDocumentToken } from '#access/document-token'
+import { verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
 import { can } from '#access/roles'
 import type { CloseName } from '#protocol/close-codes'
 import { connectionParameter } from '#protocol/connection-parameters'
@@ -18,13 +18,23 @@ export type HandshakeVerdict =
       readonly userId: string
       readonly canWrite: boolean
       readonly wantsAcks: boolean
+      /** Of the token; none in open mode. */
+      readonly claims?: DocumentTokenClaims
       readonly closeName?: CloseName
     }
 
 const prefix = '/collab/'
 
-/** Decides on an upgrade request (PROTOCOL H1-H5). */
-export function judgeHandshake(request: IncomingMessage, access: Access, now: number): HandshakeVerdict {
+/**
+ * Decides on an upgrade request (PROTOCOL H1-H5, T3, T4). `isOutdated` says of a genuine token whether
+ * access has changed since it was issued.
+ */
+export function judgeHandshake(
+  request: IncomingMessage,
+  access: Access,
+  now: number,
+  isOutdated: (claims: DocumentTokenClaims) => boolean,
+): HandshakeVerdict {
   const [path, query] = splitOnce(request.url ?? '', '?')
   const documentId = roomNameOf(path)
   const parameters = new URLSearchParams(query)
@@ -43,6 +53,7 @@ export function judgeHandshake(request: IncomingMessage, access: Access, now: nu
   const { claims } = verdict
   if (claims.documentId !== documentId) return refuse(403, 'token for another document')
   if (!can(claims.role, 'read')) return refuse(403, 'role may not read')
+  if (isOutdated(claims)) return { ...nobody, closeName: 'tokenExpired' }
   if (!speaksSchema(parameters.get(connectionParameter.schema)))
     return { ...nobody, closeName: 'schemaOutdated' }
   return {
@@ -51,6 +62,7 @@ export function judgeHandshake(request: IncomingMessage, access: Access, now: nu
     userId: claims.userId,
     canWrite: can(claims.role, 'write'),
     wantsAcks,
+    claims,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 import { internalSignatureHeader, isFreshSignature, verifyInternalRequest } from '#access/internal-signature'
+import type { LiveAccess } from '#collab-server/live-access'
 import type { Upkeep } from '#collab-server/upkeep'
 import { isTokenRoomName } from '#protocol/room-name'
 import { seedUpdate } from '#schema/seed-document'
@@ -12,6 +13,7 @@ export type InternalContext = {
   readonly secret: string
   readonly store: DocumentUpdateStore
   readonly upkeep: Upkeep
+  readonly liveAccess: LiveAccess
 }
 
 const maxBodyBytes = 1 << 20
@@ -40,6 +42,8 @@ export async function answerInternal(
   const url = new URL(path, 'http://collab')
   const [, documentId] = /^\/internal\/documents\/([^/]+)$/.exec(url.pathname) ?? []
   if (documentId !== undefined && method === 'PUT') return seedDocument(documentId, context)
+  const [, changedId] = /^\/internal\/documents\/([^/]+)\/access-changes$/.exec(url.pathname) ?? []
+  if (changedId !== undefined && method === 'POST') return changeAccess(changedId, body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
   return { status: 404 }
 }
@@ -57,6 +61,17 @@ async function seedDocument(documentId: string, { store, upkeep }: InternalConte
   return { status: 204 }
 }
 
+/** Body: `{ changedAt, via? }`, see {@link LiveAccess.change}. */
+function changeAccess(documentId: string, body: string, { liveAccess }: InternalContext): HttpAnswer {
+  const { changedAt, via } = readObject(body)
+  if (!isTokenRoomName(documentId) || typeof changedAt !== 'number') return { status: 400 }
+  if (via !== undefined && !(Array.isArray(via) && via.every((one) => typeof one === 'string'))) {
+    return { status: 400 }
+  }
+  liveAccess.change(documentId, changedAt, via)
+  return { status: 204 }
+}
+
 async function readProjections({ searchParams }: URL, { store }: InternalContext): Promise<HttpAnswer> {
   const after = readCount(searchParams.get('after'), 0)
   const limit = readCount(searchParams.get('limit'), defaultPageSize)
@@ -64,6 +79,16 @@ async function readProjections({ searchParams }: URL, { store }: InternalContext
   const page = await store.readProjections(after, Math.min(limit, maxPageSize))
   const projections = page.projections.map(({ sequence: _sequence, ...projection }) => projection)
   return { status: 200, body: { projections, cursor: page.cursor } }
+}
+
+/** Empty where the text is no JSON object. */
+function readObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
 }
 
 function readCount(text: string | null, unset: number): number | undefined {

@@ -8,6 +8,7 @@ import { FairShare } from '#collab-server/fair-share'
 import { answerHttp } from '#collab-server/http-routes'
 import { Journal } from '#collab-server/journal'
 import { defaultLimits } from '#collab-server/limits'
+import { LiveAccess } from '#collab-server/live-access'
 import { boundedLog, describeError } from '#collab-server/log'
 import { MemoryBudget } from '#collab-server/memory-budget'
 import { watchEventLoopLag } from '#collab-server/metrics/event-loop-lag'
@@ -67,7 +68,8 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const load = (): Load => ({ rooms: rooms.size, connections: connections.size })
   const isReady = (): boolean => ready
 
-  const internal = access.mode === 'token' ? { secret: access.secret, store, upkeep } : undefined
+  const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '', Date.now())
+  const internal = access.mode === 'token' ? { secret: access.secret, store, upkeep, liveAccess } : undefined
   const httpContext = {
     isReady,
     access,
@@ -105,7 +107,9 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     metrics,
     share: new FairShare(metrics),
     budget: new MemoryBudget(limits.maxBudgetBytes),
+    liveAccess,
     onEnd: (connection) => {
+      liveAccess.forget(connection)
       if (connections.delete(connection)) admission.connectionClosed(connection.peer.address)
     },
   })

@@ -21,7 +21,7 @@ export type UpgradeContext = ConnectionContext & {
 
 /** Turns upgrade requests into connections, or refuses them with an HTTP status. */
 export function acceptUpgrades(http: Server, context: UpgradeContext): void {
-  const { limits, log, metrics, admission, rooms, connections } = context
+  const { limits, log, metrics, admission, rooms, connections, liveAccess } = context
   // Three of these are newer than the types of ws.
   const options = {
     noServer: true,
@@ -44,9 +44,9 @@ export function acceptUpgrades(http: Server, context: UpgradeContext): void {
     socket.on('error', () => socket.destroy())
     if (!context.isReady()) return refuse(socket, 503, 'shutting down')
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(socket, 426, 'not a WebSocket')
-    const verdict = judgeHandshake(request, context.access, Date.now())
+    const verdict = judgeHandshake(request, context.access, Date.now(), liveAccess.isOutdated)
     if (verdict.outcome === 'refuse') return refuse(socket, verdict.status, verdict.message)
-    const { documentId, userId, canWrite, wantsAcks, closeName } = verdict
+    const { documentId, userId, canWrite, wantsAcks, claims, closeName } = verdict
     const address = addressOf(request, context.trustProxy)
     const load = { connections: connections.size, rooms: rooms.size }
     const refusal = admission.refusal(address, !rooms.has(documentId), load)
@@ -56,6 +56,7 @@ export function acceptUpgrades(http: Server, context: UpgradeContext): void {
       const peer = { sessionId, userId, address, canWrite, wantsAcks }
       const connection = new Connection(context, peer, webSocket, socket)
       connections.add(connection)
+      if (claims) liveAccess.admit(connection, claims)
       admission.connectionOpened(address)
       metrics.connectionsAccepted++
       log('info', 'connected', { sessionId, documentId, userId })

@@ -16,8 +16,16 @@ vi.stubGlobal('IDBKeyRange', FakeKeyRange)
 const documentId = 'letter'
 
 function tokenFor(claims: Partial<DocumentTokenClaims> = {}): string {
-  const expiresAt = Date.now() + 60_000
-  return signDocumentToken(testSecret, { documentId, userId: 'ana', role: 'editor', expiresAt, ...claims })
+  const issuedAt = Date.now()
+  return signDocumentToken(testSecret, {
+    documentId,
+    userId: 'ana',
+    role: 'editor',
+    via: 'address',
+    issuedAt,
+    expiresAt: issuedAt + 60_000,
+    ...claims,
+  })
 }
 
 function openSession(server: TestServer, options: Partial<CollabSessionOptions> = {}): CollabSession {

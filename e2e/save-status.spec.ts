@@ -200,8 +200,10 @@ for (const { locale, words, reload } of languages) {
       // its own. The page asks for it because its connections are refused; the collab server believes it.
       await page.route(`**/api/documents/${documentId}/token`, (route) => {
         const secret = readCollabSecret({ collabSecret: undefined, dataDir: pliego.dataDir })
-        const expiresAt = Date.now() + 60_000
-        const claims = { documentId, userId: 'reader', role: 'viewer', expiresAt } as const
+        const issuedAt = Date.now()
+        const expiresAt = issuedAt + 60_000
+        const who = { documentId, userId: 'reader', role: 'viewer', via: 'address' } as const
+        const claims = { ...who, issuedAt, expiresAt }
         return route.fulfill({
           json: { token: signDocumentToken(secret, claims), expiresAt, role: 'viewer' },
         })

@@ -9,6 +9,7 @@ export type ClientMessage =
   | { readonly kind: 'syncStep2' | 'update'; readonly update: Uint8Array }
   | { readonly kind: 'awareness'; readonly awarenessUpdate: Uint8Array }
   | { readonly kind: 'queryAwareness' }
+  | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'ignored' }
 
 /**
@@ -24,6 +25,8 @@ export function decodeMessage(message: Uint8Array): ClientMessage {
     if (type === messageType.sync) return decodeSync(decoder)
     if (type === messageType.awareness) return { kind: 'awareness', awarenessUpdate: readBytes(decoder) }
     if (type === messageType.queryAwareness) return { kind: 'queryAwareness' }
+    if (type === messageType.token)
+      return { kind: 'token', token: new TextDecoder().decode(readBytes(decoder)) }
     return { kind: 'ignored' }
   } catch (error) {
     throw error instanceof ProtocolError ? error : new ProtocolError('malformed', 'message ends early', error)

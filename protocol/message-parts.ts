@@ -26,6 +26,12 @@ export function awarenessMessage(awarenessUpdate: Uint8Array): MessageParts {
   return [head(messageType.awareness, undefined, awarenessUpdate.byteLength), awarenessUpdate]
 }
 
+/** PROTOCOL T2. */
+export function tokenMessage(token: string): MessageParts {
+  const text = new TextEncoder().encode(token)
+  return [head(messageType.token, undefined, text.byteLength), text]
+}
+
 /** PROTOCOL W7: an awareness update of nobody, which changes nothing wherever it arrives. */
 export const keepAliveMessage: MessageParts = [Uint8Array.of(messageType.awareness, 1, 0)]
 

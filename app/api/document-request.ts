@@ -1,15 +1,22 @@
 import 'server-only'
 import type { NextRequest } from 'next/server'
 
-import type { Action, Role } from '#access/roles'
+import type { Action } from '#access/roles'
 import { appServices, type AppServices } from '#features/documents/server/app-services'
-import { authorizeDocument } from '#features/documents/server/authorize-document'
+import { authorizeDocument, type DocumentAccess } from '#features/documents/server/authorize-document'
 import { isSameOrigin } from '#features/documents/server/same-origin'
 import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
 
 import { refuse } from './refusals.ts'
 
-type Allowed = { services: AppServices; documentId: string; userId: string; role: Role }
+type Allowed = {
+  services: AppServices
+  documentId: string
+  userId: string
+  access: Extract<DocumentAccess, { outcome: 'granted' }>
+  /** When the access was looked up. */
+  askedAt: number
+}
 
 /**
  * Runs a handler for one document, once it is known that the request is from our own pages (where it
@@ -27,8 +34,9 @@ export async function withDocument(
   }
   const { documentId } = await context.params
   const userId = guestUserId(request.cookies.get(guestCookie)?.value)
-  const access = await authorizeDocument(services.store.documents, { documentId, userId }, action)
+  const askedAt = Date.now()
+  const access = await authorizeDocument(services.store, { documentId, userId }, action, askedAt)
   if (access.outcome !== 'granted') return refuse(access.outcome)
   if (userId === null) return refuse('guestUnknown')
-  return handle({ services, documentId, userId, role: access.role })
+  return handle({ services, documentId, userId, access, askedAt })
 }

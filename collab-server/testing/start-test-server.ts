@@ -27,7 +27,8 @@ export type TestServer = CollabServer & {
     claims?: Partial<DocumentTokenClaims>,
     parameters?: Record<string, string>,
   ): string
-  internal(method: string, path: string): Promise<Response>
+  /** A signed request of the app, with a JSON body where there is one. */
+  internal(method: string, path: string, content?: unknown): Promise<Response>
 }
 
 /** An in-process server on a free port, in token mode unless told otherwise; closed with the test. */
@@ -62,16 +63,20 @@ export async function startTestServer(settings: Partial<CollabServerSettings> = 
         documentId,
         userId: 'user-1',
         role: 'editor',
+        via: 'address',
+        issuedAt: Date.now(),
         expiresAt: Date.now() + 60_000,
         ...claims,
       })
       const query = new URLSearchParams({ token, schema: String(schemaVersion), ...parameters })
       return `/${documentId}?${query.toString()}`
     },
-    internal: (method, path) => {
-      const signature = signInternalRequest(testSecret, { method, path, body: '' }, Date.now())
+    internal: (method, path, content) => {
+      const body = content === undefined ? '' : JSON.stringify(content)
+      const signature = signInternalRequest(testSecret, { method, path, body }, Date.now())
       const headers = { [internalSignatureHeader]: signature }
-      return fetch(`http://127.0.0.1:${port}${path}`, { method, headers })
+      const options = { method, headers, ...(body !== '' && { body }) }
+      return fetch(`http://127.0.0.1:${port}${path}`, options)
     },
   }
 }

@@ -21,6 +21,8 @@ const quick: SessionTimings = {
   tokenFreshMs: 60_000,
   tokenDoubtMs: 10_000,
   tokenTimeoutMs: 300,
+  tokenRenewMs: 60_000,
+  tokenRenewRetryMs: 60_000,
 }
 
 let server: ScriptedServer
@@ -480,6 +482,35 @@ describe('tokens', () => {
     await until(() => expect(server.tokens.length).toBeGreaterThan(5))
     expect(asked).toBe(1)
   })
+
+  test('a live connection gets a fresh token without a break, and the role that comes with it', async () => {
+    answers = [granted('second', 'viewer')]
+    const session = openSession({ timings: { tokenRenewMs: 50, tokenRenewRetryMs: 10 } })
+    await status(session, 'viewOnly')
+    await until(() => expect(server.renewals).toContain('second'))
+    expect(server.tokens).toEqual(['first'])
+    expect(session.getState().online).toBe(true)
+  })
+
+  test('a renewal that the app does not answer is tried again', async () => {
+    const session = openSession({ timings: { tokenRenewMs: 10, tokenRenewRetryMs: 10 } })
+    await status(session, 'saved')
+    await until(() => expect(asked).toBeGreaterThan(2))
+    answers = [granted('second')]
+    await until(() => expect(server.renewals).toEqual(['second']))
+    expect(session.getState().online).toBe(true)
+  })
+
+  test.each(['gone', 'forbidden'] as const)(
+    'a renewal answered with %s ends the session',
+    async (outcome) => {
+      const session = openSession({ timings: { tokenRenewMs: 50 } })
+      await status(session, 'saved')
+      answers = [{ outcome }]
+      await problem(session, outcome)
+      await until(() => expect(server.connections).toBe(0))
+    },
+  )
 
   test('an app that never answers does not hold up the connection for ever', async () => {
     const session = openSession({ timings: { tokenFreshMs: 0, tokenTimeoutMs: 50 } })

@@ -17,10 +17,9 @@ type Props = PageProps<'/d/[documentId]'>
 /** Once a request, for the metadata and the page alike. */
 const accessTo = cache(async (documentId: string) => {
   const userId = guestUserId((await cookies()).get(guestCookie)?.value)
-  return {
-    userId,
-    access: await authorizeDocument(appServices().store.documents, { documentId, userId }, 'read'),
-  }
+  const askedAt = Date.now()
+  const access = await authorizeDocument(appServices().store, { documentId, userId }, 'read', askedAt)
+  return { userId, access, askedAt }
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -35,20 +34,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { documentId } = await params
-  const { userId, access } = await accessTo(documentId)
+  const { userId, access, askedAt } = await accessTo(documentId)
   if (access.outcome === 'gone') notFound()
   if (access.outcome === 'forbidden' || userId === null) return <NoAccess />
   const { config, collabSecret, store } = appServices()
-  const now = Date.now()
-  await store.visits.record({ userId, documentId, openedAt: now })
-  const { token } = issueToken(collabSecret, { documentId, userId, role: access.role }, now)
+  await store.visits.record({ userId, documentId, openedAt: askedAt })
+  const { role, via, until } = access
+  const { token } = issueToken(collabSecret, { documentId, userId, role, via, until }, askedAt)
   const { collabUrl: url, collabPort: port } = config
   return (
     <DocumentPage
       key={documentId}
       documentId={documentId}
       userId={userId}
-      role={access.role}
+      role={role}
       token={token}
       collab={url === undefined ? { port } : { url, port }}
       initialTitle={access.document.title}

@@ -1,47 +1,121 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Action } from '#access/roles'
+import { can, type Action, type Role } from '#access/roles'
 import { authorizeDocument } from '#features/documents/server/authorize-document'
-import type { StoredDocument } from '#storage/app-store'
+import type { LinkRole, StoredDocument, StoredGrant } from '#storage/app-store'
 
-const document: StoredDocument = {
-  id: 'AAAAAAAAAAAAAAAAAAAAAA',
-  ownerId: 'ana',
-  title: null,
-  excerpt: '',
-  createdAt: 1,
-  changedAt: 1,
-}
-const documents = { get: async (id: string) => (id === document.id ? document : null) }
-
+const now = 1_000_000
+const documentId = 'AAAAAAAAAAAAAAAAAAAAAA'
 const everything: Action[] = ['read', 'comment', 'suggest', 'write', 'manage']
-const table = [
-  { person: 'the owner', userId: 'ana', may: everything, role: 'owner' },
-  { person: 'a guest who knows the id', userId: 'eva', may: everything.slice(0, -1), role: 'editor' },
-  { person: 'somebody without a cookie', userId: null, may: [], role: null },
-] as const
 
-describe.each(table)('$person', ({ userId, may, role }) => {
+function storeWith(generalRole: LinkRole | null, grants: Record<string, StoredGrant[]> = {}) {
+  const document: StoredDocument = {
+    id: documentId,
+    ownerId: 'ana',
+    title: null,
+    excerpt: '',
+    createdAt: 1,
+    changedAt: 1,
+    generalRole,
+  }
+  return {
+    documents: { get: async (id: string) => (id === documentId ? document : null) },
+    links: { grantsOf: async (userId: string) => grants[userId] ?? [] },
+  }
+}
+
+const by = (role: LinkRole, expiresAt: number | null = null, linkId: string = role): StoredGrant => ({
+  linkId,
+  role,
+  expiresAt,
+})
+
+const cases: readonly {
+  what: string
+  general: LinkRole | null
+  userId: string | null
+  grants?: StoredGrant[]
+  role: Role | null
+  via?: string
+}[] = [
+  { what: 'the owner', general: null, userId: 'ana', role: 'owner', via: 'ownership' },
+  { what: 'a guest with the address', general: 'editor', userId: 'eva', role: 'editor', via: 'address' },
+  { what: 'a guest where the address shows', general: 'viewer', userId: 'eva', role: 'viewer' },
+  { what: 'a guest where the address gives nothing', general: null, userId: 'eva', role: null },
+  { what: 'somebody without a cookie', general: 'editor', userId: null, role: null },
+  ...(['viewer', 'commenter', 'suggester', 'editor'] as const).map((role) => ({
+    what: `a guest with a ${role} link`,
+    general: null,
+    userId: 'eva',
+    grants: [by(role)],
+    role,
+    via: role,
+  })),
+  {
+    what: 'a guest with two links',
+    general: 'viewer',
+    userId: 'eva',
+    grants: [by('commenter'), by('suggester')],
+    role: 'suggester',
+    via: 'suggester',
+  },
+  {
+    what: 'a guest with a link that gives less than the address',
+    general: 'editor',
+    userId: 'eva',
+    grants: [by('viewer')],
+    role: 'editor',
+    via: 'address',
+  },
+  {
+    what: 'a guest with a link that ends in a moment',
+    general: null,
+    userId: 'eva',
+    grants: [by('editor', now + 1)],
+    role: 'editor',
+  },
+  {
+    what: 'a guest whose link has just ended',
+    general: null,
+    userId: 'eva',
+    grants: [by('editor', now)],
+    role: null,
+  },
+  {
+    what: 'a guest whose better link has ended',
+    general: null,
+    userId: 'eva',
+    grants: [by('editor', now - 1), by('viewer')],
+    role: 'viewer',
+  },
+]
+
+describe.each(cases)('$what', ({ general, userId, grants = [], role, via }) => {
+  const store = storeWith(general, { eva: grants })
+
   it.each(everything)('asks to %s', async (action) => {
-    const access = await authorizeDocument(documents, { documentId: document.id, userId }, action)
-    expect(access).toEqual(
-      may.some((allowed) => allowed === action)
-        ? { outcome: 'granted', document, role }
-        : { outcome: 'forbidden' },
-    )
+    const access = await authorizeDocument(store, { documentId, userId }, action, now)
+    const granted = { outcome: 'granted', document: { id: documentId }, role, ...(via && { via }) }
+    expect(access).toMatchObject(role && can(role, action) ? granted : { outcome: 'forbidden' })
   })
 
-  it.each(['BAAAAAAAAAAAAAAAAAAAAA', '', '../secret', 'a/b', 'ñ'])(
-    'finds nothing at %j',
-    async (documentId) => {
-      expect(await authorizeDocument(documents, { documentId, userId }, 'read')).toEqual({ outcome: 'gone' })
-    },
-  )
+  it.each(['BAAAAAAAAAAAAAAAAAAAAA', '', '../secret', 'a/b', 'ñ'])('finds nothing at %j', async (wrong) => {
+    expect(await authorizeDocument(store, { documentId: wrong, userId }, 'read', now)).toEqual({
+      outcome: 'gone',
+    })
+  })
+})
+
+it('says until when a link holds', async () => {
+  const store = storeWith(null, { eva: [by('viewer', now + 5)] })
+  expect(await authorizeDocument(store, { documentId, userId: 'eva' }, 'read', now)).toMatchObject({
+    until: now + 5,
+  })
 })
 
 it('asks the store for nothing that cannot be an id', async () => {
   const asked: string[] = []
-  const spy = { get: async (id: string) => (asked.push(id), null) }
-  await authorizeDocument(spy, { documentId: '../../etc/passwd', userId: 'ana' }, 'read')
+  const store = { ...storeWith(null), documents: { get: async (id: string) => (asked.push(id), null) } }
+  await authorizeDocument(store, { documentId: '../../etc/passwd', userId: 'ana' }, 'read', now)
   expect(asked).toEqual([])
 })

@@ -1,29 +1,52 @@
-import { can, type Action, type Role } from '#access/roles'
+import { accessVia } from '#access/document-token'
+import { can, strongestRole, type Action, type Role } from '#access/roles'
 import { isTokenRoomName } from '#protocol/room-name'
-import type { DocumentStore, StoredDocument } from '#storage/app-store'
+import type { DocumentStore, LinkStore, StoredDocument } from '#storage/app-store'
+
+/** What gives a role in a document, and until when; null for without end. */
+type Permission = { readonly role: Role; readonly via: string; readonly until: number | null }
 
 export type DocumentAccess =
-  | { readonly outcome: 'granted'; readonly document: StoredDocument; readonly role: Role }
+  | ({ readonly outcome: 'granted'; readonly document: StoredDocument } & Permission)
   | { readonly outcome: 'gone' }
   | { readonly outcome: 'forbidden' }
+
+/** The parts of the store that say who may do what. */
+export type AccessStore = {
+  readonly documents: Pick<DocumentStore, 'get'>
+  readonly links: Pick<LinkStore, 'grantsOf'>
+}
 
 /**
  * The one place that decides what a person may do with a document. Every page and handler that touches
  * a document goes through it with the document itself, never with a list or a link alone.
  */
 export async function authorizeDocument(
-  documents: Pick<DocumentStore, 'get'>,
+  store: AccessStore,
   { documentId, userId }: { documentId: string; userId: string | null },
   action: Action,
+  now: number,
 ): Promise<DocumentAccess> {
-  const document = isTokenRoomName(documentId) ? await documents.get(documentId) : null
+  const document = isTokenRoomName(documentId) ? await store.documents.get(documentId) : null
   if (!document) return { outcome: 'gone' }
-  const role = roleOf(document, userId)
-  return role && can(role, action) ? { outcome: 'granted', document, role } : { outcome: 'forbidden' }
+  // Somebody unknown, without a cookie, has no permission whatever the address allows.
+  const permission = userId === null ? null : await strongestPermission(store, document, userId, now)
+  if (!permission || !can(permission.role, action)) return { outcome: 'forbidden' }
+  return { outcome: 'granted', document, ...permission }
 }
 
-/** Knowing the 128-bit id is the permission to edit; somebody unknown, without a cookie, has none. */
-function roleOf(document: StoredDocument, userId: string | null): Role | null {
-  if (userId === null) return null
-  return document.ownerId === userId ? 'owner' : 'editor'
+async function strongestPermission(
+  store: AccessStore,
+  { id, ownerId, generalRole }: StoredDocument,
+  userId: string,
+  now: number,
+): Promise<Permission | null> {
+  if (ownerId === userId) return { role: 'owner', via: accessVia.ownership, until: null }
+  const permissions: Permission[] = []
+  if (generalRole) permissions.push({ role: generalRole, via: accessVia.address, until: null })
+  for (const { linkId, role, expiresAt } of await store.links.grantsOf(userId, id)) {
+    if (expiresAt === null || expiresAt > now) permissions.push({ role, via: linkId, until: expiresAt })
+  }
+  const strongest = strongestRole(permissions.map(({ role }) => role))
+  return permissions.find(({ role }) => role === strongest) ?? null
 }

@@ -6,12 +6,21 @@ const lifetimeMs = maxTokenLifetimeMs - 60_000
 
 export type IssuedToken = { readonly token: string; readonly expiresAt: number; readonly role: Role }
 
-/** Signs what a person may do with a document, for the collab server to read. */
-export function issueToken(
-  secret: string,
-  claims: { documentId: string; userId: string; role: Role },
-  now: number,
-): IssuedToken {
-  const expiresAt = now + lifetimeMs
-  return { token: signDocumentToken(secret, { ...claims, expiresAt }), expiresAt, role: claims.role }
+type Permission = {
+  readonly documentId: string
+  readonly userId: string
+  readonly role: Role
+  readonly via: string
+  /** Null for without end. */
+  readonly until: number | null
+}
+
+/**
+ * Signs what a person may do with a document, for the collab server to read. `askedAt` is when the
+ * permission was looked up, or before: a change after it makes the token void.
+ */
+export function issueToken(secret: string, { until, ...claims }: Permission, askedAt: number): IssuedToken {
+  const expiresAt = Math.min(askedAt + lifetimeMs, until ?? Infinity)
+  const token = signDocumentToken(secret, { ...claims, issuedAt: askedAt, expiresAt })
+  return { token, expiresAt, role: claims.role }
 }

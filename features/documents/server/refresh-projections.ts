@@ -14,7 +14,7 @@ const maxPages = 10
  * stored then stays as it is.
  */
 export async function refreshProjections(
-  documents: DocumentStore,
+  documents: Pick<DocumentStore, 'projectionCursor' | 'applyProjections'>,
   collabServer: Pick<CollabServerClient, 'projections'>,
 ): Promise<boolean> {
   try {

@@ -14,6 +14,7 @@ import type { Acknowledgement } from '#features/editor/session/save-ledger'
 import type { SessionTimings } from '#features/editor/session/timings'
 import { TokenKeeper, type TokenAnswer } from '#features/editor/session/token-keeper'
 import { connectionParameter } from '#protocol/connection-parameters'
+import { tokenMessage } from '#protocol/message-parts'
 import { messageType } from '#protocol/message-types'
 import { schemaVersion } from '#schema/version'
 
@@ -60,6 +61,7 @@ export class ConnectionKeeper {
   #forbiddenOnce = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #probeTimer: ReturnType<typeof setTimeout> | undefined
+  #renewTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: ConnectionOptions) {
     const { doc, serverUrl, documentId, events, timings } = options
@@ -91,7 +93,10 @@ export class ConnectionKeeper {
     this.provider.on('status', ({ status }) => status === 'connected' && clearTimeout(this.#timer))
     this.provider.on('sync', (synced) => {
       this.#syncedAt = synced ? Date.now() : undefined
-      if (synced) this.#forbiddenOnce = false
+      if (synced) {
+        this.#forbiddenOnce = false
+        this.#renewLater(timings.tokenRenewMs)
+      }
       events.changed()
     })
   }
@@ -164,6 +169,7 @@ export class ConnectionKeeper {
     this.#state = state
     this.#turn++
     clearTimeout(this.#timer)
+    clearTimeout(this.#renewTimer)
     this.provider.disconnect()
   }
 
@@ -174,6 +180,7 @@ export class ConnectionKeeper {
     // A handshake alone proves little: a server whose disk fails closes right after each.
     if (this.#syncedAt !== undefined && Date.now() - this.#syncedAt >= provenAfterMs) this.#attempts = 0
     clearTimeout(this.#timer)
+    clearTimeout(this.#renewTimer)
     clearTimeout(this.#probeTimer)
     this.#probeTimer = undefined
     this.#options.events.closed()
@@ -240,6 +247,29 @@ export class ConnectionKeeper {
         () => handleSync(encoder, decoder, ...rest),
       )
     }
+  }
+
+  /** Gives the live connection another token before its present one expires, so that it never breaks. */
+  #renewLater(afterMs: number): void {
+    clearTimeout(this.#renewTimer)
+    this.#renewTimer = setTimeout(() => void this.#renew(), afterMs)
+  }
+
+  async #renew(): Promise<void> {
+    const { timings } = this.#options
+    const { ws } = this.provider
+    const token = await this.#token.renew()
+    // A connection made meanwhile has a timer of its own.
+    if (!ws || this.provider.ws !== ws || !this.provider.wsconnected) return
+    if (token.outcome === 'unavailable') return this.#renewLater(timings.tokenRenewRetryMs)
+    if (token.outcome !== 'granted') return this.#finish(token.outcome, true)
+    this.#use(token)
+    ws.send(
+      encoding.encode((encoder) => {
+        for (const part of tokenMessage(token.token)) encoding.writeUint8Array(encoder, part)
+      }),
+    )
+    this.#renewLater(timings.tokenRenewMs)
   }
 
   #use({ token, role }: { token: string; role?: Role }): void {

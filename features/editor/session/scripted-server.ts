@@ -20,6 +20,8 @@ export class ScriptedServer {
   port = 0
   /** Tokens of the upgrade requests, in order. */
   readonly tokens: (string | null)[] = []
+  /** Tokens that live connections were given, in order. */
+  readonly renewals: string[] = []
   /** HTTP status of a refusal before the upgrade. */
   refuse: number | undefined
   /** Closes with this code right after 101, before any document byte. */
@@ -104,7 +106,9 @@ export class ScriptedServer {
       if (this.deaf) return
       const message = new Uint8Array(data)
       const decoder = decoding.createDecoder(message)
-      if (decoding.readVarUint(decoder) !== messageType.sync) return
+      const type = decoding.readVarUint(decoder)
+      if (type === messageType.token) this.renewals.push(decoding.readVarString(decoder))
+      if (type !== messageType.sync) return
       const reply = encoding.createEncoder()
       encoding.writeVarUint(reply, messageType.sync)
       const kind = readSyncMessage(decoder, reply, this.doc, 'client')

@@ -16,6 +16,10 @@ export type SessionTimings = {
   /** After an answer of the app, refused connections do not make the session ask again for this long. */
   tokenDoubtMs: number
   tokenTimeoutMs: number
+  /** A live connection is given a fresh token this often; well below the life of any token. */
+  tokenRenewMs: number
+  /** After a renewal that the app did not answer. */
+  tokenRenewRetryMs: number
 }
 
 export const defaultTimings: SessionTimings = {
@@ -29,4 +33,6 @@ export const defaultTimings: SessionTimings = {
   tokenFreshMs: 60_000,
   tokenDoubtMs: 10_000,
   tokenTimeoutMs: 8_000,
+  tokenRenewMs: 4 * 60_000,
+  tokenRenewRetryMs: 20_000,
 }

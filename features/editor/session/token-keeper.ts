@@ -35,19 +35,25 @@ export class TokenKeeper {
     if (this.#doubt !== 'certain') this.#doubt = doubt
   }
 
+  /** A fresh token for a connection that goes on with it. */
+  async renew(): Promise<TokenResult> {
+    return this.#take(await this.#ask()) ?? { outcome: 'unavailable' }
+  }
+
   async get(): Promise<TokenResult> {
     const now = Date.now()
     const old = now - this.#obtainedAt > this.#timings.tokenFreshMs
     // A refusal right after the app has answered is the collab server being away: no need to ask each time.
     const doubtful = this.#doubt === 'likely' && now - this.#answeredAt > this.#timings.tokenDoubtMs
     if (this.#doubt !== 'certain' && !doubtful && !old) return { outcome: 'granted', token: this.#token }
-    const answer = await this.#ask()
-    if (!answer) {
-      // The app is away, the collab server may not be: an old token is worth a try.
-      return this.#doubt === 'certain'
-        ? { outcome: 'unavailable' }
-        : { outcome: 'granted', token: this.#token }
-    }
+    const taken = this.#take(await this.#ask())
+    if (taken) return taken
+    // The app is away, the collab server may not be: an old token is worth a try.
+    return this.#doubt === 'certain' ? { outcome: 'unavailable' } : { outcome: 'granted', token: this.#token }
+  }
+
+  #take(answer: TokenAnswer | undefined): TokenResult | undefined {
+    if (!answer) return undefined
     this.#answeredAt = Date.now()
     if (answer.outcome !== 'granted') return answer
     this.#token = answer.token

@@ -9,8 +9,9 @@ export async function POST(
   request: NextRequest,
   context: RouteContext<'/api/documents/[documentId]/token'>,
 ): Promise<Response> {
-  return withDocument(request, context, 'read', async ({ services, documentId, userId, role }) => {
-    const issued = issueToken(services.collabSecret, { documentId, userId, role }, Date.now())
+  return withDocument(request, context, 'read', async ({ services, documentId, userId, access, askedAt }) => {
+    const { role, via, until } = access
+    const issued = issueToken(services.collabSecret, { documentId, userId, role, via, until }, askedAt)
     return Response.json(issued, { headers: { 'cache-control': 'no-store' } })
   })
 }

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest'
+
+import { AccessChanges } from '#collab-server/access-changes'
+import { eventually } from '#collab-server/testing/eventually'
+import { startTestServer, testSecret, type TestServer } from '#collab-server/testing/start-test-server'
+import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
+import { maxTokenLifetimeMs, signDocumentToken, type DocumentTokenClaims } from '#access/document-token'
+import { tokenMessage, updateMessage } from '#protocol/message-parts'
+
+const documentId = 'doc-1'
+
+async function startWithDocument(): Promise<TestServer> {
+  const server = await startTestServer()
+  for (const id of [documentId, 'doc-2']) await server.internal('PUT', `/internal/documents/${id}`)
+  return server
+}
+
+async function join(
+  server: TestServer,
+  claims: Partial<DocumentTokenClaims> = {},
+  id = documentId,
+): Promise<WireClient> {
+  const client = await WireClient.connect(server.url + server.pathFor(id, claims, { acks: '1' }))
+  if (client.webSocket.readyState === client.webSocket.OPEN) await client.catchUp()
+  return client
+}
+
+const isOpen = (client: WireClient): boolean => client.webSocket.readyState === client.webSocket.OPEN
+
+function sign(claims: Partial<DocumentTokenClaims>): string {
+  const now = Date.now()
+  return signDocumentToken(testSecret, {
+    documentId,
+    userId: 'user-1',
+    role: 'editor',
+    via: 'address',
+    issuedAt: now,
+    expiresAt: now + 60_000,
+    ...claims,
+  })
+}
+
+const change = (server: TestServer, content: unknown, id = documentId): Promise<Response> =>
+  server.internal('POST', `/internal/documents/${id}/access-changes`, content)
+
+/** Whether what the client writes now is taken, as another reader sees it. */
+async function isHeard(
+  server: TestServer,
+  client: WireClient,
+  text: string,
+  clientId: number,
+): Promise<boolean> {
+  client.send(updateMessage(textUpdate(text, clientId)))
+  await client.catchUp()
+  const reader = await join(server, { userId: 'reader', role: 'viewer' })
+  return reader.receivedDoc().getText('text').toString().includes(text)
+}
+
+describe('T1: a token that ends', () => {
+  it('ends its connection', async () => {
+    const server = await startWithDocument()
+    const client = await join(server, { expiresAt: Date.now() + 400 })
+    expect(await client.closed).toEqual({ code: 4401, reason: 'token expired' })
+  })
+})
+
+describe('T2: another token for a live connection', () => {
+  it('lets it live on', async () => {
+    const server = await startWithDocument()
+    const client = await join(server, { expiresAt: Date.now() + 600 })
+    client.send(tokenMessage(sign({})))
+    const witness = await join(server, { expiresAt: Date.now() + 900 })
+    await witness.closed
+    await client.catchUp()
+    expect(isOpen(client)).toBe(true)
+  })
+
+  it('brings its role with it, either way', async () => {
+    const server = await startWithDocument()
+    const client = await join(server)
+    expect(await isHeard(server, client, 'one', 101)).toBe(true)
+    client.send(tokenMessage(sign({ role: 'viewer' })))
+    expect(await isHeard(server, client, 'two', 102)).toBe(false)
+    client.send(tokenMessage(sign({ role: 'editor' })))
+    expect(await isHeard(server, client, 'three', 103)).toBe(true)
+  })
+
+  it.each<[string, () => string]>([
+    ['for another document', () => sign({ documentId: 'doc-2' })],
+    ['of somebody else', () => sign({ userId: 'user-2' })],
+    ['that has expired', () => sign({ expiresAt: Date.now() - 1 })],
+    ['from before the server started', () => sign({ issuedAt: Date.now() - 600_000 })],
+    ['that nobody signed', () => 'rubbish'],
+  ])('%s ends it', async (_what, token) => {
+    const server = await startWithDocument()
+    const client = await join(server)
+    client.send(tokenMessage(token()))
+    expect(await client.closed).toMatchObject({ code: 4401 })
+  })
+
+  it('means nothing to a server in open mode', async () => {
+    const server = await startTestServer({ access: { mode: 'open' } })
+    const client = await WireClient.connect(`${server.url}/room`)
+    client.send(tokenMessage('rubbish'))
+    await client.catchUp()
+    expect(isOpen(client)).toBe(true)
+  })
+})
+
+describe('T3: a change of access', () => {
+  it('sends away within two seconds those whose role came that way, and nobody else', async () => {
+    const server = await startWithDocument()
+    const byLink = await join(server, { userId: 'eva', via: 'link-1' })
+    const byOther = await join(server, { userId: 'luis', via: 'link-2' })
+    const owner = await join(server, { userId: 'ana', via: 'ownership', role: 'owner' })
+    const elsewhere = await join(server, { userId: 'eva', via: 'link-1', documentId: 'doc-2' }, 'doc-2')
+    const changedAt = Date.now()
+    expect((await change(server, { changedAt, via: ['link-1'] })).status).toBe(204)
+    expect(await byLink.closed).toMatchObject({ code: 4401 })
+    expect(Date.now() - changedAt).toBeLessThan(2000)
+    for (const client of [byOther, owner, elsewhere]) {
+      await client.catchUp()
+      expect(isOpen(client)).toBe(true)
+    }
+  })
+
+  it('sends away everybody where it names nothing', async () => {
+    const server = await startWithDocument()
+    const clients = [await join(server, { via: 'link-1' }), await join(server, { via: 'ownership' })]
+    await change(server, { changedAt: Date.now() })
+    for (const client of clients) expect(await client.closed).toMatchObject({ code: 4401 })
+  })
+
+  it('lets no token back in that was issued before, and those that were issued after', async () => {
+    const server = await startWithDocument()
+    const issuedAt = Date.now()
+    await change(server, { changedAt: issuedAt, via: ['link-1'] })
+    const late = await join(server, { issuedAt, via: 'link-1' })
+    expect(await late.closed).toMatchObject({ code: 4401 })
+    expect(late.messages).toEqual([])
+    const fresh = await join(server, { issuedAt: issuedAt + 1, via: 'link-1' })
+    await change(server, { changedAt: issuedAt, via: ['link-1'] })
+    await fresh.catchUp()
+    expect(isOpen(fresh)).toBe(true)
+  })
+
+  it.each([
+    ['no time', {}],
+    ['a time as text', { changedAt: '1' }],
+    ['names that are none', { changedAt: 1, via: [1] }],
+    ['no list of names', { changedAt: 1, via: 'link-1' }],
+  ])('with %s is refused', async (_what, content) => {
+    const server = await startWithDocument()
+    const client = await join(server)
+    expect((await change(server, content)).status).toBe(400)
+    await client.catchUp()
+    expect(isOpen(client)).toBe(true)
+  })
+})
+
+it('T4: a token from before the server started is refused', async () => {
+  const server = await startWithDocument()
+  const client = await join(server, { issuedAt: Date.now() - 600_000 })
+  expect(await client.closed).toMatchObject({ code: 4401 })
+  expect(client.messages).toEqual([])
+})
+
+it('changes of access are remembered as long as a token can live', () => {
+  const changes = new AccessChanges(0)
+  changes.note('old', 1000)
+  changes.note('new', 1000 + maxTokenLifetimeMs)
+  expect(changes.isOutdated({ documentId: 'old', issuedAt: 1000 })).toBe(true)
+  changes.note('newer', 1001 + maxTokenLifetimeMs)
+  expect(changes.isOutdated({ documentId: 'old', issuedAt: 1000 })).toBe(false)
+  expect(changes.isOutdated({ documentId: 'new', issuedAt: 1000 + maxTokenLifetimeMs })).toBe(true)
+})
+
+it('a viewer gets live edits and has what it writes dropped', async () => {
+  const server = await startWithDocument()
+  const viewer = await join(server, { userId: 'eva', role: 'viewer' })
+  const editor = await join(server, { userId: 'ana' })
+  editor.send(updateMessage(textUpdate('for all to see', 5)))
+  await eventually(() => expect(viewer.receivedDoc().getText('text').toString()).toBe('for all to see'))
+  expect(await isHeard(server, viewer, 'from a viewer', 6)).toBe(false)
+  expect(viewer.acks).toEqual([])
+})

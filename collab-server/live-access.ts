@@ -1,0 +1,67 @@
+import { AccessChanges } from '#collab-server/access-changes'
+import { maxTokenLifetimeMs, verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
+import { can } from '#access/roles'
+import type { CloseName } from '#protocol/close-codes'
+
+/** The part of a connection that access is about. */
+export type LiveMember = {
+  allowWriting(canWrite: boolean): void
+  close(name: CloseName): void
+}
+
+type Admission = { claims: DocumentTokenClaims; timer: NodeJS.Timeout }
+
+/** Keeps the roles of live connections true: they end with their token, or when access is changed (PROTOCOL T). */
+export class LiveAccess {
+  readonly #secret: string
+  readonly #changes: AccessChanges
+  readonly #members = new Map<LiveMember, Admission>()
+
+  constructor(secret: string, startedAt: number) {
+    this.#secret = secret
+    this.#changes = new AccessChanges(startedAt)
+  }
+
+  /** Whether access has changed since a token was issued. */
+  isOutdated = (claims: DocumentTokenClaims): boolean => this.#changes.isOutdated(claims)
+
+  /** Watches over a connection that came in with these claims, until it is forgotten. */
+  admit(member: LiveMember, claims: DocumentTokenClaims): void {
+    this.forget(member)
+    // A clock that jumps must not make a timer of months, which Node would fire at once.
+    const lifetimeMs = Math.min(claims.expiresAt - Date.now(), maxTokenLifetimeMs)
+    const timer = setTimeout(() => member.close('tokenExpired'), lifetimeMs)
+    this.#members.set(member, { claims, timer })
+  }
+
+  forget(member: LiveMember): void {
+    clearTimeout(this.#members.get(member)?.timer)
+    this.#members.delete(member)
+  }
+
+  /** A connection brings another token (PROTOCOL T2). */
+  renew(member: LiveMember, token: string): void {
+    const present = this.#members.get(member)?.claims
+    if (!present) return
+    const verdict = verifyDocumentToken(this.#secret, token, Date.now())
+    const claims = verdict.outcome === 'valid' ? verdict.claims : undefined
+    const isSame = claims?.documentId === present.documentId && claims.userId === present.userId
+    if (!claims || !isSame || !can(claims.role, 'read') || this.isOutdated(claims)) {
+      return member.close('tokenExpired')
+    }
+    member.allowWriting(can(claims.role, 'write'))
+    this.admit(member, claims)
+  }
+
+  /**
+   * Access to a document was changed at `changedAt`, by the app's clock: sends away those whose role came
+   * `via` one of these, everybody where it is undefined, and takes no older token from then on.
+   */
+  change(documentId: string, changedAt: number, via?: readonly string[]): void {
+    this.#changes.note(documentId, changedAt)
+    for (const [member, { claims }] of this.#members) {
+      if (claims.documentId !== documentId || claims.issuedAt > changedAt) continue
+      if (!via || via.includes(claims.via)) member.close('tokenExpired')
+    }
+  }
+}
