@@ -28,15 +28,23 @@ function tokenFor(claims: Partial<DocumentTokenClaims> = {}): string {
   })
 }
 
-function openSession(server: TestServer, options: Partial<CollabSessionOptions> = {}): CollabSession {
+function openSession(
+  server: TestServer,
+  { userId = 'ana', ...options }: Partial<CollabSessionOptions> & { userId?: string } = {},
+): CollabSession {
   const device = new FakeFactory()
   const session = new CollabSession({
     documentId,
     serverUrl: server.url,
-    token: tokenFor(),
+    token: tokenFor({ userId }),
     canWrite: true,
     requestToken: () =>
-      Promise.resolve({ outcome: 'granted', token: tokenFor(), role: 'editor', expiresAt: Date.now() }),
+      Promise.resolve({
+        outcome: 'granted',
+        token: tokenFor({ userId }),
+        role: 'editor',
+        expiresAt: Date.now(),
+      }),
     localCopy: new LocalCopy({ documentId, indexedDB: () => device }),
     timings: { longestBackoffMs: 100 },
     ...options,
@@ -77,7 +85,7 @@ test('opens what the server seeded; edits and deletions become saved; another se
 
 test('a restart of the server loses nothing and ends saved, with everybody present again at once', async () => {
   const server = await startSeeded()
-  const [ana, luis] = [openSession(server), openSession(server)]
+  const [ana, luis] = [openSession(server), openSession(server, { userId: 'luis' })]
   ana.setPerson({ id: 'ana', name: 'Ana', color: '#1977bf' })
   luis.setPerson({ id: 'luis', name: 'Luis', color: '#e36f7c' })
   await until(() => expect(peopleOf(ana)).toEqual(['Ana', 'Luis']))
@@ -116,7 +124,7 @@ test('edits in bursts, with the server restarting in their midst, end acknowledg
 
 test('leaving is seen by others at once', async () => {
   const server = await startSeeded()
-  const [ana, luis] = [openSession(server), openSession(server)]
+  const [ana, luis] = [openSession(server), openSession(server, { userId: 'luis' })]
   luis.setPerson({ id: 'luis', name: 'Luis', color: '#e36f7c' })
   await until(() => expect(peopleOf(ana)).toContain('Luis'))
   luis.close()
