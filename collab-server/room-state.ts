@@ -16,7 +16,9 @@ export type AppliedUpdate = {
 
 export type ApplyOptions = {
   /** Whether structs of this client may be added; repeating known ones always is allowed. */
-  readonly mayAdd?: (clientId: number) => boolean
+  readonly mayAdd?: ((clientId: number) => boolean) | undefined
+  /** How much of the update may wait for what it depends on, in bytes; any where nothing is said. */
+  readonly maxPendingBytes?: number | undefined
 }
 
 /**
@@ -28,7 +30,8 @@ export interface RoomState {
    * Adds an update. Structs and deletions whose dependencies are missing are kept and count as news.
    * @throws {ProtocolError} the state is as before. `malformed`: it does not decode, or holds what Yjs takes
    *   and breaks on (see {@link updateBounds}); `tooBig`: more news than one update may carry;
-   *   `clientIdInUse`: it would add structs of a client for whom `mayAdd` says no.
+   *   `clientIdInUse`: it would add structs of a client for whom `mayAdd` says no; `resync`: more of it
+   *   would wait than may.
    * @throws {SpoiledStateError} it failed half-way; the state must not be used any more.
    */
   apply(update: Uint8Array, options?: ApplyOptions): AppliedUpdate

@@ -1,0 +1,193 @@
+import { ByteWriter } from '#collab-server/byte-state/byte-writer'
+import { writeFrontCut } from '#collab-server/byte-state/front-cut'
+import { IntegrationPlan, rowOf, type PlannedBlock } from '#collab-server/byte-state/integration-plan'
+import { ScannedUpdate } from '#collab-server/byte-state/scanned-update'
+import { decodeStateVector } from '#collab-server/byte-state/state-vector'
+import { infoBit, StructCursor, structRef } from '#collab-server/byte-state/struct-cursor'
+import { StructStore, waitingRangeBytes } from '#collab-server/byte-state/struct-store'
+import { UpdateNews } from '#collab-server/byte-state/update-news'
+import type { WaitingStruct } from '#collab-server/byte-state/waiting-structs'
+import type { AppliedUpdate, ApplyOptions, RoomState } from '#collab-server/room-state'
+import { updateBounds } from '#collab-server/update-bounds'
+import { ProtocolError } from '#protocol/protocol-error'
+
+/** What reading and writing needs; one for all rooms of a server, since each is done in one go. */
+export class ByteTools {
+  readonly scan = new ScannedUpdate()
+  readonly cursor = new StructCursor()
+}
+
+/** A document as bytes: no Y.Doc, no object for each struct. */
+export class ByteRoomState implements RoomState {
+  readonly #store: StructStore
+  readonly #tools: ByteTools
+  /** The whole document as last asked for, until it changes. */
+  #whole: Uint8Array | undefined
+
+  constructor(tools: ByteTools) {
+    this.#tools = tools
+    this.#store = new StructStore(tools.cursor)
+  }
+
+  get pendingBytes(): number {
+    return this.#store.waitingBytes
+  }
+
+  /** Adds something stored: unbounded, and trusted to be what was accepted once. @throws where it does not decode */
+  load(update: Uint8Array): void {
+    this.#tools.scan.read(update)
+    this.#commit(this.#plan(), new UpdateNews(this.#tools.scan, this.#store))
+  }
+
+  apply(update: Uint8Array, { mayAdd, maxPendingBytes }: ApplyOptions = {}): AppliedUpdate {
+    const { scan, cursor } = this.#tools
+    scan.read(update)
+    const news = new UpdateNews(scan, this.#store)
+    const { added } = news
+    if (news.isEmpty) return { news: null, carried: this.#carried(), added, pendingBytes: 0 }
+    this.#checkBounds(news)
+    if (mayAdd && !added.every((client) => mayAdd(client)))
+      throw new ProtocolError('clientIdInUse', "adds structs under somebody else's client id")
+    const plan = this.#plan()
+    const pendingBytes = this.#countPending(plan, news)
+    if (maxPendingBytes !== undefined && pendingBytes > maxPendingBytes)
+      throw new ProtocolError('resync', 'too much comes before what it depends on')
+    const bytes = news.encode(cursor)
+    this.#commit(plan, news)
+    return { news: bytes, carried: this.#carried(), added, pendingBytes }
+  }
+
+  encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array {
+    const known = decodeStateVector(stateVector)
+    return known.size === 0 ? (this.#whole ??= this.#store.encode(known)) : this.#store.encode(known)
+  }
+
+  encodeStateVector(): Uint8Array {
+    return this.#store.encodeStateVector()
+  }
+
+  destroy(): void {
+    this.#whole = undefined
+  }
+
+  #checkBounds(news: UpdateNews): void {
+    const { clockOf } = this.#store
+    const newClients = news.added.filter((client) => clockOf(client) === 0).length
+    if (newClients > updateBounds.maxNewClients) throw new ProtocolError('tooBig', 'too many new clients')
+    const { maxNewDeleteRanges } = updateBounds
+    if (this.#tools.scan.ranges > maxNewDeleteRanges && news.countNewRanges() > maxNewDeleteRanges)
+      throw new ProtocolError('tooBig', 'too many new deletions')
+  }
+
+  #plan(): IntegrationPlan {
+    const { clockOf, waiting } = this.#store
+    const plan = new IntegrationPlan(this.#tools.scan, clockOf)
+    if (waiting.isEmpty) return plan
+    const concernsWaiting =
+      plan.blocks.some(({ client, isStuck }) => isStuck && waiting.of(client).length > 0) ||
+      waiting.isMet((client) => plan.clockOf(client))
+    return concernsWaiting ? new IntegrationPlan(this.#tools.scan, clockOf, waiting) : plan
+  }
+
+  /** How much of the update will wait. */
+  #countPending(plan: IntegrationPlan, news: UpdateNews): number {
+    const { scan } = this.#tools
+    let bytes = 0
+    for (const block of plan.blocks) {
+      if (!block.isStuck) continue
+      for (let index = block.next; index < block.count; index++) {
+        const row = rowOf(block, index)
+        if (row < scan.ownRows && news.isNewRow(block.client, row))
+          bytes += (scan.stop[row] as number) - (scan.start[row] as number)
+      }
+    }
+    if (scan.ranges > 0)
+      news.forEachNewRange((client, _start, end) => {
+        if (end > plan.clockOf(client)) bytes += waitingRangeBytes
+      })
+    return bytes
+  }
+
+  #commit(plan: IntegrationPlan, news: UpdateNews): void {
+    const { scan } = this.#tools
+    const { deleted, clockOf } = this.#store
+    this.#whole = undefined
+    for (const block of plan.blocks) {
+      // What stays behind is told by what was known before.
+      const left = block.isStuck ? this.#leftOf(block, news) : noStructs
+      if (block.clock > block.clockBefore) this.#integrate(block)
+      this.#keepWaiting(block, left)
+    }
+    for (let range = 0; range < scan.ranges; range++) {
+      const client = scan.rangeClient[range] as number
+      deleted.add(client, scan.rangeStart[range] as number, scan.rangeEnd[range] as number, clockOf(client))
+    }
+  }
+
+  #integrate(block: PlannedBlock): void {
+    const { scan, cursor } = this.#tools
+    const { client } = block
+    const run = this.#store.runOf(client)
+    for (let index = 0; index < block.next; index++) {
+      const row = rowOf(block, index)
+      const end = scan.end[row] as number
+      if (end <= run.clock) continue
+      const ref = (scan.info[row] as number) & infoBit.ref
+      if (ref === structRef.gc || ref === structRef.deleted)
+        this.#store.deleted.add(client, run.clock, end, end)
+      const clock = scan.clock[row] as number
+      const bytes = scan.sourceOf(row)
+      const [start, stop] = [scan.start[row] as number, scan.stop[row] as number]
+      if (clock === run.clock) {
+        run.append({
+          bytes,
+          start,
+          stop,
+          end,
+          contentStart: scan.contentStart[row] as number,
+          textStart: scan.textStart[row] as number,
+          info: scan.info[row] as number,
+          originIsPrevious: scan.originClock[row] === clock - 1 && scan.originClient[row] === client,
+          rightClient: scan.rightClient[row] as number,
+          rightClock: scan.rightClock[row] as number,
+        })
+        continue
+      }
+      cursor.open(bytes, start, stop)
+      cursor.readStruct(client, clock)
+      const cut = new ByteWriter(stop - start + 16)
+      writeFrontCut(cut, cursor, client, clock, run.clock)
+      run.appendAlone(cut.written, cursor)
+    }
+  }
+
+  #leftOf(block: PlannedBlock, news: UpdateNews): WaitingStruct[] {
+    const { scan } = this.#tools
+    const left: WaitingStruct[] = []
+    for (let index = block.next; index < block.count; index++) {
+      const row = rowOf(block, index)
+      const [clock, end] = [scan.clock[row] as number, scan.end[row] as number]
+      if (end <= block.clock) continue
+      if (row >= scan.ownRows) left.push({ clock, end, bytes: scan.sourceOf(row) })
+      else if (news.isNewRow(block.client, row)) {
+        const bytes = new Uint8Array(scan.bytes.subarray(scan.start[row], scan.stop[row]))
+        left.push({ clock, end, bytes })
+      }
+    }
+    return left
+  }
+
+  #keepWaiting(block: PlannedBlock, left: readonly WaitingStruct[]): void {
+    const { waiting } = this.#store
+    const { client, rows, missingClient, missingClock } = block
+    // Only a block that holds what waited may decide about it.
+    if (left.length === 0 && (!rows || waiting.isEmpty)) return
+    waiting.set(client, left, missingClient, missingClock)
+  }
+
+  #carried(): AppliedUpdate['carried'] {
+    return this.#tools.scan.blocks.map(({ client }) => [client, this.#store.clockOf(client)] as const)
+  }
+}
+
+const noStructs: readonly WaitingStruct[] = []
