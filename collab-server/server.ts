@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { Admission, type Load } from '#collab-server/admission'
+import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import type { Connection } from '#collab-server/connection'
 import { DocumentWorkshop } from '#collab-server/document-workshop'
 import { FairShare } from '#collab-server/fair-share'
@@ -17,7 +18,6 @@ import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { acceptUpgrades } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
-import { YjsRoomState } from '#collab-server/yjs-room-state'
 import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
 
 /** How many sockets may be in the middle of a handshake or a request beside the connections. */
@@ -50,7 +50,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const journal = new Journal(store, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
   const upkeep = new Upkeep({ store, workshop, limits, log, projects: access.mode === 'token' })
-  const openRoomState = settings.openRoomState ?? ((document) => new YjsRoomState(document))
+  const openRoomState = settings.openRoomState ?? byteRoomStates(() => metrics.roomsOnYjs++)
   const makeMissing = access.mode === 'open'
   const admission = new Admission(limits)
   const rooms = new Rooms({

@@ -40,7 +40,7 @@ export type CollabServerSettings = {
   readonly log?: Log
   /** Instead of SQLite in `dataDir`. */
   readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>
-  /** Instead of the one on Yjs. */
+  /** Instead of the one on bytes. */
   readonly openRoomState?: OpenRoomState
   /** Something without which the server cannot go on has ended; the process should too. */
   readonly onFatal?: (error: Error) => void

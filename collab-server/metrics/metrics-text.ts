@@ -13,6 +13,11 @@ export function metricsText(
   return [
     gauge('pliego_connections', 'WebSockets that are open.', now.connections),
     gauge('pliego_rooms', 'Documents that somebody has open.', now.rooms),
+    counter(
+      'pliego_rooms_on_yjs_total',
+      'Documents opened with a Y.Doc, since they could not be read as bytes alone.',
+      metrics.roomsOnYjs,
+    ),
     counter('pliego_connections_total', 'WebSockets accepted.', metrics.connectionsAccepted),
     counter('pliego_messages_received_total', 'WebSocket messages received.', metrics.messagesReceived),
     counter('pliego_bytes_received_total', 'Bytes of messages received.', metrics.bytesReceived),

@@ -21,6 +21,8 @@ export class Metrics {
   readonly commitSeconds = new Histogram([0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
   readonly eventLoopLagSeconds = new Histogram([0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
   entriesCommitted = 0
+  /** Rooms opened with a Y.Doc, since what was stored could not be read as bytes alone. */
+  roomsOnYjs = 0
   connectionsAccepted = 0
   readonly #closes = new Map<number, number>()
   readonly #refusals = new Map<number, number>()
