@@ -120,6 +120,34 @@ test('attributes written past the editor read as their defaults', () => {
   expect(rendered.querySelector('td')?.colSpan).toBe(1)
 })
 
+test('colours, alignment and indent are names and numbers of ours, never CSS', () => {
+  const rendered = body((fragment) => {
+    const text = new Y.XmlText()
+    text.insert(0, 'ink', { textColor: { color: 'red;position:fixed' } })
+    text.insert(3, 'pen', { textColor: {}, highlight: { color: 'url(//tracker.example)' } })
+    fragment.insert(0, [
+      element('paragraph', { align: 'center;position:fixed', indent: 9_000 }, text),
+      element('heading', { level: 2, align: 'right', indent: 2 }, new Y.XmlText('Title')),
+      element('paragraph', { align: {}, indent: '2' }, new Y.XmlText('x')),
+    ])
+  })
+  expect([...rendered.children].map((block) => block.outerHTML)).toEqual([
+    '<p><span>ink</span><mark data-color="yellow"><span>pen</span></mark></p>',
+    '<h2 style="text-align: right;" data-indent="2">Title</h2>',
+    '<p>x</p>',
+  ])
+})
+
+test('pasted colours come in by name, pasted alignment by the few words there are', () => {
+  const pasted = paste(`<p style="text-align: center; position: fixed"><mark data-color="pink">a</mark>
+    <mark style="background: red">b</mark><span data-text-color="blue" class="fixed">c</span>
+    <span data-text-color="x">d</span></p><p style="text-align: left" data-indent="99">e</p>`)
+  expect(pasted.innerHTML).toBe(
+    '<p style="text-align: center;"><mark data-color="pink">a</mark> <mark data-color="yellow">b</mark>' +
+      '<span data-text-color="blue">c</span> d</p><p>e</p>',
+  )
+})
+
 test('content that the schema does not know or allow is shown in place, and reading never writes', () => {
   const doc = new Y.Doc()
   const fragment = doc.getXmlFragment('default')

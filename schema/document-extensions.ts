@@ -1,7 +1,10 @@
 import type { Extensions } from '@tiptap/core'
 import { StarterKit } from '@tiptap/starter-kit'
 
+import { Highlight, TextColor } from '#schema/marks/colors'
 import { Link } from '#schema/marks/link'
+import { Subscript, Superscript } from '#schema/marks/raised-text'
+import { BlockLayout } from '#schema/nodes/block-layout'
 import { CodeBlock } from '#schema/nodes/code-block'
 import { Heading } from '#schema/nodes/heading'
 import { Image } from '#schema/nodes/image'
@@ -26,10 +29,15 @@ export function documentExtensions(): Extensions {
       orderedList: false,
       dropcursor: { class: 'drop-cursor', color: false, width: 2 },
     }),
+    BlockLayout,
     CodeBlock,
     Heading,
+    Highlight,
     Image,
     Link,
+    Subscript,
+    Superscript,
+    TextColor,
     OrderedList,
     TaskList,
     TaskItem,

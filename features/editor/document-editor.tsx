@@ -1,5 +1,7 @@
 'use client'
 import './editor.css'
+import './layout.css'
+import './colors/palette.css'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
@@ -18,6 +20,8 @@ import { LinkPopover } from '#features/editor/links/link-popover.tsx'
 import { CodeColors } from '#features/editor/node-views/code-colors'
 import { NodeViews } from '#features/editor/node-views/node-views'
 import { withTaskLabels } from '#features/editor/node-views/task-labels'
+import { EditorPanels } from '#features/editor/panels/editor-panels.tsx'
+import { OpenPanel } from '#features/editor/panels/open-panel'
 import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
@@ -47,6 +51,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     CommandKeymap,
     SlashTrigger,
     LinkEditor,
+    OpenPanel,
     CodeColors,
     SelectionInSight,
     Placeholder.configure({ text: t('placeholder') }),
@@ -99,6 +104,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
           <LinkPopover editor={editor} />
           <TableHandle editor={editor} />
           <ImagePanel editor={editor} />
+          <EditorPanels editor={editor} />
         </>
       )}
     </>

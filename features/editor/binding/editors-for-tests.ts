@@ -1,4 +1,4 @@
-import { Editor } from '@tiptap/core'
+import { Editor, type Extensions } from '@tiptap/core'
 import * as Y from 'yjs'
 
 import { Collaboration } from '#features/editor/binding/collaboration'
@@ -25,6 +25,7 @@ export function testEditors(
   count: number,
   start?: (body: Y.XmlFragment) => void,
   onHeldBack?: (heldBack: boolean) => void,
+  further: Extensions = [],
 ) {
   const first = new Y.Doc()
   Y.applyUpdate(first, seedUpdate())
@@ -43,7 +44,7 @@ export function testEditors(
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'network') waiting.push({ from: index, update })
     })
-    return testEditor(doc, onHeldBack)
+    return testEditor(doc, onHeldBack, further)
   })
   return {
     people,
@@ -66,10 +67,19 @@ export function testEditors(
   }
 }
 
-export function testEditor(doc: Y.Doc, onHeldBack: (heldBack: boolean) => void = () => {}): TestEditor {
+export function testEditor(
+  doc: Y.Doc,
+  onHeldBack: (heldBack: boolean) => void = () => {},
+  further: Extensions = [],
+): TestEditor {
   const editor = new Editor({
     element: document.createElement('div'),
-    extensions: [...documentExtensions(), EnterKey, Collaboration.configure({ document: doc, onHeldBack })],
+    extensions: [
+      ...documentExtensions(),
+      EnterKey,
+      Collaboration.configure({ document: doc, onHeldBack }),
+      ...further,
+    ],
     injectCSS: false,
   })
   const { binding } = editor.storage.sharedBody

@@ -7,14 +7,16 @@ import { useRef, useState } from 'react'
 
 import { useTextSelected } from '#features/editor/bubble/use-text-selected'
 import { CommandButton } from '#features/editor/commands/command-button.tsx'
+import { colors } from '#features/editor/commands/color-commands'
 import { bold, code, italic, link, strike, underline } from '#features/editor/commands/mark-commands'
 import { focusToolbar } from '#features/editor/commands/focus-commands'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
 import { linkEditorMode } from '#features/editor/links/link-editor'
+import { openPanelName } from '#features/editor/panels/open-panel'
 import { textPlace } from '#features/editor/text-place'
 
-const commands = [bold, italic, underline, strike, code, link] as const
+const commands = [bold, italic, underline, strike, code, colors, link] as const
 
 /** What selected text most often wants, beside it. Out of the way while a selection is being made. */
 export function BubbleMenu({ editor }: { editor: Editor }) {
@@ -22,13 +24,13 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
   const context = useSelectionContext(editor)
   const panel = useRef<HTMLDivElement>(null)
   const isSelected = useTextSelected(editor, panel)
-  const { from, to, asksForLink } = useEditorState({
+  const { from, to, asksElsewhere } = useEditorState({
     editor,
     selector: ({ editor: { state } }) => ({
       // Nothing to render for a mere move of the caret.
       from: state.selection.empty ? 0 : state.selection.from,
       to: state.selection.empty ? 0 : state.selection.to,
-      asksForLink: linkEditorMode(state) !== 'closed',
+      asksElsewhere: linkEditorMode(state) !== 'closed' || openPanelName(state) !== null,
     }),
   })
   const [dismissed, setDismissed] = useState('')
@@ -36,7 +38,7 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
   // Put away for this selection, not for a later one in the same place.
   if (dismissed !== '' && dismissed !== selected) setDismissed('')
   const isOpen =
-    isSelected && !context.empty && !context.inCodeBlock && !asksForLink && dismissed !== selected
+    isSelected && !context.empty && !context.inCodeBlock && !asksElsewhere && dismissed !== selected
   return (
     <FloatingPanel
       ref={panel}

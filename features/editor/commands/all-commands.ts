@@ -1,7 +1,10 @@
 import * as blocks from '#features/editor/commands/block-commands'
+import { clearFormatting } from '#features/editor/commands/clear-formatting'
+import { colors } from '#features/editor/commands/color-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import * as history from '#features/editor/commands/history-commands'
 import * as inserts from '#features/editor/commands/insert-commands'
+import { alignCommands } from '#features/editor/commands/layout-commands'
 import * as lists from '#features/editor/commands/list-commands'
 import * as marks from '#features/editor/commands/mark-commands'
 import { tableCommands } from '#features/editor/commands/table-commands'
@@ -17,8 +20,13 @@ export const allCommands: readonly EditorCommand[] = [
   marks.underline,
   marks.strike,
   marks.code,
+  marks.subscript,
+  marks.superscript,
+  colors,
+  marks.highlight,
   marks.link,
-  marks.clearFormatting,
+  clearFormatting,
+  ...alignCommands,
   lists.bulletList,
   lists.orderedList,
   lists.taskList,

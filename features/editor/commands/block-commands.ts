@@ -48,7 +48,7 @@ export const quote: EditorCommand = {
 export const codeBlock: EditorCommand = {
   id: 'codeBlock',
   icon: SquareCode,
-  shortcuts: ['Mod-Alt-c', 'Mod-Shift-e'],
+  shortcuts: ['Mod-Alt-c', 'Mod-Shift-d'],
   isActive: ({ textStyle }) => textStyle === 'codeBlock',
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) => editor.chain().focus().toggleCodeBlock().run(),

@@ -31,6 +31,7 @@ export const CommandKeymap = Extension.create({
       'Alt-F10': () => focusCommands(),
       Tab: () => onTab(editor),
       'Shift-Tab': () => onShiftTab(editor),
+      Backspace: () => onBackspace(editor),
     }
   },
 })
@@ -56,4 +57,11 @@ function onShiftTab(editor: Editor): boolean {
   }
   if (inTable) editor.commands.goToPreviousCell()
   return inTable
+}
+
+/** At the very beginning of an indented block it takes the indent away first, as in other editors. */
+function onBackspace(editor: Editor): boolean {
+  const { empty, $from } = editor.state.selection
+  if (!empty || $from.parentOffset > 0 || !$from.parent.attrs['indent']) return false
+  return selectionContext(editor).list === null && runCommand(editor, outdent)
 }

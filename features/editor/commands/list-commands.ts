@@ -2,7 +2,9 @@ import type { Editor } from '@tiptap/core'
 import { IndentDecrease, IndentIncrease, List, ListOrdered, ListTodo } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { indentBlocks } from '#features/editor/commands/layout-commands'
 import { type ListName, selectionContext } from '#features/editor/commands/selection-context'
+import { maxIndent } from '#schema/nodes/block-layout'
 
 export const bulletList: EditorCommand = {
   id: 'bulletList',
@@ -32,16 +34,22 @@ export const indent: EditorCommand = {
   id: 'indent',
   icon: IndentIncrease,
   shortcuts: ['Mod-]'],
-  isEnabled: ({ list }) => list !== null,
-  run: (editor) => editor.chain().focus().sinkListItem(itemName(editor)).run(),
+  isEnabled: ({ list, indent }) => list !== null || (indent !== null && indent < maxIndent),
+  run: (editor) =>
+    selectionContext(editor).list === null
+      ? indentBlocks(editor, 1)
+      : editor.chain().focus().sinkListItem(itemName(editor)).run(),
 }
 
 export const outdent: EditorCommand = {
   id: 'outdent',
   icon: IndentDecrease,
   shortcuts: ['Mod-['],
-  isEnabled: ({ list }) => list !== null,
-  run: (editor) => editor.chain().focus().liftListItem(itemName(editor)).run(),
+  isEnabled: ({ list, indent }) => list !== null || (indent !== null && indent > 0),
+  run: (editor) =>
+    selectionContext(editor).list === null
+      ? indentBlocks(editor, -1)
+      : editor.chain().focus().liftListItem(itemName(editor)).run(),
 }
 
 const itemNames: Readonly<Record<ListName, string>> = {

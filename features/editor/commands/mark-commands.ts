@@ -1,11 +1,13 @@
 import {
   Bold,
   Code,
+  Highlighter,
   Italic,
   Link2,
   type LucideIcon,
-  RemoveFormatting,
   Strikethrough,
+  Subscript,
+  Superscript,
   Underline,
 } from 'lucide-react'
 
@@ -18,6 +20,10 @@ export const italic = markCommand('italic', Italic, ['Mod-i'])
 export const underline = markCommand('underline', Underline, ['Mod-u'])
 export const strike = markCommand('strike', Strikethrough, ['Mod-Shift-s', 'Mod-Shift-x'])
 export const code = markCommand('code', Code, ['Mod-e'])
+export const subscript = markCommand('subscript', Subscript, ['Mod-,'])
+export const superscript = markCommand('superscript', Superscript, ['Mod-.'])
+// Not TipTap's Ctrl+Shift+H, which replaces text in other editors; and one without AltGr.
+export const highlight = markCommand('highlight', Highlighter, ['Mod-Alt-h', 'Mod-Shift-y'])
 
 export const link: EditorCommand = {
   id: 'link',
@@ -26,15 +32,6 @@ export const link: EditorCommand = {
   isActive: (context) => context.link !== null,
   isEnabled: allowsMarks,
   run: (editor) => openLinkEditor(editor),
-}
-
-export const clearFormatting: EditorCommand = {
-  id: 'clearFormatting',
-  icon: RemoveFormatting,
-  // On many keyboards a backslash takes AltGr.
-  shortcuts: ['Mod-\\', 'Ctrl-Space'],
-  isEnabled: ({ nodeSelected }) => nodeSelected === null,
-  run: (editor) => editor.chain().focus().unsetAllMarks().run(),
 }
 
 function markCommand(name: MarkName, icon: LucideIcon, shortcuts: readonly string[]): EditorCommand {
@@ -48,6 +45,7 @@ function markCommand(name: MarkName, icon: LucideIcon, shortcuts: readonly strin
   }
 }
 
-function allowsMarks({ inCodeBlock, nodeSelected }: SelectionContext): boolean {
+/** Whether letters can be marked here. */
+export function allowsMarks({ inCodeBlock, nodeSelected }: SelectionContext): boolean {
   return !inCodeBlock && nodeSelected === null
 }

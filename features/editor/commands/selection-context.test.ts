@@ -9,7 +9,8 @@ import { runCommand } from '#features/editor/commands/run-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
 import { documentExtensions } from '#schema/document-extensions'
 
-const words = (text: string) => [{ type: 'paragraph', content: [{ type: 'text', text }] }]
+const plain = { align: null, indent: null }
+const words = (text: string) => [{ type: 'paragraph', attrs: plain, content: [{ type: 'text', text }] }]
 
 let editor: Editor
 const edit = (content: string) => {

@@ -8,9 +8,19 @@ import {
   TextSelection,
 } from '@tiptap/pm/state'
 
+import { isAlignment, laidOutBlocks } from '#schema/nodes/block-layout'
 import { isSafeHref } from '#schema/safe-addresses'
 
-const markNames = ['bold', 'italic', 'underline', 'strike', 'code'] as const
+const markNames = [
+  'bold',
+  'italic',
+  'underline',
+  'strike',
+  'code',
+  'subscript',
+  'superscript',
+  'highlight',
+] as const
 export type MarkName = (typeof markNames)[number]
 
 const listNames = ['bulletList', 'orderedList', 'taskList'] as const
@@ -34,6 +44,13 @@ export type SelectionContext = {
   readonly empty: boolean
   readonly marks: Readonly<Record<MarkName, boolean>>
   readonly link: string | null
+  /** Names of the palette, where the selection begins. */
+  readonly textColor: string | null
+  readonly highlight: string | null
+  /** The same in all blocks that can be aligned; `left` where none says another; null where they differ. */
+  readonly align: string | null
+  /** The deepest of the blocks that can be indented; null where there is none. */
+  readonly indent: number | null
   readonly canUndo: boolean
   readonly canRedo: boolean
 }
@@ -55,6 +72,9 @@ export function selectionContext(editor: Editor): SelectionContext {
     empty: selection.empty,
     marks: activeMarks(state),
     link: linkAt(state),
+    textColor: colorAt(state, 'textColor'),
+    highlight: colorAt(state, 'highlight'),
+    ...layout(state),
     canUndo: editor.can().undo(),
     canRedo: editor.can().redo(),
   }
@@ -69,6 +89,28 @@ export function linkAt({ selection, schema }: EditorState): string | null {
   const mark = link.isInSet($from.nodeAfter?.marks ?? []) ?? link.isInSet(before?.marks ?? [])
   const href: unknown = mark?.attrs['href']
   return isSafeHref(href) ? href : null
+}
+
+function colorAt({ selection, storedMarks, schema }: EditorState, name: string): string | null {
+  const type = schema.marks[name]
+  if (!type || selection instanceof NodeSelection) return null
+  const { $from, empty } = selection
+  const marks = empty ? (storedMarks ?? $from.marks()) : ($from.nodeAfter?.marks ?? $from.marks())
+  const color: unknown = type.isInSet(marks)?.attrs['color']
+  return typeof color === 'string' ? color : null
+}
+
+function layout({ doc, selection }: EditorState): Pick<SelectionContext, 'align' | 'indent'> {
+  const aligned = new Set<string>()
+  let indent: number | null = null
+  eachSelectedNode(doc, selection, (node) => {
+    if (!node.isTextblock) return true
+    if (!laidOutBlocks.includes(node.type.name)) return false
+    aligned.add(isAlignment(node.attrs['align']) ? node.attrs['align'] : 'left')
+    indent = Math.max(indent ?? 0, Number(node.attrs['indent'] ?? 0))
+    return false
+  })
+  return { align: aligned.size === 1 ? ([...aligned][0] ?? null) : null, indent }
 }
 
 function ancestorNames($pos: ResolvedPos): string[] {

@@ -1,28 +1,40 @@
 import { codeBlock, quote } from '#features/editor/commands/block-commands'
+import { clearFormatting } from '#features/editor/commands/clear-formatting'
+import { colors } from '#features/editor/commands/color-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { redo, undo } from '#features/editor/commands/history-commands'
 import { divider, image, table } from '#features/editor/commands/insert-commands'
+import { alignCommands } from '#features/editor/commands/layout-commands'
 import { bulletList, indent, orderedList, outdent, taskList } from '#features/editor/commands/list-commands'
 import {
   bold,
-  clearFormatting,
   code,
+  highlight,
   italic,
   link,
   strike,
+  subscript,
+  superscript,
   underline,
 } from '#features/editor/commands/mark-commands'
 
 /** The toolbar from left to right; the style menu stands after the first group. */
 export const toolbarGroups: readonly (readonly EditorCommand[])[] = [
   [undo, redo],
-  [bold, italic, underline, strike, code],
+  [bold, italic, underline, strike, code, colors, highlight],
   [link, image],
+  alignCommands,
   [bulletList, orderedList, taskList, quote, codeBlock, divider, table],
 ]
 
 /** Only ever in the menu at the end. */
-export const furtherCommands: readonly EditorCommand[] = [indent, outdent, clearFormatting]
+export const furtherCommands: readonly EditorCommand[] = [
+  subscript,
+  superscript,
+  indent,
+  outdent,
+  clearFormatting,
+]
 
 export type ToolbarSizes = {
   readonly available: number

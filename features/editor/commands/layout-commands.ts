@@ -1,0 +1,65 @@
+import type { Editor } from '@tiptap/core'
+import type { Transaction } from '@tiptap/pm/state'
+import {
+  type LucideIcon,
+  TextAlignCenter,
+  TextAlignEnd,
+  TextAlignJustify,
+  TextAlignStart,
+} from 'lucide-react'
+
+import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { type Alignment, laidOutBlocks, maxIndent } from '#schema/nodes/block-layout'
+
+export const alignCommands: readonly EditorCommand[] = [
+  alignCommand('alignLeft', 'left', TextAlignStart, 'Mod-Shift-l'),
+  alignCommand('alignCenter', 'center', TextAlignCenter, 'Mod-Shift-e'),
+  alignCommand('alignRight', 'right', TextAlignEnd, 'Mod-Shift-r'),
+  alignCommand('alignJustify', 'justify', TextAlignJustify, 'Mod-Shift-j'),
+]
+
+type Layout = { readonly align?: Alignment | null; readonly indent?: number | null }
+
+/** Lays out every selected block anew. @returns whether there is one that can be laid out */
+export function setLayout(tr: Transaction, layout: (indent: number) => Layout): boolean {
+  let found = false
+  for (const { $from, $to } of tr.selection.ranges) {
+    tr.doc.nodesBetween($from.pos, $to.pos, (node, pos) => {
+      if (!laidOutBlocks.includes(node.type.name)) return !node.isTextblock
+      found = true
+      for (const [name, value] of Object.entries(layout(Number(node.attrs['indent'] ?? 0)))) {
+        if (node.attrs[name] !== value) tr.setNodeAttribute(pos, name, value)
+      }
+      return false
+    })
+  }
+  return found
+}
+
+/** One level deeper or less deep. */
+export function indentBlocks(editor: Editor, by: 1 | -1): boolean {
+  return editor
+    .chain()
+    .focus()
+    .command(({ tr }) =>
+      setLayout(tr, (indent) => ({ indent: Math.min(Math.max(indent + by, 0), maxIndent) || null })),
+    )
+    .run()
+}
+
+function alignCommand(id: string, align: Alignment, icon: LucideIcon, shortcut: string): EditorCommand {
+  return {
+    id,
+    icon,
+    shortcuts: [shortcut],
+    isActive: (context) => context.align === align,
+    isEnabled: ({ indent }) => indent !== null,
+    run: (editor) =>
+      editor
+        .chain()
+        .focus()
+        // Left is where text begins anyway; written down it would also hold right-to-left text there.
+        .command(({ tr }) => setLayout(tr, () => ({ align: align === 'left' ? null : align })))
+        .run(),
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * What the editor can do, as the tests of `kit.test.ts` prove it row by row, and as `docs/editor-kit.md` shows
+ * it. Ends of the shown HTML are what becomes of the word `word`, selected or with the caret in it.
+ */
+export type KitRow = {
+  /** Of the command. */
+  readonly id: string
+  /** What is typed after `/`, in English and in Spanish. */
+  readonly slash?: readonly [en: string, es: string]
+  /** Typed at the start of an empty paragraph; `word` follows where it does not contain it. */
+  readonly markdown?: string
+  /** The word as a whole, selected, and not a caret in it. */
+  readonly onSelection?: boolean
+  /** What the command makes of a paragraph that says `word`. */
+  readonly html: string
+  /** What was typed makes, where that is something else. */
+  readonly typedHtml?: string
+}
+
+export const kitRows: readonly KitRow[] = [
+  { id: 'paragraph', slash: ['text', 'texto'], html: '<p>word</p>' },
+  ...([1, 2, 3, 4, 5, 6] as const).map((level) => ({
+    id: `heading${level}`,
+    slash: [`heading ${level}`, `título ${level}`] as const,
+    markdown: `${'#'.repeat(level)} `,
+    html: `<h${level}>word</h${level}>`,
+  })),
+  { id: 'bold', markdown: '**word**', onSelection: true, html: '<p><strong>word</strong></p>' },
+  { id: 'italic', markdown: '*word*', onSelection: true, html: '<p><em>word</em></p>' },
+  { id: 'underline', onSelection: true, html: '<p><u>word</u></p>' },
+  { id: 'strike', markdown: '~~word~~', onSelection: true, html: '<p><s>word</s></p>' },
+  { id: 'code', markdown: '`word`', onSelection: true, html: '<p><code>word</code></p>' },
+  { id: 'subscript', onSelection: true, html: '<p><sub>word</sub></p>' },
+  { id: 'superscript', onSelection: true, html: '<p><sup>word</sup></p>' },
+  {
+    id: 'highlight',
+    markdown: '==word==',
+    onSelection: true,
+    html: '<p><mark data-color="yellow">word</mark></p>',
+  },
+  { id: 'clearFormatting', onSelection: true, html: '<p>word</p>' },
+  { id: 'alignLeft', html: '<p>word</p>' },
+  { id: 'alignCenter', html: '<p style="text-align: center;">word</p>' },
+  { id: 'alignRight', html: '<p style="text-align: right;">word</p>' },
+  { id: 'alignJustify', html: '<p style="text-align: justify;">word</p>' },
+  { id: 'indent', html: '<p data-indent="1">word</p>' },
+  {
+    id: 'bulletList',
+    slash: ['bullet', 'viñetas'],
+    markdown: '- ',
+    html: '<ul><li><p>word</p></li></ul>',
+  },
+  {
+    id: 'orderedList',
+    slash: ['numbered', 'numerada'],
+    markdown: '1. ',
+    html: '<ol><li><p>word</p></li></ol>',
+  },
+  {
+    id: 'taskList',
+    slash: ['checklist', 'lista de tareas'],
+    markdown: '[ ] ',
+    html: '<ul data-type="taskList"><li data-checked="false" data-type="taskItem"><label><input type="checkbox"><span></span></label><div><p>word</p></div></li></ul>',
+  },
+  {
+    id: 'quote',
+    slash: ['quote', 'cita'],
+    markdown: '> ',
+    html: '<blockquote><p>word</p></blockquote>',
+  },
+  {
+    id: 'codeBlock',
+    slash: ['code', 'código'],
+    markdown: '``` ',
+    html: '<pre><code>word</code></pre>',
+  },
+]
