@@ -10,13 +10,13 @@ import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { YjsRoomState } from '#collab-server/yjs-room-state'
 import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from '#protocol/message-parts'
-import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 type GatedServer = { readonly server: TestServer; readonly store: GatedStore }
 
 async function startGated(): Promise<GatedServer> {
   const dataDir = temporaryFolder()
-  const store = new GatedStore(await SqliteDocumentUpdateStore.open(dataDir, () => undefined))
+  const store = new GatedStore(await JournaledDocumentUpdateStore.open(dataDir))
   const server = await startTestServer({
     access: { mode: 'open' },
     dataDir,

@@ -8,7 +8,7 @@ import {
 } from '#collab-server/testing/start-test-server'
 import { WireClient } from '#collab-server/testing/wire-client'
 import { signDocumentToken } from '#access/document-token'
-import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 import { schemaVersion } from '#schema/version'
 
 const documentId = 'doc-1'
@@ -167,7 +167,7 @@ describe('H6: documents that do not exist', () => {
     await client.catchUp()
     expect(client.sync('step2')).toEqual([emptyUpdate])
     await server.close()
-    const store = await SqliteDocumentUpdateStore.open(server.dataDir, () => undefined)
+    const store = await JournaledDocumentUpdateStore.open(server.dataDir)
     expect(await store.load('only/looked/at')).toBeUndefined()
     await store.close()
   })

@@ -9,7 +9,7 @@ import { startTestServer } from '#collab-server/testing/start-test-server'
 import { stockClient, synced } from '#collab-server/testing/stock-client'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
-import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 import { awarenessMessage, keepAliveMessage, syncStep1Message, updateMessage } from '#protocol/message-parts'
 
 const open = { access: { mode: 'open' } } as const
@@ -76,7 +76,7 @@ describe('L2: slow readers', () => {
 describe('L3: fast writers', () => {
   it('are read no faster than the disk takes it, and lose nothing', async () => {
     const dataDir = temporaryFolder()
-    const store = new GatedStore(await SqliteDocumentUpdateStore.open(dataDir, () => undefined))
+    const store = new GatedStore(await JournaledDocumentUpdateStore.open(dataDir))
     const server = await startTestServer({ ...open, dataDir, openStore: () => Promise.resolve(store) })
     const writer = await WireClient.connect(`${server.url}/room?acks=1`)
     await writer.catchUp()
@@ -114,7 +114,7 @@ describe('L3: messages that were held', () => {
 
   it('count for more than their bytes, so that empty ones pause the reading too', async () => {
     const dataDir = temporaryFolder()
-    const store = new GatedStore(await SqliteDocumentUpdateStore.open(dataDir, () => undefined))
+    const store = new GatedStore(await JournaledDocumentUpdateStore.open(dataDir))
     const server = await startTestServer({ ...open, dataDir, openStore: () => Promise.resolve(store) })
     store.hold()
     const sender = new RawSocket(server.port)

@@ -18,7 +18,7 @@ import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { acceptUpgrades } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
-import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 /** How many sockets may be in the middle of a handshake or a request beside the connections. */
 const unaskedConnections = 1_000
@@ -40,7 +40,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const log = boundedLog(settings.log ?? (() => undefined), limits.logLinesPerSecond)
   const metrics = new Metrics()
   const openStore =
-    settings.openStore ?? ((onCrash) => SqliteDocumentUpdateStore.open(settings.dataDir, onCrash))
+    settings.openStore ?? ((onCrash) => JournaledDocumentUpdateStore.open(settings.dataDir, { onCrash }))
   let ready = true
   const store = await openStore((error) => {
     ready = false

@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from '#collab-server/testing/start-t
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { roles } from '#access/roles'
 import { syncStep2Message, updateMessage } from '#protocol/message-parts'
-import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 const emptyUpdate = Uint8Array.of(0, 0)
 
@@ -29,7 +29,7 @@ const textIn = (client: WireClient | undefined): string =>
 /** What the journal holds once the server is closed. */
 async function journaled(server: TestServer, documentId: string): Promise<readonly Uint8Array[]> {
   await server.close()
-  const store = await SqliteDocumentUpdateStore.open(server.dataDir, () => undefined)
+  const store = await JournaledDocumentUpdateStore.open(server.dataDir)
   const entries = await store.readEntries(documentId, 0, 10_000)
   await store.close()
   return entries.map(({ update }) => update)

@@ -6,7 +6,7 @@ import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { updateMessage } from '#protocol/message-parts'
-import { SqliteDocumentUpdateStore } from '#storage/sqlite/sqlite-document-update-store'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 const open = { access: { mode: 'open' } } as const
 
@@ -25,7 +25,7 @@ it('folds a long log into a snapshot under a live room, and keeps every entry wi
   client.webSocket.close()
   await eventually(() => expect(server.stats().rooms).toBe(0))
   await server.close()
-  const store = await SqliteDocumentUpdateStore.open(server.dataDir, () => undefined)
+  const store = await JournaledDocumentUpdateStore.open(server.dataDir)
   const loaded = await store.load('room')
   expect(loaded?.snapshotSequence).toBeGreaterThan(50)
   const entries = await store.readEntries('room', 0, 1_000)
@@ -48,7 +48,7 @@ it('takes up at the start the logs that an earlier run left long', async () => {
   const again = await startTestServer({ ...open, dataDir: server.dataDir, limits: { maxLiveEntries: 50 } })
   await eventually(() => expect(again.events.some(({ event }) => event === 'compacted')).toBe(true))
   await again.close()
-  const store = await SqliteDocumentUpdateStore.open(server.dataDir, () => undefined)
+  const store = await JournaledDocumentUpdateStore.open(server.dataDir)
   expect(await store.load('room')).toMatchObject({ snapshotSequence: 60, updates: [] })
   await store.close()
 })
@@ -59,8 +59,8 @@ it('C1: a damaged document closes with 4410, never short or empty, and the other
   await server.close()
   const db = new Database(path.join(server.dataDir, 'collab.sqlite'))
   const damage = db.prepare(
-    `UPDATE updates SET bytes = x'0000' WHERE sequence = 2
-     AND document_key = (SELECT key FROM documents WHERE id = 'broken')`,
+    `UPDATE runs SET bytes = x'0000'
+     WHERE document_key = (SELECT key FROM documents WHERE id = 'broken')`,
   )
   expect(damage.run().changes).toBe(1)
   db.close()

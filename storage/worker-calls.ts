@@ -49,6 +49,11 @@ export class WorkerCalls<Methods extends WorkerMethods> {
     })
   }
 
+  /** Why no call is answered any more, once the thread is gone. */
+  get ended(): StorageError | undefined {
+    return this.#ended
+  }
+
   /** How many calls have not been answered. */
   get openCalls(): number {
     return this.#waiting.size

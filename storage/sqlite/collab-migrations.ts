@@ -1,11 +1,14 @@
+import type { Migration } from '#storage/sqlite/open-database'
+import { rowsToRuns } from '#storage/sqlite/rows-to-runs'
+
 /**
  * The numbered steps of `collab.sqlite`: the first makes version 1, and so on. A step that has been
  * released is never edited.
  *
- * `updates` is WITHOUT ROWID: a document's log then lies together, in order, and one b-tree is written
- * for each entry instead of two.
+ * `runs` is WITHOUT ROWID: a document's log then lies together, in order, and one b-tree is written for each
+ * row instead of two.
  */
-export const collabMigrations: readonly string[] = [
+export const collabMigrations: readonly Migration[] = [
   `
   CREATE TABLE documents (
     key INTEGER PRIMARY KEY,
@@ -63,4 +66,39 @@ export const collabMigrations: readonly string[] = [
   ) STRICT;
   INSERT INTO projection_counter VALUES (1, 0);
   `,
+  `
+  -- Live entries, many in a row (run-codec.ts), in place of one row for each in updates.
+  CREATE TABLE runs (
+    document_key INTEGER NOT NULL REFERENCES documents (key),
+    first_sequence INTEGER NOT NULL,
+    last_sequence INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (document_key, last_sequence)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The segments of the journal that may hold entries which are not in runs yet.
+  CREATE TABLE journal_segments (
+    segment INTEGER PRIMARY KEY,
+    salt BLOB NOT NULL,
+    drained_end INTEGER NOT NULL DEFAULT 0,
+    drained_batch INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- Documents of which the journal lost an entry, by document key: they are refused for good.
+  CREATE TABLE damaged_documents (
+    document_key BLOB PRIMARY KEY,
+    found_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- 1: entries (entry-codec.ts), deflated. 2: runs behind one another, by Zstandard.
+  ALTER TABLE history ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
+  -- 1: as it is. 2: by Zstandard.
+  ALTER TABLE snapshots ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
+
+  -- What was left undone is found without reading every document.
+  CREATE INDEX documents_by_live_entries ON documents (last_sequence - snapshot_sequence);
+  CREATE INDEX documents_not_projected ON documents (key) WHERE projected_sequence < last_sequence;
+  `,
+  rowsToRuns,
 ]

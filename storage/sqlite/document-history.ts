@@ -1,69 +1,88 @@
 import type Database from 'better-sqlite3'
-import { crc32, deflate, inflateSync } from 'node:zlib'
-import { promisify } from 'node:util'
+import { crc32, inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 import type { StoredEntry } from '#storage/document-update-store'
-import { decodeEntries, encodeEntries } from '#storage/entry-codec'
-import { damaged, toEntry, type DocumentLog, type UpdateRow } from '#storage/sqlite/document-log'
+import { decodeEntries } from '#storage/entry-codec'
+import { damaged, zstdSnapshot, type DocumentLog, type DocumentRow } from '#storage/sqlite/document-log'
+import { decodeRun, encodeRun } from '#storage/sqlite/run-codec'
 
-const deflateAside = promisify(deflate)
+/** A chunk is decompressed whole to read one entry of it, so it is kept small. */
+const maxChunkBytes = 256 << 10
 
-/** A chunk is inflated whole to read one entry of it, so it is kept small. */
-const maxChunkEntries = 1_000
-const maxChunkBytes = 1 << 20
+/** How `history.format` says that a chunk is runs by Zstandard; before there were deflated entries. */
+const zstdRuns = 2
 
-type ChunkRow = { first_sequence: number; last_sequence: number; checksum: number; bytes: Buffer }
+type ChunkRow = {
+  first_sequence: number
+  last_sequence: number
+  checksum: number
+  bytes: Buffer
+  format: number
+}
 
-/** Moves entries from the live log into deflated chunks, and reads both back as one sequence. */
+/** Runs behind one another, on their way to the history. */
+type Chunk = { readonly first: StoredEntry; last: StoredEntry; readonly runs: Uint8Array[] }
+
+/** Moves entries from the live log into compressed chunks, and reads both back as one sequence. */
 export function documentHistory(db: Database.Database, log: DocumentLog) {
   const addChunk = db.prepare<[number, number, number, number, number, number, Uint8Array]>(
-    'INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ${zstdRuns})`,
   )
   const nextChunk = db.prepare<[number, number], ChunkRow>(
-    `SELECT first_sequence, last_sequence, checksum, bytes FROM history
+    `SELECT first_sequence, last_sequence, checksum, bytes, format FROM history
      WHERE document_key = ? AND last_sequence > ? ORDER BY last_sequence LIMIT 1`,
   )
-  const dropUpdates = db.prepare<[number, number]>(
-    'DELETE FROM updates WHERE document_key = ? AND sequence <= ?',
+  const dropRuns = db.prepare<[number, number]>(
+    'DELETE FROM runs WHERE document_key = ? AND first_sequence <= ?',
   )
   const putSnapshot = db.prepare<[number, number, number, number, Uint8Array]>(
-    'INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ${zstdSnapshot})`,
   )
   const moveSnapshot = db.prepare<[number, number]>(
     'UPDATE documents SET snapshot_sequence = ? WHERE key = ?',
   )
 
+  /** The live log up to a sequence in chunks, and what of its last row is behind that. */
+  function takeChunks(document: DocumentRow, through: number): { chunks: Chunk[]; rest: StoredEntry[] } {
+    const chunks: Chunk[] = []
+    let bytes = Infinity
+    let rest: StoredEntry[] = []
+    for (const row of log.readRuns(document, document.snapshot_sequence)) {
+      if (row.first_sequence > through) break
+      const entries = log.entriesOf(document, row)
+      const taken = entries.filter(({ sequence }) => sequence <= through)
+      rest = entries.slice(taken.length)
+      const run = rest.length > 0 ? encodeRun(taken) : row.bytes
+      const [first, last] = [taken[0] as StoredEntry, taken.at(-1) as StoredEntry]
+      if (bytes + run.byteLength > maxChunkBytes) {
+        chunks.push({ first, last, runs: [] })
+        bytes = 0
+      }
+      const chunk = chunks.at(-1) as Chunk
+      chunk.runs.push(run)
+      chunk.last = last
+      bytes += run.byteLength
+    }
+    if (chunks.at(-1)?.last.sequence !== through) throw damaged(document, 'the newest entries are missing')
+    return { chunks, rest }
+  }
+
   return {
-    /** Deflates on the thread pool, so that commits go on meanwhile; the transaction itself is short. */
-    async compact(documentId: string, throughSequence: number, snapshot: Uint8Array): Promise<void> {
+    compact: db.transaction((documentId: string, throughSequence: number, snapshot: Uint8Array): void => {
       const document = log.find(documentId)
       if (!document || document.snapshot_sequence >= throughSequence) return
-      const rows = log.readLive(
-        document,
-        document.snapshot_sequence,
-        throughSequence - document.snapshot_sequence,
-      )
-      if (rows.at(-1)?.sequence !== throughSequence) throw damaged(document, 'the newest entries are missing')
-      const chunks = await Promise.all(
-        chunked(rows).map(async (part) => ({
-          part,
-          bytes: await deflateAside(encodeEntries(part.map((row) => toEntry(document, row)))),
-        })),
-      )
-      const swap = db.transaction(() => {
-        // Another compaction may have come first while this one deflated.
-        if (log.find(documentId)?.snapshot_sequence !== document.snapshot_sequence) return
-        for (const { part, bytes } of chunks) {
-          const [first, last] = [part[0] as UpdateRow, part.at(-1) as UpdateRow]
-          const place = [first.sequence, last.sequence, first.received_at, last.received_at] as const
-          addChunk.run(document.key, ...place, crc32(bytes), bytes)
-        }
-        dropUpdates.run(document.key, throughSequence)
-        putSnapshot.run(document.key, throughSequence, Date.now(), crc32(snapshot), snapshot)
-        moveSnapshot.run(throughSequence, document.key)
-      })
-      swap.immediate()
-    },
+      const { chunks, rest } = takeChunks(document, throughSequence)
+      for (const { first, last, runs } of chunks) {
+        const bytes = zstdCompressSync(Buffer.concat(runs))
+        const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt] as const
+        addChunk.run(document.key, ...place, crc32(bytes), bytes)
+      }
+      dropRuns.run(document.key, throughSequence)
+      if (rest.length > 0) log.putRun(document, rest)
+      const packed = zstdCompressSync(snapshot)
+      putSnapshot.run(document.key, throughSequence, Date.now(), crc32(packed), packed)
+      moveSnapshot.run(throughSequence, document.key)
+    }),
 
     readEntries(documentId: string, afterSequence: number, limit: number): StoredEntry[] {
       const document = log.find(documentId)
@@ -73,34 +92,16 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       while (found.length < limit && nextAfter() < document.snapshot_sequence) {
         const chunk = nextChunk.get(document.key, nextAfter())
         if (!chunk || chunk.checksum !== crc32(chunk.bytes)) throw damaged(document, 'its history is changed')
-        const wanted = decodeEntries(inflateSync(chunk.bytes))
-          .map((entry, index): StoredEntry => ({ ...entry, sequence: chunk.first_sequence + index }))
-          .filter(({ sequence }) => sequence > nextAfter())
+        const wanted = entriesOf(documentId, chunk).filter(({ sequence }) => sequence > nextAfter())
         if (wanted[0]?.sequence !== nextAfter() + 1) throw damaged(document, 'its history has a gap')
         found.push(...wanted.slice(0, limit - found.length))
       }
-      const live = log.readLive(
-        document,
-        Math.max(nextAfter(), document.snapshot_sequence),
-        limit - found.length,
-      )
-      return found.concat(live.map((row) => ({ ...toEntry(document, row), sequence: row.sequence })))
+      return found.concat(log.readLive(document, nextAfter(), limit - found.length))
     },
   }
 }
 
-function chunked(rows: readonly UpdateRow[]): UpdateRow[][] {
-  const chunks: UpdateRow[][] = []
-  let bytes = Infinity
-  for (const row of rows) {
-    const last = chunks.at(-1)
-    if (!last || last.length >= maxChunkEntries || bytes + row.bytes.length > maxChunkBytes) {
-      chunks.push([row])
-      bytes = row.bytes.length
-    } else {
-      last.push(row)
-      bytes += row.bytes.length
-    }
-  }
-  return chunks
+function entriesOf(documentId: string, { first_sequence: first, format, bytes }: ChunkRow): StoredEntry[] {
+  if (format === zstdRuns) return decodeRun(documentId, first, zstdDecompressSync(bytes))
+  return decodeEntries(inflateSync(bytes)).map((entry, index) => ({ ...entry, sequence: first + index }))
 }

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3'
-import { crc32 } from 'node:zlib'
+import { crc32, zstdDecompressSync } from 'node:zlib'
 
-import type { JournalEntry, LoadedDocument } from '#storage/document-update-store'
-import { entryChecksum } from '#storage/entry-codec'
+import type { LoadedDocument, StoredEntry } from '#storage/document-update-store'
+import { decodeRun, encodeRun, runChecksum } from '#storage/sqlite/run-codec'
 import { StorageError } from '#storage/storage-error'
 
 export type DocumentRow = {
@@ -13,14 +13,16 @@ export type DocumentRow = {
   snapshot_sequence: number
 }
 
-export type UpdateRow = {
-  sequence: number
-  received_at: number
-  user_id: string
-  session_id: string
-  checksum: number
-  bytes: Buffer
-}
+export type RunRow = { first_sequence: number; last_sequence: number; checksum: number; bytes: Buffer }
+
+type SnapshotRow = { sequence: number; checksum: number; bytes: Buffer; format: number }
+
+/** How `snapshots.format` says that the bytes are compressed. */
+export const zstdSnapshot = 2
+
+/** A run is decoded whole to read one entry of it. */
+const maxRunEntries = 4_096
+const maxRunBytes = 256 << 10
 
 /** Documents and their live logs in an open database; synchronous, for the database's own thread. */
 export function documentLog(db: Database.Database) {
@@ -33,77 +35,100 @@ export function documentLog(db: Database.Database) {
   const moveDocument = db.prepare<[number, number, number]>(
     'UPDATE documents SET last_sequence = ?, changed_at = max(changed_at, ?) WHERE key = ?',
   )
-  const addUpdate = db.prepare<[number, number, number, string, string, number, Uint8Array]>(
-    'INSERT INTO updates VALUES (?, ?, ?, ?, ?, ?, ?)',
+  const addRun = db.prepare<[number, number, number, number, Uint8Array]>(
+    'INSERT INTO runs VALUES (?, ?, ?, ?, ?)',
   )
-  const listUpdates = db.prepare<[number, number, number], UpdateRow>(
-    `SELECT sequence, received_at, user_id, session_id, checksum, bytes FROM updates
-     WHERE document_key = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+  const listRuns = db.prepare<[number, number], RunRow>(
+    `SELECT first_sequence, last_sequence, checksum, bytes FROM runs
+     WHERE document_key = ? AND last_sequence > ? ORDER BY last_sequence`,
   )
-  const findSnapshot = db.prepare<[number], { sequence: number; checksum: number; bytes: Buffer }>(
-    'SELECT sequence, checksum, bytes FROM snapshots WHERE document_key = ?',
+  const findSnapshot = db.prepare<[number], SnapshotRow>(
+    'SELECT sequence, checksum, bytes, format FROM snapshots WHERE document_key = ?',
   )
 
-  const append = db.transaction((entries: readonly JournalEntry[]): void => {
-    const touched = new Map<string, { key: number; sequence: number; changedAt: number }>()
-    for (const entry of entries) {
-      const { documentId, receivedAt, userId, sessionId, update } = entry
-      let place = touched.get(documentId)
-      if (!place) {
-        const row = findDocument.get(documentId)
-        const key = row?.key ?? Number(addDocument.run(documentId, receivedAt, receivedAt).lastInsertRowid)
-        place = { key, sequence: row?.last_sequence ?? 0, changedAt: receivedAt }
-        touched.set(documentId, place)
+  function putRun(document: Pick<DocumentRow, 'key' | 'id'>, entries: readonly StoredEntry[]): void {
+    const [first, last] = [entries[0] as StoredEntry, entries.at(-1) as StoredEntry]
+    const run = encodeRun(entries)
+    const checksum = runChecksum(document.id, first.sequence, last.sequence, run)
+    addRun.run(document.key, first.sequence, last.sequence, checksum, run)
+  }
+
+  /** The live log's rows that reach behind a sequence, in order, each one checked. @throws {StorageError} `damaged` */
+  function* readRuns(document: DocumentRow, afterSequence: number): Generator<RunRow> {
+    let last: number | undefined
+    for (const run of listRuns.iterate(document.key, afterSequence)) {
+      const follows =
+        last === undefined ? run.first_sequence <= afterSequence + 1 : run.first_sequence === last + 1
+      const checksum = runChecksum(document.id, run.first_sequence, run.last_sequence, run.bytes)
+      if (!follows || checksum !== run.checksum) {
+        throw damaged(document, `entry ${(last ?? afterSequence) + 1} is missing or changed`)
       }
-      place.sequence++
-      place.changedAt = receivedAt
-      const checksum = entryChecksum(entry, place.sequence)
-      addUpdate.run(place.key, place.sequence, receivedAt, userId, sessionId, checksum, update)
+      yield run
+      last = run.last_sequence
     }
-    for (const { key, sequence, changedAt } of touched.values()) moveDocument.run(sequence, changedAt, key)
-  })
+  }
 
-  /** Rows behind a sequence, in order, each one checked. @throws {StorageError} `damaged` */
-  function readLive(document: DocumentRow, afterSequence: number, limit: number): UpdateRow[] {
-    const rows = listUpdates.all(document.key, afterSequence, limit)
-    for (const [index, row] of rows.entries()) {
-      const sequence = Math.max(afterSequence, document.snapshot_sequence) + index + 1
-      const sound =
-        row.sequence === sequence && row.checksum === entryChecksum(toEntry(document, row), sequence)
-      if (!sound) throw damaged(document, `entry ${sequence} is missing or changed`)
+  function entriesOf(document: DocumentRow, run: RunRow): StoredEntry[] {
+    try {
+      const entries = decodeRun(document.id, run.first_sequence, run.bytes)
+      if (entries.at(-1)?.sequence === run.last_sequence) return entries
+    } catch (error) {
+      throw damaged(document, 'its log does not decode', error)
     }
-    return rows
+    throw damaged(document, 'its log has a gap')
+  }
+
+  /** Entries of the live log behind a sequence, in order. @throws {StorageError} `damaged` */
+  function readLive(document: DocumentRow, afterSequence: number, limit: number): StoredEntry[] {
+    const found: StoredEntry[] = []
+    if (limit <= 0) return found
+    for (const run of readRuns(document, afterSequence)) {
+      for (const entry of entriesOf(document, run)) if (entry.sequence > afterSequence) found.push(entry)
+      if (found.length >= limit) break
+    }
+    return found.slice(0, limit)
+  }
+
+  function readSnapshot(document: DocumentRow): Uint8Array | null {
+    const snapshot = findSnapshot.get(document.key)
+    if ((snapshot?.sequence ?? 0) !== document.snapshot_sequence)
+      throw damaged(document, 'the snapshot is missing')
+    if (!snapshot) return null
+    if (snapshot.checksum !== crc32(snapshot.bytes)) throw damaged(document, 'the snapshot is changed')
+    return snapshot.format === zstdSnapshot ? zstdDecompressSync(snapshot.bytes) : snapshot.bytes
   }
 
   return {
     find: (documentId: string): DocumentRow | undefined => findDocument.get(documentId),
 
-    append: (entries: readonly JournalEntry[]): void => append.immediate(entries),
+    /** Puts entries that continue a document's numbers behind what is there; for use in a transaction. */
+    append(documentId: string, entries: readonly StoredEntry[]): void {
+      const [first, last] = [entries[0], entries.at(-1)]
+      if (!first || !last) return
+      const key =
+        findDocument.get(documentId)?.key ??
+        Number(addDocument.run(documentId, first.receivedAt, first.receivedAt).lastInsertRowid)
+      for (const part of inParts(entries)) putRun({ key, id: documentId }, part)
+      moveDocument.run(last.sequence, last.receivedAt, key)
+    },
 
-    seed: db.transaction((entry: JournalEntry): boolean => {
-      if (findDocument.get(entry.documentId)) return false
-      append([entry])
-      return true
-    }),
-
+    putRun,
+    readRuns,
+    entriesOf,
     readLive,
 
     load(documentId: string): LoadedDocument | undefined {
       const document = findDocument.get(documentId)
       if (!document) return undefined
-      const snapshot = findSnapshot.get(document.key)
-      if ((snapshot?.sequence ?? 0) !== document.snapshot_sequence)
-        throw damaged(document, 'the snapshot is missing')
-      if (snapshot && snapshot.checksum !== crc32(snapshot.bytes))
-        throw damaged(document, 'the snapshot is changed')
-      const rows = readLive(document, document.snapshot_sequence, -1)
-      if (document.snapshot_sequence + rows.length !== document.last_sequence) {
+      const snapshot = readSnapshot(document)
+      const entries = readLive(document, document.snapshot_sequence, Infinity)
+      if (document.snapshot_sequence + entries.length !== document.last_sequence) {
         throw damaged(document, 'the newest entries are missing')
       }
       return {
-        snapshot: snapshot?.bytes ?? null,
+        snapshot,
         snapshotSequence: document.snapshot_sequence,
-        updates: rows.map((row) => row.bytes),
+        updates: entries.map(({ update }) => update),
         lastSequence: document.last_sequence,
         changedAt: document.changed_at,
       }
@@ -113,16 +138,22 @@ export function documentLog(db: Database.Database) {
 
 export type DocumentLog = ReturnType<typeof documentLog>
 
-export function toEntry(document: DocumentRow, row: UpdateRow): JournalEntry {
-  return {
-    documentId: document.id,
-    receivedAt: row.received_at,
-    userId: row.user_id,
-    sessionId: row.session_id,
-    update: row.bytes,
-  }
+export function damaged(document: Pick<DocumentRow, 'id'>, what: string, cause?: unknown): StorageError {
+  return new StorageError('damaged', `document ${JSON.stringify(document.id)}: ${what}`, cause)
 }
 
-export function damaged(document: DocumentRow, what: string): StorageError {
-  return new StorageError('damaged', `document ${JSON.stringify(document.id)}: ${what}`)
+function inParts(entries: readonly StoredEntry[]): StoredEntry[][] {
+  const parts: StoredEntry[][] = []
+  let bytes = Infinity
+  for (const entry of entries) {
+    const part = parts.at(-1)
+    if (!part || part.length >= maxRunEntries || bytes + entry.update.byteLength > maxRunBytes) {
+      parts.push([entry])
+      bytes = entry.update.byteLength
+    } else {
+      part.push(entry)
+      bytes += entry.update.byteLength
+    }
+  }
+  return parts
 }

@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
 import type { LoadedDocument, StoredProjection } from '#storage/document-update-store'
-import { decodeEntries } from '#storage/entry-codec'
+import type { JournalPosition } from '#storage/journal/journal-batch'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
 import { documentHistory } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
 import { documentProjections } from '#storage/sqlite/document-projections'
+import { journalCatalogue } from '#storage/sqlite/journal-catalogue'
+import { JournalDrain } from '#storage/sqlite/journal-drain'
 import { openDatabase, toStorageError } from '#storage/sqlite/open-database'
 import { StorageError } from '#storage/storage-error'
 import { answerCalls, type Reply } from '#storage/worker-calls'
 
-// The one thread that touches collab.sqlite: its fsync then never holds up a socket.
+// The one thread that touches collab.sqlite. The journal is written by another: what is asked here comes with
+// the place up to which it is on disk, and is answered as of there.
 
 /** A document with its updates in one buffer, since thousands of small ones are slow to hand over. */
 export type PackedDocument = Omit<LoadedDocument, 'updates'> & {
@@ -18,10 +21,20 @@ export type PackedDocument = Omit<LoadedDocument, 'updates'> & {
   readonly updateBytes: Uint8Array
 }
 
-type Database = ReturnType<typeof openParts>
+export type OpenedJournal = {
+  readonly previous: JournalPosition
+  readonly nextSegment: number
+  /** Bytes of a batch that a power cut tore; nobody was told of it. */
+  readonly tornBytes: number
+  /** How many documents the journal lost an entry of. */
+  readonly damagedDocuments: number
+}
 
-const { file } = workerData as { file: string }
-let database: Database | undefined
+type Parts = ReturnType<typeof openParts>
+type At<Argument> = { readonly through: JournalPosition; readonly argument: Argument }
+
+const { file, journalFolder } = workerData as { file: string; journalFolder: string }
+let opened: Parts | undefined
 
 function openParts() {
   const db = openDatabase(file, collabMigrations)
@@ -30,17 +43,67 @@ function openParts() {
     log,
     history: documentHistory(db, log),
     projections: documentProjections(db),
+    drain: new JournalDrain({ db, log, catalogue: journalCatalogue(db), folder: journalFolder }),
     close: () => db.close(),
   }
 }
 
 /** Runs something on the open database and says what goes wrong in the terms of the port. */
-function use<Value>(run: (database: Database) => Value): Value {
-  if (!database) throw new StorageError('unavailable', `${file} is not open`)
+function use<Value>(run: (parts: Parts) => Value): Value {
+  if (!opened) throw new StorageError('unavailable', `${file} is not open`)
   try {
-    return run(database)
+    return run(opened)
   } catch (error) {
     throw toStorageError(error, file)
+  }
+}
+
+/** A method that sees what the journal holds up to the caller's place in it. */
+function following<Argument, Value>(run: (parts: Parts, argument: Argument) => Value) {
+  return ({ through, argument }: At<Argument>): Reply<Value> => ({
+    value: use((parts) => {
+      parts.drain.follow(through)
+      return run(parts, argument)
+    }),
+  })
+}
+
+/** The same for what reads or writes the tables themselves. */
+function drained<Argument, Value>(run: (parts: Parts, argument: Argument) => Value) {
+  return following<Argument, Value>((parts, argument) => {
+    parts.drain.drain()
+    return run(parts, argument)
+  })
+}
+
+function open(): OpenedJournal {
+  opened = openParts()
+  const { drain } = opened
+  const { nextSegment } = drain
+  const { end, tornBytes, damagedKeys } = drain.replay()
+  drain.sweep()
+  try {
+    drain.drain()
+  } catch (error) {
+    // On a full disk what was left stays where it is, and is read from there.
+    if (toStorageError(error, file).code !== 'unavailable') throw error
+  }
+  return { previous: end, nextSegment, tornBytes, damagedDocuments: damagedKeys.length }
+}
+
+function load({ log, drain }: Parts, documentId: string): LoadedDocument | undefined {
+  drain.refuseDamaged(documentId)
+  const stored = log.load(documentId)
+  const undrained = drain.undrainedOf(documentId)
+  const last = undrained.at(-1)
+  if (!last) return stored
+  const { snapshot = null, snapshotSequence = 0, updates = [], changedAt = 0 } = stored ?? {}
+  return {
+    snapshot,
+    snapshotSequence,
+    updates: [...updates, ...undrained.map(({ update }) => update)],
+    lastSequence: last.sequence,
+    changedAt: Math.max(changedAt, last.receivedAt),
   }
 }
 
@@ -59,47 +122,66 @@ function pack(document: LoadedDocument): Reply<PackedDocument> {
   }
 }
 
+const loadAt = following(load)
+
 const methods = {
-  open: (): Reply<void> => {
-    database = openParts()
-    return { value: undefined }
-  },
-  append: (batch: Uint8Array): Reply<void> => ({ value: use(({ log }) => log.append(decodeEntries(batch))) }),
-  load: (documentId: string): Reply<PackedDocument | undefined> => {
-    const document = use(({ log }) => log.load(documentId))
-    return document ? pack(document) : { value: undefined }
-  },
-  seed: (batch: Uint8Array): Reply<boolean> => {
-    const [entry] = decodeEntries(batch)
-    return { value: entry !== undefined && use(({ log }) => log.seed(entry)) }
-  },
-  compact: async (job: {
-    documentId: string
-    throughSequence: number
-    snapshot: Uint8Array
-  }): Promise<Reply<void>> => {
+  open: (): Reply<OpenedJournal> => {
     try {
-      await use(({ history }) => history.compact(job.documentId, job.throughSequence, job.snapshot))
-      return { value: undefined }
+      return { value: open() }
     } catch (error) {
       throw toStorageError(error, file)
     }
   },
-  readEntries: (query: { documentId: string; afterSequence: number; limit: number }) => ({
-    value: use(({ history }) => history.readEntries(query.documentId, query.afterSequence, query.limit)),
+  addSegment: ({ segment, salt }: { segment: number; salt: bigint }): Reply<void> => ({
+    value: use(({ drain }) => drain.register(segment, salt)),
   }),
-  putProjection: (projection: StoredProjection): Reply<void> => ({
-    value: use(({ projections }) => projections.put(projection)),
+  lastSequence: following(({ log, drain }, documentId: string): number => {
+    drain.refuseDamaged(documentId)
+    return drain.undrainedOf(documentId).at(-1)?.sequence ?? log.find(documentId)?.last_sequence ?? 0
+  }),
+  load: (at: At<string>): Reply<PackedDocument | undefined> => {
+    const { value } = loadAt(at)
+    return value ? pack(value) : { value: undefined }
+  },
+  drain: drained((): void => undefined),
+  compact: drained(
+    (
+      { history, drain },
+      job: { documentId: string; throughSequence: number; snapshot: Uint8Array },
+    ): void => {
+      drain.refuseDamaged(job.documentId)
+      history.compact.immediate(job.documentId, job.throughSequence, job.snapshot)
+    },
+  ),
+  readEntries: drained(
+    ({ history, drain }, query: { documentId: string; afterSequence: number; limit: number }) => {
+      drain.refuseDamaged(query.documentId)
+      return history.readEntries(query.documentId, query.afterSequence, query.limit)
+    },
+  ),
+  putProjection: following(({ log, projections, drain }, projection: StoredProjection): void => {
+    // A projection needs a row to belong to, and no more.
+    if (!log.find(projection.documentId)) drain.drain()
+    projections.put(projection)
   }),
   readProjections: (query: { after: number; limit: number }) => ({
     value: use(({ projections }) => projections.read(query.after, query.limit)),
   }),
-  findNeglected: (minLiveEntries: number) => ({
-    value: use(({ projections }) => projections.findNeglected(minLiveEntries)),
-  }),
-  close: (): Reply<void> => {
-    database?.close()
-    database = undefined
+  findNeglected: drained(({ projections }, minLiveEntries: number) =>
+    projections.findNeglected(minLiveEntries),
+  ),
+  close: ({ through }: { through: JournalPosition }): Reply<void> => {
+    try {
+      use(({ drain }) => {
+        drain.follow(through)
+        drain.drain()
+        drain.finish()
+      })
+    } finally {
+      // Where the disk refuses, the journal stays as it is and the next start reads it.
+      opened?.close()
+      opened = undefined
+    }
     return { value: undefined }
   },
 }

@@ -1,20 +1,25 @@
 import Database from 'better-sqlite3'
 
+import { keepPrivate } from '#storage/sqlite/keep-private'
 import { StorageError, type StorageErrorCode } from '#storage/storage-error'
+
+/** SQL, or what SQL cannot do; in one transaction with its number. */
+export type Migration = string | ((db: Database.Database) => void)
 
 /** A restart right after a crash may meet the last moments of the dead process. */
 const lockTimeoutMs = 500
 
 /**
  * Opens an SQLite file for this process alone and brings it to the newest migration. The lock is the
- * operating system's: it goes with the process, however that ends.
+ * operating system's: it goes with the process, however that ends. Nobody but its owner can read the file.
  *
  * WAL with `synchronous = FULL` is what keeps a commit through a power cut; `NORMAL` would not.
  * @throws {StorageError} `inUse`, `tooNew`, `damaged` or `unavailable`.
  */
-export function openDatabase(file: string, migrations: readonly string[]): Database.Database {
+export function openDatabase(file: string, migrations: readonly Migration[]): Database.Database {
   let db: Database.Database | undefined
   try {
+    keepPrivate(file)
     db = new Database(file, { timeout: lockTimeoutMs })
     db.pragma('locking_mode = EXCLUSIVE')
     db.pragma('journal_mode = WAL')
@@ -29,7 +34,7 @@ export function openDatabase(file: string, migrations: readonly string[]): Datab
   }
 }
 
-function migrate(db: Database.Database, file: string, migrations: readonly string[]): void {
+function migrate(db: Database.Database, file: string, migrations: readonly Migration[]): void {
   const version = db.pragma('user_version', { simple: true }) as number
   if (version > migrations.length) {
     throw new StorageError(
@@ -37,7 +42,10 @@ function migrate(db: Database.Database, file: string, migrations: readonly strin
       `${file} was written by a later version of Pliego (${version} > ${migrations.length})`,
     )
   }
-  for (const migration of migrations.slice(version)) db.exec(migration)
+  for (const migration of migrations.slice(version)) {
+    if (typeof migration === 'string') db.exec(migration)
+    else migration(db)
+  }
   db.pragma(`user_version = ${migrations.length}`)
 }
 

@@ -1,0 +1,191 @@
+import type { JournalEntry, StoredEntry } from '#storage/document-update-store'
+import { documentKey, JournalBatch, maxNameBytes } from '#storage/journal/journal-batch'
+import type { JournalWriter } from '#storage/journal/journal-writer'
+import { StorageError } from '#storage/storage-error'
+
+export type JournalQueueOptions = {
+  readonly writer: JournalWriter
+  /** Sequence of a document's newest entry on disk, 0 where there is none. */
+  readonly findLastSequence: (documentId: string) => Promise<number>
+  /** Why nothing may be written now, if so. */
+  readonly refusal: () => StorageError | undefined
+  readonly onWritten: (byteCount: number) => void
+}
+
+/** A document's newest sequence. */
+type Place = {
+  sequence: number
+  /** By which the journal names the document besides its id; made with its first entry. */
+  key: Uint8Array | undefined
+  /** How many calls hold it; it is not forgotten meanwhile. */
+  holders: number
+}
+
+type Call = {
+  readonly entries: readonly JournalEntry[]
+  /** Not to be written where the document exists by then. */
+  readonly seed: boolean
+  readonly resolve: (written: boolean) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** So many documents' places are remembered twice over; of the others the database is asked. */
+const maxPlaces = 10_000
+
+/**
+ * Gives entries their sequence and puts them to the writer: what comes while a batch is on its way becomes
+ * the next one. Of each document it knows the newest sequence, else it asks before.
+ */
+export class JournalQueue {
+  readonly #options: JournalQueueOptions
+  /** Two generations, of which the older goes once the younger is full: a bound without a list of uses. */
+  #places = new Map<string, Place>()
+  #olderPlaces = new Map<string, Place>()
+  #waiting: Call[] = []
+  /** Calls whose documents have to be looked up first, one after the other. */
+  #lookups: Promise<void> | undefined
+  #busy = false
+  #closed = false
+
+  constructor(options: JournalQueueOptions) {
+    this.#options = options
+  }
+
+  async append(entries: readonly JournalEntry[]): Promise<void> {
+    if (entries.length > 0) await this.#put(entries, false)
+  }
+
+  /** False where the document exists. */
+  seed(entry: JournalEntry): Promise<boolean> {
+    return this.#put([entry], true)
+  }
+
+  /** Takes note of what a load found, where nothing newer is known. */
+  noteSequence(documentId: string, sequence: number): void {
+    if (!this.#find(documentId)) this.#keep(documentId, { sequence, key: undefined, holders: 0 })
+  }
+
+  /** Resolves once everything put in so far has been written or has failed. */
+  settled(): Promise<void> {
+    if (!this.#lookups && !this.#busy) return Promise.resolve()
+    return new Promise((resolve) => {
+      const done = (): void => resolve()
+      this.#line({ entries: [], seed: false, resolve: done, reject: done })
+    })
+  }
+
+  /** Writes what was put in and refuses what comes. */
+  close(): Promise<void> {
+    this.#closed = true
+    return this.settled()
+  }
+
+  #put(entries: readonly JournalEntry[], seed: boolean): Promise<boolean> {
+    if (this.#closed) return Promise.reject(new StorageError('unavailable', 'the store is closed'))
+    if (entries.some(isNameTooLong))
+      return Promise.reject(new StorageError('unavailable', 'a name is too long for the journal'))
+    return new Promise((resolve, reject) => this.#line({ entries, seed, resolve, reject }))
+  }
+
+  #line(call: Call): void {
+    const known = call.entries.every(({ documentId }) => this.#find(documentId))
+    if (known && (call.entries.length > 0 || !this.#lookups)) return this.#enqueue(call)
+    const lookups = this.#lookUp(call, this.#lookups).finally(() => {
+      if (this.#lookups === lookups) this.#lookups = undefined
+    })
+    this.#lookups = lookups
+  }
+
+  /** One after the other, so that nobody's entries overtake earlier ones of the same document. */
+  async #lookUp(call: Call, before: Promise<void> | undefined): Promise<void> {
+    await before
+    try {
+      for (const { documentId } of call.entries) {
+        if (!this.#find(documentId))
+          this.noteSequence(documentId, await this.#options.findLastSequence(documentId))
+      }
+    } catch (error) {
+      return call.reject(error)
+    }
+    this.#enqueue(call)
+  }
+
+  #enqueue(call: Call): void {
+    for (const { documentId } of call.entries) this.#place(documentId).holders++
+    this.#waiting.push(call)
+    if (!this.#busy) void this.#write()
+  }
+
+  async #write(): Promise<void> {
+    this.#busy = true
+    while (this.#waiting.length > 0) {
+      const calls = this.#waiting
+      this.#waiting = []
+      await this.#writeTogether(calls)
+      for (const { entries } of calls) for (const { documentId } of entries) this.#place(documentId).holders--
+    }
+    this.#busy = false
+  }
+
+  /** All in one batch. Sequences count only once the batch is on disk. */
+  async #writeTogether(calls: readonly Call[]): Promise<void> {
+    const sequences = new Map<string, number>()
+    const entries: StoredEntry[] = []
+    const keys: Uint8Array[] = []
+    const outcomes = calls.map(({ entries: added, seed }) => {
+      for (const entry of added) {
+        const { documentId, receivedAt, userId, sessionId, update } = entry
+        const place = this.#place(documentId)
+        const before = sequences.get(documentId) ?? place.sequence
+        if (seed && before > 0) return false
+        sequences.set(documentId, before + 1)
+        entries.push({ documentId, receivedAt, userId, sessionId, update, sequence: before + 1 })
+        keys.push((place.key ??= documentKey(documentId)))
+      }
+      return true
+    })
+    try {
+      if (entries.length > 0) await this.#writeBatch(new JournalBatch(entries, keys))
+    } catch (error) {
+      for (const { reject } of calls) reject(error)
+      return
+    }
+    for (const [documentId, sequence] of sequences) this.#place(documentId).sequence = sequence
+    for (const [index, { resolve }] of calls.entries()) resolve(outcomes[index] === true)
+  }
+
+  async #writeBatch(batch: JournalBatch): Promise<void> {
+    const refusal = this.#options.refusal()
+    if (refusal) throw refusal
+    await this.#options.writer.write(batch)
+    this.#options.onWritten(batch.bytes.byteLength)
+  }
+
+  #find(documentId: string): Place | undefined {
+    return this.#places.get(documentId) ?? this.#olderPlaces.get(documentId)
+  }
+
+  /** Of a document that was looked up or is held. */
+  #place(documentId: string): Place {
+    const young = this.#places.get(documentId)
+    if (young) return young
+    const place = this.#olderPlaces.get(documentId)
+    if (!place) throw new Error('a document was forgotten while its entries waited')
+    this.#keep(documentId, place)
+    return place
+  }
+
+  #keep(documentId: string, place: Place): void {
+    if (this.#places.size >= maxPlaces) {
+      const held = [...this.#olderPlaces].filter(([id, { holders }]) => holders > 0 && !this.#places.has(id))
+      this.#olderPlaces = this.#places
+      this.#places = new Map(held)
+    }
+    this.#places.set(documentId, place)
+  }
+}
+
+function isNameTooLong({ documentId, userId, sessionId }: JournalEntry): boolean {
+  // A character is up to three bytes for each unit of its length.
+  return Math.max(documentId.length, userId.length, sessionId.length) * 3 > maxNameBytes
+}

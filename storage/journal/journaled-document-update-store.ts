@@ -1,0 +1,217 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+
+import type {
+  DocumentUpdateStore,
+  JournalEntry,
+  LoadedDocument,
+  ProjectionPage,
+  StoredEntry,
+  StoredProjection,
+} from '#storage/document-update-store'
+import { diskFiles, type JournalFiles } from '#storage/journal/journal-files'
+import { JournalQueue } from '#storage/journal/journal-queue'
+import { JournalWriter } from '#storage/journal/journal-writer'
+import type { DocumentUpdateWorkerMethods, PackedDocument } from '#storage/sqlite/document-update-worker'
+import { StorageError } from '#storage/storage-error'
+import { WorkerCalls } from '#storage/worker-calls'
+
+export type JournaledStoreOptions = {
+  /** Hears of the end of the database's thread if nobody asked for it; every call rejects from then on. */
+  readonly onCrash?: (error: Error) => void
+  readonly files?: JournalFiles
+  readonly segmentBytes?: number
+  /** The journal goes into the tables so long after the first entry, or once so much waits. */
+  readonly drainAfterMs?: number
+  readonly drainBytes?: number
+  /** While the tables take nothing, the journal takes no more than this. */
+  readonly maxUndrainedBytes?: number
+}
+
+const defaults = {
+  onCrash: (): void => undefined,
+  files: diskFiles,
+  segmentBytes: 1 << 20,
+  drainAfterMs: 10_000,
+  drainBytes: 1 << 20,
+  maxUndrainedBytes: 64 << 20,
+}
+
+type Calls = WorkerCalls<DocumentUpdateWorkerMethods>
+
+/**
+ * The store in a data folder of its own: a journal of files that each commit goes to, written from this
+ * thread, and `collab.sqlite`, which a thread of its own fills from the journal many entries at a time and
+ * reads. One process at a time, by SQLite's lock on its file.
+ */
+export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
+  readonly #worker: Worker
+  readonly #calls: Calls
+  readonly #writer: JournalWriter
+  readonly #queue: JournalQueue
+  readonly #options: Required<JournaledStoreOptions>
+  readonly #beforeEnd: () => void
+  #drainTimer: NodeJS.Timeout | undefined
+  #draining: Promise<void> | undefined
+  #undrainedBytes = 0
+  #closed = false
+
+  private constructor(
+    worker: Worker,
+    calls: Calls,
+    writer: JournalWriter,
+    options: Required<JournaledStoreOptions>,
+    beforeEnd: () => void,
+  ) {
+    this.#worker = worker
+    this.#calls = calls
+    this.#writer = writer
+    this.#options = options
+    this.#beforeEnd = beforeEnd
+    this.#queue = new JournalQueue({
+      writer,
+      findLastSequence: (argument) => calls.call('lastSequence', { through: writer.durable, argument }),
+      refusal: () => this.#refusal(),
+      onWritten: (byteCount) => this.#noteWritten(byteCount),
+    })
+  }
+
+  /**
+   * Opens (or makes) the store in a folder, and takes in what a server that ended by itself left.
+   * @throws {StorageError} `inUse` where another server has the folder, `tooNew`, `damaged`, `unavailable`.
+   */
+  static async open(
+    dataDir: string,
+    options: JournaledStoreOptions = {},
+  ): Promise<JournaledDocumentUpdateStore> {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    const folder = path.join(dataDir, 'journal')
+    const worker = new Worker(new URL('../sqlite/document-update-worker.ts', import.meta.url), {
+      workerData: { file: path.join(dataDir, 'collab.sqlite'), journalFolder: folder },
+    })
+    let wanted = true
+    const calls: Calls = new WorkerCalls<DocumentUpdateWorkerMethods>(worker, (error) => {
+      if (wanted) options.onCrash?.(error ?? new Error('the store ended by itself'))
+    })
+    const beforeEnd = (): void => {
+      wanted = false
+    }
+    try {
+      const { previous, nextSegment } = await calls.call('open', undefined)
+      const all = { ...defaults, ...options }
+      const register = (segment: number, salt: bigint): Promise<void> =>
+        calls.call('addSegment', { segment, salt })
+      const { files, segmentBytes } = all
+      const writer = new JournalWriter({ files, folder, nextSegment, previous, segmentBytes, register })
+      writer.prepare()
+      return new JournaledDocumentUpdateStore(worker, calls, writer, all, beforeEnd)
+    } catch (error) {
+      beforeEnd()
+      await worker.terminate()
+      throw error
+    }
+  }
+
+  append(entries: readonly JournalEntry[]): Promise<void> {
+    return this.#queue.append(entries)
+  }
+
+  async load(documentId: string): Promise<LoadedDocument | undefined> {
+    const packed = await this.#ask('load', documentId)
+    this.#queue.noteSequence(documentId, packed?.lastSequence ?? 0)
+    return packed && unpack(packed)
+  }
+
+  seed(entry: JournalEntry): Promise<boolean> {
+    return this.#queue.seed(entry)
+  }
+
+  compact(documentId: string, throughSequence: number, snapshot: Uint8Array): Promise<void> {
+    return this.#ask('compact', { documentId, throughSequence, snapshot })
+  }
+
+  readEntries(documentId: string, afterSequence: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.#ask('readEntries', { documentId, afterSequence, limit })
+  }
+
+  putProjection(projection: StoredProjection): Promise<void> {
+    return this.#ask('putProjection', projection)
+  }
+
+  readProjections(after: number, limit: number): Promise<ProjectionPage> {
+    return this.#calls.call('readProjections', { after, limit })
+  }
+
+  findNeglected(
+    minLiveEntries: number,
+  ): Promise<{ readonly longLogs: readonly string[]; readonly staleProjections: readonly string[] }> {
+    return this.#ask('findNeglected', minLiveEntries)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    clearTimeout(this.#drainTimer)
+    await this.#queue.close()
+    await this.#writer.close()
+    this.#beforeEnd()
+    try {
+      await this.#calls.call('close', { through: this.#writer.durable })
+    } finally {
+      await this.#worker.terminate()
+    }
+  }
+
+  /** Asks the database's thread something as of the calls made so far. */
+  async #ask<
+    Name extends 'lastSequence' | 'load' | 'compact' | 'readEntries' | 'putProjection' | 'findNeglected',
+  >(method: Name, argument: Parameters<DocumentUpdateWorkerMethods[Name]>[0]['argument']) {
+    await this.#queue.settled()
+    return this.#calls.call(method, { through: this.#writer.durable, argument } as never)
+  }
+
+  #refusal(): StorageError | undefined {
+    if (this.#calls.ended) return this.#calls.ended
+    if (this.#undrainedBytes <= this.#options.maxUndrainedBytes) return undefined
+    return new StorageError('unavailable', 'more waits in the journal than the database takes')
+  }
+
+  #noteWritten(byteCount: number): void {
+    const { drainBytes, drainAfterMs } = this.#options
+    this.#undrainedBytes += byteCount
+    if (this.#undrainedBytes >= drainBytes) return void this.#drain()
+    this.#drainTimer ??= this.#drainLater(drainAfterMs)
+  }
+
+  /** Keeps no process alive: closing drains too. */
+  #drainLater(waitMs: number): NodeJS.Timeout {
+    return setTimeout(() => void this.#drain(), waitMs).unref()
+  }
+
+  /** What waits longer because the disk is full is tried again with the next commit or the next round. */
+  #drain(): Promise<void> {
+    return (this.#draining ??= this.#drainOnce())
+  }
+
+  async #drainOnce(): Promise<void> {
+    clearTimeout(this.#drainTimer)
+    this.#drainTimer = undefined
+    const bytes = this.#undrainedBytes
+    try {
+      await this.#calls.call('drain', { through: this.#writer.durable, argument: undefined })
+      this.#undrainedBytes -= bytes
+    } catch {
+      // The entries are safe in the journal; whoever opens the document reads them from there.
+      if (!this.#closed) this.#drainTimer = this.#drainLater(this.#options.drainAfterMs)
+    } finally {
+      this.#draining = undefined
+    }
+  }
+}
+
+function unpack({ updateLengths, updateBytes, ...rest }: PackedDocument): LoadedDocument {
+  let end = 0
+  const updates = Array.from(updateLengths, (length) => updateBytes.subarray(end, (end += length)))
+  return { ...rest, updates }
+}

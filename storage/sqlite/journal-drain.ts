@@ -1,0 +1,198 @@
+import type Database from 'better-sqlite3'
+import { closeSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+
+import type { StoredEntry } from '#storage/document-update-store'
+import { documentKey, type JournalPosition } from '#storage/journal/journal-batch'
+import { replaySegments, type LeftSegment, type Replay } from '#storage/journal/replay-segments'
+import { segmentFile, segmentNumber } from '#storage/journal/segment-file'
+import type { DocumentLog } from '#storage/sqlite/document-log'
+import type { CatalogueSegment, JournalCatalogue } from '#storage/sqlite/journal-catalogue'
+import { StorageError } from '#storage/storage-error'
+
+export type JournalDrainOptions = {
+  readonly db: Database.Database
+  readonly log: DocumentLog
+  readonly catalogue: JournalCatalogue
+  /** Folder of the segments. */
+  readonly folder: string
+}
+
+/**
+ * Reads the journal after those who write it, keeps what is not in the tables yet, and moves it there many
+ * entries at a time. Until then a document is its tables and what is kept here.
+ */
+export class JournalDrain {
+  readonly #options: JournalDrainOptions
+  readonly #drain: () => void
+  #segments: CatalogueSegment[]
+  /** Entries read and not in the tables; in order, without gaps, for each document. */
+  readonly #undrained = new Map<string, StoredEntry[]>()
+  /** In hexadecimal. */
+  readonly #damagedKeys: Set<string>
+  #newDamage: Buffer[] = []
+  /** Segments with damage stay under another name, for whoever wants to look what can be saved of them. */
+  readonly #kept = new Set<number>()
+  /** Where reading stands. */
+  #end: Replay['end'] = { segment: 0, end: 0, batch: 0 }
+
+  constructor(options: JournalDrainOptions) {
+    const { db, log, catalogue } = options
+    this.#options = options
+    this.#segments = catalogue.list()
+    this.#damagedKeys = new Set(catalogue.damagedKeys())
+    this.#drain = db.transaction(() => {
+      for (const [documentId, entries] of this.#undrained) log.append(documentId, entries)
+      for (const key of this.#newDamage) catalogue.addDamaged(key)
+      catalogue.moveDrained(this.#end)
+    })
+  }
+
+  /**
+   * Takes in what an earlier process left behind.
+   * @throws {StorageError} `damaged` where a segment is gone, or entries are lost and nothing tells whose.
+   */
+  replay(): Replay {
+    const { folder } = this.#options
+    const left = this.#segments.map((segment) => leftSegment(folder, segment))
+    const replay = replaySegments(left)
+    this.#take(replay)
+    if (this.#end.segment === 0) this.#end = { segment: left.at(-1)?.segment ?? 0, end: 0, batch: 0 }
+    return replay
+  }
+
+  /** A number that no segment has, nor a greater one. */
+  get nextSegment(): number {
+    return (this.#segments.at(-1)?.segment ?? 0) + 1
+  }
+
+  register(segment: number, salt: bigint): void {
+    this.#options.catalogue.add(segment, salt)
+    this.#segments.push({ segment, salt, drained: { end: 0, batch: 0 } })
+  }
+
+  /** Reads on, up to where the journal is on disk. @throws {StorageError} */
+  follow(through: JournalPosition): void {
+    const { segment, end } = this.#end
+    if (through.segment === segment && through.end === end) return
+    const { folder } = this.#options
+    const left = this.#segments
+      .filter((candidate) => candidate.segment >= segment && candidate.segment <= through.segment)
+      .map((candidate) => {
+        const drained = candidate.segment === segment ? this.#end : candidate.drained
+        return leftSegment(folder, { ...candidate, drained }, through)
+      })
+    this.#take(replaySegments(left, through))
+  }
+
+  /** @throws {StorageError} `damaged` where the journal lost one of the document's entries. */
+  refuseDamaged(documentId: string): void {
+    if (this.#damagedKeys.size > 0 && this.#damagedKeys.has(documentKey(documentId).toString('hex')))
+      throw new StorageError(
+        'damaged',
+        `document ${JSON.stringify(documentId)}: the journal lost an entry of it`,
+      )
+  }
+
+  undrainedOf(documentId: string): readonly StoredEntry[] {
+    return this.#undrained.get(documentId) ?? []
+  }
+
+  /** Moves what is kept here into the tables, in one transaction, and removes the segments that held it. */
+  drain(): void {
+    if (this.#undrained.size === 0 && this.#newDamage.length === 0) return
+    this.#drain()
+    this.#undrained.clear()
+    this.#newDamage = []
+    const done = this.#segments.filter(({ segment }) => segment < this.#end.segment)
+    this.#segments = this.#segments.filter(({ segment }) => segment >= this.#end.segment)
+    for (const { segment } of done) this.#remove(segment)
+  }
+
+  /** With nothing left to drain: the journal needs no file any more. */
+  finish(): void {
+    if (this.#undrained.size > 0) return
+    const { catalogue } = this.#options
+    const last = this.#segments.at(-1)?.segment ?? 0
+    catalogue.drop(last)
+    for (const { segment } of this.#segments.splice(0)) this.#remove(segment)
+  }
+
+  /** What the catalogue does not list is drained, or was never used. */
+  sweep(): void {
+    const listed = new Set(this.#segments.map(({ segment }) => segment))
+    for (const name of readNames(this.#options.folder)) {
+      const segment = segmentNumber(name)
+      if (segment !== undefined && !listed.has(segment)) this.#remove(segment)
+    }
+  }
+
+  #take({ entries, damagedKeys, end }: Replay): void {
+    for (const key of damagedKeys) this.#damage(key)
+    for (const entry of entries) this.#takeEntry(entry)
+    this.#end = end
+  }
+
+  #takeEntry(entry: StoredEntry): void {
+    const { documentId, sequence } = entry
+    const waiting = this.#undrained.get(documentId)
+    const last = waiting?.at(-1)?.sequence ?? this.#options.log.find(documentId)?.last_sequence ?? 0
+    if (sequence === last + 1) {
+      if (waiting) waiting.push(entry)
+      else this.#undrained.set(documentId, [entry])
+    } else if (sequence > last) {
+      this.#damage(documentKey(documentId))
+    }
+  }
+
+  #damage(key: Buffer): void {
+    const name = key.toString('hex')
+    if (this.#damagedKeys.has(name)) return
+    this.#damagedKeys.add(name)
+    this.#newDamage.push(key)
+    for (const { segment } of this.#segments) this.#kept.add(segment)
+  }
+
+  #remove(segment: number): void {
+    const file = path.join(this.#options.folder, segmentFile(segment))
+    try {
+      if (this.#kept.has(segment)) renameSync(file, `${file}.damaged`)
+      else rmSync(file, { force: true })
+    } catch {
+      // It holds nothing that is needed, and the next start sweeps it.
+    }
+  }
+}
+
+/** With the bytes behind what is drained; zeros stand for those before, which costs no reading. */
+function leftSegment(folder: string, segment: CatalogueSegment, through?: JournalPosition): LeftSegment {
+  const file = path.join(folder, segmentFile(segment.segment))
+  try {
+    const fd = openSync(file, 'r')
+    try {
+      const size = segment.segment === through?.segment ? through.end : fstatSync(fd).size
+      const bytes = Buffer.alloc(size)
+      for (let at = segment.drained.end; at < size;) {
+        const count = readSync(fd, bytes, at, size - at, at)
+        if (count === 0) break
+        at += count
+      }
+      return { ...segment, file, bytes }
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StorageError(gone ? 'damaged' : 'unavailable', `a segment of the journal: ${reason}`, error)
+  }
+}
+
+function readNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
