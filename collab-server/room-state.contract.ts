@@ -51,6 +51,22 @@ const bytesOf = (clients: readonly (readonly [id: number, length: number])[], de
     for (let index = 0; index < deletions; index++) write(index * 2, 1)
   })
 
+function nest(depth: number, into: Y.Array<unknown>): void {
+  for (let [at, left] = [into, depth]; left > 0; left--) {
+    const inner = new Y.Array<unknown>()
+    at.insert(0, [inner, 'beside'])
+    at = inner
+  }
+}
+
+function innermost(list: Y.Array<unknown>): Y.Array<unknown> {
+  for (let at = list; ;) {
+    const inner = at.get(0)
+    if (!(inner instanceof Y.Array)) return at
+    at = inner as Y.Array<unknown>
+  }
+}
+
 const many = (count: number) => Array.from({ length: count }, (_, index) => [index + 1, 1] as const)
 
 const malformed = expect.objectContaining({ closeName: 'malformed' }) as Error
@@ -247,6 +263,60 @@ export function roomStateContract(open: OpenRoomState): void {
         ])
         for (const length of [updateBounds.maxClock + 1, 2 ** 32, 2 ** 53 - 1])
           expect(() => open(undefined).apply(bytesOf([[7, length]]))).toThrow(malformed)
+      })
+
+      it('types inside types up to a depth, in one update or in many', () => {
+        const { maxNesting } = updateBounds
+        const tooDeep = writer(7)
+        nest(maxNesting + 1, tooDeep.doc.getArray('list'))
+        const whole = Y.encodeStateAsUpdate(tooDeep.doc)
+        expect(() => open(undefined).apply(whole)).toThrow(malformed)
+
+        const { doc, updates } = writer(8)
+        const list = doc.getArray<unknown>('list')
+        for (const depth of [maxNesting - 1, 1, 1]) doc.transact(() => nest(depth, innermost(list)))
+        const state = open(undefined)
+        const [deep, deepest, beyond] = updates as [Uint8Array, Uint8Array, Uint8Array]
+        state.apply(deep)
+        expect(() => state.apply(deepest)).not.toThrow()
+        expect(() => state.apply(beyond)).toThrow(malformed)
+
+        // One that comes out of order is measured by what it hangs on all the same.
+        const late = open(undefined)
+        const oneByOne = writer(9)
+        const innermostOf = oneByOne.doc.getArray<unknown>('list')
+        for (let depth = 0; depth <= maxNesting; depth += 50)
+          oneByOne.doc.transact(() => nest(50, innermost(innermostOf)))
+        expect(() => oneByOne.updates.toReversed().forEach((update) => late.apply(update))).toThrow(malformed)
+      })
+
+      it.each([
+        ['an array in a value', (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`],
+        ['an object in an embed', (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`],
+      ])('%s up to a depth', (what, nested) => {
+        const bytes = (depth: number): Uint8Array => {
+          const { text, doc } = writer(7)
+          const value: unknown = JSON.parse(nested(depth))
+          if (what.includes('embed')) text.insertEmbed(0, value as object)
+          else doc.getArray('list').insert(0, [value])
+          return Y.encodeStateAsUpdate(doc)
+        }
+        expect(() => open(undefined).apply(bytes(updateBounds.maxNesting))).not.toThrow()
+        expect(() => open(undefined).apply(bytes(updateBounds.maxNesting + 2))).toThrow(malformed)
+      })
+
+      it('what waits only as far as the caller lets it', () => {
+        const { text, updates } = writer(7)
+        for (const part of ['a', 'b'.repeat(100)]) text.insert(text.length, part)
+        const early = updates[1] as Uint8Array
+        const state = open(undefined)
+        expect(() => state.apply(early, { maxPendingBytes: 100 })).toThrow(
+          expect.objectContaining({ closeName: 'resync' }),
+        )
+        expect(state.encodeStateAsUpdate(nothing)).toEqual(Uint8Array.of(0, 0))
+        expect(() => state.apply(early, { maxPendingBytes: 200 })).not.toThrow()
+        expect(() => state.apply(updates[0] as Uint8Array, { maxPendingBytes: 0 })).not.toThrow()
+        expect(textIn(state)).toHaveLength(101)
       })
 
       it('deletions up to a number, not counting those that are known', () => {

@@ -1,5 +1,8 @@
 import * as Y from 'yjs'
 
+import { IntegrationPlan, rowOf } from '#collab-server/byte-state/integration-plan'
+import { checkNesting } from '#collab-server/byte-state/nesting'
+import { ScannedUpdate, type ScannedBlock } from '#collab-server/byte-state/scanned-update'
 import {
   SpoiledStateError,
   type AppliedUpdate,
@@ -20,6 +23,7 @@ const minDiffedBytes = 512
 /** The reference implementation: Yjs itself. */
 export class YjsRoomState implements RoomState {
   readonly #doc = new Y.Doc()
+  readonly #scan = new ScannedUpdate()
   #deletedAny = false
 
   constructor(document: LoadedDocument | undefined) {
@@ -40,19 +44,22 @@ export class YjsRoomState implements RoomState {
     }
   }
 
-  apply(update: Uint8Array, { mayAdd }: ApplyOptions = {}): AppliedUpdate {
-    const { structs, deleted } = decodeBounded(update)
+  apply(update: Uint8Array, { mayAdd, maxPendingBytes }: ApplyOptions = {}): AppliedUpdate {
+    const scan = this.#scan
+    scan.read(update)
     const { store } = this.#doc
-    const clocksBefore = new Map<number, number>()
-    for (const { client } of structs) clocksBefore.set(client, Y.getState(store, client))
-    const added = this.#addedClients(structs)
+    const clocksBefore = new Map(scan.blocks.map(({ client }) => [client, Y.getState(store, client)]))
+    const added = this.#addedClients()
     const newClients = added.filter((clientId) => clocksBefore.get(clientId) === 0)
     if (newClients.length > updateBounds.maxNewClients)
       throw new ProtocolError('tooBig', 'too many new clients')
-    if (this.#countNewRanges(deleted) > updateBounds.maxNewDeleteRanges)
+    if (this.#countNewRanges() > updateBounds.maxNewDeleteRanges)
       throw new ProtocolError('tooBig', 'too many new deletions')
-    if (mayAdd && !added.every(mayAdd))
+    this.#checkNesting(update)
+    if (mayAdd && !added.every((clientId) => mayAdd(clientId)))
       throw new ProtocolError('clientIdInUse', "adds structs under somebody else's client id")
+    if (maxPendingBytes !== undefined && this.#countPending() > maxPendingBytes)
+      throw new ProtocolError('resync', 'too much comes before what it depends on')
     const pendingBefore = this.pendingBytes
     // Yjs adds to what is pending in place: only its bytes are new then, not the object around them.
     const pendingStructs = store.pendingStructs?.update
@@ -94,33 +101,82 @@ export class YjsRoomState implements RoomState {
   }
 
   /** Those of whom the update holds structs that are neither integrated nor waiting. */
-  #addedClients(structs: readonly ClockRange[]): number[] {
+  #addedClients(): number[] {
     const { store } = this.#doc
-    const unknown = structs.filter(({ client, clock, length }) => clock + length > Y.getState(store, client))
-    if (unknown.length === 0) return []
+    const scan = this.#scan
     const waiting = store.pendingStructs ? Y.decodeUpdateV2(store.pendingStructs.update).structs : []
-    const isWaiting = (range: ClockRange): boolean =>
+    const isWaiting = (client: number, start: number, end: number): boolean =>
       waiting.some(
         (struct) =>
           !(struct instanceof Y.Skip) &&
-          struct.id.client === range.client &&
-          struct.id.clock <= Math.max(range.clock, Y.getState(store, range.client)) &&
-          struct.id.clock + struct.length >= range.clock + range.length,
+          struct.id.client === client &&
+          struct.id.clock <= start &&
+          struct.id.clock + struct.length >= end,
       )
-    return [...new Set(unknown.filter((range) => !isWaiting(range)).map(({ client }) => client))]
+    const adds = ({ client, from, to }: ScannedBlock): boolean => {
+      const known = Y.getState(store, client)
+      for (let row = to - 1; row >= from && (scan.end[row] as number) > known; row--) {
+        const start = Math.max(known, scan.clock[row] as number)
+        if (!isWaiting(client, start, scan.end[row] as number)) return true
+      }
+      return false
+    }
+    return scan.blocks.filter(adds).map(({ client }) => client)
   }
 
-  #countNewRanges(deleted: readonly ClockRange[]): number {
-    if (deleted.length <= updateBounds.maxNewDeleteRanges) return deleted.length
+  #checkNesting(update: Uint8Array): void {
+    const { pendingStructs } = this.#doc.store
+    if (!pendingStructs) return checkNesting(this.#scan, this.#depthOf)
+    const withPending = new ScannedUpdate()
+    withPending.read(Y.mergeUpdates([update, Y.convertUpdateFormatV2ToV1(pendingStructs.update)]))
+    checkNesting(withPending, this.#depthOf)
+  }
+
+  #countNewRanges(): number {
+    const { ranges, rangeClient, rangeStart, rangeEnd } = this.#scan
+    if (ranges <= updateBounds.maxNewDeleteRanges) return ranges
+    let count = 0
+    for (let range = 0; range < ranges; range++) {
+      const [start, end] = [rangeStart[range] as number, rangeEnd[range] as number]
+      if (!this.#isDeleted(rangeClient[range] as number, start, end)) count++
+    }
+    return count
+  }
+
+  #isDeleted(client: number, start: number, end: number): boolean {
     const { store } = this.#doc
-    return deleted.filter(({ client, clock, length }) => {
-      const end = clock + length
-      const structs = store.clients.get(client) ?? []
-      if (end > Y.getState(store, client)) return true
-      for (let index = Y.findIndexSS(structs, clock); (structs[index]?.id.clock ?? end) < end; index++)
-        if (!structs[index]?.deleted) return true
-      return false
-    }).length
+    const structs = store.clients.get(client) ?? []
+    if (end > Y.getState(store, client)) return false
+    for (let index = Y.findIndexSS(structs, start); (structs[index]?.id.clock ?? end) < end; index++)
+      if (!structs[index]?.deleted) return false
+    return true
+  }
+
+  /** How much of the update will wait. */
+  #countPending(): number {
+    const scan = this.#scan
+    const clockOf = (client: number): number => Y.getState(this.#doc.store, client)
+    let bytes = 0
+    for (const block of new IntegrationPlan(scan, clockOf).blocks) {
+      for (let index = block.next; index < block.count; index++) {
+        const row = rowOf(block, index)
+        bytes += (scan.stop[row] as number) - (scan.start[row] as number)
+      }
+    }
+    return bytes
+  }
+
+  readonly #depthOf = (client: number, clock: number): number | undefined => {
+    const { store } = this.#doc
+    if (clock >= Y.getState(store, client)) return undefined
+    let depth = 0
+    let struct: Y.Item | Y.GC | null = Y.getItem(store, Y.createID(client, clock))
+    while (struct instanceof Y.Item && struct.parent instanceof Y.AbstractType) {
+      const { _item: within }: { readonly _item: Y.Item | null } = struct.parent
+      struct = within
+      if (struct) depth++
+    }
+    return depth
   }
 
   #applyToDoc(update: Uint8Array): Uint8Array | undefined {
@@ -145,29 +201,4 @@ export class YjsRoomState implements RoomState {
 
 function equalBytes(one: Uint8Array | undefined, other: Uint8Array | undefined): boolean {
   return one && other ? Buffer.compare(one, other) === 0 : one === other
-}
-
-type ClockRange = { readonly client: number; readonly clock: number; readonly length: number }
-
-/** Decodes the whole update before anything of it touches the document. @throws {ProtocolError} `malformed` */
-function decodeBounded(update: Uint8Array): { structs: ClockRange[]; deleted: ClockRange[] } {
-  try {
-    const decoded = Y.decodeUpdate(update)
-    const structs = decoded.structs
-      .filter((struct) => !(struct instanceof Y.Skip))
-      .map(({ id, length }) => ({ client: id.client, clock: id.clock, length }))
-    const deleted = [...decoded.ds.clients].flatMap(([client, ranges]) =>
-      ranges.map(({ clock, len }) => ({ client, clock, length: len })),
-    )
-    for (const { clock, length } of [
-      ...decoded.structs.map(({ id, length }) => ({ clock: id.clock, length })),
-      ...deleted,
-    ]) {
-      if (length === 0) throw new Error('a run of no length')
-      if (clock + length > updateBounds.maxClock) throw new Error('a run beyond every clock')
-    }
-    return { structs, deleted }
-  } catch (error) {
-    throw new ProtocolError('malformed', 'update does not decode', error)
-  }
 }

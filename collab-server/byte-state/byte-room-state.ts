@@ -1,9 +1,11 @@
 import { ByteWriter } from '#collab-server/byte-state/byte-writer'
 import { writeFrontCut } from '#collab-server/byte-state/front-cut'
 import { IntegrationPlan, rowOf, type PlannedBlock } from '#collab-server/byte-state/integration-plan'
+import { checkNesting } from '#collab-server/byte-state/nesting'
 import { ScannedUpdate } from '#collab-server/byte-state/scanned-update'
 import { decodeStateVector } from '#collab-server/byte-state/state-vector'
 import { infoBit, StructCursor, structRef } from '#collab-server/byte-state/struct-cursor'
+import { StoredDepths } from '#collab-server/byte-state/stored-depths'
 import { StructStore, waitingRangeBytes } from '#collab-server/byte-state/struct-store'
 import { UpdateNews } from '#collab-server/byte-state/update-news'
 import type { WaitingStruct } from '#collab-server/byte-state/waiting-structs'
@@ -23,6 +25,8 @@ export class ByteRoomState implements RoomState {
   readonly #tools: ByteTools
   /** The whole document as last asked for, until it changes. */
   #whole: Uint8Array | undefined
+  /** Made with the first type that comes. */
+  #depths: StoredDepths | undefined
 
   constructor(tools: ByteTools) {
     this.#tools = tools
@@ -71,6 +75,11 @@ export class ByteRoomState implements RoomState {
   }
 
   #checkBounds(news: UpdateNews): void {
+    if (this.#tools.scan.hasTypes || !this.#store.waiting.isEmpty) {
+      const { scan, cursor } = this.#tools
+      this.#depths ??= new StoredDepths(this.#store, cursor)
+      checkNesting(scan, this.#depths.depthOf, scan.addAllWaiting(this.#store.waiting))
+    }
     const { clockOf } = this.#store
     const newClients = news.added.filter((client) => clockOf(client) === 0).length
     if (newClients > updateBounds.maxNewClients) throw new ProtocolError('tooBig', 'too many new clients')

@@ -62,16 +62,24 @@ export class IntegrationPlan {
   #addWaiting(waiting: WaitingStructs): void {
     const scan = this.#scan
     const indexes = new Map(this.blocks.map(({ client }, index) => [client, index]))
-    for (const client of waiting.clients) {
-      const rows = waiting.of(client).map(({ bytes, clock }) => scan.addWaiting(bytes, client, clock))
+    for (const { client, from, to } of scan.addAllWaiting(waiting)) {
+      const rows = Array.from({ length: to - from }, (_, offset) => from + offset)
       const index = indexes.get(client)
       const own = index === undefined ? undefined : this.blocks[index]
-      if (own) for (let row = own.from; row < own.from + own.count; row++) rows.push(row)
+      // What waited stays as it came first, which is what the journal has.
+      if (own)
+        for (let row = own.from; row < own.from + own.count; row++)
+          if (!this.#isWaiting(waiting, own, row)) rows.push(row)
       rows.sort((one, other) => (scan.clock[one] as number) - (scan.clock[other] as number))
       const merged = this.#block(client, rows, 0, rows.length)
       if (index !== undefined) this.blocks[index] = merged
       else this.blocks.push(merged)
     }
+  }
+
+  #isWaiting(waiting: WaitingStructs, { client, clockBefore }: PlannedBlock, row: number): boolean {
+    const start = Math.max(clockBefore, this.#scan.clock[row] as number)
+    return waiting.covers(client, start, this.#scan.end[row] as number)
   }
 
   #blockOf(client: number): PlannedBlock | undefined {

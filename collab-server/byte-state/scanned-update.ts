@@ -1,4 +1,5 @@
 import { StructCursor, structRef, fail } from '#collab-server/byte-state/struct-cursor'
+import type { WaitingStructs } from '#collab-server/byte-state/waiting-structs'
 import { updateBounds } from '#collab-server/update-bounds'
 
 /** The structs of one client in an update, as rows of its scan. */
@@ -76,13 +77,19 @@ export class ScannedUpdate {
     this.updateEnd = cursor.pos
   }
 
-  /** Adds a struct that came earlier as a row. @returns the row */
-  addWaiting(bytes: Uint8Array, client: number, clock: number): number {
-    this.#cursor.open(bytes)
-    this.#cursor.readStruct(client, clock)
-    this.#otherSources.push(bytes)
-    this.#addRow(this.#cursor, clock)
-    return this.rows - 1
+  /** Adds structs that came earlier as rows behind those of the update. @returns where they are */
+  addAllWaiting(waiting: WaitingStructs): ScannedBlock[] {
+    const cursor = this.#cursor
+    return [...waiting.clients].map((client) => {
+      const from = this.rows
+      for (const { bytes, clock } of waiting.of(client)) {
+        cursor.open(bytes)
+        cursor.readStruct(client, clock)
+        this.#otherSources.push(bytes)
+        this.#addRow(cursor, clock)
+      }
+      return { client, from, to: this.rows }
+    })
   }
 
   /** The bytes in which a row's struct begins at `start` and ends at `stop`. */

@@ -40,8 +40,12 @@ export class RandomEditor {
   readonly #undo: Y.UndoManager
   #inTransaction = false
 
-  constructor(clientId: number, random: Random) {
+  readonly #halvesPairs: boolean
+
+  /** @param halvesPairs whether this person edits between the two halves of a surrogate pair, as no editor does */
+  constructor(clientId: number, random: Random, halvesPairs = false) {
     this.#random = random
+    this.#halvesPairs = halvesPairs
     this.doc = new Y.Doc({ gc: random() < 0.7 })
     this.doc.clientID = clientId
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -83,8 +87,8 @@ export class RandomEditor {
   }
 
   #editText(text: Y.Text | Y.XmlText): void {
-    const at = this.#below(text.length + 1)
-    const length = Math.min(text.length - at, this.#below(8))
+    const at = this.#placeIn(text, this.#below(text.length + 1))
+    const length = this.#placeIn(text, Math.min(text.length, at + this.#below(8))) - at
     const choice = this.#random()
     if (choice < 0.35) text.insert(at, this.#of(words))
     else if (choice < 0.55) this.#type(text, at)
@@ -95,10 +99,24 @@ export class RandomEditor {
     else text.insertEmbed(at, { image: this.#of(words) })
   }
 
+  #placeIn(text: Y.Text, at: number): number {
+    if (this.#halvesPairs || at === 0) return at
+    // One character for each place: an embed counts as one too.
+    const places = text
+      .toDelta()
+      .map(({ insert }: { readonly insert: unknown }) => (typeof insert === 'string' ? insert : '-'))
+      .join('')
+    return /[\uD800-\uDBFF]/.test(places[at - 1] ?? '') ? at - 1 : at
+  }
+
   #type(text: Y.Text | Y.XmlText, start: number): void {
     let at = start
     for (const key of 'key by key 😀') {
-      if (this.#random() < 0.15 && at > 0) text.delete(--at, 1)
+      if (this.#random() < 0.15) {
+        const back = this.#placeIn(text, Math.max(0, at - 1))
+        text.delete(back, at - back)
+        at = back
+      }
       text.insert(at, key)
       at += key.length
     }
