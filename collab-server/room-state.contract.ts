@@ -356,7 +356,14 @@ export function roomStateContract(open: OpenRoomState): void {
       ['an item with an empty text', [1, 1, 9, 0, 4, 1, 4, 116, 101, 120, 116, 0, 0]],
       ['a garbage-collected run of nothing', [1, 1, 9, 0, 0, 0, 0]],
       ['a deleted run of nothing', [1, 1, 9, 0, 1, 1, 4, 116, 101, 120, 116, 0, 0]],
-    ])('refuses %s, which would make later text invisible', (_what, bytes) => {
+      // No structs; one client, 9, and its ranges: each a clock and a length.
+      ['a deletion of nothing', [0, 1, 9, 1, 5, 0]],
+      ['deletions out of order', [0, 1, 9, 2, 5, 1, 3, 1]],
+      ['two delete sets of one client', [0, 2, 9, 1, 5, 1, 9, 1, 3, 1]],
+      ['two blocks of one client', [2, 1, 9, 0, 0, 1, 1, 9, 1, 0, 1, 0]],
+      // An origin that is the struct itself.
+      ['a struct behind its own future', [1, 1, 9, 0, 0x84, 9, 0, 1, 97, 0]],
+    ])('refuses %s, which Yjs takes and breaks on', (_what, bytes) => {
       const state = open(undefined)
       expect(() => state.apply(Uint8Array.from(bytes))).toThrow(malformed)
       expect(state.encodeStateVector()).toEqual(nothing)

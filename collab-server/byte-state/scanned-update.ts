@@ -56,8 +56,6 @@ export class ScannedUpdate {
 
   /** Where the update ends; there may be bytes behind it, which Yjs does not read. */
   updateEnd = 0
-  /** Whether there is a range of nothing, which is left out. */
-  hasEmptyRanges = false
   /** Whether something is of a type with contents of its own. */
   hasTypes = false
 
@@ -134,21 +132,25 @@ export class ScannedUpdate {
 
   #readDeletions(): void {
     const cursor = this.#cursor
-    for (let clients = cursor.uint(); clients > 0; clients--) {
+    const clients = new Set<number>()
+    const clientCount = cursor.uint()
+    for (let clientsLeft = clientCount; clientsLeft > 0; clientsLeft--) {
       const client = cursor.uint()
+      if (clientCount > 1 && clients.size === clients.add(client).size) fail('two delete sets of one client')
+      let end = 0
       for (let left = cursor.uint(); left > 0; left--) {
+        // Yjs writes them in order, and gets lost in others that it has to keep for later.
         const start = cursor.clock()
+        if (start < end) fail('deletions out of order')
         const length = cursor.uint()
-        if (start + length > updateBounds.maxClock) fail('beyond every clock')
-        if (length === 0) {
-          this.hasEmptyRanges = true
-          continue
-        }
+        end = start + length
+        if (length === 0) fail('a deletion of nothing')
+        if (end > updateBounds.maxClock) fail('beyond every clock')
         if (this.ranges === this.#rangeCapacity) this.#growRanges()
         const range = this.ranges++
         this.rangeClient[range] = client
         this.rangeStart[range] = start
-        this.rangeEnd[range] = start + length
+        this.rangeEnd[range] = end
       }
     }
   }
@@ -160,7 +162,6 @@ export class ScannedUpdate {
     this.ownRows = 0
     this.#otherSources = []
     this.ranges = 0
-    this.hasEmptyRanges = false
     this.hasTypes = false
     // What one huge update needed is not kept for ever.
     if (this.#capacity > keptCapacity) this.#capacity = 0

@@ -20,7 +20,7 @@ export class UpdateNews {
     this.#scan = scan
     this.#store = store
     const added: number[] = []
-    let isWhole = !scan.hasEmptyRanges && scan.updateEnd === scan.bytes.byteLength
+    let isWhole = scan.updateEnd === scan.bytes.byteLength
     for (const block of scan.blocks) {
       const newRows = this.#countNewRows(block)
       if (newRows > 0) added.push(block.client)
