@@ -138,6 +138,31 @@ test('colours, alignment and indent are names and numbers of ours, never CSS', (
   ])
 })
 
+test('callouts and toggles take no value and no shape that could break the page', () => {
+  const rendered = body((fragment) => {
+    fragment.insert(0, [
+      element('callout', { kind: 'note" onclick=x', style: 'position:fixed' }, element('paragraph', {})),
+      element('callout', { kind: ['tip'] }, new Y.XmlText('text without a block')),
+      element('toggle', { open: 'x' }, element('heading', { level: 2 }), element('toggle', {})),
+      element('toggle', {}),
+      element('pageBreak', { style: 'position:fixed' }, new Y.XmlText('x')),
+    ])
+  })
+  expect([...rendered.children].map((block) => block.outerHTML)).toEqual([
+    '<div data-callout="note"><p></p></div>',
+    '<div class="unknown-block"></div>',
+    '<div data-toggle=""><h2></h2></div>',
+    '<div class="unknown-block"></div>',
+  ])
+})
+
+test('pasted details become a toggle whose summary comes first', () => {
+  const pasted = paste('<details open><summary>a <b>b</b></summary>c<ul><li>d</li></ul></details>')
+  expect(pasted.innerHTML).toBe(
+    '<div data-toggle=""><p>a <strong>b</strong></p><p>c</p><ul><li><p>d</p></li></ul></div>',
+  )
+})
+
 test('pasted colours come in by name, pasted alignment by the few words there are', () => {
   const pasted = paste(`<p style="text-align: center; position: fixed"><mark data-color="pink">a</mark>
     <mark style="background: red">b</mark><span data-text-color="blue" class="fixed">c</span>

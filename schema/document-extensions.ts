@@ -5,11 +5,14 @@ import { Highlight, TextColor } from '#schema/marks/colors'
 import { Link } from '#schema/marks/link'
 import { Subscript, Superscript } from '#schema/marks/raised-text'
 import { BlockLayout } from '#schema/nodes/block-layout'
+import { Callout } from '#schema/nodes/callout'
 import { CodeBlock } from '#schema/nodes/code-block'
 import { Heading } from '#schema/nodes/heading'
 import { Image } from '#schema/nodes/image'
 import { OrderedList, TaskItem, TaskList } from '#schema/nodes/lists'
+import { PageBreak } from '#schema/nodes/page-break'
 import { Table, TableCell, TableHeader, TableRow } from '#schema/nodes/table'
+import { Toggle } from '#schema/nodes/toggle'
 import { UnknownBlock } from '#schema/nodes/unknown-block'
 
 /**
@@ -30,14 +33,17 @@ export function documentExtensions(): Extensions {
       dropcursor: { class: 'drop-cursor', color: false, width: 2 },
     }),
     BlockLayout,
+    Callout,
     CodeBlock,
     Heading,
     Highlight,
     Image,
     Link,
+    PageBreak,
     Subscript,
     Superscript,
     TextColor,
+    Toggle,
     OrderedList,
     TaskList,
     TaskItem,

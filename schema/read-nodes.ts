@@ -124,6 +124,8 @@ const containerNames: ReadonlySet<string> = new Set([
   'heading',
   'codeBlock',
   'blockquote',
+  'callout',
+  'toggle',
   'bulletList',
   'orderedList',
   'listItem',

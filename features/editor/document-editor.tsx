@@ -2,6 +2,7 @@
 import './editor.css'
 import './layout.css'
 import './colors/palette.css'
+import './blocks/blocks.css'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
@@ -27,6 +28,7 @@ import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
 import { SlashTrigger } from '#features/editor/slash/slash-trigger'
 import { TableHandle } from '#features/editor/tables/table-handle.tsx'
+import { OpenToggles } from '#features/editor/toggles/open-toggles'
 import { Toolbar } from '#features/editor/toolbar/toolbar.tsx'
 
 type DocumentEditorProps = {
@@ -53,6 +55,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     LinkEditor,
     OpenPanel,
     CodeColors,
+    OpenToggles,
     SelectionInSight,
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,

@@ -74,4 +74,28 @@ export const kitRows: readonly KitRow[] = [
     markdown: '``` ',
     html: '<pre><code>word</code></pre>',
   },
+  {
+    id: 'callout',
+    slash: ['callout', 'recuadro'],
+    markdown: '[!note] ',
+    html: '<div data-callout="note"><p>word</p></div>',
+  },
+  {
+    id: 'toggle',
+    slash: ['toggle', 'desplegable'],
+    markdown: '>> ',
+    html: '<div data-toggle=""><p>word</p></div>',
+  },
+  {
+    id: 'divider',
+    slash: ['divider', 'separador'],
+    markdown: '---',
+    html: '<p>word</p><hr><p></p>',
+    typedHtml: '<hr><p>word</p>',
+  },
+  {
+    id: 'pageBreak',
+    slash: ['page break', 'salto de página'],
+    html: '<p>word</p><div data-page-break=""></div><p></p>',
+  },
 ]

@@ -26,4 +26,4 @@ function holdsNothing(type: object): boolean {
 }
 
 /** Content by themselves, though they hold nothing. */
-const leafNames: ReadonlySet<string> = new Set(['image', 'horizontalRule'])
+const leafNames: ReadonlySet<string> = new Set(['image', 'horizontalRule', 'pageBreak'])

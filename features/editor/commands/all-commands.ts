@@ -33,9 +33,12 @@ export const allCommands: readonly EditorCommand[] = [
   lists.indent,
   lists.outdent,
   blocks.quote,
+  blocks.callout,
+  blocks.toggle,
   blocks.codeBlock,
   inserts.image,
   inserts.divider,
+  inserts.pageBreak,
   inserts.table,
   ...tableCommands,
 ]

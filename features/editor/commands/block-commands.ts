@@ -5,6 +5,8 @@ import {
   Heading4,
   Heading5,
   Heading6,
+  ListCollapse,
+  MessageSquareWarning,
   Pilcrow,
   SquareCode,
   TextQuote,
@@ -43,6 +45,22 @@ export const quote: EditorCommand = {
   shortcuts: ['Mod-Shift-b'],
   isActive: ({ inQuote }) => inQuote,
   run: (editor) => editor.chain().focus().toggleBlockquote().run(),
+}
+
+export const callout: EditorCommand = {
+  id: 'callout',
+  icon: MessageSquareWarning,
+  isActive: ({ inCallout }) => inCallout,
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => editor.chain().focus().toggleWrap('callout').run(),
+}
+
+export const toggle: EditorCommand = {
+  id: 'toggle',
+  icon: ListCollapse,
+  isActive: ({ inToggle }) => inToggle,
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => editor.chain().focus().toggleWrap('toggle').run(),
 }
 
 export const codeBlock: EditorCommand = {

@@ -1,7 +1,8 @@
 import type { Editor } from '@tiptap/core'
-import { ImagePlus, Minus, Table2 } from 'lucide-react'
+import { ImagePlus, Minus, SeparatorHorizontal, Table2 } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { insertBlock } from '#features/editor/commands/insert-block'
 import { pickImages } from '#features/editor/images/pick-images'
 
 export const image: EditorCommand = {
@@ -15,6 +16,17 @@ export const divider: EditorCommand = {
   icon: Minus,
   isEnabled: ({ inTable }) => !inTable,
   run: (editor) => editor.chain().focus().setHorizontalRule().run(),
+}
+
+export const pageBreak: EditorCommand = {
+  id: 'pageBreak',
+  icon: SeparatorHorizontal,
+  shortcuts: ['Mod-Enter'],
+  isEnabled: ({ inTable }) => !inTable,
+  run: (editor) => {
+    const block = editor.schema.nodes['pageBreak']?.create()
+    return block !== undefined && insertBlock(editor, block)
+  },
 }
 
 export const table: EditorCommand = {

@@ -36,6 +36,8 @@ export type SelectionContext = {
   /** The innermost list. */
   readonly list: ListName | null
   readonly inQuote: boolean
+  readonly inCallout: boolean
+  readonly inToggle: boolean
   readonly inTable: boolean
   /** All selected text is code, where marks are not allowed. */
   readonly inCodeBlock: boolean
@@ -66,6 +68,8 @@ export function selectionContext(editor: Editor): SelectionContext {
     textStyle: styles.size === 1 ? ([...styles][0] ?? null) : null,
     list: listNames.find((name) => name === ancestors.find((ancestor) => isListName(ancestor))) ?? null,
     inQuote: ancestors.includes('blockquote'),
+    inCallout: ancestors.includes('callout'),
+    inToggle: ancestors.includes('toggle'),
     inTable: ancestors.includes('table'),
     inCodeBlock: styles.size === 1 && styles.has('codeBlock'),
     nodeSelected: selection instanceof NodeSelection ? selection.node.type.name : null,

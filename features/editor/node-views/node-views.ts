@@ -1,8 +1,11 @@
 import { Extension } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
 
+import { calloutView } from '#features/editor/node-views/callout-view'
 import { codeBlockView } from '#features/editor/node-views/code-block-view'
 import { imageView } from '#features/editor/node-views/image-view'
+import { pageBreakView } from '#features/editor/node-views/page-break-view'
+import { toggleView } from '#features/editor/node-views/toggle-view'
 import { unknownBlockView } from '#features/editor/node-views/unknown-block-view'
 
 /** The sentences of `editor.nodes`, in the person's language. */
@@ -22,8 +25,11 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
       new Plugin({
         props: {
           nodeViews: {
+            callout: (node, view, getPos) => calloutView(node, view, getPos, words),
             codeBlock: (node, view, getPos) => codeBlockView(node, view, getPos, words),
             image: (node) => imageView(node, words),
+            pageBreak: () => pageBreakView(words),
+            toggle: (_node, view, getPos, decorations) => toggleView(view, getPos, decorations, words),
             unknownBlock: () => unknownBlockView(words),
           },
         },

@@ -1,6 +1,13 @@
-import { codeBlock, headings, paragraph, quote } from '#features/editor/commands/block-commands'
+import {
+  callout,
+  codeBlock,
+  headings,
+  paragraph,
+  quote,
+  toggle,
+} from '#features/editor/commands/block-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
-import { divider, image, table } from '#features/editor/commands/insert-commands'
+import { divider, image, pageBreak, table } from '#features/editor/commands/insert-commands'
 import { bulletList, orderedList, taskList } from '#features/editor/commands/list-commands'
 
 import en from '../../../i18n/messages/en/editor.json'
@@ -23,9 +30,12 @@ const slashItems: readonly SlashItem[] = [
   orderedList,
   taskList,
   quote,
+  callout,
+  toggle,
   codeBlock,
   table,
   image,
+  pageBreak,
   divider,
 ].map((command) => ({
   command,

@@ -1,9 +1,9 @@
-import { codeBlock, quote } from '#features/editor/commands/block-commands'
+import { callout, codeBlock, quote, toggle } from '#features/editor/commands/block-commands'
 import { clearFormatting } from '#features/editor/commands/clear-formatting'
 import { colors } from '#features/editor/commands/color-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { redo, undo } from '#features/editor/commands/history-commands'
-import { divider, image, table } from '#features/editor/commands/insert-commands'
+import { divider, image, pageBreak, table } from '#features/editor/commands/insert-commands'
 import { alignCommands } from '#features/editor/commands/layout-commands'
 import { bulletList, indent, orderedList, outdent, taskList } from '#features/editor/commands/list-commands'
 import {
@@ -33,6 +33,9 @@ export const furtherCommands: readonly EditorCommand[] = [
   superscript,
   indent,
   outdent,
+  callout,
+  toggle,
+  pageBreak,
   clearFormatting,
 ]
 
