@@ -14,12 +14,13 @@ const arrows: Record<string, readonly string[]> = {
   schema: [],
   storage: [],
   ui: [],
-  features: ['access', 'config', 'i18n', 'protocol', 'schema', 'storage', 'ui'],
-  app: ['access', 'config', 'features', 'i18n', 'protocol', 'schema', 'storage', 'ui'],
+  formats: ['schema'],
+  features: ['access', 'config', 'formats', 'i18n', 'protocol', 'schema', 'storage', 'ui'],
+  app: ['access', 'config', 'features', 'formats', 'i18n', 'protocol', 'schema', 'storage', 'ui'],
   'collab-server': ['access', 'config', 'protocol', 'schema', 'storage'],
 }
 /** Run by Node as they are, without a page: the collab server and what it is made of. */
-const withoutReact = ['access', 'collab-server', 'config', 'protocol', 'schema', 'storage']
+const withoutReact = ['access', 'collab-server', 'config', 'formats', 'protocol', 'schema', 'storage']
 
 /** What of a feature never reaches a browser: its server half, tests and what only tests use. */
 const outsideBrowser = ['server/**', '*-cookie.ts', '*.test.{ts,tsx}', 'testing/**', 'scripted-*.ts']

@@ -1,0 +1,135 @@
+import { type DOMOutputSpec, type Mark, type Node } from '@tiptap/pm/model'
+
+export type WriteNodeOptions = {
+  /** Makes an address in this app one that a file can bear; as it is without it. */
+  readonly imageAddress?: (src: string) => string
+}
+
+type WriteHtmlOptions = WriteNodeOptions & { readonly title: string; readonly language?: string }
+
+/** Enough for a file to be pleasant to read by itself. */
+const style = `body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 Georgia,serif;color:#1d1b18;background:#fff}
+h1,h2,h3,h4,h5,h6{line-height:1.25}
+table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.3em .6em;vertical-align:top;text-align:start}td>p,th>p{margin:0}
+img{max-width:100%;height:auto}pre{padding:.8em;background:#f4f2ee;overflow-x:auto}code{font-family:ui-monospace,monospace;font-size:.9em}
+blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #ccc;color:#555}
+ul[data-type=taskList]{list-style:none;padding-inline-start:0}ul[data-type=taskList]>li{display:flex;gap:.5em}li>div>p:first-child,li>p{margin:.2em 0}`
+
+/** A document as a page of its own, one block a line. Made by the schema, without a DOM. */
+export function writeHtml(doc: Node, { title, language, ...options }: WriteHtmlOptions): string {
+  const lang = language === undefined ? '' : ` lang="${escapeAttribute(language)}"`
+  return `<!doctype html>
+<html${lang}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escapeText(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+${writeBodyAsHtml(doc, options)}
+</body>
+</html>
+`
+}
+
+/** The blocks of a document, one a line. */
+export function writeBodyAsHtml(doc: Node, options: WriteNodeOptions = {}): string {
+  return doc.children.map((child) => writeNodeAsHtml(child, options)).join('\n')
+}
+
+export function writeNodeAsHtml(node: Node, options: WriteNodeOptions = {}): string {
+  if (node.isText) return escapeText(node.text ?? '')
+  const { toDOM } = node.type.spec
+  const spec = toDOM ? toDOM(node) : ['div', 0]
+  return element(spec as DOMOutputSpec, writeContent(node, options), {
+    ...options,
+    keepSpaces: hasLooseSpaces(node),
+  })
+}
+
+function writeContent(node: Node, options: WriteNodeOptions): string {
+  if (!node.inlineContent) return node.children.map((child) => writeNodeAsHtml(child, options)).join('')
+  return writeMarked(node.children, 0, options)
+}
+
+/** Neighbours that share a mark share its element, as a browser's own editor would write them. */
+function writeMarked(nodes: readonly Node[], depth: number, options: WriteNodeOptions): string {
+  let html = ''
+  for (let index = 0; index < nodes.length;) {
+    const node = nodes[index]
+    if (!node) break
+    const mark = node.marks[depth]
+    const run = mark ? nodes.slice(index).findIndex((other) => !other.marks[depth]?.eq(mark)) : 1
+    const end = run < 0 ? nodes.length : index + run
+    html += mark
+      ? writeMark(mark, writeMarked(nodes.slice(index, end), depth + 1, options), options)
+      : writeNodeAsHtml(node, options)
+    index = end
+  }
+  return html
+}
+
+function writeMark(mark: Mark, content: string, options: WriteNodeOptions): string {
+  const spec = mark.type.spec.toDOM?.(mark, true)
+  return spec ? element(spec, content, options) : content
+}
+
+type ElementOptions = WriteNodeOptions & { readonly keepSpaces?: boolean }
+
+const voidElements: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'input', 'wbr'])
+/** Names that an extension gives for the page's own styles. */
+const wrapperClass = 'tableWrapper'
+
+/** ProseMirror's description of an element, `['tag', attributes?, ...children or 0]`, as HTML. */
+function element(spec: DOMOutputSpec, content: string, options: ElementOptions): string {
+  if (typeof spec === 'string') return escapeText(spec)
+  if (!Array.isArray(spec)) throw new TypeError('this node draws itself with a DOM')
+  const [tag, ...rest] = spec as [string, ...unknown[]]
+  const [first] = rest
+  const hasAttributes = typeof first === 'object' && first !== null && !Array.isArray(first)
+  const attributes = hasAttributes ? (first as Record<string, unknown>) : {}
+  const parts = hasAttributes ? rest.slice(1) : rest
+  const inner = parts
+    .map((part) =>
+      part === 0 ? content : element(part as DOMOutputSpec, content, { ...options, keepSpaces: false }),
+    )
+    .join('')
+  if (attributes['class'] === wrapperClass) return inner
+  const name = tag.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')
+  const open = `<${name}${attributesOf(name, attributes, options)}>`
+  // The first newline in `pre` is not part of it.
+  const lead = name === 'pre' ? '\n' : ''
+  return voidElements.has(name) ? open : `${open}${lead}${inner}</${name}>`
+}
+
+function attributesOf(
+  tag: string,
+  attributes: Record<string, unknown>,
+  { imageAddress, keepSpaces = false }: ElementOptions,
+): string {
+  let html = ''
+  for (const [name, value] of Object.entries(attributes)) {
+    if ((typeof value !== 'string' && typeof value !== 'number') || !/^[a-z][a-z0-9-]*$/i.test(name)) continue
+    if (/^(?:col|row)span$/.test(name) && value === 1) continue
+    const isImage = tag === 'img' && name === 'src'
+    const text = isImage && imageAddress ? imageAddress(String(value)) : String(value)
+    html += ` ${name}="${escapeAttribute(text)}"`
+  }
+  return keepSpaces ? `${html} style="white-space:pre-wrap"` : html
+}
+
+/** Whether there are spaces that HTML would swallow. */
+function hasLooseSpaces(node: Node): boolean {
+  if (!node.isTextblock || node.type.spec.code === true) return false
+  const text = node.children.map((child) => (child.isText ? (child.text ?? '') : '\n')).join('')
+  return /^[ \t]|[ \t]$|[ \t]{2}|\t|\n[ \t]|[ \t]\n/.test(text)
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function escapeAttribute(text: string): string {
+  return escapeText(text).replaceAll('"', '&quot;')
+}

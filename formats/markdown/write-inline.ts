@@ -1,0 +1,127 @@
+import type { Mark, Node } from '@tiptap/pm/model'
+import type { PhrasingContent } from 'mdast'
+
+import { markFormats } from '#formats/all-formats'
+
+/** Letters with the marks that are not written yet; a break is a newline. */
+type Piece = { readonly text: string; readonly marks: readonly Mark[] }
+
+const order = new Map(markFormats.map((format, index) => [format.mark, { ...format, index }]))
+const attention: ReadonlySet<string> = new Set(['strong', 'emphasis', 'delete'])
+
+/** The content of a text block as Markdown's tree, which nests what the document marks side by side. */
+export function writeInline(nodes: readonly Node[], oneLine: boolean): PhrasingContent[] {
+  const pieces = nodes.map((node) => ({
+    text: node.isText
+      ? (node.text ?? '').replaceAll(/\r\n?/g, '\n')
+      : node.type.name === 'hardBreak'
+        ? '\n'
+        : '',
+    marks: node.marks.filter((mark) => order.has(mark.type.name)),
+  }))
+  const text = pieces.map((piece) => piece.text).join('')
+  return nest(
+    pieces.filter((piece) => piece.text !== ''),
+    { text, at: 0, oneLine },
+  )
+}
+
+/** The text of the whole block and where in it one is. */
+type Place = { readonly text: string; readonly at: number; readonly oneLine: boolean }
+
+function nest(pieces: readonly Piece[], place: Place): PhrasingContent[] {
+  const written: PhrasingContent[] = []
+  const add = (nodes: readonly PhrasingContent[]) => {
+    const [before, after] = [written.at(-1), nodes[0]]
+    // Two runs of signs would be read as one: something that means nothing keeps them apart.
+    if (before && after && attention.has(before.type) && attention.has(after.type)) {
+      written.push({ type: 'html', value: '<!-- -->' })
+    }
+    written.push(...nodes)
+  }
+  let { at } = place
+  for (let index = 0; index < pieces.length;) {
+    const { mark, length } = longestRun(pieces, index)
+    const run = pieces.slice(index, index + length)
+    add(mark ? markRun(mark, run, { ...place, at }) : leaves(run, { ...place, at }))
+    at += lengthOf(run)
+    index += length
+  }
+  return written
+}
+
+/** The mark that goes on for longest from a piece, and for how many pieces; among equals the outermost. */
+function longestRun(pieces: readonly Piece[], from: number): { mark: Mark | null; length: number } {
+  let best: { mark: Mark | null; length: number } = { mark: null, length: 1 }
+  for (const mark of pieces[from]?.marks ?? []) {
+    let end = from
+    while (end < pieces.length && mark.isInSet(pieces[end]?.marks ?? [])) end += 1
+    const length = end - from
+    const isOuter =
+      best.mark === null ||
+      length > best.length ||
+      (length === best.length && indexOf(mark) < indexOf(best.mark))
+    if (isOuter && (best.mark === null || length >= best.length)) best = { mark, length }
+  }
+  return best
+}
+
+const indexOf = (mark: Mark) => order.get(mark.type.name)?.index ?? 0
+
+/** Spaces at the ends of a marked run go outside: Markdown's signs must touch the text they mark. */
+function markRun(mark: Mark, run: readonly Piece[], place: Place): PhrasingContent[] {
+  const bare = run.map((piece) => ({ ...piece, marks: mark.removeFromSet(piece.marks) }))
+  const format = order.get(mark.type.name)
+  const text = bare.map((piece) => piece.text).join('')
+  const isCode = mark.type.spec.code === true
+  const lead = isCode ? 0 : text.length - text.trimStart().length
+  if (lead === text.length && !isCode) return nest(bare, place)
+  const tail = isCode ? text.length : text.trimEnd().length
+  const [start, core, end] = [cut(bare, 0, lead), cut(bare, lead, tail), cut(bare, tail, text.length)]
+  const corePlace = { ...place, at: place.at + lead }
+  const around = {
+    before: place.text.slice(0, corePlace.at),
+    after: place.text.slice(place.at + tail),
+    text: text.slice(lead, tail),
+  }
+  return [
+    ...nest(start, place),
+    ...(format?.toMarkdown(mark, nest(core, corePlace), around) ?? []),
+    ...nest(end, { ...place, at: place.at + tail }),
+  ]
+}
+
+function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  const kept: Piece[] = []
+  let at = 0
+  for (const { text, marks } of pieces) {
+    const part = text.slice(Math.max(0, from - at), Math.max(0, to - at))
+    if (part !== '') kept.push({ text: part, marks })
+    at += text.length
+  }
+  return kept
+}
+
+const lengthOf = (pieces: readonly Piece[]) => pieces.reduce((sum, { text }) => sum + text.length, 0)
+
+function leaves(pieces: readonly Piece[], { text: whole, at, oneLine }: Place): PhrasingContent[] {
+  const text = pieces.map((piece) => piece.text).join('')
+  const nodes: PhrasingContent[] = []
+  let position = at
+  for (const [index, line] of text.split('\n').entries()) {
+    if (index > 0) {
+      nodes.push(lineBreak(whole, position, oneLine))
+      position += 1
+    }
+    if (line !== '') nodes.push({ type: 'text', value: line })
+    position += line.length
+  }
+  return nodes
+}
+
+/** Markdown reads a break only between two lines that both say something. */
+function lineBreak(text: string, at: number, oneLine: boolean): PhrasingContent {
+  const isBetween = /[^\n]$/.test(text.slice(0, at)) && /^\n[^\n]/.test(text.slice(at))
+  const isPlain = !oneLine && isBetween && text.slice(0, at).trim() !== '' && text.slice(at).trim() !== ''
+  return isPlain ? { type: 'break' } : { type: 'html', value: '<br>' }
+}

@@ -1,0 +1,49 @@
+import type { Node } from '@tiptap/pm/model'
+import type { BlockContent, PhrasingContent, Root } from 'mdast'
+import { gfmToMarkdown } from 'mdast-util-gfm'
+import { toMarkdown } from 'mdast-util-to-markdown'
+
+import { nodeFormats } from '#formats/all-formats'
+import { writeNodeAsHtml } from '#formats/html/write-html'
+import { writeInline } from '#formats/markdown/write-inline'
+
+export type MarkdownWriting = {
+  /** The letters of a text block. With `oneLine`, where Markdown allows no line end, breaks are `<br>`. */
+  inline(block: Node, options?: { oneLine?: boolean }): PhrasingContent[]
+  blocks(node: Node): BlockContent[]
+  /** A block as one line of HTML, which Markdown takes as it is. */
+  html(node: Node): string
+  /** What the file says of where an image is. */
+  addressOf(imageSource: string): string
+}
+
+export type WriteMarkdownOptions = {
+  /** Makes an address in this app one that a file can bear; as it is without it. */
+  readonly imageAddress?: (src: string) => string
+}
+
+const formatOf = new Map(nodeFormats.map((format) => [format.node, format]))
+
+/**
+ * A document as Markdown (CommonMark with GitHub's tables, tasks and struck text). What Markdown has no sign
+ * for stays as HTML where that keeps it; widths, and the empty lines of a document, are not kept.
+ */
+export function writeMarkdown(doc: Node, { imageAddress = (src) => src }: WriteMarkdownOptions = {}): string {
+  const writing: MarkdownWriting = {
+    inline: (block, { oneLine = false } = {}) => writeInline(block.children, oneLine),
+    blocks: (node) =>
+      node.children.flatMap((child) => formatOf.get(child.type.name)?.toMarkdown(child, writing) ?? []),
+    html: (node) => writeNodeAsHtml(node, { imageAddress }).replaceAll('\n', '&#10;'),
+    addressOf: imageAddress,
+  }
+  const root: Root = { type: 'root', children: writing.blocks(doc) }
+  return toMarkdown(root, {
+    bullet: '-',
+    bulletOther: '*',
+    emphasis: '*',
+    fences: true,
+    listItemIndent: 'one',
+    rule: '-',
+    extensions: [gfmToMarkdown()],
+  })
+}

@@ -1,0 +1,87 @@
+import type { Node } from '@tiptap/pm/model'
+import type { PhrasingContent, TableRow } from 'mdast'
+
+import type { MarkdownWriting } from '#formats/markdown/write-markdown'
+import type { NodeFormat } from '#formats/node-format'
+
+/**
+ * Markdown's tables have one row of heads and cells of one line. Whatever has more stays whole as HTML,
+ * which Markdown allows, rather than losing merged cells or the lists in them.
+ */
+export const table: NodeFormat = {
+  node: 'table',
+  toMarkdown: (node, write) => {
+    if (!isPlain(node)) return [{ type: 'html', value: write.html(node) }]
+    const rows = node.children.map((row) => tableRow(row, write))
+    const hasHead = node.firstChild?.firstChild?.type.name === 'tableHeader'
+    const children = hasHead ? rows : [emptyRow(node.firstChild?.childCount ?? 0), ...rows]
+    return [{ type: 'table', children }]
+  },
+  fromMarkdown: {
+    table: ({ children }, read) => {
+      const [head, ...body] = children
+      const columns = head?.children.length ?? 0
+      const isHeadEmpty = head?.children.every((cell) => cell.children.length === 0) ?? true
+      const rows = isHeadEmpty && body.length > 0 ? body : children
+      return [
+        read.create(
+          'table',
+          null,
+          rows.map((row) => {
+            const name = row === head ? 'tableHeader' : 'tableCell'
+            const cells = Array.from({ length: columns }, (_, index) =>
+              read.create(name, null, read.blocksOfInline(row.children[index]?.children ?? [], 'paragraph')),
+            )
+            return read.create('tableRow', null, cells)
+          }),
+        ),
+      ]
+    },
+  },
+  toText: (node, write) =>
+    node.children
+      .map((row) => row.children.map((cell) => write.blocks(cell, ' ').replaceAll('\n', ' ')).join('\t'))
+      .join('\n'),
+}
+
+function tableRow(row: Node, write: MarkdownWriting): TableRow {
+  return {
+    type: 'tableRow',
+    children: row.children.map((cell) => ({
+      type: 'tableCell',
+      children: cell.children.flatMap((paragraph, index): PhrasingContent[] => [
+        ...(index > 0 ? [{ type: 'html', value: '<br><br>' } as const] : []),
+        ...write.inline(paragraph, { oneLine: true }),
+      ]),
+    })),
+  }
+}
+
+function emptyRow(columns: number): TableRow {
+  return {
+    type: 'tableRow',
+    children: Array.from({ length: columns }, () => ({ type: 'tableCell', children: [] })),
+  }
+}
+
+function isPlain(table: Node): boolean {
+  const [first, ...others] = table.children
+  const columns = first?.childCount ?? 0
+  const startsWithHead = first?.firstChild?.type.name === 'tableHeader'
+  return (
+    [...(first?.children ?? [])].every((cell) => (cell.type.name === 'tableHeader') === startsWithHead) &&
+    others.every((row) => row.children.every((cell) => cell.type.name === 'tableCell')) &&
+    table.children.every((row) => row.childCount === columns && row.children.every(isPlainCell))
+  )
+}
+
+function isPlainCell(cell: Node): boolean {
+  const { colspan, rowspan } = cell.attrs as { colspan: number; rowspan: number }
+  return (
+    colspan === 1 &&
+    rowspan === 1 &&
+    cell.children.every(
+      ({ type, childCount }) => type.name === 'paragraph' && (childCount > 0 || cell.childCount === 1),
+    )
+  )
+}
