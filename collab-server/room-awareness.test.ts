@@ -168,3 +168,88 @@ describe('W5: who leaves', () => {
     expect(awareness.rememberedIds).toBeLessThanOrEqual(1_001)
   })
 })
+
+describe('W4: clocks', () => {
+  it.each([
+    ['begins at most at 2^31', [], [1, 2 ** 31, {}], true],
+    ['begins beyond that', [], [1, 2 ** 31 + 1, {}], false],
+    ['moves on by a million', [[1, 5, { at: 0 }]], [1, 1_000_005, {}], true],
+    ['jumps further', [[1, 5, { at: 0 }]], [1, 1_000_006, {}], false],
+  ] satisfies [string, Said[], Said, boolean][])('one that %s', (_what, before, then, taken) => {
+    const { said, seen } = room()
+    for (const one of before) said(ana, one)
+    said(ana, then)
+    expect(seen()).toEqual(taken ? { 1: {} } : before.length > 0 ? { 1: { at: 0 } } : {})
+  })
+
+  it('a message above the limit is dropped, one at the limit is read', () => {
+    const fill = (count: number): Said[] => Array.from({ length: count }, (_, id) => [id + 10, 1, {}])
+    const bytesFor = (count: number): number => update(...fill(count), [1, 1, {}]).byteLength
+    let count = 1
+    while (bytesFor(count + 1) <= limits.maxAwarenessBytes) count++
+    const { said, seen, awareness } = room()
+    said(ana, [1, 1, {}], ...fill(count + 1))
+    expect(awareness.hasChanges).toBe(false)
+    said(ana, [1, 1, {}], ...fill(count))
+    expect(Object.keys(seen())).toContain('1')
+  })
+})
+
+describe('I1-I4: whose a client id is', () => {
+  it('who holds an id may write as it, others may not and make the holder prove itself', () => {
+    const { awareness, said } = room()
+    const [holder, other] = [connection(), connection()]
+    said(holder, [1, 1, {}])
+    expect(awareness.mayWrite(holder, 1)).toBe(true)
+    expect(awareness.mayWrite(other, 1)).toBe(false)
+    expect(holder.doubts).toBe(1)
+    expect(awareness.mayWrite(other, 2)).toBe(true)
+    awareness.release(holder)
+    expect(awareness.mayWrite(other, 1)).toBe(true)
+  })
+
+  it('who has introduced itself claims no further id by what it writes', () => {
+    const { awareness, said } = room()
+    const [relay, owner] = [connection(), connection()]
+    said(relay, [1, 1, {}])
+    awareness.claim(relay, 2)
+    expect(awareness.mayWrite(owner, 2)).toBe(true)
+  })
+
+  it('an id that was only claimed is announced to nobody, neither here nor gone', () => {
+    const { awareness } = room()
+    const writer = connection()
+    awareness.claim(writer, 1)
+    expect(awareness.mayWrite(connection(), 1)).toBe(false)
+    expect(awareness.encodeAll()).toBeUndefined()
+    awareness.release(writer)
+    expect(awareness.rememberedIds).toBe(0)
+  })
+
+  it('a person’s new connection takes over with a newer clock, and an echo of another tab does not', () => {
+    const { awareness, said, seen } = room()
+    const [old, tab, back] = [connection('ana'), connection('ana'), connection('ana')]
+    said(old, [1, 5, { at: 'old' }])
+    said(tab, [2, 1, {}])
+    said(tab, [1, 6, { at: 'echo' }])
+    expect(seen()[1]).toEqual({ at: 'old' })
+    said(back, [1, 5, { at: 'same clock' }])
+    expect(seen()[1]).toEqual({ at: 'old' })
+    said(back, [1, 6, { at: 'back' }])
+    expect(seen()[1]).toEqual({ at: 'back' })
+    expect(old.doubts).toBeGreaterThan(0)
+    awareness.release(old)
+    expect(seen()[1]).toEqual({ at: 'back' })
+  })
+
+  it('an id that somebody has left is not given to another person', () => {
+    const { awareness, said, seen } = room()
+    const ana = connection('ana')
+    said(ana, [1, 1, { at: 'here' }])
+    awareness.release(ana)
+    said(connection('eve'), [1, 2, { at: 'stolen' }])
+    expect(seen()).toEqual({})
+    said(connection('ana'), [1, 2, { at: 'back' }])
+    expect(seen()).toEqual({ 1: { at: 'back' } })
+  })
+})
