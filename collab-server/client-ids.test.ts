@@ -4,7 +4,8 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs'
 
 import { eventually } from '#collab-server/testing/eventually'
-import { opcode, RawSocket } from '#collab-server/testing/raw-socket'
+import { opcode } from '#collab-server/testing/client-frame'
+import { RawSocket } from '#collab-server/testing/raw-socket'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { stockClient, synced } from '#collab-server/testing/stock-client'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
+import { clientFrame } from '#collab-server/testing/client-frame'
 import { eventually } from '#collab-server/testing/eventually'
-
-/** RFC 6455, section 5.2. */
-export const opcode = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const
 
 type Frame = { readonly opcode: number; readonly payload: Buffer }
 
@@ -43,10 +40,7 @@ export class RawSocket {
 
   /** A final frame, masked as a client's must be. */
   sendFrame(code: number, payload: Uint8Array): void {
-    assert(payload.byteLength < 126)
-    const mask = randomBytes(4)
-    const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0))
-    this.socket.write(Buffer.concat([Buffer.of(0x80 | code, 0x80 | payload.byteLength), mask, masked]))
+    this.socket.write(clientFrame(code, payload))
   }
 
   /** The next frame of the server, which must be final, unmasked and short. */
