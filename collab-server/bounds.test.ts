@@ -24,6 +24,16 @@ async function closeCodeOf(raw: RawSocket): Promise<number> {
   }
 }
 
+function fragmented(fragments: number): Buffer {
+  return Buffer.concat(
+    Array.from({ length: fragments }, (_, index) =>
+      clientFrame(index === 0 ? opcode.binary : opcode.continuation, ignored(1), {
+        final: index === fragments - 1,
+      }),
+    ),
+  )
+}
+
 describe('L1: messages', () => {
   it('of the largest size are read, one byte more closes with 1009', async () => {
     const server = await startTestServer({ access, limits: { maxMessageBytes: 1_000 } })
@@ -39,17 +49,9 @@ describe('L1: messages', () => {
     const raw = new RawSocket(server.port)
     await raw.upgrade('/room', sampleKey)
     await raw.nextFrame()
-    const message = (fragments: number): Buffer =>
-      Buffer.concat(
-        Array.from({ length: fragments }, (_, index) =>
-          clientFrame(index === 0 ? opcode.binary : opcode.continuation, ignored(1), {
-            final: index === fragments - 1,
-          }),
-        ),
-      )
-    raw.socket.write(Buffer.concat([message(5), clientFrame(opcode.binary, Uint8Array.of(0, 0, 1, 0))]))
+    raw.socket.write(Buffer.concat([fragmented(5), clientFrame(opcode.binary, Uint8Array.of(0, 0, 1, 0))]))
     expect((await raw.nextFrame()).payload).toEqual(Buffer.of(0, 1, 2, 0, 0))
-    raw.socket.write(message(6))
+    raw.socket.write(fragmented(6))
     expect(await closeCodeOf(raw)).toBe(1008)
   })
 

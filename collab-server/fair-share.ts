@@ -10,7 +10,7 @@ export type Overdrawn = {
 
 const tickMs = 10
 /** For how long nobody else may have been served for the server to count as idle. */
-const idleMs = 50
+const idleMs = 250
 
 /**
  * Lets overdrawn connections wait until their buckets fill again (PROTOCOL L6). While nobody with a calm
@@ -49,7 +49,8 @@ export class FairShare {
     if (this.#servedCalm) this.#calmServedAt = now
     this.#servedCalm = false
     const isIdle = now - this.#calmServedAt > idleMs
-    for (const overdrawn of this.#waiting) {
+    // A copy: whoever uses up what it is given waits for the next tick, not for a second share of this one.
+    for (const overdrawn of [...this.#waiting]) {
       overdrawn.bucket.refill()
       if (isIdle) overdrawn.bucket.halfFill()
       if (overdrawn.bucket.isEmpty) continue
