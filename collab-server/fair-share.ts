@@ -49,8 +49,9 @@ export class FairShare {
     if (this.#servedCalm) this.#calmServedAt = now
     this.#servedCalm = false
     const isIdle = now - this.#calmServedAt > idleMs
-    // A copy: whoever uses up what it is given waits for the next tick, not for a second share of this one.
-    for (const overdrawn of [...this.#waiting]) {
+    // Whoever uses up what it is given waits for the next tick, not for a second share of this one.
+    const waiting = Array.from(this.#waiting)
+    for (const overdrawn of waiting) {
       overdrawn.bucket.refill()
       if (isIdle) overdrawn.bucket.halfFill()
       if (overdrawn.bucket.isEmpty) continue

@@ -169,6 +169,10 @@ describe('W5: who leaves', () => {
   })
 })
 
+function fill(count: number): Said[] {
+  return Array.from({ length: count }, (_, id) => [id + 10, 1, {}])
+}
+
 describe('W4: clocks', () => {
   it.each([
     ['begins at most at 2^31', [], [1, 2 ** 31, {}], true],
@@ -183,7 +187,6 @@ describe('W4: clocks', () => {
   })
 
   it('a message above the limit is dropped, one at the limit is read', () => {
-    const fill = (count: number): Said[] => Array.from({ length: count }, (_, id) => [id + 10, 1, {}])
     const bytesFor = (count: number): number => update(...fill(count), [1, 1, {}]).byteLength
     let count = 1
     while (bytesFor(count + 1) <= limits.maxAwarenessBytes) count++
