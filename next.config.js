@@ -19,6 +19,8 @@ const nextConfig = {
   serverExternalPackages: ['yjs', 'better-sqlite3'],
   // Without it a development page opened at 127.0.0.1 never hydrates.
   allowedDevOrigins: ['127.0.0.1'],
+  // Development logs every request; the address of a link is its secret.
+  logging: { incomingRequests: { ignore: [/^\/s\//] } },
   // The Content-Security-Policy of pages has a nonce and comes from proxy.ts.
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }

@@ -24,6 +24,7 @@ test('everything works over plain http in a local network', async ({ playwright,
     await page.getByRole('button', { name: 'New document' }).click()
     await expect(page.getByRole('status')).toHaveText('Saved')
 
+    await page.getByRole('button', { name: 'Share' }).click()
     const copy = page.getByRole('button', { name: 'Copy link' })
     await copy.click()
     await expect(page.getByRole('button', { name: 'Link copied' })).toBeFocused()

@@ -1,9 +1,15 @@
 /** Every way in which a handler says no, as HTTP. The body is a code; only the browser makes it a sentence. */
 const refusals = {
+  badRequest: 400,
   foreignOrigin: 403,
   guestUnknown: 401,
   forbidden: 403,
   gone: 404,
+  linkUnknown: 404,
+  passwordNeeded: 403,
+  wrongPassword: 403,
+  tooManyAttempts: 429,
+  tooManyLinks: 409,
   imageTooBig: 413,
   notAnImage: 415,
   collabUnavailable: 503,

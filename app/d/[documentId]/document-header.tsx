@@ -9,13 +9,14 @@ import { SaveStatus } from '#features/editor/save-status.tsx'
 import { GuestButton } from '#features/guests/guest-button.tsx'
 import { Avatars } from '#features/presence/avatars.tsx'
 import type { PersonHere } from '#features/presence/people-here'
-import { CopyLinkButton } from '#features/sharing/copy-link-button.tsx'
+import { ShareButton } from '#features/sharing/share-button.tsx'
 import { Tooltip } from '#ui/tooltip'
 
 import { Logo } from '../../logo.tsx'
 import { DocumentMenu } from './document-menu.tsx'
 
 type DocumentHeaderProps = {
+  documentId: string
   title: string | null
   titleEditable: boolean
   onTitle: (title: string) => void
@@ -32,6 +33,7 @@ type DocumentHeaderProps = {
 /** Home, title, save status; people, link, menu. On phones the last three shrink into the menu. */
 export function DocumentHeader(props: DocumentHeaderProps) {
   const { title, titleEditable, onTitle, onTitleDone, saveStatus, people } = props
+  const common = useTranslations('common')
   const others = people.filter(({ isSelf }) => !isSelf)
   return (
     <header className="sticky top-0 z-20 flex h-header items-center gap-1 border-b border-line bg-surface px-1 desk:gap-2 desk:px-3 print:hidden">
@@ -55,9 +57,9 @@ export function DocumentHeader(props: DocumentHeaderProps) {
       <span className="hidden shrink-0 items-center gap-2 desk:flex">
         <Avatars people={others} most={5} />
         <GuestButton compact colorHere={props.colorHere} />
-        <CopyLinkButton />
+        <ShareButton documentId={props.documentId} closeLabel={common('close')} />
       </span>
-      <DocumentMenu colorHere={props.colorHere} />
+      <DocumentMenu documentId={props.documentId} colorHere={props.colorHere} />
     </header>
   )
 }

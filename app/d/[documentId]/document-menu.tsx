@@ -1,9 +1,10 @@
 'use client'
-import { Check, Ellipsis, Link2, TriangleAlert, UserRound } from 'lucide-react'
+import { Check, Ellipsis, Link2, TriangleAlert, UserRound, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
 import { GuestDialog } from '#features/guests/guest-dialog.tsx'
+import { ShareDialog } from '#features/sharing/share-dialog.tsx'
 import { useCopyLink } from '#features/sharing/use-copy-link'
 import { IconButton } from '#ui/icon-button'
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/menu'
@@ -15,7 +16,7 @@ import { ThemeItems } from '../../theme-items.tsx'
 const linkIcons = { idle: <Link2 />, copied: <Check />, failed: <TriangleAlert /> } as const
 
 /** Language and theme; on phones also what the header has no room for. */
-export function DocumentMenu({ colorHere }: { colorHere: string | null }) {
+export function DocumentMenu({ documentId, colorHere }: { documentId: string; colorHere: string | null }) {
   const t = useTranslations('documents')
   const common = useTranslations('common')
   const guests = useTranslations('guests')
@@ -23,6 +24,7 @@ export function DocumentMenu({ colorHere }: { colorHere: string | null }) {
   const narrow = useNarrow()
   const { state, copy } = useCopyLink()
   const [naming, setNaming] = useState(false)
+  const [sharingOpen, setSharingOpen] = useState(false)
   return (
     <>
       <Menu>
@@ -42,6 +44,9 @@ export function DocumentMenu({ colorHere }: { colorHere: string | null }) {
               >
                 <span aria-live="polite">{sharing(`copyLink.${state}`)}</span>
               </MenuItem>
+              <MenuItem icon={<Users />} onSelect={() => setSharingOpen(true)}>
+                {sharing('share')}
+              </MenuItem>
               <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
                 {guests('yourName')}
               </MenuItem>
@@ -53,6 +58,12 @@ export function DocumentMenu({ colorHere }: { colorHere: string | null }) {
           <ThemeItems />
         </MenuContent>
       </Menu>
+      <ShareDialog
+        documentId={documentId}
+        open={sharingOpen}
+        onOpenChange={setSharingOpen}
+        closeLabel={common('close')}
+      />
       <GuestDialog
         open={naming}
         onOpenChange={setNaming}

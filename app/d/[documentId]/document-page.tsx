@@ -10,6 +10,7 @@ import type { CollabAddress } from '#features/editor/collab-url'
 import { DocumentEditor } from '#features/editor/document-editor.tsx'
 import { useCollabSession } from '#features/editor/use-collab-session'
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
+import { useRememberedName } from '#features/guests/use-remembered-name'
 import { freeColor } from '#features/guests/people-colors'
 import { colorsTakenBefore } from '#features/presence/people-here'
 import { usePeopleHere } from '#features/presence/use-people-here'
@@ -52,6 +53,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
   const people = usePeopleHere(session?.awareness ?? null)
   const guest = useGuest()
   const name = guest?.name
+  useRememberedName(name)
   const color = guest && freeColor(guest.color, colorsTakenBefore(people, userId))
   useEffect(() => {
     if (session && name && color) session.setPerson({ id: userId, name, color })
@@ -69,6 +71,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
   return (
     <div className="flex min-h-dvh flex-col">
       <DocumentHeader
+        documentId={documentId}
         title={title}
         titleEditable={editable}
         onTitle={(next) => session && setDocumentTitle(session.doc, next)}

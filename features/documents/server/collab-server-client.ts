@@ -4,6 +4,8 @@ import type { DocumentProjection } from '#storage/app-store'
 const seedTimeoutMs = 5000
 // The home page waits for it, and shows the last known titles when it takes longer.
 const projectionsTimeoutMs = 1000
+// Whoever takes a link back waits for it.
+const accessTimeoutMs = 1500
 
 /** The collab server did not answer, or not as it should. The cause is for the log. */
 export class CollabUnavailableError extends Error {
@@ -41,10 +43,21 @@ export class CollabServerClient {
     }
   }
 
-  async #request(method: string, path: string, timeoutMs: number): Promise<Response> {
-    const signature = signInternalRequest(this.#secret, { method, path, body: '' }, Date.now())
+  /**
+   * Access was changed at `changedAt`, for those to whom it came `via` one of these (undefined: for
+   * everybody): their connections end, and no token from before is taken again.
+   */
+  async changeAccess(documentId: string, changedAt: number, via?: readonly string[]): Promise<void> {
+    const path = `/internal/documents/${documentId}/access-changes`
+    await this.#request('POST', path, accessTimeoutMs, { changedAt, via })
+  }
+
+  async #request(method: string, path: string, timeoutMs: number, content?: unknown): Promise<Response> {
+    const body = content === undefined ? '' : JSON.stringify(content)
+    const signature = signInternalRequest(this.#secret, { method, path, body }, Date.now())
     const response = await fetch(this.#baseUrl + path, {
       method,
+      ...(body !== '' && { body }),
       headers: { [internalSignatureHeader]: signature },
       cache: 'no-store',
       signal: AbortSignal.timeout(timeoutMs),

@@ -1,0 +1,23 @@
+import type { NextRequest } from 'next/server'
+
+import { readRedemption } from '#features/sharing/server/read-sharing'
+import { redeemLink } from '#features/sharing/server/share-links'
+
+import { withGuest } from '../guest-request.ts'
+import { readJsonBody } from '../json-body.ts'
+import { passwordAttempts } from '../password-attempts.ts'
+import { refuse } from '../refusals.ts'
+
+/** Opens a link `{ secret, password? }` for this guest: 200 `{ documentId }`. */
+export async function POST(request: NextRequest): Promise<Response> {
+  return withGuest(request, async ({ services, userId }) => {
+    const redemption = readRedemption(await readJsonBody(request))
+    if (!redemption) return refuse('badRequest')
+    const { links } = services.store
+    const attempts = passwordAttempts()
+    const redeemed = await redeemLink({ links, attempts }, { ...redemption, userId }, Date.now())
+    if (redeemed.outcome !== 'redeemed') return refuse(redeemed.outcome)
+    const { documentId } = redeemed
+    return Response.json({ documentId }, { headers: { 'cache-control': 'no-store' } })
+  })
+}

@@ -1,0 +1,120 @@
+import type { Page } from '@playwright/test'
+
+import { editorIn, expect, newPerson, openDocument, test, type Person } from '#e2e/support/test'
+
+async function openSharing(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Share' }).click()
+  await expect(
+    page.getByRole('dialog', { name: 'Share' }).getByLabel('Anyone with the address'),
+  ).toBeVisible()
+}
+
+/** Makes a link in the open dialog and gives its address. */
+async function makeLink(page: Page, role: string, password?: string): Promise<string> {
+  await page.getByRole('button', { name: 'New link' }).click()
+  await page.getByLabel('Whoever opens it').selectOption(role)
+  if (password !== undefined) await page.getByLabel('Password (optional)').fill(password)
+  await page.getByRole('button', { name: 'Create link' }).click()
+  const address = await page.getByLabel('The new link').inputValue()
+  await page.getByRole('button', { name: 'Done' }).click()
+  return address
+}
+
+async function closeToAddress(page: Page): Promise<void> {
+  const saved = page.waitForResponse((response) => response.request().method() === 'PUT')
+  await page.getByLabel('Anyone with the address').selectOption('No access')
+  await saved
+}
+
+async function write(person: Person, text: string): Promise<void> {
+  await editorIn(person.page).click()
+  await person.page.keyboard.press('ControlOrMeta+End')
+  await person.page.keyboard.type(text)
+}
+
+test('a link to view shows live edits, takes no writing, and ends within two seconds of being taken back', async ({
+  browser,
+  pliego,
+}) => {
+  const ana = await newPerson(browser, { name: 'Ana' })
+  const eva = await newPerson(browser, { name: 'Eva' })
+  const id = await openDocument(ana.page)
+  await write(ana, 'First words')
+  await expect(ana.page.getByRole('status')).toHaveText('Saved')
+  await openSharing(ana.page)
+  await closeToAddress(ana.page)
+  const address = await makeLink(ana.page, 'Can view')
+
+  // The address alone opens nothing any more; the link leads to it and leaves no trace of its secret.
+  await eva.page.goto(`/d/${id}`)
+  await expect(eva.page.getByRole('heading', { name: 'You cannot open this document' })).toBeVisible()
+  await eva.page.goto(address)
+  await expect(eva.page).toHaveURL(`${pliego.url}/d/${id}`)
+  await expect(editorIn(eva.page)).toContainText('First words')
+  const secret = new URL(address).pathname.slice('/s/'.length)
+  expect(pliego.output.filter((line) => line.includes(secret))).toEqual([])
+
+  // Live edits are seen; keys change nothing, here or there.
+  await ana.page.keyboard.press('Escape')
+  await write(ana, ', and more')
+  await expect(editorIn(eva.page)).toContainText('First words, and more')
+  await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'false')
+  await expect(eva.page.getByRole('status')).toHaveText('View only')
+  await eva.page.getByRole('button', { name: 'Share' }).click()
+  await expect(eva.page.getByText('You can view')).toBeVisible()
+  await expect(eva.page.getByRole('button', { name: 'New link' })).toHaveCount(0)
+  await eva.page.keyboard.press('Escape')
+
+  await openSharing(ana.page)
+  await expect(ana.page.getByRole('listitem').filter({ hasText: 'Eva' })).toContainText('Can view')
+  await ana.page.getByRole('button', { name: /^Take back: / }).click()
+  const toldWithinMs = Date.now() + 2000
+  await ana.page.getByRole('button', { name: 'Take it back' }).click()
+  await expect(eva.page.getByRole('alert').filter({ hasText: 'You cannot open this document' })).toBeVisible({
+    timeout: 2000,
+  })
+  expect(Date.now()).toBeLessThan(toldWithinMs)
+  await eva.page.goto(address)
+  await expect(eva.page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+})
+
+test('a role that is narrowed or widened takes hold where the document is open', async ({ browser }) => {
+  const ana = await newPerson(browser, { name: 'Ana' })
+  const eva = await newPerson(browser, { name: 'Eva' })
+  const id = await openDocument(ana.page)
+  await openDocument(eva.page, id)
+  await write(eva, 'By Eva')
+  await expect(editorIn(ana.page)).toContainText('By Eva')
+
+  await openSharing(ana.page)
+  await ana.page.getByLabel('Anyone with the address').selectOption('Can view')
+  await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'false', { timeout: 2000 })
+  await expect(eva.page.getByRole('status')).toHaveText('View only')
+  await ana.page.getByLabel('Anyone with the address').selectOption('Can edit')
+  await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'true', { timeout: 2000 })
+  await write(eva, ', again')
+  await expect(editorIn(ana.page)).toContainText('By Eva, again')
+  // Nobody else was disturbed.
+  await expect(ana.page.getByRole('status')).toHaveText('Saved')
+})
+
+test('a link with a password asks for it, in Spanish where that is spoken', async ({ browser }) => {
+  const ana = await newPerson(browser, { name: 'Ana' })
+  const eva = await newPerson(browser, { name: 'Eva', locale: 'es-ES' })
+  const id = await openDocument(ana.page)
+  await openSharing(ana.page)
+  await closeToAddress(ana.page)
+  const address = await makeLink(ana.page, 'Can edit', 'girasol')
+
+  await eva.page.goto(address)
+  await expect(eva.page.getByRole('heading', { name: 'Este enlace tiene contraseña' })).toBeVisible()
+  await eva.page.getByLabel('Contraseña').fill('margarita')
+  await eva.page.keyboard.press('Enter')
+  await expect(eva.page.getByText('Esa no es la contraseña.')).toBeVisible()
+  await eva.page.getByLabel('Contraseña').fill('girasol')
+  await eva.page.keyboard.press('Enter')
+  await expect(eva.page).toHaveURL(new RegExp(`/d/${id}$`))
+  await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'true')
+  // Going back does not lead to the secret.
+  expect(await eva.page.evaluate(() => document.referrer)).toBe('')
+})

@@ -1,0 +1,135 @@
+'use client'
+import { Check, Link2, Plus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState, useTransition } from 'react'
+
+import { copyText } from '#features/sharing/copy-text'
+import { linkRoles, type LinkRole } from '#features/sharing/link-role'
+import { makeLink } from '#features/sharing/sharing-requests'
+import { Button } from '#ui/button'
+import { SelectField } from '#ui/select-field'
+import { TextField } from '#ui/text-field'
+
+const days = { never: null, day: 1, week: 7, month: 30 } as const
+const dayMs = 24 * 60 * 60_000
+
+/** Makes a link with a role of its own, and shows it the one time it can be seen. */
+export function NewLink({ documentId, onMade }: { documentId: string; onMade: () => Promise<void> }) {
+  const t = useTranslations('sharing.newLink')
+  const [step, setStep] = useState<'closed' | 'form' | { address: string }>('closed')
+  if (step === 'closed') {
+    return (
+      <Button className="mt-2" onClick={() => setStep('form')}>
+        <Plus aria-hidden />
+        {t('begin')}
+      </Button>
+    )
+  }
+  if (step !== 'form') return <MadeLink address={step.address} onDone={() => setStep('closed')} />
+  return (
+    <LinkForm
+      documentId={documentId}
+      onCancel={() => setStep('closed')}
+      onMade={(address) => {
+        setStep({ address })
+        void onMade()
+      }}
+    />
+  )
+}
+
+type LinkFormProps = { documentId: string; onCancel: () => void; onMade: (address: string) => void }
+
+function LinkForm({ documentId, onCancel, onMade }: LinkFormProps) {
+  const t = useTranslations('sharing')
+  const [role, setRole] = useState<LinkRole>('viewer')
+  const [ends, setEnds] = useState<keyof typeof days>('never')
+  const [password, setPassword] = useState('')
+  const [failed, setFailed] = useState(false)
+  const [busy, startTransition] = useTransition()
+  const make = () =>
+    startTransition(async () => {
+      setFailed(false)
+      const lifetimeDays = days[ends]
+      const expiresAt = lifetimeDays === null ? null : Date.now() + lifetimeDays * dayMs
+      try {
+        onMade(await makeLink(documentId, { role, expiresAt, password: password || null }))
+      } catch (error) {
+        console.warn('The link could not be made', error)
+        setFailed(true)
+      }
+    })
+  const waits = role === 'commenter' || role === 'suggester'
+  return (
+    <form
+      className="mt-3 flex flex-col gap-3 rounded-md border border-line p-3"
+      aria-label={t('newLink.begin')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!busy) make()
+      }}
+    >
+      <SelectField
+        label={t('newLink.role')}
+        hint={waits ? t('newLink.waits') : undefined}
+        value={role}
+        options={linkRoles.map((value) => ({ value, name: t(`roles.${value}`) }))}
+        onValueChange={setRole}
+      />
+      <SelectField
+        label={t('newLink.ends')}
+        value={ends}
+        options={(['never', 'day', 'week', 'month'] as const).map((value) => ({
+          value,
+          name: t(`newLink.lifetimes.${value}`),
+        }))}
+        onValueChange={setEnds}
+      />
+      <TextField
+        label={t('newLink.password')}
+        type="password"
+        autoComplete="new-password"
+        maxLength={200}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={failed ? t('newLink.failed') : undefined}
+      />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="quiet" onClick={onCancel}>
+          {t('newLink.cancel')}
+        </Button>
+        <Button type="submit" variant="primary" disabled={busy}>
+          {t('newLink.make')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function MadeLink({ address, onDone }: { address: string; onDone: () => void }) {
+  const t = useTranslations('sharing')
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+  return (
+    <div className="mt-3 flex flex-col gap-3 rounded-md border border-line p-3">
+      <TextField
+        label={t('newLink.address')}
+        hint={t('newLink.once')}
+        readOnly
+        value={address}
+        onFocus={(event) => event.target.select()}
+      />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="quiet" onClick={onDone}>
+          {t('newLink.done')}
+        </Button>
+        <Button
+          variant="primary"
+          onClick={() => void copyText(address).then((copied) => setState(copied ? 'copied' : 'failed'))}
+        >
+          {state === 'copied' ? <Check aria-hidden /> : <Link2 aria-hidden />}
+          <span aria-live="polite">{t(`newLink.copy.${state}`)}</span>
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { isLinkRole } from '#features/sharing/link-role'
+import type { NewLink } from '#features/sharing/server/share-links'
+import type { LinkRole } from '#storage/app-store'
+
+const maxPasswordLength = 200
+
+/** What everybody with the address may do, from a request's body: `{ generalRole }`; undefined for anything else. */
+export function readGeneralRole(body: unknown): LinkRole | null | undefined {
+  const { generalRole } = fields(body)
+  return generalRole === null || isLinkRole(generalRole) ? generalRole : undefined
+}
+
+/** `{ role }` */
+export function readLinkRole(body: unknown): LinkRole | undefined {
+  const { role } = fields(body)
+  return isLinkRole(role) ? role : undefined
+}
+
+/** `{ role, expiresAt?, password? }`; the time must lie ahead. */
+export function readNewLink(body: unknown, now: number): NewLink | undefined {
+  const { role, expiresAt = null, password = null } = fields(body)
+  if (!isLinkRole(role)) return undefined
+  if (expiresAt !== null && !(typeof expiresAt === 'number' && Number.isSafeInteger(expiresAt)))
+    return undefined
+  if (expiresAt !== null && expiresAt <= now) return undefined
+  if (password !== null && !isPasswordText(password)) return undefined
+  return { role, expiresAt, password }
+}
+
+/** `{ secret, password? }` */
+export function readRedemption(body: unknown): { secret: string; password: string | null } | undefined {
+  const { secret, password = null } = fields(body)
+  if (typeof secret !== 'string') return undefined
+  if (password !== null && !isPasswordText(password)) return undefined
+  return { secret, password }
+}
+
+function isPasswordText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= maxPasswordLength
+}
+
+function fields(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null ? { ...body } : {}
+}

@@ -1,0 +1,31 @@
+import type { Role } from '#access/roles'
+import type { LinkRole } from '#features/sharing/link-role'
+
+/** A link as its document's owner sees it; its secret is nowhere any more. Times in milliseconds since the epoch. */
+export type SharedLink = {
+  readonly id: string
+  readonly role: LinkRole
+  readonly hasPassword: boolean
+  readonly expiresAt: number | null
+  readonly hasEnded: boolean
+  readonly createdAt: number
+  /** How many people have opened it. */
+  readonly people: number
+}
+
+/** Somebody who opened the document and may still. */
+export type SharedPerson = {
+  readonly id: string
+  readonly name: string | null
+  readonly role: Role
+  readonly isSelf: boolean
+}
+
+/** Who may do what with a document. Links and people are told to its owner alone. */
+export type SharingOverview = {
+  /** Of whoever asks. */
+  readonly role: Role
+  readonly generalRole: LinkRole | null
+  readonly links: readonly SharedLink[]
+  readonly people: readonly SharedPerson[]
+}

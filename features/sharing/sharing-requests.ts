@@ -1,0 +1,62 @@
+import type { LinkRole } from '#features/sharing/link-role'
+import type { SharingOverview } from '#features/sharing/sharing-overview'
+
+/** Each throws where the app does not answer or says no. */
+export async function loadSharing(documentId: string): Promise<SharingOverview> {
+  const response = await send(`${base(documentId)}/sharing`, 'GET')
+  return (await response.json()) as SharingOverview
+}
+
+export async function setGeneralRole(documentId: string, generalRole: LinkRole | null): Promise<void> {
+  await send(`${base(documentId)}/sharing`, 'PUT', { generalRole })
+}
+
+export type WantedLink = { role: LinkRole; expiresAt: number | null; password: string | null }
+
+/** The new link's address, which is never told again. */
+export async function makeLink(documentId: string, wanted: WantedLink): Promise<string> {
+  const response = await send(`${base(documentId)}/links`, 'POST', wanted)
+  const { path } = (await response.json()) as { path: string }
+  return new URL(path, window.location.origin).href
+}
+
+export async function setLinkRole(documentId: string, linkId: string, role: LinkRole): Promise<void> {
+  await send(`${base(documentId)}/links/${linkId}`, 'PATCH', { role })
+}
+
+export async function revokeLink(documentId: string, linkId: string): Promise<void> {
+  await send(`${base(documentId)}/links/${linkId}`, 'DELETE')
+}
+
+export type OpenedLink =
+  | { outcome: 'opened'; documentId: string }
+  | { outcome: 'wrongPassword' | 'tooManyAttempts' | 'linkUnknown' | 'unreachable' }
+
+/** Opens a link that has a password. */
+export async function openLink(secret: string, password: string): Promise<OpenedLink> {
+  try {
+    const response = await fetch('/api/links', json('POST', { secret, password }))
+    const answer = (await response.json()) as { documentId?: unknown; error?: unknown }
+    if (typeof answer.documentId === 'string') return { outcome: 'opened', documentId: answer.documentId }
+    const known = (['wrongPassword', 'tooManyAttempts', 'linkUnknown'] as const).find(
+      (code) => code === answer.error,
+    )
+    return { outcome: known ?? 'unreachable' }
+  } catch {
+    return { outcome: 'unreachable' }
+  }
+}
+
+const base = (documentId: string): string => `/api/documents/${documentId}`
+
+function json(method: string, body?: unknown): RequestInit {
+  return body === undefined
+    ? { method }
+    : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
+
+async function send(path: string, method: string, body?: unknown): Promise<Response> {
+  const response = await fetch(path, json(method, body))
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`)
+  return response
+}
