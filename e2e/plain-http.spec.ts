@@ -28,6 +28,7 @@ test('everything works over plain http in a local network', async ({ playwright,
     const copy = page.getByRole('button', { name: 'Copy link' })
     await copy.click()
     await expect(page.getByRole('button', { name: 'Link copied' })).toBeFocused()
+    await page.keyboard.press('Escape')
     const title = page.getByLabel('Title of the document')
     await title.click()
     await page.keyboard.press('ControlOrMeta+V')

@@ -95,6 +95,7 @@ test('a role that is narrowed or widened takes hold where the document is open',
   await write(eva, ', again')
   await expect(editorIn(ana.page)).toContainText('By Eva, again')
   // Nobody else was disturbed.
+  await ana.page.keyboard.press('Escape')
   await expect(ana.page.getByRole('status')).toHaveText('Saved')
 })
 
