@@ -2,28 +2,41 @@ import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
 
 import { projectDocument, type DocumentProjection } from '#schema/project-document'
-import type { LoadedDocument } from '#storage/document-update-store'
 import { answerCalls, type Reply } from '#storage/worker-calls'
 
 // Where a stored document gets a Y.Doc off the hot path, to be folded into one snapshot and read by lists.
 
+export type DigestJob = {
+  readonly snapshot: Uint8Array | null
+  /** Those behind the snapshot, back to back. */
+  readonly updateBytes: Uint8Array
+  readonly updateLengths: Uint32Array
+  readonly fold: boolean
+  readonly project: boolean
+}
+
 export type Digest = {
-  /** The whole document as one Yjs V1 update. */
-  readonly snapshot: Uint8Array
-  readonly projection: DocumentProjection
+  /** The whole document as one Yjs V1 update, where it was asked for. */
+  readonly snapshot: Uint8Array | undefined
+  readonly projection: DocumentProjection | undefined
 }
 
 const methods = {
-  digest: ({ snapshot, updates }: Pick<LoadedDocument, 'snapshot' | 'updates'>): Reply<Digest> => {
+  digest: ({ snapshot, updateBytes, updateLengths, fold, project }: DigestJob): Reply<Digest> => {
     const doc = new Y.Doc()
     try {
-      // Not Y.mergeUpdates: its cost grows faster than the number of updates.
+      // Not Y.mergeUpdates: its cost grows faster than the number of updates. One transaction, so that Yjs
+      // tidies up once and not after each.
       doc.transact(() => {
         if (snapshot) Y.applyUpdate(doc, snapshot)
-        for (const update of updates) Y.applyUpdate(doc, update)
+        let end = 0
+        for (const length of updateLengths) Y.applyUpdate(doc, updateBytes.subarray(end, (end += length)))
       })
-      const merged = Y.encodeStateAsUpdate(doc)
-      return { value: { snapshot: merged, projection: projectDocument(doc) } }
+      const folded = fold ? Y.encodeStateAsUpdate(doc) : undefined
+      return {
+        value: { snapshot: folded, projection: project ? projectDocument(doc) : undefined },
+        transfer: folded ? [folded.buffer as ArrayBuffer] : [],
+      }
     } finally {
       doc.destroy()
     }

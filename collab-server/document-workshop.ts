@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 
 import type { Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
 import type { LoadedDocument } from '#storage/document-update-store'
+import { packUpdates } from '#storage/packed-updates'
 import { WorkerCalls } from '#storage/worker-calls'
 
 type Thread = { readonly worker: Worker; readonly calls: WorkerCalls<DocumentWorkerMethods> }
@@ -16,11 +17,17 @@ export class DocumentWorkshop {
     this.#idleMs = idleMs
   }
 
-  async digest({ snapshot, updates }: LoadedDocument): Promise<Digest> {
+  /** The document folded into one update, and what lists show of it, as far as wanted. */
+  async digest(
+    { snapshot, updates }: LoadedDocument,
+    wanted: { readonly fold: boolean; readonly project: boolean },
+  ): Promise<Digest> {
     clearTimeout(this.#idleTimer)
     const { calls } = (this.#thread ??= this.#start())
     try {
-      return await calls.call('digest', { snapshot, updates })
+      const packed = packUpdates(updates)
+      const moved = [packed.updateBytes.buffer, packed.updateLengths.buffer]
+      return await calls.call('digest', { snapshot, ...packed, ...wanted }, moved)
     } finally {
       if (this.#thread?.calls === calls && calls.openCalls === 0)
         this.#idleTimer = setTimeout(() => void this.close(), this.#idleMs)

@@ -60,7 +60,7 @@ export class Rooms {
       load: async () => {
         const document = await store.load(documentId)
         if (!document && !makeMissing) throw new ProtocolError('gone', 'no such document')
-        upkeep.noteLoaded(documentId, document?.updates.length ?? 0)
+        upkeep.noteLoaded(documentId, document)
         return { state: openRoomState(document), storedBytes: bytesOf(document) }
       },
       onCommitted: (entryCount) => upkeep.noteCommitted(documentId, entryCount),

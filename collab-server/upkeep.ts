@@ -1,7 +1,7 @@
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
-import type { DocumentUpdateStore } from '#storage/document-update-store'
+import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
 
 export type UpkeepOptions = {
   readonly store: DocumentUpdateStore
@@ -14,10 +14,17 @@ export type UpkeepOptions = {
 
 type Watched = {
   liveEntries: number
-  /** When the oldest change came that is not projected yet. */
+  snapshotSequence: number
+  /** When the oldest and the newest change came that are not projected yet. */
   unquietSince: number | undefined
-  timer: NodeJS.Timeout | undefined
+  changedAt: number
 }
+
+/**
+ * A live log is folded once it is longer than this part of what is folded already: what a fold costs grows
+ * with the document, so a document twice as long is folded half as often.
+ */
+const foldedShare = 0.5
 
 /**
  * What is done to documents behind everybody's back: long logs are folded into snapshots, and what lists
@@ -27,7 +34,10 @@ type Watched = {
 export class Upkeep {
   readonly #options: UpkeepOptions
   readonly #watched = new Map<string, Watched>()
+  readonly #unquiet = new Set<string>()
   readonly #queue = new Set<string>()
+  /** One for all documents: a timer for each would be set anew with every commit. */
+  #quietTimer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
   #closed = false
 
@@ -37,29 +47,31 @@ export class Upkeep {
 
   /** Takes up what an earlier run left undone. */
   async start(): Promise<void> {
-    const { longLogs, staleProjections } = await this.#options.store.findNeglected(
-      this.#options.limits.maxLiveEntries,
-    )
-    for (const documentId of longLogs) this.#enqueue(documentId)
-    if (this.#options.projects) for (const documentId of staleProjections) this.#enqueue(documentId)
+    const { store, limits, projects } = this.#options
+    for (const documentId of await store.findLongLogs(limits.maxLiveEntries)) this.#enqueue(documentId)
+    if (!projects) return
+    for (const documentId of await store.findStaleProjections()) this.#enqueue(documentId)
   }
 
-  noteLoaded(documentId: string, liveEntries: number): void {
-    this.#watch(documentId).liveEntries = liveEntries
-    if (liveEntries > this.#options.limits.maxLiveEntries) this.#enqueue(documentId)
+  /** A room has opened with what is stored. */
+  noteLoaded(documentId: string, document: LoadedDocument | undefined): void {
+    const { updates, snapshotSequence = 0 } = document ?? {}
+    const watched = this.#watch(documentId)
+    watched.liveEntries = updates?.length ?? 0
+    watched.snapshotSequence = snapshotSequence
+    if (this.#isLong(watched)) this.#enqueue(documentId)
   }
 
   noteCommitted(documentId: string, entryCount: number): void {
-    const { quietMs, maxUnquietMs, maxLiveEntries } = this.#options.limits
     const watched = this.#watch(documentId)
     watched.liveEntries += entryCount
-    if (watched.liveEntries > maxLiveEntries) return this.#enqueue(documentId)
+    if (this.#isLong(watched)) return this.#enqueue(documentId)
     if (!this.#options.projects) return
-    const now = performance.now()
-    watched.unquietSince ??= now
-    const waitMs = Math.max(0, Math.min(quietMs, watched.unquietSince + maxUnquietMs - now))
-    clearTimeout(watched.timer)
-    watched.timer = setTimeout(() => this.#enqueue(documentId), waitMs)
+    watched.changedAt = performance.now()
+    watched.unquietSince ??= watched.changedAt
+    this.#unquiet.add(documentId)
+    const { quietMs, maxUnquietMs } = this.#options.limits
+    this.#quietTimer ??= setTimeout(this.#projectQuiet, Math.min(quietMs, maxUnquietMs))
   }
 
   /** Lists show a new document at once. */
@@ -67,41 +79,68 @@ export class Upkeep {
     this.#enqueue(documentId)
   }
 
-  /** The room has closed: nobody waits for quiet any more. */
+  /** The room has closed: nobody waits for quiet any more, and whoever opens it next finds a short log. */
   noteClosed(documentId: string): void {
     const watched = this.#watched.get(documentId)
     this.#watched.delete(documentId)
-    clearTimeout(watched?.timer)
-    if (watched?.unquietSince !== undefined) this.#enqueue(documentId)
+    const { maxLiveEntries } = this.#options.limits
+    if (this.#unquiet.delete(documentId) || (watched && watched.liveEntries > maxLiveEntries))
+      this.#enqueue(documentId)
+    this.#stopTimerIfIdle()
   }
 
   /** Drops what is under way, which has changed nothing yet, and leaves it all to the next start. */
   async close(): Promise<void> {
     this.#closed = true
     this.#queue.clear()
-    for (const { timer } of this.#watched.values()) clearTimeout(timer)
+    this.#unquiet.clear()
+    this.#stopTimerIfIdle()
     await this.#options.workshop.close()
     await this.#running
+  }
+
+  #isLong({ liveEntries, snapshotSequence }: Pick<Watched, 'liveEntries' | 'snapshotSequence'>): boolean {
+    return liveEntries > Math.max(this.#options.limits.maxLiveEntries, snapshotSequence * foldedShare)
   }
 
   #watch(documentId: string): Watched {
     let watched = this.#watched.get(documentId)
     if (!watched) {
-      watched = { liveEntries: 0, unquietSince: undefined, timer: undefined }
+      watched = { liveEntries: 0, snapshotSequence: 0, unquietSince: undefined, changedAt: 0 }
       this.#watched.set(documentId, watched)
     }
     return watched
   }
 
+  /** Takes up what was quiet for a while, or was not for long. */
+  readonly #projectQuiet = (): void => {
+    this.#quietTimer = undefined
+    const { quietMs, maxUnquietMs } = this.#options.limits
+    const now = performance.now()
+    let nextAt = Infinity
+    for (const documentId of this.#unquiet) {
+      const { changedAt, unquietSince = now } = this.#watch(documentId)
+      const dueAt = Math.min(changedAt + quietMs, unquietSince + maxUnquietMs)
+      if (dueAt <= now) this.#enqueue(documentId)
+      else nextAt = Math.min(nextAt, dueAt)
+    }
+    if (nextAt < Infinity) this.#quietTimer = setTimeout(this.#projectQuiet, Math.ceil(nextAt - now))
+  }
+
+  #stopTimerIfIdle(): void {
+    if (this.#unquiet.size > 0) return
+    clearTimeout(this.#quietTimer)
+    this.#quietTimer = undefined
+  }
+
   #enqueue(documentId: string): void {
     if (this.#closed) return
     const watched = this.#watched.get(documentId)
+    this.#unquiet.delete(documentId)
     if (watched) {
-      clearTimeout(watched.timer)
-      watched.timer = undefined
       watched.unquietSince = undefined
       // Counts again from here; the log may be shorter by then, and at worst a job finds nothing to do.
-      if (watched.liveEntries > this.#options.limits.maxLiveEntries) watched.liveEntries = 0
+      if (this.#isLong(watched)) watched.liveEntries = 0
     }
     this.#queue.add(documentId)
     this.#running ??= this.#run()
@@ -125,13 +164,19 @@ export class Upkeep {
     const { store, workshop, limits, log, projects } = this.#options
     const document = await store.load(documentId)
     if (!document || this.#closed) return
-    const { snapshot, projection } = await workshop.digest(document)
-    if (document.updates.length > limits.maxLiveEntries) {
-      await store.compact(documentId, document.lastSequence, snapshot)
-      log('info', 'compacted', { documentId, throughSequence: document.lastSequence })
+    const { lastSequence, snapshotSequence, changedAt, updates } = document
+    const live = { liveEntries: updates.length, snapshotSequence }
+    const isOpen = this.#watched.has(documentId)
+    const fold = isOpen ? this.#isLong(live) : updates.length > limits.maxLiveEntries
+    if (!fold && !projects) return
+    const { snapshot, projection } = await workshop.digest(document, { fold, project: projects })
+    if (snapshot) {
+      await store.compact(documentId, lastSequence, snapshot)
+      const watched = this.#watched.get(documentId)
+      if (watched) watched.snapshotSequence = lastSequence
+      log('info', 'compacted', { documentId, throughSequence: lastSequence })
     }
-    if (!projects) return
-    const { lastSequence: sequence, changedAt } = document
-    await store.putProjection({ documentId, sequence, changedAt, ...projection })
+    if (projection)
+      await store.putProjection({ documentId, sequence: lastSequence, changedAt, ...projection })
   }
 }

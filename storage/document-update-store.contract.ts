@@ -228,10 +228,12 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
     it('finds what is behind', async () => {
       await store.append(Array.from({ length: 5 }, () => entry('d1', 'more')))
       await store.putProjection(projection('d2', 1))
-      expect(await store.findNeglected(5)).toEqual({ longLogs: ['d1'], staleProjections: ['d1', 'd3'] })
+      expect(await store.findLongLogs(5)).toEqual(['d1'])
+      expect(await store.findStaleProjections()).toEqual(['d1', 'd3'])
       await store.compact('d1', 6, bytes('snapshot'))
       await store.putProjection(projection('d1', 6))
-      expect(await store.findNeglected(5)).toEqual({ longLogs: [], staleProjections: ['d3'] })
+      expect(await store.findLongLogs(5)).toEqual([])
+      expect(await store.findStaleProjections()).toEqual(['d3'])
     })
   })
 

@@ -86,11 +86,11 @@ export interface DocumentUpdateStore {
    */
   readProjections(after: number, limit: number): Promise<ProjectionPage>
 
-  /** Ids of documents with more than `minLiveEntries` entries behind their snapshot, or whose projection is behind. */
-  findNeglected(minLiveEntries: number): Promise<{
-    readonly longLogs: readonly string[]
-    readonly staleProjections: readonly string[]
-  }>
+  /** Ids of documents with more than `minLiveEntries` entries behind their snapshot. */
+  findLongLogs(minLiveEntries: number): Promise<readonly string[]>
+
+  /** Ids of documents whose projection is missing or older than their newest entry. */
+  findStaleProjections(): Promise<readonly string[]>
 
   /** Finishes what was asked and lets go of the data folder. */
   close(): Promise<void>

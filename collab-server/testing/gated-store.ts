@@ -46,6 +46,7 @@ export class GatedStore implements DocumentUpdateStore {
   readEntries: DocumentUpdateStore['readEntries'] = (...args) => this.#inner.readEntries(...args)
   putProjection: DocumentUpdateStore['putProjection'] = (projection) => this.#inner.putProjection(projection)
   readProjections: DocumentUpdateStore['readProjections'] = (...args) => this.#inner.readProjections(...args)
-  findNeglected: DocumentUpdateStore['findNeglected'] = (count) => this.#inner.findNeglected(count)
+  findLongLogs: DocumentUpdateStore['findLongLogs'] = (count) => this.#inner.findLongLogs(count)
+  findStaleProjections: DocumentUpdateStore['findStaleProjections'] = () => this.#inner.findStaleProjections()
   close: DocumentUpdateStore['close'] = () => this.#inner.close()
 }

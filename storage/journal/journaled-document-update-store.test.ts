@@ -93,7 +93,7 @@ describe('the file of the tables', () => {
     for (const documentId of ['d1', 'd1', 'd1', 'd2']) {
       await store.append([entry(documentId)])
       // Asking for this moves what is in the journal to a row.
-      await store.findNeglected(1)
+      await store.findLongLogs(1)
     }
     await store.close()
     tamper(statement)

@@ -14,6 +14,7 @@ import { diskFiles, type JournalFiles } from '#storage/journal/journal-files'
 import { JournalQueue } from '#storage/journal/journal-queue'
 import { JournalWriter } from '#storage/journal/journal-writer'
 import type { DocumentUpdateWorkerMethods, PackedDocument } from '#storage/sqlite/document-update-worker'
+import { unpackUpdates } from '#storage/packed-updates'
 import { StorageError } from '#storage/storage-error'
 import { WorkerCalls } from '#storage/worker-calls'
 
@@ -37,6 +38,15 @@ const defaults = {
   drainBytes: 1 << 20,
   maxUndrainedBytes: 64 << 20,
 }
+
+/** What is answered as of a place in the journal. */
+type FollowingMethod =
+  | 'load'
+  | 'compact'
+  | 'readEntries'
+  | 'putProjection'
+  | 'findLongLogs'
+  | 'findStaleProjections'
 
 type Calls = WorkerCalls<DocumentUpdateWorkerMethods>
 
@@ -143,10 +153,12 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
     return this.#calls.call('readProjections', { after, limit })
   }
 
-  findNeglected(
-    minLiveEntries: number,
-  ): Promise<{ readonly longLogs: readonly string[]; readonly staleProjections: readonly string[] }> {
-    return this.#ask('findNeglected', minLiveEntries)
+  findLongLogs(minLiveEntries: number): Promise<readonly string[]> {
+    return this.#ask('findLongLogs', minLiveEntries)
+  }
+
+  findStaleProjections(): Promise<readonly string[]> {
+    return this.#ask('findStaleProjections', undefined)
   }
 
   async close(): Promise<void> {
@@ -164,9 +176,10 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
   }
 
   /** Asks the database's thread something as of the calls made so far. */
-  async #ask<
-    Name extends 'lastSequence' | 'load' | 'compact' | 'readEntries' | 'putProjection' | 'findNeglected',
-  >(method: Name, argument: Parameters<DocumentUpdateWorkerMethods[Name]>[0]['argument']) {
+  async #ask<Name extends FollowingMethod>(
+    method: Name,
+    argument: Parameters<DocumentUpdateWorkerMethods[Name]>[0]['argument'],
+  ) {
     await this.#queue.settled()
     return this.#calls.call(method, { through: this.#writer.durable, argument } as never)
   }
@@ -211,7 +224,5 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 }
 
 function unpack({ updateLengths, updateBytes, ...rest }: PackedDocument): LoadedDocument {
-  let end = 0
-  const updates = Array.from(updateLengths, (length) => updateBytes.subarray(end, (end += length)))
-  return { ...rest, updates }
+  return { ...rest, updates: unpackUpdates({ updateLengths, updateBytes }) }
 }

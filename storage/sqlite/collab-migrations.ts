@@ -85,6 +85,20 @@ export const collabMigrations: readonly Migration[] = [
     drained_batch INTEGER NOT NULL DEFAULT 0
   ) STRICT;
 
+  -- Up to which segment the journal was listed and dropped again. A row and not a pragma: one that is gone shows.
+  CREATE TABLE journal_state (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    dropped_through INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO journal_state VALUES (1, 0);
+
+  -- A second way to a document, by its key in the journal: a damaged index must not make it look new.
+  CREATE TABLE document_keys (
+    name_key BLOB NOT NULL,
+    document_key INTEGER NOT NULL,
+    PRIMARY KEY (name_key, document_key)
+  ) STRICT, WITHOUT ROWID;
+
   -- Documents of which the journal lost an entry, by document key: they are refused for good.
   CREATE TABLE damaged_documents (
     document_key BLOB PRIMARY KEY,

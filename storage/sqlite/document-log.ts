@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { crc32, zstdDecompressSync } from 'node:zlib'
 
 import type { LoadedDocument, StoredEntry } from '#storage/document-update-store'
+import { documentKey } from '#storage/journal/journal-batch'
 import { decodeRun, encodeRun, runChecksum } from '#storage/sqlite/run-codec'
 import { StorageError } from '#storage/storage-error'
 
@@ -35,6 +36,8 @@ export function documentLog(db: Database.Database) {
   const moveDocument = db.prepare<[number, number, number]>(
     'UPDATE documents SET last_sequence = ?, changed_at = max(changed_at, ?) WHERE key = ?',
   )
+  const findKey = db.prepare<[Buffer]>('SELECT 1 FROM document_keys WHERE name_key = ?')
+  const addKey = db.prepare<[Buffer, number]>('INSERT INTO document_keys VALUES (?, ?)')
   const addRun = db.prepare<[number, number, number, number, Uint8Array]>(
     'INSERT INTO runs VALUES (?, ?, ?, ?, ?)',
   )
@@ -45,6 +48,20 @@ export function documentLog(db: Database.Database) {
   const findSnapshot = db.prepare<[number], SnapshotRow>(
     'SELECT sequence, checksum, bytes, format FROM snapshots WHERE document_key = ?',
   )
+
+  /** @throws {StorageError} `damaged` where only the way to the document is broken. */
+  function find(documentId: string): DocumentRow | undefined {
+    const document = findDocument.get(documentId)
+    if (!document && findKey.get(documentKey(documentId)))
+      throw damaged({ id: documentId }, 'its row is not found')
+    return document
+  }
+
+  function addDocumentRow(documentId: string, at: number): number {
+    const key = Number(addDocument.run(documentId, at, at).lastInsertRowid)
+    addKey.run(documentKey(documentId), key)
+    return key
+  }
 
   function putRun(document: Pick<DocumentRow, 'key' | 'id'>, entries: readonly StoredEntry[]): void {
     const [first, last] = [entries[0] as StoredEntry, entries.at(-1) as StoredEntry]
@@ -99,15 +116,13 @@ export function documentLog(db: Database.Database) {
   }
 
   return {
-    find: (documentId: string): DocumentRow | undefined => findDocument.get(documentId),
+    find,
 
     /** Puts entries that continue a document's numbers behind what is there; for use in a transaction. */
     append(documentId: string, entries: readonly StoredEntry[]): void {
       const [first, last] = [entries[0], entries.at(-1)]
       if (!first || !last) return
-      const key =
-        findDocument.get(documentId)?.key ??
-        Number(addDocument.run(documentId, first.receivedAt, first.receivedAt).lastInsertRowid)
+      const key = find(documentId)?.key ?? addDocumentRow(documentId, first.receivedAt)
       for (const part of inParts(entries)) putRun({ key, id: documentId }, part)
       moveDocument.run(last.sequence, last.receivedAt, key)
     },
@@ -118,7 +133,7 @@ export function documentLog(db: Database.Database) {
     readLive,
 
     load(documentId: string): LoadedDocument | undefined {
-      const document = findDocument.get(documentId)
+      const document = find(documentId)
       if (!document) return undefined
       const snapshot = readSnapshot(document)
       const entries = readLive(document, document.snapshot_sequence, Infinity)

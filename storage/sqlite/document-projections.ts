@@ -74,11 +74,7 @@ export function documentProjections(db: Database.Database) {
       }
     },
 
-    findNeglected(minLiveEntries: number): { longLogs: string[]; staleProjections: string[] } {
-      return {
-        longLogs: listLongLogs.all(minLiveEntries).map(({ id }) => id),
-        staleProjections: listStale.all().map(({ id }) => id),
-      }
-    },
+    findLongLogs: (minLiveEntries: number): string[] => listLongLogs.all(minLiveEntries).map(({ id }) => id),
+    findStale: (): string[] => listStale.all().map(({ id }) => id),
   }
 }

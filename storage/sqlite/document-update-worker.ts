@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 import type { LoadedDocument, StoredProjection } from '#storage/document-update-store'
 import type { JournalPosition } from '#storage/journal/journal-batch'
+import { packUpdates, type PackedUpdates } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
 import { documentHistory } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
@@ -15,11 +16,7 @@ import { answerCalls, type Reply } from '#storage/worker-calls'
 // The one thread that touches collab.sqlite. The journal is written by another: what is asked here comes with
 // the place up to which it is on disk, and is answered as of there.
 
-/** A document with its updates in one buffer, since thousands of small ones are slow to hand over. */
-export type PackedDocument = Omit<LoadedDocument, 'updates'> & {
-  readonly updateLengths: Uint32Array
-  readonly updateBytes: Uint8Array
-}
+export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
 export type OpenedJournal = {
   readonly previous: JournalPosition
@@ -107,19 +104,9 @@ function load({ log, drain }: Parts, documentId: string): LoadedDocument | undef
   }
 }
 
-function pack(document: LoadedDocument): Reply<PackedDocument> {
-  const { updates, ...rest } = document
-  const updateLengths = Uint32Array.from(updates, (update) => update.byteLength)
-  const updateBytes = new Uint8Array(updateLengths.reduce((sum, length) => sum + length, 0))
-  let end = 0
-  for (const update of updates) {
-    updateBytes.set(update, end)
-    end += update.byteLength
-  }
-  return {
-    value: { ...rest, updateLengths, updateBytes },
-    transfer: [updateLengths.buffer, updateBytes.buffer],
-  }
+function pack({ updates, ...rest }: LoadedDocument): Reply<PackedDocument> {
+  const packed = packUpdates(updates)
+  return { value: { ...rest, ...packed }, transfer: [packed.updateBytes.buffer, packed.updateLengths.buffer] }
 }
 
 const loadAt = following(load)
@@ -167,9 +154,10 @@ const methods = {
   readProjections: (query: { after: number; limit: number }) => ({
     value: use(({ projections }) => projections.read(query.after, query.limit)),
   }),
-  findNeglected: drained(({ projections }, minLiveEntries: number) =>
-    projections.findNeglected(minLiveEntries),
+  findLongLogs: drained(({ projections }, minLiveEntries: number) =>
+    projections.findLongLogs(minLiveEntries),
   ),
+  findStaleProjections: drained(({ projections }) => projections.findStale()),
   close: ({ through }: { through: JournalPosition }): Reply<void> => {
     try {
       use(({ drain }) => {

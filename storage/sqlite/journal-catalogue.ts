@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3'
 
+import { StorageError } from '#storage/storage-error'
+
 /** A segment that may hold entries which are nowhere else, and how far it is drained. */
 export type CatalogueSegment = {
   readonly segment: number
@@ -22,6 +24,10 @@ export function journalCatalogue(db: Database.Database) {
     'UPDATE journal_segments SET drained_end = ?, drained_batch = ? WHERE segment = ?',
   )
   const dropBefore = db.prepare<[number]>('DELETE FROM journal_segments WHERE segment < ?')
+  const noteDropped = db.prepare<[number]>(
+    'UPDATE journal_state SET dropped_through = max(dropped_through, ?)',
+  )
+  const findState = db.prepare<[], { dropped_through: number }>('SELECT dropped_through FROM journal_state')
   const listDamaged = db.prepare<[], { document_key: Buffer }>('SELECT document_key FROM damaged_documents')
   const addDamaged = db.prepare<[Buffer, number]>('INSERT OR IGNORE INTO damaged_documents VALUES (?, ?)')
 
@@ -43,9 +49,21 @@ export function journalCatalogue(db: Database.Database) {
     moveDrained({ segment, end, batch }: { segment: number; end: number; batch: number }): void {
       move.run(end, batch, segment)
       dropBefore.run(segment)
+      noteDropped.run(segment - 1)
     },
 
-    drop: (through: number): void => void dropBefore.run(through + 1),
+    /** Nothing waits in these any more. */
+    drop: db.transaction((through: number): void => {
+      dropBefore.run(through + 1)
+      noteDropped.run(through)
+    }),
+
+    /** What was listed once and is no more goes up to here. @throws {StorageError} `damaged` */
+    droppedThrough(): number {
+      const state = findState.get()
+      if (!state) throw new StorageError('damaged', 'the catalogue of the journal is not whole')
+      return state.dropped_through
+    },
 
     damagedKeys: (): string[] => listDamaged.all().map((row) => row.document_key.toString('hex')),
     addDamaged: (key: Buffer): void => void addDamaged.run(key, Date.now()),

@@ -1,5 +1,14 @@
 import type Database from 'better-sqlite3'
-import { closeSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import path from 'node:path'
 
 import type { StoredEntry } from '#storage/document-update-store'
@@ -63,7 +72,7 @@ export class JournalDrain {
 
   /** A number that no segment has, nor a greater one. */
   get nextSegment(): number {
-    return (this.#segments.at(-1)?.segment ?? 0) + 1
+    return Math.max(this.#segments.at(-1)?.segment ?? 0, this.#options.catalogue.droppedThrough()) + 1
   }
 
   register(segment: number, salt: bigint): void {
@@ -118,12 +127,23 @@ export class JournalDrain {
     for (const { segment } of this.#segments.splice(0)) this.#remove(segment)
   }
 
-  /** What the catalogue does not list is drained, or was never used. */
+  /**
+   * Removes what the catalogue lists no more, and what was made but never used.
+   * @throws {StorageError} `damaged` where a file holds something and was never listed, as far as can be told.
+   */
   sweep(): void {
+    const { folder, catalogue } = this.#options
     const listed = new Set(this.#segments.map(({ segment }) => segment))
-    for (const name of readNames(this.#options.folder)) {
+    const droppedThrough = catalogue.droppedThrough()
+    for (const name of readNames(folder)) {
       const segment = segmentNumber(name)
-      if (segment !== undefined && !listed.has(segment)) this.#remove(segment)
+      if (segment === undefined || listed.has(segment)) continue
+      if (segment > droppedThrough && readFileSync(path.join(folder, name)).some((byte) => byte !== 0))
+        throw new StorageError(
+          'damaged',
+          `${path.join(folder, name)} holds edits and is not in the catalogue`,
+        )
+      this.#remove(segment)
     }
   }
 

@@ -21,7 +21,7 @@ type UpdateRow = {
  */
 export function rowsToRuns(db: Database.Database): void {
   const documents = db.prepare<[], DocumentRow>(
-    'SELECT key, id, snapshot_sequence, last_sequence FROM documents WHERE last_sequence > snapshot_sequence',
+    'SELECT key, id, snapshot_sequence, last_sequence FROM documents',
   )
   const updates = db.prepare<[number, number], UpdateRow>(
     `SELECT sequence, received_at, user_id, session_id, checksum, bytes FROM updates
@@ -31,8 +31,12 @@ export function rowsToRuns(db: Database.Database): void {
     'INSERT INTO runs VALUES (?, ?, ?, ?, ?)',
   )
   const addDamage = db.prepare<[Buffer, number]>('INSERT INTO damaged_documents VALUES (?, ?)')
+  const addKey = db.prepare<[Buffer, number]>('INSERT INTO document_keys VALUES (?, ?)')
   const drop = db.prepare<[number]>('DELETE FROM updates WHERE document_key = ?')
+  const anyLeft = db.prepare<[]>('SELECT 1 FROM updates LIMIT 1')
   for (const { key, id, snapshot_sequence: first, last_sequence: last } of documents.all()) {
+    addKey.run(documentKey(id), key)
+    if (first === last) continue
     const rows = updates.all(key, first)
     const entries = rows.map((row) => toEntry(id, row))
     const sound = rows.every(
@@ -47,6 +51,7 @@ export function rowsToRuns(db: Database.Database): void {
     addRun.run(key, first + 1, last, runChecksum(id, first + 1, last, run), run)
     drop.run(key)
   }
+  if (!anyLeft.get()) db.exec('DROP TABLE updates')
 }
 
 function toEntry(documentId: string, row: UpdateRow): StoredEntry {

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { appMigrations } from '#storage/app-migrations'
 import type { AppStore, DocumentStore, ImageStore, StoredDocument, VisitStore } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
+import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 
@@ -16,7 +17,9 @@ import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
  */
 export function openSqliteAppStore(dataDir: string): AppStore {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const database = new SQLite(path.join(dataDir, 'app.sqlite'))
+  const file = path.join(dataDir, 'app.sqlite')
+  keepPrivate(file)
+  const database = new SQLite(file)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
