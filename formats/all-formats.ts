@@ -1,14 +1,27 @@
 import { link } from '#formats/marks/link'
-import { bold, code, italic, strike, underline } from '#formats/marks/simple-marks'
+import {
+  bold,
+  code,
+  highlight,
+  italic,
+  strike,
+  subscript,
+  superscript,
+  textColor,
+  underline,
+} from '#formats/marks/simple-marks'
 import type { MarkFormat, NodeFormat } from '#formats/node-format'
 import { blockquote } from '#formats/nodes/blockquote'
+import { callout } from '#formats/nodes/callout'
 import { codeBlock } from '#formats/nodes/code-block'
 import { heading } from '#formats/nodes/heading'
 import { horizontalRule } from '#formats/nodes/horizontal-rule'
 import { image } from '#formats/nodes/image'
 import { bulletList, orderedList, taskList } from '#formats/nodes/lists'
+import { pageBreak } from '#formats/nodes/page-break'
 import { paragraph } from '#formats/nodes/paragraph'
 import { table } from '#formats/nodes/table'
+import { toggle } from '#formats/nodes/toggle'
 import { unknownBlock } from '#formats/nodes/unknown-block'
 
 /** Every block that goes to files; what only stands inside another one is told there (items, rows, cells). */
@@ -16,8 +29,11 @@ export const nodeFormats: readonly NodeFormat[] = [
   paragraph,
   heading,
   blockquote,
+  callout,
+  toggle,
   codeBlock,
   horizontalRule,
+  pageBreak,
   image,
   bulletList,
   orderedList,
@@ -27,4 +43,15 @@ export const nodeFormats: readonly NodeFormat[] = [
 ]
 
 /** From the outermost to the innermost, as Markdown nests them. */
-export const markFormats: readonly MarkFormat[] = [link, bold, italic, strike, underline, code]
+export const markFormats: readonly MarkFormat[] = [
+  link,
+  textColor,
+  highlight,
+  bold,
+  italic,
+  strike,
+  underline,
+  subscript,
+  superscript,
+  code,
+]

@@ -1,5 +1,5 @@
 import { Fragment, type Mark, type Node, type Schema } from '@tiptap/pm/model'
-import type { Definition, Nodes, PhrasingContent, Root } from 'mdast'
+import type { Definition, Nodes, PhrasingContent, Root, Text } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
@@ -16,6 +16,8 @@ export type MarkdownReading = {
   blocksOrLine(nodes: readonly Nodes[]): Node[]
   /** The same for items of lists, which start with a line of text. */
   blocksWithLineFirst(nodes: readonly Nodes[]): Node[]
+  /** Whether some text stands in the file as it is, without a backslash that makes a sign a letter. */
+  isUnescaped(text: Text): boolean
   /** Letters as a block of this name; images among them stand as blocks before, between and behind. */
   blocksOfInline(
     nodes: readonly PhrasingContent[],
@@ -46,7 +48,7 @@ export function readMarkdown(markdown: string, schema: Schema, options: ReadMark
     // Without the pass that looks for addresses in what was read: it finds those that were escaped too.
     mdastExtensions: gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
   })
-  const reading = new Reading(schema, options, definitionsIn(root))
+  const reading = new Reading(text, schema, options, definitionsIn(root))
   const blocks = reading.blocksOrLine(root.children)
   const front =
     frontMatter === '' ? [] : [reading.create('codeBlock', { language: 'yaml' }, [schema.text(frontMatter)])]
@@ -65,10 +67,17 @@ function splitFrontMatter(markdown: string): [string, string] {
 
 class Reading implements MarkdownReading {
   readonly schema: Schema
+  readonly #source: string
   readonly #options: ReadMarkdownOptions
   readonly #inline: InlineReader
 
-  constructor(schema: Schema, options: ReadMarkdownOptions, definitions: ReadonlyMap<string, Definition>) {
+  constructor(
+    source: string,
+    schema: Schema,
+    options: ReadMarkdownOptions,
+    definitions: ReadonlyMap<string, Definition>,
+  ) {
+    this.#source = source
     this.schema = schema
     this.#options = options
     this.#inline = new InlineReader(this, definitions)
@@ -89,7 +98,22 @@ class Reading implements MarkdownReading {
   }
 
   blocks(nodes: readonly Nodes[]): Node[] {
-    return nodes.flatMap((node) => this.#block(node))
+    const blocks: Node[] = []
+    for (let index = 0; index < nodes.length; index += 1) {
+      const node = nodes[index]
+      const end = node?.type === 'html' ? endOfDetails(nodes, index) : -1
+      if (node?.type === 'html' && end > 0) {
+        const content = [...this.#summary(node.value), ...this.blocks(nodes.slice(index + 1, end))]
+        blocks.push(this.create('toggle', null, content.length > 0 ? content : [this.create('paragraph')]))
+        index = end
+      } else if (node) blocks.push(...this.#block(node))
+    }
+    return blocks
+  }
+
+  isUnescaped({ value, position }: Text): boolean {
+    const start = position?.start.offset ?? 0
+    return this.#source.startsWith(value.slice(0, 2), start)
   }
 
   blocksOrLine(nodes: readonly Nodes[]): Node[] {
@@ -131,6 +155,14 @@ class Reading implements MarkdownReading {
     return this.#inline.read([{ type: 'link', url, children: [{ type: 'text', value: alt || url }] }], marks)
   }
 
+  /** What stands in the same piece of HTML as the beginning of `details`. */
+  #summary(html: string): readonly Node[] {
+    const inner = html
+      .replace(/^<details[^>]*>\s*/i, '')
+      .replace(/^<summary[^>]*>([\s\S]*?)<\/summary>/i, '<div>$1</div>')
+    return inner.trim() === '' ? [] : this.#html(inner)
+  }
+
   #block(node: Nodes): readonly Node[] {
     const reader = readers.get(node.type)
     if (reader) return reader(node as never, this)
@@ -160,6 +192,21 @@ class Reading implements MarkdownReading {
     return blocks.length === 1 && blocks[0]?.content.size === 0 && blocks[0].isTextblock ? [] : blocks
   }
 }
+
+/** Where the `details` that begin here end, among the blocks that follow; -1 where they do not. */
+function endOfDetails(nodes: readonly Nodes[], from: number): number {
+  let depth = 0
+  for (let index = from; index < nodes.length; index += 1) {
+    const node = nodes[index]
+    if (node?.type !== 'html') continue
+    depth +=
+      (node.value.match(/<details\b/gi) ?? []).length - (node.value.match(/<\/details>/gi) ?? []).length
+    if (depth <= 0) return index > from && /^<details\b/i.test(textOf(nodes[from])) ? index : -1
+  }
+  return -1
+}
+
+const textOf = (node: Nodes | undefined) => (node && 'value' in node ? node.value : '')
 
 function isValid(validate: () => void): boolean {
   try {

@@ -31,6 +31,28 @@ export const underline: MarkFormat = {
   htmlTags: ['u', 'ins'],
 }
 
+/** Its colour is not kept: files know one pen. */
+export const highlight: MarkFormat = {
+  mark: 'highlight',
+  toMarkdown: (_mark, children) => inElement('mark', children),
+  htmlTags: ['mark'],
+}
+
+export const subscript: MarkFormat = {
+  mark: 'subscript',
+  toMarkdown: (_mark, children) => inElement('sub', children),
+  htmlTags: ['sub'],
+}
+
+export const superscript: MarkFormat = {
+  mark: 'superscript',
+  toMarkdown: (_mark, children) => inElement('sup', children),
+  htmlTags: ['sup'],
+}
+
+/** Markdown has no colours. */
+export const textColor: MarkFormat = { mark: 'textColor', toMarkdown: (_mark, children) => children }
+
 export const code: MarkFormat = {
   mark: 'code',
   toMarkdown: (_mark, _children, { text }) => [{ type: 'inlineCode', value: text }],

@@ -63,7 +63,7 @@ function isTight([line, list, ...others]: readonly BlockContent[]): boolean {
 function readList(list: List, read: MarkdownReading): Node[] {
   const runs: { isTask: boolean; from: number; items: ListItem[] }[] = []
   for (const [index, item] of list.children.entries()) {
-    const isTask = taskState(item) !== null
+    const isTask = taskState(item, read) !== null
     const last = runs.at(-1)
     if (last?.isTask === isTask) last.items.push(item)
     else runs.push({ isTask, from: index, items: [item] })
@@ -84,28 +84,25 @@ function readList(list: List, read: MarkdownReading): Node[] {
 }
 
 function taskItem(item: ListItem, read: MarkdownReading): Node {
-  const children = isBareTask(item) ? item.children.slice(1) : item.children
-  return read.create('taskItem', { checked: taskState(item) }, read.blocksWithLineFirst(children))
+  const children = isBareTask(item, read) ? item.children.slice(1) : item.children
+  return read.create('taskItem', { checked: taskState(item, read) }, read.blocksWithLineFirst(children))
 }
 
-function taskState(item: ListItem): boolean | null {
+function taskState(item: ListItem, read: MarkdownReading): boolean | null {
   if (typeof item.checked === 'boolean') return item.checked
-  const text = bareText(item)
+  const text = bareText(item, read)
   return text === '[ ]' ? false : text === '[x]' || text === '[X]' ? true : null
 }
 
 /** GFM wants text behind the box: a task that says nothing yet comes as its box alone. */
-function isBareTask(item: ListItem): boolean {
-  return typeof item.checked !== 'boolean' && taskState(item) !== null
+function isBareTask(item: ListItem, read: MarkdownReading): boolean {
+  return typeof item.checked !== 'boolean' && taskState(item, read) !== null
 }
 
-function bareText({ children: [first] }: ListItem): string | null {
+function bareText({ children: [first] }: ListItem, read: MarkdownReading): string | null {
   if (first?.type !== 'paragraph' || first.children.length !== 1) return null
   const [text] = first.children
-  // One that is written with a backslash is longer where it stands, and means its letters.
-  const { start, end } = text?.position ?? {}
-  const isEscaped = (end?.offset ?? 0) - (start?.offset ?? 0) !== 3
-  return text?.type === 'text' && !isEscaped ? text.value : null
+  return text?.type === 'text' && read.isUnescaped(text) ? text.value : null
 }
 
 function lines(list: Node, write: TextWriting, marker: (item: Node, index: number) => string): string {

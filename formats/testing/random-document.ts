@@ -43,8 +43,17 @@ export function randomDocument(schema: Schema, random: () => number): Node {
     repeat(1 + upTo(4), () => pick(words)).join(pick(['', ' ', ' ', ' ', '  '])) + pick(['', '', '', ' '])
   const marks = (): Mark[] => {
     let set: readonly Mark[] = []
-    for (const name of ['bold', 'italic', 'strike', 'underline', 'code', 'link']) {
-      const type = random() < 0.2 ? schema.marks[name] : undefined
+    for (const name of [
+      'bold',
+      'italic',
+      'strike',
+      'underline',
+      'code',
+      'link',
+      'superscript',
+      'highlight',
+    ]) {
+      const type = random() < 0.15 ? schema.marks[name] : undefined
       if (type) set = type.create(name === 'link' ? { href: pick(hrefs) } : null).addToSet(set)
     }
     return [...set]
@@ -80,7 +89,7 @@ export function randomDocument(schema: Schema, random: () => number): Node {
       ]),
     )
   const block = (depth: number): Node => {
-    const kinds = depth > 0 ? 12 : 7
+    const kinds = depth > 0 ? 14 : 7
     switch (upTo(kinds)) {
       case 0:
         return textblock('heading', { level: 1 + upTo(5) })
@@ -94,6 +103,8 @@ export function randomDocument(schema: Schema, random: () => number): Node {
       }
       case 2:
         return schema.node('horizontalRule')
+      case 4:
+        return random() < 0.3 ? schema.node('pageBreak') : paragraph()
       case 3:
         return schema.node('image', {
           src: '/api/documents/a/images/b.png',
@@ -108,6 +119,10 @@ export function randomDocument(schema: Schema, random: () => number): Node {
       case 11:
         return schema.node('taskList', null, items('taskItem', depth))
       case 12:
+        return schema.node('callout', { kind: pick(['note', 'tip']) }, blocks(depth - 1, 2))
+      case 13:
+        return schema.node('toggle', null, blocks(depth - 1, 3))
+      case 14:
         return table(depth)
       default:
         return paragraph()
