@@ -1,7 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 import type { EditorView, NodeView } from '@tiptap/pm/view'
 
-import { codeLanguages } from '#features/editor/node-views/code-languages'
+import { codeLanguage, codeLanguages } from '#features/editor/node-views/code-languages'
 import type { NodeWords } from '#features/editor/node-views/node-views'
 
 /** Code with the choice of its language in the corner. */
@@ -30,7 +30,7 @@ export function codeBlockView(
     view.focus()
   })
   const show = ({ attrs }: Node) => {
-    const language = typeof attrs['language'] === 'string' ? attrs['language'] : ''
+    const language = typeof attrs['language'] === 'string' ? codeLanguage(attrs['language']) : ''
     select.replaceChildren(...languageOptions(language, words))
     select.value = language
     select.disabled = !view.editable
