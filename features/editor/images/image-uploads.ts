@@ -3,6 +3,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/p
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 
 import { imagePlace } from '#features/editor/images/image-place'
+import { readPastedImages } from '#features/editor/images/pasted-images'
 import { uploadCard, type UploadWords } from '#features/editor/images/upload-card'
 
 /** Keeps a file with the document. Rejects with a `code` of `editor.image.failures`. */
@@ -63,6 +64,17 @@ export const ImageUploads = Extension.create<ImageUploadsOptions>({
                 ),
               ),
             )
+          },
+          transformPastedHTML(html) {
+            const { html: kept, files } = readPastedImages(html, {
+              origin: window.location.origin,
+              unnamed: options.words('unnamed'),
+            })
+            // After the text has come in, which moves the caret behind it.
+            if (files.length > 0 && editor.isEditable) {
+              setTimeout(() => !editor.isDestroyed && addImages(editor, files, editor.state.selection.from))
+            }
+            return kept
           },
           handlePaste(view, event) {
             const files = pastedImages(event.clipboardData)
