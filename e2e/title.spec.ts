@@ -38,6 +38,21 @@ test('a title is edited where it stands, and others see it', async ({ browser })
   await expect(eva.page).toHaveTitle('Sin título · Pliego')
 })
 
+test('a title counts as unsaved while it is being typed', async ({ browser }) => {
+  const { page } = await newPerson(browser)
+  await page.goto('/')
+  await page.getByRole('button', { name: 'New document' }).click()
+  await expect(page.getByRole('status')).toHaveText('Saved')
+  const title = page.getByLabel('Title of the document')
+  await title.fill('Half')
+  await expect(page.getByRole('status')).toHaveText('Saving…')
+  await title.press('Escape')
+  await expect(page.getByRole('status')).toHaveText('Saved')
+  await title.fill('Whole')
+  await title.press('Enter')
+  await expect(page.getByRole('status')).toHaveText('Saved')
+})
+
 test('on a phone the header keeps its place, and the menu has link and name', async ({ browser }) => {
   const { page } = await newPerson(browser, {
     viewport: { width: 360, height: 740 },

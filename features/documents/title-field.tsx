@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { maxTitleLength } from '#schema/document-title'
 
@@ -9,18 +9,27 @@ type TitleFieldProps = {
   editable: boolean
   /** Called once the person is done, and only with another title; an empty one follows the heading again. */
   onTitle: (title: string) => void
+  /** Whether another title stands in the field that was not given to `onTitle` yet. */
+  onDraft: (isDraft: boolean) => void
   /** After Enter or Escape, so that the keyboard goes on in the text. */
   onDone: () => void
 }
 
 /** The title, edited where it stands. It is as wide as its words, up to the room there is. */
-export function TitleField({ title, editable, onTitle, onDone }: TitleFieldProps) {
+export function TitleField({ title, editable, onTitle, onDraft, onDone }: TitleFieldProps) {
   const t = useTranslations('documents')
   const [draft, setDraft] = useState<string | null>(null)
   const cancelled = useRef(false)
   const shown = draft ?? title ?? ''
+  const isDraft = draft !== null && draft.trim() !== (title ?? '')
+  const tellDraft = useRef(onDraft)
+  useEffect(() => {
+    tellDraft.current = onDraft
+  })
+  // Told after the title itself, so that nothing is called saved in between.
+  useEffect(() => tellDraft.current(isDraft), [isDraft])
   const finish = () => {
-    if (!cancelled.current && draft !== null && draft.trim() !== (title ?? '')) onTitle(draft)
+    if (!cancelled.current && isDraft) onTitle(draft)
     cancelled.current = false
     setDraft(null)
   }

@@ -265,6 +265,17 @@ describe('save status', () => {
     expect(session.hasTextAtRisk()).toBe(false)
   })
 
+  test('a title being typed is held back apart from the text', async () => {
+    const session = openSession()
+    await status(session, 'saved')
+    session.setTextHeldBack(true, 'title')
+    session.setTextHeldBack(true)
+    session.setTextHeldBack(false)
+    expect(session.getState().saveStatus).toBe('saving')
+    session.setTextHeldBack(false, 'title')
+    expect(session.getState().saveStatus).toBe('saved')
+  })
+
   test('counts anew on every connection', async () => {
     const session = openSession()
     for (let round = 0; round < 4; round++) {

@@ -70,7 +70,7 @@ export class CollabSession {
   /** The last edit made here, as the ledger and as the local copy number it. */
   #typedEdit = 0
   #typedEntry = 0
-  #textHeldBack = false
+  readonly #heldBackBy = new Set<string>()
   #openingUntil = Infinity
   #progressAt = 0
   /** Since when a write to this device has been under way without any being confirmed. */
@@ -154,11 +154,12 @@ export class CollabSession {
   }
 
   /**
-   * An editor says whether it holds text that is not in the doc yet, as while a composition goes on: it
-   * counts as unsaved, and as kept nowhere.
+   * An editor says whether it holds text that is not in the doc yet, as while a composition goes on or a
+   * title is being typed: it counts as unsaved, and as kept nowhere.
    */
-  setTextHeldBack(heldBack: boolean): void {
-    this.#textHeldBack = heldBack
+  setTextHeldBack(heldBack: boolean, by: 'text' | 'title' = 'text'): void {
+    if (heldBack) this.#heldBackBy.add(by)
+    else this.#heldBackBy.delete(by)
     this.#refresh()
   }
 
@@ -230,14 +231,14 @@ export class CollabSession {
 
   // Loaded text is of unknown state until the server has been asked; once access is lost, moot.
   #pending(now: number): boolean {
-    if (this.#textHeldBack) return true
+    if (this.#heldBackBy.size > 0) return true
     const unknownCounts = now >= this.#openingUntil && !this.#accessLost
     return unknownCounts ? this.#ledger.pending : this.#ledger.savedEdit < this.#typedEdit
   }
 
   #keeps(): KeptHere {
     const kept = this.#options.localCopy.keeps(this.#typedEntry)
-    return kept === 'yes' && this.#textHeldBack ? 'soon' : kept
+    return kept === 'yes' && this.#heldBackBy.size > 0 ? 'soon' : kept
   }
 
   #keptHere(now: number): KeptHere {

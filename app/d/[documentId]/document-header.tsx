@@ -20,6 +20,8 @@ type DocumentHeaderProps = {
   title: string | null
   titleEditable: boolean
   onTitle: (title: string) => void
+  /** Whether a title is being typed that the document does not have yet. */
+  onTitleDraft: (isDraft: boolean) => void
   onTitleDone: () => void
   /** Null where there is no text to speak of. */
   saveStatus: Status | null
@@ -32,14 +34,20 @@ type DocumentHeaderProps = {
 
 /** Home, title, save status; people, link, menu. On phones the last three shrink into the menu. */
 export function DocumentHeader(props: DocumentHeaderProps) {
-  const { title, titleEditable, onTitle, onTitleDone, saveStatus, people } = props
+  const { title, titleEditable, saveStatus, people } = props
   const common = useTranslations('common')
   const others = people.filter(({ isSelf }) => !isSelf)
   return (
     <header className="sticky top-0 z-20 flex h-header items-center gap-1 border-b border-line bg-surface px-1 desk:gap-2 desk:px-3 print:hidden">
       <HomeLink mustAskBeforeLeaving={props.mustAskBeforeLeaving} />
       <div className="flex min-w-0 grow items-center gap-1 desk:gap-2">
-        <TitleField title={title} editable={titleEditable} onTitle={onTitle} onDone={onTitleDone} />
+        <TitleField
+          title={title}
+          editable={titleEditable}
+          onTitle={props.onTitle}
+          onDraft={props.onTitleDraft}
+          onDone={props.onTitleDone}
+        />
         {saveStatus && (
           <span className="hidden shrink-0 desk:inline">
             <SaveStatus status={saveStatus} />

@@ -75,6 +75,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
         title={title}
         titleEditable={editable}
         onTitle={(next) => session && setDocumentTitle(session.doc, next)}
+        onTitleDraft={(isDraft) => session?.setTextHeldBack(isDraft, 'title')}
         onTitleDone={() => editor?.commands.focus('start')}
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
         people={people}
