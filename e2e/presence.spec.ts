@@ -71,6 +71,7 @@ test('a new name is seen by the others, in the list as well', async ({ browser }
   await expect(othersIn(ana.page)).toHaveAccessibleName('1 person here: Luisa Gil', atOnce)
   await othersIn(ana.page).click()
   await expect(ana.page.getByRole('dialog', { name: 'In this document' }).getByRole('listitem')).toHaveText([
+    /Ana \(you\)/,
     /Luisa Gil/,
   ])
 })

@@ -8,12 +8,14 @@ import { Tooltip } from '#ui/tooltip'
 
 type AvatarsProps = {
   people: readonly PersonHere[]
+  /** In the list that opens, where the row leaves somebody out who is shown beside it. */
+  everybody?: readonly PersonHere[]
   /** How many are shown before the rest becomes a count. */
   most?: number
 }
 
 /** Who is here: a row of avatars, which opens the list of everybody. Nothing while nobody is known. */
-export function Avatars({ people, most = 4 }: AvatarsProps) {
+export function Avatars({ people, everybody = people, most = 4 }: AvatarsProps) {
   const t = useTranslations('presence')
   if (people.length === 0) return null
   const nameOf = ({ name, isSelf }: PersonHere) =>
@@ -48,7 +50,7 @@ export function Avatars({ people, most = 4 }: AvatarsProps) {
       <PopoverContent aria-label={t('title')} className="max-h-96 overflow-y-auto p-2">
         <p className="px-2 pt-1 pb-2 text-xs font-semibold text-muted">{t('title')}</p>
         <ul>
-          {people.map((person) => (
+          {everybody.map((person) => (
             <li key={person.id} className="flex items-center gap-2.5 px-2 py-1.5">
               <Avatar {...person} />
               <span className="min-w-0 grow truncate">{nameOf(person)}</span>

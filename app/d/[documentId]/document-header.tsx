@@ -63,7 +63,7 @@ export function DocumentHeader(props: DocumentHeaderProps) {
         <Avatars people={people} most={2} />
       </span>
       <span className="hidden shrink-0 items-center gap-2 desk:flex">
-        <Avatars people={others} most={5} />
+        <Avatars people={others} everybody={people} most={5} />
         <GuestButton compact colorHere={props.colorHere} />
         <ShareButton documentId={props.documentId} closeLabel={common('close')} />
       </span>
