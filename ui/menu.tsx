@@ -3,7 +3,7 @@ import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 
-import { Shortcut } from '#ui/shortcut'
+import { ariaShortcut, isMac, Shortcut } from '#ui/shortcut'
 
 const panel =
   'z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-appear overflow-y-auto rounded-lg border border-line bg-raised p-1 text-sm text-text shadow-soft'
@@ -48,10 +48,14 @@ export function MenuItem({
   ...rest
 }: RowProps & ComponentProps<typeof DropdownMenu.Item>) {
   return (
-    <DropdownMenu.Item {...rest} className={`${row} ${danger ? 'text-danger' : ''} ${className ?? ''}`}>
+    <DropdownMenu.Item
+      {...rest}
+      {...spoken(shortcut)}
+      className={`${row} ${danger ? 'text-danger' : ''} ${className ?? ''}`}
+    >
       {icon}
       <span className="grow">{children}</span>
-      {shortcut !== undefined && <Shortcut keys={shortcut} className="pl-4 text-muted" />}
+      <RowShortcut keys={shortcut} />
     </DropdownMenu.Item>
   )
 }
@@ -63,10 +67,10 @@ export function MenuCheckboxItem({
   ...rest
 }: Omit<RowProps, 'danger'> & ComponentProps<typeof DropdownMenu.CheckboxItem>) {
   return (
-    <DropdownMenu.CheckboxItem {...rest} className={row}>
+    <DropdownMenu.CheckboxItem {...rest} {...spoken(shortcut)} className={row}>
       {icon}
       <span className="grow">{children}</span>
-      {shortcut !== undefined && <Shortcut keys={shortcut} className="pl-4 text-muted" />}
+      <RowShortcut keys={shortcut} />
       <Tick />
     </DropdownMenu.CheckboxItem>
   )
@@ -100,6 +104,20 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 
 export function MenuSeparator() {
   return <DropdownMenu.Separator className="mx-2 my-1 h-px bg-line" />
+}
+
+/** Seen beside the name, and not a part of it: whoever hears the menu hears it as a shortcut. */
+function RowShortcut({ keys }: { keys: string | undefined }) {
+  if (keys === undefined) return null
+  return (
+    <span aria-hidden className="contents">
+      <Shortcut keys={keys} className="pl-4 text-muted" />
+    </span>
+  )
+}
+
+function spoken(shortcut: string | undefined): { 'aria-keyshortcuts'?: string } {
+  return shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaShortcut(shortcut, isMac()) }
 }
 
 function Tick() {

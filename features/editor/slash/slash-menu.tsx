@@ -16,7 +16,7 @@ import {
   takeSlashKeys,
 } from '#features/editor/slash/slash-trigger'
 import { textPlace } from '#features/editor/text-place'
-import { Shortcut } from '#ui/shortcut'
+import { ariaShortcut, isMac, Shortcut } from '#ui/shortcut'
 
 /** What can be put where `/` was typed. The caret stays in the text: the keys come from there. */
 export function SlashMenu({ editor }: { editor: Editor }) {
@@ -112,6 +112,7 @@ function SlashOption({ id, item: { command }, isChosen, onPoint, onChoose }: Sla
     if (isChosen) element.current?.scrollIntoView({ block: 'nearest' })
   }, [isChosen])
   const Icon = command.icon
+  const shortcut = command.shortcuts?.[0]
   return (
     <button
       ref={element}
@@ -121,14 +122,17 @@ function SlashOption({ id, item: { command }, isChosen, onPoint, onChoose }: Sla
       role="option"
       tabIndex={isChosen ? 0 : -1}
       aria-selected={isChosen}
+      aria-keyshortcuts={shortcut === undefined ? undefined : ariaShortcut(shortcut, isMac())}
       onPointerMove={isChosen ? undefined : onPoint}
       onClick={onChoose}
       className="flex min-h-target w-full cursor-default text-left items-center gap-2.5 rounded-md px-2 select-none aria-selected:bg-hover"
     >
       <Icon className="size-4 shrink-0 text-muted" aria-hidden />
       <span className="grow">{t(command.id)}</span>
-      {command.shortcuts?.[0] !== undefined && (
-        <Shortcut keys={command.shortcuts[0]} className="text-muted" />
+      {shortcut !== undefined && (
+        <span aria-hidden className="contents">
+          <Shortcut keys={shortcut} className="text-muted" />
+        </span>
       )}
     </button>
   )
