@@ -52,11 +52,11 @@ test('the excerpt leaves out the heading that is the title; the search text has 
   const doc = documentOf(['heading', 'Soup'], ['paragraph', 'Wash.'], ['codeBlock', 'boil()\n  serve()'])
   expect(projectDocument(doc)).toEqual({
     title: 'Soup',
-    excerpt: 'Wash. boil() serve()',
+    excerpt: 'Wash.\nboil() serve()',
     searchText: 'Soup\nWash.\nboil() serve()',
   })
   setDocumentTitle(doc, 'Dinner')
-  expect(projectDocument(doc)).toMatchObject({ excerpt: 'Soup Wash. boil() serve()' })
+  expect(projectDocument(doc)).toMatchObject({ excerpt: 'Soup\nWash.\nboil() serve()' })
   expect(projectDocument(doc).searchText).toBe('Dinner\nSoup\nWash.\nboil() serve()')
 })
 

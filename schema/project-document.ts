@@ -13,7 +13,7 @@ const maxSearchTextLength = 1_000_000
 export type DocumentProjection = {
   /** Null where the document is untitled. */
   readonly title: string | null
-  /** The beginning of the text, on one line, without the heading that already is the title. */
+  /** The beginning of the text, one block a line, without the heading that already is the title. */
   readonly excerpt: string
   /** All text, one block a line, the title included. */
   readonly searchText: string
@@ -42,7 +42,7 @@ export function projectDocument(doc: Y.Doc): DocumentProjection {
 function excerptSource(lines: readonly string[]): string {
   let text = ''
   for (const line of lines) {
-    text = text === '' ? line : `${text} ${line}`
+    text = text === '' ? line : `${text}\n${line}`
     if (text.length >= maxExcerptLength) break
   }
   return text

@@ -10,6 +10,8 @@ export type RecentDocument = {
   changedAt: number
 }
 
+const minuteMs = 60_000
+
 /** The documents a person opened, each as a small sheet. */
 export function RecentDocuments({ documents, now }: { documents: readonly RecentDocument[]; now: number }) {
   return (
@@ -29,7 +31,7 @@ function Card({ document, now }: { document: RecentDocument; now: number }) {
   const { id, title, excerpt, openedAt, changedAt } = document
   const changedSince = changedAt > openedAt
   const at = Math.min(changedSince ? changedAt : openedAt, now)
-  const when = format.relativeTime(at, now)
+  const when = now - at < minuteMs ? t('momentsAgo') : format.relativeTime(at, now)
   return (
     // Not prefetched: rendering the page counts as opening the document.
     <Link
@@ -43,7 +45,7 @@ function Card({ document, now }: { document: RecentDocument; now: number }) {
       >
         {title ?? t('untitled')}
       </span>
-      <span className="mt-1.5 line-clamp-2 font-serif text-sm break-words text-muted desk:line-clamp-4">
+      <span className="mt-1.5 line-clamp-2 font-serif text-sm break-words whitespace-pre-line text-muted desk:line-clamp-4">
         {excerpt}
       </span>
       <span className="mt-auto pt-3 text-xs text-muted">
