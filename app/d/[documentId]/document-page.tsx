@@ -84,7 +84,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
       />
       <main className="flex grow flex-col">
         {problem && <DocumentProblem problem={problem} />}
-        {problem === null && !ready && <BlankPage slow={slow} />}
+        {problem === null && !ready && <BlankPage slow={slow} withToolbar={can(role, 'write')} />}
         {textShown && session && name && color && (
           <DocumentEditor
             session={session}
