@@ -9,7 +9,7 @@ const look = {
 } as const
 
 const height = {
-  normal: 'min-h-target px-3 text-sm',
+  normal: 'min-h-target min-w-target px-3 text-sm',
   large: 'min-h-11 px-5 text-base',
 } as const
 

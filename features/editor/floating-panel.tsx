@@ -12,6 +12,9 @@ type FloatingPanelProps = Omit<ComponentProps<typeof Popover.Content>, 'children
   children: ReactNode
 }
 
+/** In px: below the header and the toolbar, and off the edges of the window. */
+const clearOf = { top: 100, right: 8, bottom: 8, left: 8 }
+
 /**
  * A small panel beside a place in the text. It follows that place each frame, since not only scrolling
  * moves it but whatever others write above it.
@@ -33,7 +36,7 @@ export function FloatingPanel({
       <Popover.Portal>
         <Popover.Content
           sideOffset={6}
-          collisionPadding={8}
+          collisionPadding={clearOf}
           updatePositionStrategy="always"
           onInteractOutside={(event) => !closesOutside && event.preventDefault()}
           {...rest}

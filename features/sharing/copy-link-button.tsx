@@ -11,7 +11,7 @@ const looks = [
   { name: 'failed', Icon: TriangleAlert },
 ] as const
 
-/** Copies the document's link and says so in its own place, which keeps its width. */
+/** Copies the document's link and says so in its own place, which keeps its width, save for a failure. */
 export function CopyLinkButton() {
   const t = useTranslations('sharing')
   const { state, copy } = useCopyLink()
@@ -22,7 +22,7 @@ export function CopyLinkButton() {
           <span
             key={name}
             aria-hidden={name !== state}
-            className={`col-start-1 row-start-1 inline-flex items-center justify-center gap-2 ${name === state ? '' : 'invisible'}`}
+            className={`col-start-1 row-start-1 items-center justify-center gap-2 ${name === 'failed' && state !== 'failed' ? 'hidden' : 'inline-flex'} ${name === state ? '' : 'invisible'}`}
           >
             <Icon aria-hidden />
             {t(`copyLink.${name}`)}

@@ -42,7 +42,7 @@ export function TableHandle({ editor }: { editor: Editor }) {
         context={context}
         groups={tableMenuGroups}
         align="end"
-        trigger={<IconButton label={t('tableMenu')} icon={<Ellipsis />} className="h-7" />}
+        trigger={<IconButton label={t('tableMenu')} icon={<Ellipsis />} className="h-7 coarse:h-target" />}
       />
     </FloatingPanel>
   )

@@ -8,13 +8,20 @@ import { headings, paragraph } from '#features/editor/commands/block-commands'
 import { CommandMenu } from '#features/editor/commands/command-menu.tsx'
 import type { SelectionContext } from '#features/editor/commands/selection-context'
 
+/** What a selected node that is no paragraph is called. */
+const commandOfNode: ReadonlyMap<string, string> = new Map([
+  ['image', 'image'],
+  ['horizontalRule', 'divider'],
+])
+
 type StyleMenuProps = { editor: Editor; context: SelectionContext }
 
 /** Shows what kind of paragraph the caret is in, and changes it. */
 export function StyleMenu({ editor, context }: StyleMenuProps) {
   const t = useTranslations('editor')
-  const style = context.textStyle
-  const name = style === null ? t('mixedStyles') : t(`commands.${style}`)
+  const { textStyle, nodeSelected } = context
+  const shown = textStyle ?? commandOfNode.get(nodeSelected ?? '')
+  const name = shown === undefined ? t('mixedStyles') : t(`commands.${shown}`)
   return (
     <CommandMenu
       editor={editor}
