@@ -11,6 +11,11 @@ function fileOf(name: string): string {
   return path.resolve(...(isShown ? ['docs', 'images'] : ['screenshots']), `${name}.png`)
 }
 
+/** With the caret, which a test would hide. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: fileOf(name), caret: 'initial' })
+}
+
 const desktop = { viewport: { width: 1280, height: 800 } }
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
@@ -78,7 +83,7 @@ for (const { name, options } of looks) {
     const { page: empty } = await newPerson(browser, options)
     await empty.goto('/')
     await empty.getByRole('heading').first().waitFor()
-    await empty.screenshot({ path: fileOf(`home-empty${name}`) })
+    await shoot(empty, `home-empty${name}`)
 
     const { page, other, words } = await twoPeople(browser, options)
     await placeCaret(page, `${words.items[1] ?? ''}|`)
@@ -87,17 +92,17 @@ for (const { name, options } of looks) {
     await other.keyboard.press('ArrowRight')
     await other.keyboard.type(' ')
     await page.waitForTimeout(500)
-    await page.screenshot({ path: fileOf(`editor${name}`) })
+    await shoot(page, `editor${name}`)
 
     await placeCaret(page, `|${words.heading}|`)
     await page.waitForTimeout(500)
-    await page.screenshot({ path: fileOf(`editor-selection${name}`) })
+    await shoot(page, `editor-selection${name}`)
 
     await placeCaret(page, `${words.last.slice(-12)}|`)
     await page.keyboard.press('Enter')
     await page.keyboard.type('/')
     await page.waitForTimeout(500)
-    await page.screenshot({ path: fileOf(`editor-slash${name}`) })
+    await shoot(page, `editor-slash${name}`)
     await page.keyboard.press('Escape')
     await page.keyboard.press('Backspace')
 
@@ -106,6 +111,6 @@ for (const { name, options } of looks) {
       await page.goto('/')
       await expect(page.getByText(words.title).first()).toBeVisible({ timeout: 1000 })
     }).toPass({ timeout: 30_000 })
-    await page.screenshot({ path: fileOf(`home${name}`) })
+    await shoot(page, `home${name}`)
   })
 }
