@@ -148,10 +148,10 @@ describe('L2: the size of a document', () => {
 })
 
 /** Updates of which each builds on one that nobody has sent. */
-function pendingUpdates(count: number, text = 'x'): Uint8Array[] {
+function pendingUpdates(count: number, text = 'x', clientId = 77): Uint8Array[] {
   const updates: Uint8Array[] = []
   const doc = new Y.Doc()
-  doc.clientID = 77
+  doc.clientID = clientId
   doc.on('update', (update: Uint8Array) => updates.push(update))
   for (let index = 0; index <= count; index++) doc.getText('text').insert(0, text)
   return updates.slice(1)
@@ -196,17 +196,31 @@ describe('L9: updates that wait for others', () => {
     expect(writer.receivedDoc().getText('text').toJSON()).toBe('cba')
   })
 
-  it('counts bytes and updates of one connection until everything is found', () => {
+  it('are bounded in a room too, however many connections bring them', async () => {
+    const limits = { maxPendingUpdates: 2, maxRoomPendingBytes: 100 }
+    const server = await startTestServer({ access, limits })
+    const codes: number[] = []
+    for (let round = 0; round < 10; round++) {
+      const writer = await WireClient.connect(`${server.url}/room?acks=1`)
+      const [update] = pendingUpdates(1, 'x'.repeat(20), 500 + round)
+      writer.send(updateMessage(update ?? new Uint8Array()))
+      const taken = eventually(() => expect(writer.acks).toHaveLength(1)).then(() => 0)
+      codes.push(await Promise.race([taken, writer.closed.then(({ code }) => code)]))
+    }
+    expect(codes.slice(0, 2)).toEqual([0, 0])
+    expect(codes.at(-1)).toBe(4500)
+  })
+
+  it('count bytes and updates of one connection', () => {
     const limits = { maxPendingBytes: 100, maxPendingUpdates: 3, maxPendingMs: 1_000 }
     const allowance = new PendingAllowance(limits)
-    for (let count = 0; count < 3; count++) allowance.note(33)
-    expect(allowance.isUsedUp).toBe(false)
-    allowance.note(0)
-    expect(allowance.isUsedUp).toBe(true)
-    allowance.clear()
-    expect(allowance.isUsedUp).toBe(false)
-    allowance.note(101)
-    expect(allowance.isUsedUp).toBe(true)
+    expect(allowance.bytesLeft).toBe(100)
+    allowance.note(33)
+    allowance.note(33)
+    expect(allowance.bytesLeft).toBe(34)
+    allowance.note(1)
+    expect(allowance.bytesLeft).toBe(0)
+    expect(allowance.isOverdue).toBe(false)
   })
 })
 

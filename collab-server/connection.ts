@@ -169,13 +169,15 @@ export class Connection implements Overdrawn, IdOwner {
     this.#settle(receivedBytes)
   }
 
-  /** So much of its update waits for what it depends on, or nothing in the room does any more. */
-  notePending(bytes: number, roomBytes: number): void {
-    if (bytes === 0 && !this.#pending) return
-    if (roomBytes === 0) return this.#pending?.clear()
+  /** How many bytes of its next update may wait for what they depend on. */
+  get pendingBytesLeft(): number {
+    return this.#pending?.bytesLeft ?? this.#context.limits.maxPendingBytes
+  }
+
+  /** So much of its last update waits. */
+  notePending(bytes: number): void {
     this.#pending ??= new PendingAllowance(this.#context.limits)
-    if (bytes > 0) this.#pending.note(bytes)
-    if (this.#pending.isUsedUp) this.close('resync')
+    this.#pending.note(bytes)
   }
 
   /** Says how much is on disk, to a client that asked for it (PROTOCOL A1). */
@@ -189,7 +191,8 @@ export class Connection implements Overdrawn, IdOwner {
   beat(): void {
     if (!this.#open) return
     if (!this.#alive) return this.#webSocket.terminate()
-    this.notePending(0, this.#room?.pendingBytes ?? 0)
+    if (this.#room?.pendingBytes === 0) this.#pending = undefined
+    if (this.#pending?.isOverdue === true) this.close('resync')
     if (this.#inbox.isPartOlderThan(this.#context.limits.messageTimeoutMs)) this.close('tryAgainLater')
     if (!this.#open) return
     this.#keepBudget()

@@ -23,6 +23,8 @@ export type Limits = {
   readonly maxPendingBytes: number
   readonly maxPendingUpdates: number
   readonly maxPendingMs: number
+  /** Of all updates of a room that wait. */
+  readonly maxRoomPendingBytes: number
   readonly maxConnections: number
   readonly maxConnectionsPerAddress: number
   readonly maxRooms: number
@@ -75,6 +77,7 @@ export const defaultLimits: Limits = {
   maxPendingBytes: 32 << 10,
   maxPendingUpdates: 20,
   maxPendingMs: 8_000,
+  maxRoomPendingBytes: 256 << 10,
   maxConnections: 20_000,
   maxConnectionsPerAddress: 5_000,
   maxRooms: 20_000,

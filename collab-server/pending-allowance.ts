@@ -17,22 +17,20 @@ export class PendingAllowance {
     this.#limits = limits
   }
 
+  /** Of one update, which was taken, so much waits. */
   note(bytes: number): void {
     if (this.#updates === 0) this.#since = performance.now()
     this.#bytes += bytes
     this.#updates++
   }
 
-  /** Everything that waited has been found. */
-  clear(): void {
-    this.#bytes = 0
-    this.#updates = 0
+  /** How many bytes of the next update may wait. */
+  get bytesLeft(): number {
+    if (this.#updates >= this.#limits.maxPendingUpdates) return 0
+    return Math.max(0, this.#limits.maxPendingBytes - this.#bytes)
   }
 
-  get isUsedUp(): boolean {
-    const { maxPendingBytes, maxPendingUpdates, maxPendingMs } = this.#limits
-    if (this.#updates === 0) return false
-    if (this.#bytes > maxPendingBytes || this.#updates > maxPendingUpdates) return true
-    return performance.now() - this.#since > maxPendingMs
+  get isOverdue(): boolean {
+    return this.#updates > 0 && performance.now() - this.#since > this.#limits.maxPendingMs
   }
 }

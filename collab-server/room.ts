@@ -53,6 +53,7 @@ export class Room implements JournalMember {
   #writer: Connection | undefined
   readonly #applyOptions = {
     mayAdd: (clientId: number): boolean => !this.#writer || this.#awareness.mayWrite(this.#writer, clientId),
+    maxPendingBytes: 0,
   }
   readonly #awarenessPacer: Pacer
   /** Whose awareness waits to be relayed. */
@@ -125,7 +126,7 @@ export class Room implements JournalMember {
       this,
     )
     this.#size?.grow(news.byteLength)
-    member.notePending(pendingBytes, this.pendingBytes)
+    if (pendingBytes > 0) member.notePending(pendingBytes)
   }
 
   /** @throws {ProtocolError} `malformed` */
@@ -199,9 +200,12 @@ export class Room implements JournalMember {
   }
 
   #apply(member: Connection, update: Uint8Array): AppliedUpdate {
+    const state = this.#openState
     this.#writer = member
+    const roomLeft = Math.max(0, this.#options.limits.maxRoomPendingBytes - state.pendingBytes)
+    this.#applyOptions.maxPendingBytes = Math.min(roomLeft, member.pendingBytesLeft)
     try {
-      return this.#openState.apply(update, this.#applyOptions)
+      return state.apply(update, this.#applyOptions)
     } catch (error) {
       if (!(error instanceof SpoiledStateError)) throw error
       // Everybody else goes on once the state is made anew without it; their messages wait meanwhile.
