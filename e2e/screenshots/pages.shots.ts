@@ -87,10 +87,12 @@ for (const { name, options } of looks) {
 
     const { page, other, words } = await twoPeople(browser, options)
     await placeCaret(page, `${words.items[1] ?? ''}|`)
-    await placeCaret(other, `|${words.last.slice(0, 10)}|${words.last.slice(10)}`)
+    const firstWord = words.last.slice(0, words.last.indexOf(' '))
+    await placeCaret(other, `|${firstWord}|${words.last.slice(firstWord.length)}`)
     await expect(page.getByText('Grace', { exact: true }).first()).toBeAttached()
-    await other.keyboard.press('ArrowRight')
-    await other.keyboard.type(' ')
+    await other.keyboard.press('Control+Shift+ArrowRight')
+    await expect(page.locator('.caret-stretch').first()).toBeVisible()
+    await page.bringToFront()
     await page.waitForTimeout(500)
     await shoot(page, `editor${name}`)
 
