@@ -1,3 +1,4 @@
+import { adoptSnapshot } from '#collab-server/byte-state/adopt-snapshot'
 import { ByteWriter } from '#collab-server/byte-state/byte-writer'
 import { writeFrontCut } from '#collab-server/byte-state/front-cut'
 import { IntegrationPlan, rowOf, type PlannedBlock } from '#collab-server/byte-state/integration-plan'
@@ -21,7 +22,7 @@ export class ByteTools {
 
 /** A document as bytes: no Y.Doc, no object for each struct. */
 export class ByteRoomState implements RoomState {
-  readonly #store: StructStore
+  #store: StructStore
   readonly #tools: ByteTools
   /** The whole document as last asked for, until it changes. */
   #whole: Uint8Array | undefined
@@ -37,8 +38,18 @@ export class ByteRoomState implements RoomState {
     return this.#store.waitingBytes
   }
 
-  /** Adds something stored: unbounded, and trusted to be what was accepted once. @throws where it does not decode */
+  /**
+   * Adds something stored: unbounded, and taken for what was accepted once. The state shares its memory.
+   * @throws {ProtocolError} it does not decode
+   */
   load(update: Uint8Array): void {
+    if (this.#store.runs.size === 0 && this.#store.waiting.isEmpty && this.#store.deleted.isEmpty) {
+      const adopted = adoptSnapshot(update, this.#tools.cursor)
+      if (adopted) {
+        this.#store = adopted
+        return
+      }
+    }
     this.#tools.scan.read(update)
     this.#commit(this.#plan(), new UpdateNews(this.#tools.scan, this.#store))
   }
@@ -63,7 +74,7 @@ export class ByteRoomState implements RoomState {
 
   encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array {
     const known = decodeStateVector(stateVector)
-    return known.size === 0 ? (this.#whole ??= this.#store.encode(known)) : this.#store.encode(known)
+    return known.size === 0 ? (this.#whole ??= this.#store.encodeWhole()) : this.#store.encode(known)
   }
 
   encodeStateVector(): Uint8Array {

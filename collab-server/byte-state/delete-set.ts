@@ -7,6 +7,10 @@ export class DeleteSet {
   /** Clients of whom something was deleted before it came. */
   readonly #ahead = new Set<number>()
 
+  get isEmpty(): boolean {
+    return this.#clients.size === 0
+  }
+
   add(client: number, start: number, end: number, clock: number): void {
     let ranges = this.#clients.get(client)
     if (!ranges) this.#clients.set(client, (ranges = new ClockRanges()))
@@ -35,6 +39,14 @@ export class DeleteSet {
       count += ahead
     }
     return count
+  }
+
+  /** About what writing it takes, and not less. */
+  get bytes(): number {
+    const [clientBytes, rangeBytes] = [16, 10]
+    let bytes = clientBytes
+    for (const { count } of this.#clients.values()) bytes += clientBytes + count * rangeBytes
+    return bytes
   }
 
   /** As an update ends: higher clients first, as Yjs writes it. */

@@ -1,6 +1,6 @@
+import { readDeleteSet } from '#collab-server/byte-state/read-delete-set'
 import { StructCursor, structRef, fail } from '#collab-server/byte-state/struct-cursor'
 import type { WaitingStructs } from '#collab-server/byte-state/waiting-structs'
-import { updateBounds } from '#collab-server/update-bounds'
 
 /** The structs of one client in an update, as rows of its scan. */
 export type ScannedBlock = {
@@ -17,10 +17,10 @@ const keptCapacity = 1 << 14
  * One update read through, checked and laid out in columns: a row for each struct and for each deleted range.
  * Made once and used for update after update, so that reading one leaves almost nothing to collect.
  *
- * An update (yjs/src/utils/encoding.js, DeleteSet.js) is
+ * An update (yjs/src/utils/encoding.js) is
  *
  *     varUint blocks; each: varUint structs, varUint client, varUint clock of the first, the structs
- *     varUint clients with deletions; each: varUint client, varUint ranges; each: varUint clock, varUint length
+ *     the delete set
  */
 export class ScannedUpdate {
   readonly #cursor = new StructCursor()
@@ -71,7 +71,7 @@ export class ScannedUpdate {
       if (blockCount > 1 && clients.size === clients.add(client).size) fail('two blocks of one client')
     }
     this.ownRows = this.rows
-    this.#readDeletions()
+    readDeleteSet(cursor, (client, start, end) => this.#addRange(client, start, end))
     this.updateEnd = cursor.pos
   }
 
@@ -130,29 +130,12 @@ export class ScannedUpdate {
     return client
   }
 
-  #readDeletions(): void {
-    const cursor = this.#cursor
-    const clients = new Set<number>()
-    const clientCount = cursor.uint()
-    for (let clientsLeft = clientCount; clientsLeft > 0; clientsLeft--) {
-      const client = cursor.uint()
-      if (clientCount > 1 && clients.size === clients.add(client).size) fail('two delete sets of one client')
-      let end = 0
-      for (let left = cursor.uint(); left > 0; left--) {
-        // Yjs writes them in order, and gets lost in others that it has to keep for later.
-        const start = cursor.clock()
-        if (start < end) fail('deletions out of order')
-        const length = cursor.uint()
-        end = start + length
-        if (length === 0) fail('a deletion of nothing')
-        if (end > updateBounds.maxClock) fail('beyond every clock')
-        if (this.ranges === this.#rangeCapacity) this.#growRanges()
-        const range = this.ranges++
-        this.rangeClient[range] = client
-        this.rangeStart[range] = start
-        this.rangeEnd[range] = end
-      }
-    }
+  #addRange(client: number, start: number, end: number): void {
+    if (this.ranges === this.#rangeCapacity) this.#growRanges()
+    const range = this.ranges++
+    this.rangeClient[range] = client
+    this.rangeStart[range] = start
+    this.rangeEnd[range] = end
   }
 
   #reset(bytes: Uint8Array): void {

@@ -66,6 +66,24 @@ export class StructRun {
     this.#isOpen = this.#joinable = false
   }
 
+  /** Size of all structs. */
+  get bytes(): number {
+    return this.#pages.reduce((sum, { start, stop }) => sum + stop - start, 0)
+  }
+
+  /** Lets go of its own buffers, now that all its structs are in this one too, one after the other. */
+  moveInto(bytes: Uint8Array, offset: number): void {
+    let at = offset
+    for (const page of this.#pages) {
+      const size = page.stop - page.start
+      // The open one is small, and still grows.
+      if (this.#isOpen && page === this.#pages.at(-1)) return
+      page.bytes = bytes
+      page.start = at
+      page.stop = at += size
+    }
+  }
+
   append(struct: RunStruct): void {
     const { bytes, start, stop, end, textStart, info } = struct
     if (this.#joinable && textStart >= 0 && struct.originIsPrevious && this.#hasRightOf(struct)) {

@@ -1,6 +1,6 @@
 import { ByteWriter } from '#collab-server/byte-state/byte-writer'
 import { DeleteSet } from '#collab-server/byte-state/delete-set'
-import { writePieces, countPieces } from '#collab-server/byte-state/pieces'
+import { countPieces, writePieces, type Piece } from '#collab-server/byte-state/pieces'
 import { StructCursor } from '#collab-server/byte-state/struct-cursor'
 import { StructRun } from '#collab-server/byte-state/struct-run'
 import { WaitingStructs } from '#collab-server/byte-state/waiting-structs'
@@ -42,35 +42,76 @@ export class StructStore {
     return writer.written
   }
 
+  /** The whole document as one update, which is then also where the structs themselves are kept. */
+  encodeWhole(): Uint8Array {
+    const offsets = new Map<StructRun, number>()
+    const writer = this.#write(new Map(), offsets)
+    const { written } = writer
+    for (const [run, offset] of offsets) run.moveInto(written, offset)
+    return written
+  }
+
   /** Everything that lies behind the clocks of a state vector, and all deletions, as a Yjs V1 update. */
   encode(known: ReadonlyMap<number, number>): Uint8Array {
+    return this.#write(known).written
+  }
+
+  /** @param offsets is told where each run begins */
+  #write(known: ReadonlyMap<number, number>, offsets?: Map<StructRun, number>): ByteWriter {
     const clients = descending(new Set([...this.runs.keys(), ...this.waiting.clients])).filter(
       (client) => this.#endOf(client) > (known.get(client) ?? 0),
     )
-    const writer = new ByteWriter(1 << 10)
+    const writer = new ByteWriter(offsets ? this.#wholeBytes() : 1 << 10)
     writer.uint(clients.length)
-    for (const client of clients) this.#writeClient(writer, client, known.get(client) ?? 0)
+    for (const client of clients) {
+      this.#writeHead(writer, client, known.get(client) ?? 0)
+      const run = this.runs.get(client)
+      if (run) offsets?.set(run, writer.size)
+      this.#writeStructs(writer, client, known.get(client) ?? 0)
+    }
     this.deleted.write(writer)
-    return writer.written
+    return writer
+  }
+
+  /** About as large as the whole document, and not smaller. */
+  #wholeBytes(): number {
+    const headBytes = 24
+    let bytes = headBytes + this.waiting.bytes + this.deleted.bytes
+    for (const run of this.runs.values()) bytes += run.bytes + headBytes
+    return bytes
   }
 
   #endOf(client: number): number {
     return this.waiting.of(client).reduce((most, { end }) => Math.max(most, end), this.clockOf(client))
   }
 
-  #writeClient(writer: ByteWriter, client: number, from: number): void {
+  #writeHead(writer: ByteWriter, client: number, from: number): void {
     const run = this.runs.get(client)
-    const waiting = this.waiting.of(client)
     const hasRun = run !== undefined && run.clock > from
-    const behind = Math.max(from, run?.clock ?? 0)
-    const pieces = waiting.filter(({ end }) => end > behind)
-    const start = hasRun ? from : Math.max(behind, pieces[0]?.clock ?? 0)
-    const piecesFrom = hasRun ? run.clock : start
+    const pieces = this.#piecesBehind(client, from)
+    const piecesFrom = this.#piecesFrom(client, from)
     writer.uint((hasRun ? run.countSince(from, this.#cursor) : 0) + countPieces(pieces, piecesFrom))
     writer.uint(client)
-    writer.uint(start)
-    if (hasRun) run.writeSince(writer, from, this.#cursor)
-    writePieces(writer, this.#cursor, client, pieces, piecesFrom)
+    writer.uint(hasRun ? from : piecesFrom)
+  }
+
+  #writeStructs(writer: ByteWriter, client: number, from: number): void {
+    const run = this.runs.get(client)
+    if (run && run.clock > from) run.writeSince(writer, from, this.#cursor)
+    const pieces = this.#piecesBehind(client, from)
+    writePieces(writer, this.#cursor, client, pieces, this.#piecesFrom(client, from))
+  }
+
+  /** The clock at which what waits begins in an answer: behind what is integrated, or where there is anything. */
+  #piecesFrom(client: number, from: number): number {
+    const clock = this.clockOf(client)
+    return clock > from ? clock : Math.max(from, this.#piecesBehind(client, from)[0]?.clock ?? 0)
+  }
+
+  /** What waits behind a clock. */
+  #piecesBehind(client: number, from: number): readonly Piece[] {
+    const behind = Math.max(from, this.clockOf(client))
+    return this.waiting.of(client).filter(({ end }) => end > behind)
   }
 }
 

@@ -208,7 +208,7 @@ export function visibleContent(doc: Y.Doc): unknown {
   const { text, list, map, xml } = rootsOf(doc)
   const { sv, ds } = Y.snapshot(doc)
   return {
-    text: text.toDelta() as unknown,
+    text: plain(text),
     list: plain(list),
     map: plain(map),
     xml: xml.toString(),
@@ -231,7 +231,10 @@ function plain(value: unknown): unknown {
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
         .map(([key, entry]) => [key, plain(entry)]),
     )
-  if (value instanceof Y.Text) return value.toDelta() as unknown
+  if (value instanceof Y.Text)
+    return value
+      .toDelta()
+      .map((part: { readonly insert: unknown }) => ({ ...part, insert: plain(part.insert) }))
   if (value instanceof Y.AbstractType) return (value as Y.XmlFragment).toString()
   return value
 }
