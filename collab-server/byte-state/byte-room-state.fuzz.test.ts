@@ -162,6 +162,11 @@ function run(seed: number, steps: number): number {
   return count
 }
 
+// 501993: a client's early structs waited for more of another than they needed.
+test.each([501_993])('the same as Yjs where it once was not (seed %i)', (seed) => {
+  expect(run(seed, 150)).toBe(150)
+})
+
 const updatesWanted = Number(process.env.FUZZ_UPDATES ?? 3_000)
 
 test(

@@ -119,12 +119,14 @@ export class IntegrationPlan {
         stack.push({ block: needed, goal: this.#missingClock })
         continue
       }
-      // Nothing on the stack can go on without what is missing here.
-      for (const { block: stuck } of stack) {
+      // Nothing on the stack can go on without what is missing here; each waits for what it needs itself,
+      // since what somebody else brings of that may be enough.
+      for (const [index, { block: stuck }] of stack.entries()) {
+        const above = stack[index + 1]
         stuck.isStuck = true
         stuck.isWaitedFor = false
-        stuck.missingClient = this.#missingClient
-        stuck.missingClock = this.#missingClock
+        stuck.missingClient = above ? above.block.client : this.#missingClient
+        stuck.missingClock = above ? above.goal : this.#missingClock
       }
       return
     }
