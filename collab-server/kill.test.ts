@@ -1,46 +1,19 @@
 import { expect, test } from 'vitest'
-import * as decoding from 'lib0/decoding'
-import * as Y from 'yjs'
 
+import { freePort } from '#collab-server/testing/free-port'
 import { chooseSeed, seededRandom } from '#collab-server/testing/random'
 import { startServerProcess } from '#collab-server/testing/server-process'
-import { stockClient, synced, type StockClient } from '#collab-server/testing/stock-client'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
-import { readAck } from '#protocol/ack'
+import { countLost, Tally, typeUntil } from '#collab-server/testing/witnesses'
 
-const rounds = Number(process.env.KILL_ROUNDS ?? 8)
+const kills = Number(process.env.KILL_ROUNDS ?? 6)
+const stops = Number(process.env.STOP_ROUNDS ?? 3)
+const powerCuts = Number(process.env.POWER_CUT_ROUNDS ?? 4)
 
-/** Whether applying all of one document to another adds nothing. */
-function holdsAllOf(doc: Y.Doc, update: Uint8Array): boolean {
-  let added = false
-  const note = (): void => {
-    added = true
-  }
-  doc.on('update', note)
-  Y.applyUpdate(doc, update)
-  doc.off('update', note)
-  return !added && doc.store.pendingStructs === null && doc.store.pendingDs === null
-}
+const timeoutMs = (rounds: number): number => 30_000 + rounds * 8_000
 
-/** Types and deletes, a few hundred updates a second, until told to stop. */
-function startTyping(
-  { doc }: StockClient,
-  random: () => number,
-): { readonly updates: Uint8Array[]; stop(): void } {
-  const updates: Uint8Array[] = []
-  doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin === 'typing') updates.push(update)
-  })
-  const timer = setInterval(() => {
-    const text = doc.getText('text')
-    doc.transact(() => {
-      const position = Math.floor(random() * (text.length + 1))
-      if (random() < 0.2 && position < text.length) text.delete(position, 1)
-      else text.insert(position, String.fromCodePoint(97 + Math.floor(random() * 26)))
-    }, 'typing')
-  }, 2)
-  return { updates, stop: () => clearInterval(timer) }
-}
+const aWhile = (random: () => number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 150 + random() * 500))
 
 test(
   'S4, A1: SIGKILL loses nothing that anybody saw or that the writer was told is saved',
@@ -48,41 +21,71 @@ test(
     const seed = chooseSeed()
     const random = seededRandom(seed)
     const env = { COLLAB_ACCESS: 'open', DATA_DIR: temporaryFolder() }
-    let typed = 0
-    let promised = 0
-    let lost = 0
-    for (let round = 0; round < rounds; round++) {
+    const tally = new Tally(`SIGKILL, seed ${seed}`)
+    for (let round = 0; round < kills; round++) {
       const server = await startServerProcess(env)
-      const writer = stockClient(server.url, 'room', { params: { acks: '1' } })
-      let acked = 0
-      writer.provider.messageHandlers[120] = (_encoder, decoder: decoding.Decoder) => {
-        acked = readAck(decoder).messageCount
-      }
-      const reader = stockClient(server.url, 'room')
-      await Promise.all([synced(writer), synced(reader)])
-      const typing = startTyping(writer, random)
-      await new Promise((resolve) => setTimeout(resolve, 150 + random() * 500))
-      await server.kill('SIGKILL')
-      typing.stop()
-      const seen = Y.encodeStateAsUpdate(reader.doc)
-      // The first message of a connection is its step 2.
-      const saved = typing.updates.slice(0, Math.max(0, acked - 1))
-      typed += typing.updates.length
-      promised += saved.length
-      writer.destroy()
-      reader.destroy()
-
+      const testimony = await typeUntil(server.url, random, async () => {
+        await aWhile(random)
+        await server.kill('SIGKILL')
+      })
       const restarted = await startServerProcess(env)
-      const fresh = stockClient(restarted.url, 'room')
-      await synced(fresh)
-      expect(holdsAllOf(fresh.doc, seen), `seed ${seed}, round ${round}: what the reader had seen`).toBe(true)
-      lost += saved.filter((update) => !holdsAllOf(fresh.doc, update)).length
-      fresh.destroy()
+      tally.add(testimony, await countLost(restarted.url, testimony))
       await restarted.kill(random() < 0.5 ? 'SIGKILL' : 'SIGTERM')
     }
-    console.log(`seed ${seed}: ${rounds} kills, ${typed} typed, ${promised} promised, ${lost} lost`)
-    expect(lost).toBe(0)
-    expect(promised).toBeGreaterThan(rounds * 10)
+    tally.conclude()
   },
-  30_000 + rounds * 8_000,
+  timeoutMs(kills),
+)
+
+test(
+  'SIGTERM while people type loses nothing, ends within 5 s and tells everybody to come back (1012)',
+  async () => {
+    const seed = chooseSeed()
+    const random = seededRandom(seed)
+    const env = { COLLAB_ACCESS: 'open', DATA_DIR: temporaryFolder() }
+    const tally = new Tally(`SIGTERM, seed ${seed}`)
+    let slowestMs = 0
+    for (let round = 0; round < stops; round++) {
+      const server = await startServerProcess(env)
+      const testimony = await typeUntil(server.url, random, async () => {
+        await aWhile(random)
+        const startedAt = performance.now()
+        expect(await server.kill('SIGTERM')).toBe(0)
+        slowestMs = Math.max(slowestMs, performance.now() - startedAt)
+      })
+      expect(testimony.closeCodes.slice(0, 2)).toEqual([1012, 1012])
+      const restarted = await startServerProcess(env)
+      tally.add(testimony, await countLost(restarted.url, testimony))
+      await restarted.kill('SIGTERM')
+    }
+    console.log(`SIGTERM: the slowest took ${Math.round(slowestMs)} ms`)
+    expect(slowestMs).toBeLessThan(5_000)
+    tally.conclude()
+  },
+  timeoutMs(stops),
+)
+
+test(
+  'a power cut in the middle of a commit loses nothing but what nobody was told of',
+  async () => {
+    const seed = chooseSeed()
+    const random = seededRandom(seed)
+    const env = { COLLAB_ACCESS: 'open', DATA_DIR: temporaryFolder() }
+    const tally = new Tally(`power cut, seed ${seed}`)
+    for (let round = 0; round < powerCuts; round++) {
+      const port = await freePort()
+      const cut = {
+        PORT: String(port),
+        CUT_AT: String(15 + Math.floor(random() * 60)),
+        TEAR: String(random()),
+      }
+      const server = await startServerProcess({ ...env, ...cut }, 'collab-server/testing/power-cut-server.ts')
+      const testimony = await typeUntil(`ws://127.0.0.1:${port}`, random, () => server.exited)
+      const restarted = await startServerProcess(env)
+      tally.add(testimony, await countLost(restarted.url, testimony))
+      await restarted.kill(random() < 0.5 ? 'SIGKILL' : 'SIGTERM')
+    }
+    tally.conclude()
+  },
+  timeoutMs(powerCuts),
 )

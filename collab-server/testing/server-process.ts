@@ -16,9 +16,12 @@ export type ServerProcess = {
 }
 
 /** `node collab-server/main.ts` as an operator would run it; resolves once it listens or has ended. */
-export async function startServerProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+export async function startServerProcess(
+  env: Readonly<Record<string, string>>,
+  script = 'collab-server/main.ts',
+): Promise<ServerProcess> {
   const port = Number(env.COLLAB_PORT ?? (await freePort()))
-  const child = spawn(process.execPath, ['collab-server/main.ts'], {
+  const child = spawn(process.execPath, [script], {
     env: {
       NODE_ENV: 'production',
       PATH: process.env.PATH ?? '',
