@@ -32,7 +32,9 @@ test(
       tally.add(testimony, await countLost(restarted.url, testimony))
       await restarted.kill(random() < 0.5 ? 'SIGKILL' : 'SIGTERM')
     }
-    tally.conclude()
+    const { lost, promisedEach } = tally.conclude()
+    expect(lost).toBe(0)
+    expect(promisedEach).toBeGreaterThan(10)
   },
   timeoutMs(kills),
 )
@@ -60,7 +62,9 @@ test(
     }
     console.log(`SIGTERM: the slowest took ${Math.round(slowestMs)} ms`)
     expect(slowestMs).toBeLessThan(5_000)
-    tally.conclude()
+    const { lost, promisedEach } = tally.conclude()
+    expect(lost).toBe(0)
+    expect(promisedEach).toBeGreaterThan(10)
   },
   timeoutMs(stops),
 )
@@ -85,7 +89,9 @@ test(
       tally.add(testimony, await countLost(restarted.url, testimony))
       await restarted.kill(random() < 0.5 ? 'SIGKILL' : 'SIGTERM')
     }
-    tally.conclude()
+    const { lost, promisedEach } = tally.conclude()
+    expect(lost).toBe(0)
+    expect(promisedEach).toBeGreaterThan(10)
   },
   timeoutMs(powerCuts),
 )

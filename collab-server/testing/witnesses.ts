@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import type * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 
@@ -72,13 +71,12 @@ export class Tally {
     this.#lost += lost
   }
 
-  /** @throws where something was lost, or too little promised to show anything. */
-  conclude(): void {
+  /** What was lost, and how much was promised in a round at least on average: without that it shows nothing. */
+  conclude(): { readonly lost: number; readonly promisedEach: number } {
     console.log(
       `${this.#what}: ${this.#rounds} rounds, ${this.#typed} typed, ${this.#promised} promised, ${this.#lost} lost`,
     )
-    expect(this.#lost).toBe(0)
-    expect(this.#promised).toBeGreaterThan(this.#rounds * 10)
+    return { lost: this.#lost, promisedEach: this.#promised / this.#rounds }
   }
 }
 

@@ -66,7 +66,7 @@ function readStore(file: string): Record<string, string> {
 function attempt(read: () => string | undefined): string {
   try {
     // Lists and sorts by it, but no text hangs on it.
-    return (read() ?? 'no such document').replace(/"changedAt":\d+/, '')
+    return (read() ?? 'no such document').replace(/"changedAt":-?[\d.e+]+/, '')
   } catch (error) {
     return `refused: ${toStorageError(error, '').code}`
   }

@@ -1,9 +1,15 @@
 import type Database from 'better-sqlite3'
-import { crc32, inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 import type { StoredEntry } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
-import { damaged, zstdSnapshot, type DocumentLog, type DocumentRow } from '#storage/sqlite/document-log'
+import {
+  damaged,
+  formatChecksum,
+  zstdSnapshot,
+  type DocumentLog,
+  type DocumentRow,
+} from '#storage/sqlite/document-log'
 import { decodeRun, encodeRun } from '#storage/sqlite/run-codec'
 
 /** A chunk is decompressed whole to read one entry of it, so it is kept small. */
@@ -75,12 +81,13 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       for (const { first, last, runs } of chunks) {
         const bytes = zstdCompressSync(Buffer.concat(runs))
         const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt] as const
-        addChunk.run(document.key, ...place, crc32(bytes), bytes)
+        addChunk.run(document.key, ...place, formatChecksum(bytes, zstdRuns), bytes)
       }
       dropRuns.run(document.key, throughSequence)
       if (rest.length > 0) log.putRun(document, rest)
       const packed = zstdCompressSync(snapshot)
-      putSnapshot.run(document.key, throughSequence, Date.now(), crc32(packed), packed)
+      const checksum = formatChecksum(packed, zstdSnapshot)
+      putSnapshot.run(document.key, throughSequence, Date.now(), checksum, packed)
       moveSnapshot.run(throughSequence, document.key)
     }),
 
@@ -91,12 +98,17 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       const nextAfter = (): number => found.at(-1)?.sequence ?? afterSequence
       while (found.length < limit && nextAfter() < document.snapshot_sequence) {
         const chunk = nextChunk.get(document.key, nextAfter())
-        if (!chunk || chunk.checksum !== crc32(chunk.bytes)) throw damaged(document, 'its history is changed')
+        if (!chunk || chunk.checksum !== formatChecksum(chunk.bytes, chunk.format))
+          throw damaged(document, 'its history is changed')
         const wanted = entriesOf(documentId, chunk).filter(({ sequence }) => sequence > nextAfter())
         if (wanted[0]?.sequence !== nextAfter() + 1) throw damaged(document, 'its history has a gap')
         found.push(...wanted.slice(0, limit - found.length))
       }
-      return found.concat(log.readLive(document, nextAfter(), limit - found.length))
+      const entries = found.concat(log.readLive(document, nextAfter(), limit - found.length))
+      const reached = entries.at(-1)?.sequence ?? afterSequence
+      if (entries.length < limit && reached < document.last_sequence)
+        throw damaged(document, 'the newest entries are missing')
+      return entries
     },
   }
 }

@@ -21,6 +21,11 @@ type SnapshotRow = { sequence: number; checksum: number; bytes: Buffer; format: 
 /** How `snapshots.format` says that the bytes are compressed. */
 export const zstdSnapshot = 2
 
+/** CRC-32 of bytes and of how they are to be read, beginning with the format: 0 where it is the first. */
+export function formatChecksum(bytes: Uint8Array, format: number): number {
+  return crc32(bytes, format === 1 ? 0 : format)
+}
+
 /** A run is decoded whole to read one entry of it. */
 const maxRunEntries = 4_096
 const maxRunBytes = 256 << 10
@@ -111,7 +116,8 @@ export function documentLog(db: Database.Database) {
     if ((snapshot?.sequence ?? 0) !== document.snapshot_sequence)
       throw damaged(document, 'the snapshot is missing')
     if (!snapshot) return null
-    if (snapshot.checksum !== crc32(snapshot.bytes)) throw damaged(document, 'the snapshot is changed')
+    if (snapshot.checksum !== formatChecksum(snapshot.bytes, snapshot.format))
+      throw damaged(document, 'the snapshot is changed')
     return snapshot.format === zstdSnapshot ? zstdDecompressSync(snapshot.bytes) : snapshot.bytes
   }
 

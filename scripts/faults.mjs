@@ -1,0 +1,36 @@
+// @ts-check
+// `npm run faults`: the fault tests in their long form. `npm test` runs the same files in a few rounds each.
+import { runScript } from './prepare/failure.mjs'
+import { prepareRuntime } from './prepare/prepare-runtime.mjs'
+import { root } from './prepare/root.mjs'
+import { runTool } from './test/run-tool.mjs'
+
+/** What each test reads for how long it runs; the environment goes before. */
+const longForms = {
+  KILL_ROUNDS: '200',
+  STOP_ROUNDS: '50',
+  POWER_CUT_ROUNDS: '40',
+  // Every byte of the database.
+  DAMAGE_CHANGES: '1000000',
+  // Mounts a small file system, where that is allowed.
+  FULL_DISK: '1',
+}
+
+const files = [
+  'collab-server/kill.test.ts',
+  'collab-server/disk-trouble.test.ts',
+  'collab-server/main.test.ts',
+  'storage/journal/replay-segments.test.ts',
+  'storage/sqlite/damaged-pages.test.ts',
+]
+
+await runScript(async () => {
+  const runtime = await prepareRuntime(root)
+  // One file after the other: several servers that fight for the processors show less of each.
+  const args = ['run', '--no-file-parallelism', ...files]
+  const { code } = await runTool({ root, runtime }, 'vitest', args, {
+    show: true,
+    env: { ...longForms, .../** @type {Record<string, string>} */ (process.env) },
+  })
+  return code
+})
