@@ -4,13 +4,17 @@ import * as Y from 'yjs'
 import { projectDocument, type DocumentProjection } from '#schema/project-document'
 import { answerCalls, type Reply } from '#storage/worker-calls'
 
-// Where a stored document gets a Y.Doc off the hot path, to be folded into one snapshot and read by lists.
+// Where a stored document gets a Y.Doc off the hot path: to be folded into one snapshot, read by lists, and
+// made into files and from them.
 
-export type DigestJob = {
+export type StoredUpdates = {
   readonly snapshot: Uint8Array | null
   /** Those behind the snapshot, back to back. */
   readonly updateBytes: Uint8Array
   readonly updateLengths: Uint32Array
+}
+
+export type DigestJob = StoredUpdates & {
   readonly fold: boolean
   readonly project: boolean
 }
@@ -21,25 +25,40 @@ export type Digest = {
   readonly projection: DocumentProjection | undefined
 }
 
+function withDocument<T>({ snapshot, updateBytes, updateLengths }: StoredUpdates, use: (doc: Y.Doc) => T): T {
+  const doc = new Y.Doc()
+  try {
+    // Not Y.mergeUpdates: its cost grows faster than the number of updates. One transaction, so that Yjs
+    // tidies up once and not after each.
+    doc.transact(() => {
+      if (snapshot) Y.applyUpdate(doc, snapshot)
+      let end = 0
+      for (const length of updateLengths) Y.applyUpdate(doc, updateBytes.subarray(end, (end += length)))
+    })
+    return use(doc)
+  } finally {
+    doc.destroy()
+  }
+}
+
 const methods = {
-  digest: ({ snapshot, updateBytes, updateLengths, fold, project }: DigestJob): Reply<Digest> => {
-    const doc = new Y.Doc()
-    try {
-      // Not Y.mergeUpdates: its cost grows faster than the number of updates. One transaction, so that Yjs
-      // tidies up once and not after each.
-      doc.transact(() => {
-        if (snapshot) Y.applyUpdate(doc, snapshot)
-        let end = 0
-        for (const length of updateLengths) Y.applyUpdate(doc, updateBytes.subarray(end, (end += length)))
-      })
+  digest: ({ fold, project, ...stored }: DigestJob): Reply<Digest> =>
+    withDocument(stored, (doc) => {
       const folded = fold ? Y.encodeStateAsUpdate(doc) : undefined
       return {
         value: { snapshot: folded, projection: project ? projectDocument(doc) : undefined },
         transfer: folded ? [folded.buffer as ArrayBuffer] : [],
       }
-    } finally {
-      doc.destroy()
-    }
+    }),
+
+  readContent: async (stored: StoredUpdates): Promise<Reply<string>> => {
+    const { contentJson } = await import('#collab-server/content-work')
+    return { value: withDocument(stored, contentJson) }
+  },
+
+  composeContent: async (json: string): Promise<Reply<Uint8Array | null>> => {
+    const { updateOfContent } = await import('#collab-server/content-work')
+    return { value: updateOfContent(json) }
   },
 }
 

@@ -18,20 +18,23 @@ export class DocumentWorkshop {
   }
 
   /** The document folded into one update, and what lists show of it, as far as wanted. */
-  async digest(
+  digest(
     { snapshot, updates }: LoadedDocument,
     wanted: { readonly fold: boolean; readonly project: boolean },
   ): Promise<Digest> {
-    clearTimeout(this.#idleTimer)
-    const { calls } = (this.#thread ??= this.#start())
-    try {
-      const packed = packUpdates(updates)
-      const moved = [packed.updateBytes.buffer, packed.updateLengths.buffer]
-      return await calls.call('digest', { snapshot, ...packed, ...wanted }, moved)
-    } finally {
-      if (this.#thread?.calls === calls && calls.openCalls === 0)
-        this.#idleTimer = setTimeout(() => void this.close(), this.#idleMs)
-    }
+    const packed = packUpdates(updates)
+    return this.#work((calls) => calls.call('digest', { snapshot, ...packed, ...wanted }, moved(packed)))
+  }
+
+  /** A stored document as the JSON of its `DocumentContent`. */
+  readContent({ snapshot, updates }: LoadedDocument): Promise<string> {
+    const packed = packUpdates(updates)
+    return this.#work((calls) => calls.call('readContent', { snapshot, ...packed }, moved(packed)))
+  }
+
+  /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */
+  composeContent(json: string): Promise<Uint8Array | null> {
+    return this.#work((calls) => calls.call('composeContent', json))
   }
 
   async close(): Promise<void> {
@@ -39,6 +42,17 @@ export class DocumentWorkshop {
     const thread = this.#thread
     this.#thread = undefined
     await thread?.worker.terminate()
+  }
+
+  async #work<T>(job: (calls: Thread['calls']) => Promise<T>): Promise<T> {
+    clearTimeout(this.#idleTimer)
+    const { calls } = (this.#thread ??= this.#start())
+    try {
+      return await job(calls)
+    } finally {
+      if (this.#thread?.calls === calls && calls.openCalls === 0)
+        this.#idleTimer = setTimeout(() => void this.close(), this.#idleMs)
+    }
   }
 
   #start(): Thread {
@@ -49,3 +63,8 @@ export class DocumentWorkshop {
     return { worker, calls }
   }
 }
+
+const moved = ({ updateBytes, updateLengths }: ReturnType<typeof packUpdates>) => [
+  updateBytes.buffer,
+  updateLengths.buffer,
+]

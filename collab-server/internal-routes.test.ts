@@ -58,6 +58,41 @@ describe('seeding', () => {
   })
 })
 
+describe('content', () => {
+  const content = {
+    type: 'doc',
+    content: [{ type: 'paragraph', content: [{ type: 'text', text: 'From a file' }] }],
+  }
+
+  it('makes a document that people open, and is read back from the live one', async () => {
+    const server = await startTestServer()
+    const path = '/internal/documents/doc-1'
+    expect((await server.internal('PUT', path, { title: 'notes', content })).status).toBe(204)
+    expect(await (await server.internal('GET', `${path}/content`)).json()).toMatchObject({
+      title: 'notes',
+      content,
+    })
+    await write(server, 'doc-1', headingUpdate('Written by somebody', 77))
+    const live = (await (await server.internal('GET', `${path}/content`)).json()) as { content: unknown }
+    expect(JSON.stringify(live.content)).toMatch(/From a file.*Written by somebody/)
+  })
+
+  it('that the schema does not allow is refused, and there is no document', async () => {
+    const server = await startTestServer()
+    const path = '/internal/documents/doc-1'
+    const refused = { type: 'doc', content: [{ type: 'script' }] }
+    expect((await server.internal('PUT', path, { title: null, content: refused })).status).toBe(422)
+    expect((await server.internal('PUT', path, 'rubbish')).status).toBe(422)
+    expect((await server.internal('GET', `${path}/content`)).status).toBe(404)
+  })
+
+  it('that is too much is refused unread', async () => {
+    const server = await startTestServer()
+    const response = await server.internal('PUT', '/internal/documents/doc-1', { x: 'x'.repeat(17 << 20) })
+    expect(response.status).toBe(413)
+  })
+})
+
 describe('who may ask', () => {
   const path = '/internal/documents/doc-1'
   const request = { method: 'PUT', path, body: '' }

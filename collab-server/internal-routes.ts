@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 import { internalSignatureHeader, isFreshSignature, verifyInternalRequest } from '#access/internal-signature'
+import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { LiveAccess } from '#collab-server/live-access'
 import type { Upkeep } from '#collab-server/upkeep'
 import { isTokenRoomName } from '#protocol/room-name'
@@ -13,10 +14,13 @@ export type InternalContext = {
   readonly secret: string
   readonly store: DocumentUpdateStore
   readonly upkeep: Upkeep
+  readonly workshop: DocumentWorkshop
   readonly liveAccess: LiveAccess
 }
 
 const maxBodyBytes = 1 << 20
+/** Of a file's content, some 1,000 pages of text. */
+const maxContentBytes = 16 << 20
 const defaultPageSize = 100
 const maxPageSize = 500
 
@@ -33,32 +37,43 @@ export async function answerInternal(
   const signature = typeof header === 'string' ? header : undefined
   // Before any of the body is read: strangers shall cost nothing.
   if (!isFreshSignature(signature, Date.now())) return { status: 401 }
-  if (Number(headers['content-length'] ?? 0) > maxBodyBytes) return { status: 413 }
-  const body = await readBody(request)
+  const most = method === 'PUT' ? maxContentBytes : maxBodyBytes
+  if (Number(headers['content-length'] ?? 0) > most) return { status: 413 }
+  const body = await readBody(request, most)
   if (body === undefined) return { status: 413 }
   if (!verifyInternalRequest(context.secret, { method, path, body }, signature, Date.now()))
     return { status: 401 }
 
   const url = new URL(path, 'http://collab')
   const [, documentId] = /^\/internal\/documents\/([^/]+)$/.exec(url.pathname) ?? []
-  if (documentId !== undefined && method === 'PUT') return seedDocument(documentId, context)
+  if (documentId !== undefined && method === 'PUT') return seedDocument(documentId, body, context)
+  const [, readId] = /^\/internal\/documents\/([^/]+)\/content$/.exec(url.pathname) ?? []
+  if (readId !== undefined && method === 'GET') return readContent(readId, context)
   const [, changedId] = /^\/internal\/documents\/([^/]+)\/access-changes$/.exec(url.pathname) ?? []
   if (changedId !== undefined && method === 'POST') return changeAccess(changedId, body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
   return { status: 404 }
 }
 
-async function seedDocument(documentId: string, { store, upkeep }: InternalContext): Promise<HttpAnswer> {
+/** Without a body, an empty document; else one with the body as its `DocumentContent`, 422 where it is not valid. */
+async function seedDocument(
+  documentId: string,
+  body: string,
+  { store, upkeep, workshop }: InternalContext,
+): Promise<HttpAnswer> {
   if (!isTokenRoomName(documentId)) return { status: 400 }
-  const made = await store.seed({
-    documentId,
-    receivedAt: Date.now(),
-    userId: '',
-    sessionId: 'seed',
-    update: seedUpdate(),
-  })
+  const update = body === '' ? seedUpdate() : await workshop.composeContent(body)
+  if (!update) return { status: 422 }
+  const made = await store.seed({ documentId, receivedAt: Date.now(), userId: '', sessionId: 'seed', update })
   if (made) upkeep.noteSeeded(documentId)
   return { status: 204 }
+}
+
+/** The document as it is on disk, which is all that anybody has been shown: a `DocumentContent`. */
+async function readContent(documentId: string, { store, workshop }: InternalContext): Promise<HttpAnswer> {
+  if (!isTokenRoomName(documentId)) return { status: 400 }
+  const document = await store.load(documentId)
+  return document ? { status: 200, body: await workshop.readContent(document) } : { status: 404 }
 }
 
 /** Body: `{ changedAt, via? }`, see {@link LiveAccess.change}. */
@@ -97,12 +112,12 @@ function readCount(text: string | null, unset: number): number | undefined {
 }
 
 /** Undefined where there is too much of it. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength
-    if (bytes > maxBodyBytes) return undefined
+    if (bytes > most) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

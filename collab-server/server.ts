@@ -69,7 +69,8 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const isReady = (): boolean => ready
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '', Date.now())
-  const internal = access.mode === 'token' ? { secret: access.secret, store, upkeep, liveAccess } : undefined
+  const internal =
+    access.mode === 'token' ? { secret: access.secret, store, upkeep, workshop, liveAccess } : undefined
   const httpContext = {
     isReady,
     access,

@@ -1,7 +1,16 @@
 import type { Locale } from '#i18n/locales'
 
 /** The folders of sentences, one file a feature: `messages/<locale>/<feature>.json`. */
-const messageFiles = ['common', 'documents', 'editor', 'guests', 'presence', 'session', 'sharing'] as const
+const messageFiles = [
+  'common',
+  'documents',
+  'editor',
+  'files',
+  'guests',
+  'presence',
+  'session',
+  'sharing',
+] as const
 
 /** All sentences of one language, keyed by feature and then by name (ICU message format). */
 export async function loadMessages(locale: Locale): Promise<Record<string, Record<string, unknown>>> {

@@ -1,5 +1,7 @@
+import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
+import { writeContent, type DocumentContent } from '#schema/document-content'
 import { documentField } from '#schema/document-fields'
 
 /** No person's client gets this id: Yjs draws 32 random bits, and the seed is written once a document. */
@@ -20,4 +22,19 @@ export function seedUpdate(): Uint8Array {
   const update = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return update
+}
+
+/**
+ * The content of a document that is made from a file, with the same bytes each time, like the one above.
+ * @throws {RangeError} or {TypeError} where the content is not valid
+ */
+export function contentUpdate(schema: Schema, content: DocumentContent): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = seedClientId
+  try {
+    writeContent(doc, schema, content)
+    return Y.encodeStateAsUpdate(doc)
+  } finally {
+    doc.destroy()
+  }
 }

@@ -1,4 +1,5 @@
 'use client'
+import type { Editor } from '@tiptap/core'
 import { ChevronLeft } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
@@ -18,6 +19,8 @@ import { DocumentMenu } from './document-menu.tsx'
 type DocumentHeaderProps = {
   documentId: string
   title: string | null
+  /** What is saved as a file; null until it is here. */
+  editor: Editor | null
   titleEditable: boolean
   onTitle: (title: string) => void
   /** Whether a title is being typed that the document does not have yet. */
@@ -67,7 +70,12 @@ export function DocumentHeader(props: DocumentHeaderProps) {
         <GuestButton compact colorHere={props.colorHere} />
         <ShareButton documentId={props.documentId} closeLabel={common('close')} />
       </span>
-      <DocumentMenu documentId={props.documentId} colorHere={props.colorHere} />
+      <DocumentMenu
+        title={title}
+        editor={props.editor}
+        documentId={props.documentId}
+        colorHere={props.colorHere}
+      />
     </header>
   )
 }

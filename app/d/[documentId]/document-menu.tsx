@@ -1,4 +1,5 @@
 'use client'
+import type { Editor } from '@tiptap/core'
 import { Check, Ellipsis, Link2, TriangleAlert, UserRound, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -12,11 +13,22 @@ import { useNarrow } from '#ui/use-narrow'
 
 import { LanguageItems } from '../../language-items.tsx'
 import { ThemeItems } from '../../theme-items.tsx'
+import { SaveAsItems } from './save-as-items.tsx'
 
 const linkIcons = { idle: <Link2 />, copied: <Check />, failed: <TriangleAlert /> } as const
 
-/** Language and theme; on phones also what the header has no room for. */
-export function DocumentMenu({ documentId, colorHere }: { documentId: string; colorHere: string | null }) {
+/** Files, language and theme; on phones also what the header has no room for. */
+export function DocumentMenu({
+  documentId,
+  title,
+  editor,
+  colorHere,
+}: {
+  documentId: string
+  title: string | null
+  editor: Editor | null
+  colorHere: string | null
+}) {
   const t = useTranslations('documents')
   const common = useTranslations('common')
   const guests = useTranslations('guests')
@@ -50,6 +62,12 @@ export function DocumentMenu({ documentId, colorHere }: { documentId: string; co
               <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
                 {guests('yourName')}
               </MenuItem>
+              <MenuSeparator />
+            </>
+          )}
+          {editor && (
+            <>
+              <SaveAsItems editor={editor} title={title} />
               <MenuSeparator />
             </>
           )}

@@ -73,6 +73,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
       <DocumentHeader
         documentId={documentId}
         title={title}
+        editor={textShown ? editor : null}
         titleEditable={editable}
         onTitle={(next) => session && setDocumentTitle(session.doc, next)}
         onTitleDraft={(isDraft) => session?.setTextHeldBack(isDraft, 'title')}

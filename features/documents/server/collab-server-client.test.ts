@@ -15,8 +15,10 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  const server = createServer(answer)
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+): Promise<string> {
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(() => new Promise((resolve) => void server.close(() => resolve())))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -42,6 +44,31 @@ describe('the app asks the collab server', () => {
     })
     await new CollabServerClient(url, secret).seed('doc')
     expect(seen).toEqual([['PUT', '/internal/documents/doc', true]])
+  })
+
+  it('to make a document of what a file holds, and hears where that is refused', async () => {
+    const bodies: string[] = []
+    const url = await serve(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += String(chunk)
+      bodies.push(body)
+      response.writeHead(bodies.length === 1 ? 204 : 422).end()
+    })
+    const client = new CollabServerClient(url, secret)
+    const content = { title: 'x', content: { type: 'doc' } }
+    expect(await client.seed('doc', content)).toBe(true)
+    expect(JSON.parse(bodies[0] ?? '')).toEqual(content)
+    expect(await client.seed('doc', content)).toBe(false)
+  })
+
+  it('for the content of a document, null where there is none', async () => {
+    const url = await serve((request, response) => {
+      if (request.url !== '/internal/documents/doc/content') response.writeHead(404).end()
+      else response.end(JSON.stringify({ title: 'x', content: { type: 'doc' } }))
+    })
+    const client = new CollabServerClient(url, secret)
+    expect(await client.content('doc')).toEqual({ title: 'x', content: { type: 'doc' } })
+    expect(await client.content('other')).toBeNull()
   })
 
   it('for projections after a cursor, and takes their cursor as it is', async () => {
@@ -74,7 +101,12 @@ describe('a new document', () => {
     const order: string[] = []
     const created = await createDocument(
       { insert: async ({ id, ownerId }) => void order.push(`row ${id} ${ownerId}`) },
-      { seed: async (id) => void order.push(`seed ${id}`) },
+      {
+        seed: async (id) => {
+          order.push(`seed ${id}`)
+          return true
+        },
+      },
       'ana',
     )
     if (created.outcome !== 'created') throw new Error(created.outcome)

@@ -1,7 +1,10 @@
 import { internalSignatureHeader, signInternalRequest } from '#access/internal-signature'
+import type { DocumentContent } from '#schema/document-content'
 import type { DocumentProjection } from '#storage/app-store'
 
 const seedTimeoutMs = 5000
+/** A large document is read, or made, on another thread there. */
+const contentTimeoutMs = 30_000
 // The home page waits for it, and shows the last known titles when it takes longer.
 const projectionsTimeoutMs = 1000
 // Whoever takes a link back waits for it.
@@ -27,9 +30,29 @@ export class CollabServerClient {
     this.#secret = secret
   }
 
-  /** Makes the document's first content; done again it changes nothing. */
-  async seed(documentId: string): Promise<void> {
-    await this.#request('PUT', `/internal/documents/${documentId}`, seedTimeoutMs)
+  /**
+   * Makes the document's first content, which is an empty line or what a file holds; done again it changes
+   * nothing. False where that content is not valid or too much.
+   */
+  async seed(documentId: string, content?: DocumentContent): Promise<boolean> {
+    const timeoutMs = content ? contentTimeoutMs : seedTimeoutMs
+    const response = await this.#send('PUT', `/internal/documents/${documentId}`, timeoutMs, content)
+    if (content && (response.status === 422 || response.status === 413)) return false
+    await mustBeOk(response)
+    return true
+  }
+
+  /** The live document, null where there is none. */
+  async content(documentId: string): Promise<DocumentContent | null> {
+    const response = await this.#send('GET', `/internal/documents/${documentId}/content`, contentTimeoutMs)
+    if (response.status === 404) return null
+    await mustBeOk(response)
+    try {
+      const { title, content } = (await response.json()) as { title?: unknown; content?: unknown }
+      return { title: typeof title === 'string' ? title : null, content }
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
   }
 
   /** The projections that changed after a cursor, oldest change first, at most `limit`. */
@@ -53,9 +76,15 @@ export class CollabServerClient {
   }
 
   async #request(method: string, path: string, timeoutMs: number, content?: unknown): Promise<Response> {
+    const response = await this.#send(method, path, timeoutMs, content)
+    await mustBeOk(response)
+    return response
+  }
+
+  async #send(method: string, path: string, timeoutMs: number, content?: unknown): Promise<Response> {
     const body = content === undefined ? '' : JSON.stringify(content)
     const signature = signInternalRequest(this.#secret, { method, path, body }, Date.now())
-    const response = await fetch(this.#baseUrl + path, {
+    return fetch(this.#baseUrl + path, {
       method,
       ...(body !== '' && { body }),
       headers: { [internalSignatureHeader]: signature },
@@ -64,12 +93,13 @@ export class CollabServerClient {
     }).catch((error: unknown) => {
       throw new CollabUnavailableError(error)
     })
-    if (!response.ok) {
-      await response.body?.cancel()
-      throw new CollabUnavailableError(new Error(`${method} ${path} answered ${response.status}`))
-    }
-    return response
   }
+}
+
+async function mustBeOk(response: Response): Promise<void> {
+  if (response.ok) return
+  await response.body?.cancel()
+  throw new CollabUnavailableError(new Error(`${response.url} answered ${response.status}`))
 }
 
 function readPage(value: unknown): ProjectionPage {

@@ -1,0 +1,26 @@
+import { getSchema } from '@tiptap/core'
+import type * as Y from 'yjs'
+
+import { readContent, type DocumentContent } from '#schema/document-content'
+import { documentExtensions } from '#schema/document-extensions'
+import { contentUpdate } from '#schema/seed-document'
+
+// Loaded by the document worker when it is first asked: the schema is more code than all the rest of it.
+
+const schema = getSchema(documentExtensions())
+
+/** The `DocumentContent` of a document as JSON. */
+export function contentJson(doc: Y.Doc): string {
+  return JSON.stringify(readContent(doc, schema))
+}
+
+/** The Yjs V1 update that makes the `DocumentContent` in this JSON, null where it is not valid. */
+export function updateOfContent(json: string): Uint8Array | null {
+  try {
+    return contentUpdate(schema, JSON.parse(json) as DocumentContent)
+  } catch (error) {
+    const isRefusal = [RangeError, TypeError, SyntaxError].some((kind) => error instanceof kind)
+    if (isRefusal) return null
+    throw error
+  }
+}
