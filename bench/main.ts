@@ -1,40 +1,75 @@
-import { writeFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
+import type { BenchSettings } from './bench-run.ts'
+import { chart } from './chart.ts'
 import { recordedPatches } from './load/trace.ts'
-import { report, type Result } from './report.ts'
-import { runOnce, type Run } from './run-once.ts'
-import { scenarios } from './scenarios.ts'
-import { peer, pliego, type ServerKind } from './servers.ts'
+import { figures, number, report } from './report.ts'
+import type { Result } from './results.ts'
+import { memoryScenarios } from './scenarios/memory.ts'
+import { recordedTraceScenario } from './scenarios/recorded-trace.ts'
+import type { Measured, Scenario } from './scenarios/scenario.ts'
+import { typingScenarios } from './scenarios/typing.ts'
+import { type ServerName, servers } from './servers.ts'
 
-// `npm run bench -- [--rounds 5] [--only readers,busy]`; only a full run writes RESULTS.md.
+// `npm run bench -- [--rounds 5] [--only busy,trace] [--peers relay,hocuspocus | none] [--profile folder]`
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, only: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    peers: { type: 'string' },
+    profile: { type: 'string' },
+  },
 })
-const chosen = scenarios.filter(({ name }) => values.only?.split(',').includes(name) ?? true)
-const [loadBefore = 0] = loadavg()
-const results: Result[] = []
-for (const scenario of chosen) {
-  console.log(`\n${scenario.title}: ${scenario.question}`)
-  const runs = new Map<ServerKind, Run[]>([
-    [pliego, []],
-    [peer, []],
-  ])
-  for (let round = 0; round < Number(values.rounds); round++) {
-    // In turn, and each goes first as often, so that what else the machine does hits both alike.
-    for (const kind of round % 2 === 0 ? [pliego, peer] : [peer, pliego]) {
-      const run = await runOnce(scenario, kind)
-      runs.get(kind)?.push(run)
-      console.log(
-        `  ${kind.name.padEnd(26)} ${run.cpuPerUpdateUs.toFixed(1).padStart(7)} us/update, all-in ${run.cpuAllInUs.toFixed(1)}, ${run.seconds.toFixed(1)} s, ${run.frames} messages, p50 ${run.latencyP50Ms?.toFixed(1)} p99 ${run.latencyP99Ms?.toFixed(1)} ms`,
-      )
+const rounds = Number(values.rounds)
+const scenarios = [...typingScenarios, ...memoryScenarios, recordedTraceScenario]
+const known = [...scenarios.map(({ name }) => name), ...Object.keys(servers), 'none']
+for (const name of [values.only, values.peers].flatMap((list) => list?.split(',') ?? [])) {
+  if (!known.includes(name)) throw new Error(`there is no ${name}; there are ${known.join(', ')}`)
+}
+const isWanted = (list: string | undefined, name: string) => list?.split(',').includes(name) ?? true
+const isFull = values.only === undefined && values.peers === undefined && rounds >= 5 && !values.profile
+
+/** In turn, and each goes first as often, so that what else the machine does hits all alike. */
+function order(names: readonly ServerName[], round: number): ServerName[] {
+  const first = round % names.length
+  return [...names.slice(first), ...names.slice(0, first)]
+}
+
+async function measure(scenario: Scenario, settings: BenchSettings): Promise<Result> {
+  console.log(`\n${scenario.name}. ${scenario.title}`)
+  const wanted = scenario.servers.filter((name) => name === 'pliego' || isWanted(values.peers, name))
+  const runs = new Map<ServerName, Measured[]>(wanted.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const name of order(wanted, round)) {
+      const measured = await scenario.run(servers[name], settings)
+      runs.get(name)?.push(measured)
+      const shown = Object.entries(measured.values).map(([key, value]) => `${key} ${number(value)}`)
+      console.log(`  ${name.padEnd(20)} ${shown.join(', ')}, load ${Math.round(measured.loadCpu * 100)} %`)
+      for (const problem of measured.problems) console.log(`    (*) ${problem}`)
     }
   }
-  results.push({ scenario, ours: runs.get(pliego) ?? [], theirs: runs.get(peer) ?? [] })
+  return { scenario, runs }
 }
-const recorded = recordedPatches() !== undefined
-const page = report(results, { date: new Date().toISOString().slice(0, 10), recorded, loadBefore })
-console.log(`\n${page}`)
-if (chosen.length === scenarios.length) writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), page)
+
+const [loadBefore = 0] = loadavg()
+const traceFolder = mkdtempSync(path.join(tmpdir(), 'pliego-bench-trace-'))
+const nodeFlags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
+const startedAt = performance.now()
+const results: Result[] = []
+try {
+  for (const scenario of scenarios.filter(({ name }) => isWanted(values.only, name))) {
+    results.push(await measure(scenario, { traceFolder, nodeFlags }))
+  }
+} finally {
+  rmSync(traceFolder, { recursive: true, force: true })
+}
+console.log(`\n${figures(results)}\n\nIn ${Math.round((performance.now() - startedAt) / 60_000)} minutes.`)
+if (isFull) {
+  const date = new Date().toISOString().slice(0, 10)
+  const page = report(results, { date, rounds, recorded: recordedPatches() !== undefined, loadBefore })
+  writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), page)
+  writeFileSync(path.join(import.meta.dirname, 'RESULTS.svg'), chart(results))
+}

@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { processTree, statFields } from './process-tree.ts'
 
 const ticksPerSecond = 100
+
+const quietMs = 1000
+/** Timers and pings are no work that was put off. */
+const idleShare = 0.008
+/** For a server that is never idle, as under a profiler. */
+const patienceMs = 10_000
 
 /**
  * CPU time of a process and everything below it, in ms, user and system together. Threads that run are read
@@ -8,49 +17,41 @@ const ticksPerSecond = 100
  * Linux only.
  */
 export function treeCpuMs(pid: number): number {
-  const parents = new Map<number, number[]>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const stat = readStat(Number(name))
-    if (stat) parents.set(stat.parent, [...(parents.get(stat.parent) ?? []), Number(name)])
+  return processTree(pid).reduce((sum, process) => sum + processCpuMs(process), 0)
+}
+
+/** The CPU time once almost none was used for a while: what was put off is in it. */
+export async function idleCpuMs(pid: number): Promise<number> {
+  const giveUpAt = performance.now() + patienceMs
+  for (let before = treeCpuMs(pid); ;) {
+    await sleep(quietMs)
+    const after = treeCpuMs(pid)
+    if (after - before < idleShare * quietMs || performance.now() > giveUpAt) return after
+    before = after
   }
-  const cpuOf = (process: number): number =>
-    processCpuMs(process) + (parents.get(process) ?? []).reduce((sum, child) => sum + cpuOf(child), 0)
-  return cpuOf(pid)
 }
 
 function processCpuMs(pid: number): number {
-  const stat = readStat(pid)
-  if (!stat) return 0
-  let liveMs = 0
-  for (const task of readdirSync(`/proc/${pid}/task`)) {
-    const [nanoseconds = '0'] = read(`/proc/${pid}/task/${task}/schedstat`).split(' ')
-    liveMs += Number(nanoseconds) / 1e6
-  }
-  const deadMs = stat.ownMs - liveMs
-  // Within the rounding of the ticks nobody has ended.
-  return liveMs + (deadMs > 2000 / ticksPerSecond ? deadMs : 0) + stat.reapedMs
-}
-
-function readStat(pid: number): { parent: number; ownMs: number; reapedMs: number } | undefined {
-  // "pid (name) state ppid ...", and the name may hold anything.
-  const fields = read(`/proc/${pid}/stat`)
-    .replace(/^.*\) /s, '')
-    .split(' ')
-    .map(Number)
-  if (fields.length < 16) return undefined
-  const [parent = 0, user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = [1, 11, 12, 13, 14].map(
-    (index) => fields[index] ?? 0,
-  )
+  const fields = statFields(pid)
+  if (!fields) return 0
+  const [user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = fields.slice(11, 15)
   const toMs = 1000 / ticksPerSecond
-  return { parent, ownMs: (user + system) * toMs, reapedMs: (reapedUser + reapedSystem) * toMs }
+  const liveMs = liveThreadsMs(pid)
+  const deadMs = (user + system) * toMs - liveMs
+  // Within the rounding of the ticks nobody has ended.
+  return liveMs + (deadMs > 2 * toMs ? deadMs : 0) + (reapedUser + reapedSystem) * toMs
 }
 
-/** Empty where the process has ended meanwhile. */
-function read(file: string): string {
+function liveThreadsMs(pid: number): number {
   try {
-    return readFileSync(file, 'utf8')
+    let sum = 0
+    for (const task of readdirSync(`/proc/${pid}/task`)) {
+      const [nanoseconds = '0'] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')
+      sum += Number(nanoseconds) / 1e6
+    }
+    return sum
   } catch {
-    return ''
+    // The process, or a thread of it, has ended meanwhile; the ticks have all of it.
+    return 0
   }
 }

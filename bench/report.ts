@@ -1,84 +1,140 @@
 import { arch, cpus, release } from 'node:os'
 
-import { peerName } from './peer.ts'
-import type { Run } from './run-once.ts'
-import type { Scenario } from './scenarios.ts'
+import { judge, type JudgedTarget, medianOf, problemsOf, type Result, valuesOf } from './results.ts'
+import { type ServerName, servers } from './servers.ts'
 import { median } from './statistics.ts'
+import { table } from './table.ts'
 
-export type Result = {
-  readonly scenario: Scenario
-  /** Round by round, side by side. */
-  readonly ours: readonly Run[]
-  readonly theirs: readonly Run[]
+export type ReportFacts = {
+  readonly date: string
+  readonly rounds: number
+  readonly recorded: boolean
+  /** Load average before the first run. */
+  readonly loadBefore: number
 }
 
+const columns: readonly (readonly [ServerName, string])[] = [
+  ['y-websocket-server', '@y/websocket-server'],
+  ['y-websocket-leveldb', 'y-websocket + LevelDB'],
+  ['hocuspocus', 'Hocuspocus + SQLite'],
+  ['relay', 'bare relay'],
+]
+
 /** The results as a Markdown page. */
-export function report(
-  results: readonly Result[],
-  facts: { date: string; recorded: boolean; loadBefore: number },
-): string {
-  const columns = [
-    'Scenario',
-    'Server',
-    'CPU µs/update',
-    'all-in',
-    'min-max',
-    'p50 ms',
-    'p99 ms',
-    'messages received',
-  ]
-  const rows = results.flatMap(({ scenario, ours, theirs }) => [
-    row(scenario.title, '**Pliego**', ours),
-    row('', peerName, theirs),
-  ])
-  const rounds = results[0]?.ours.length ?? 0
+export function report(results: readonly Result[], facts: ReportFacts): string {
   return `# Results
 
-Made by \`npm run bench\` on ${facts.date}; what is measured and how is in [README.md](README.md). Medians of ${rounds} rounds.
+Made by \`npm run bench\` on ${facts.date}; what is measured and how is in [README.md](README.md). Medians of ${facts.rounds} rounds, in brackets the least and the greatest.
 
-${table([columns, ...rows])}
+![Pliego beside its peers, one group of bars for each figure](RESULTS.svg)
 
-${results.map(({ scenario, ours, theirs }) => `- ${scenario.title} (${scenario.question}): ${compare(ours, theirs)}`).join('\n')}
+${figures(results)}
 
-Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Linux ${release()}, ${arch()}, Node ${process.version}; the load ran on the same processors, and before it ${facts.loadBefore.toFixed(1)} other processes wanted them (load average; above 1 nothing but the comparison counts, and latencies do not). The trace was ${facts.recorded ? "the recorded paper (Martin Kleppmann's, from automerge-perf, CC BY 4.0)" : 'synthetic, since the recording is not on this machine'}.
+(*) Its readers were sent something they should not have been:
+
+${complaints(results)}
+
+## All that was measured
+
+${details(results)}
+
+Machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Linux ${release()}, ${arch()}, Node ${process.version}. Servers: ${Object.values(
+    servers,
+  )
+    .map(({ title }) => title)
+    .join(
+      '; ',
+    )}. The load ran on the same processors and used at most ${Math.round(100 * mostLoad(results))} % of one of them while something was measured. Before the first run ${facts.loadBefore.toFixed(1)} other processes wanted a processor (load average; above 0.5 nothing but the ratios counts, and above 2 not even they). The trace was ${facts.recorded ? "the recorded paper (Martin Kleppmann's, from automerge-perf, CC BY 4.0)" : 'synthetic, since the recording is not on this machine'}.
 `
 }
 
-function row(title: string, server: string, runs: readonly Run[]): string[] {
-  const of = (pick: (run: Run) => number | undefined) => {
-    const values = runs.map(pick).filter((value) => value !== undefined)
-    return values.length > 0 ? number(median(values)) : ''
+/** The figures with their targets, as a table. */
+export function figures(results: readonly Result[]): string {
+  const rows = results.flatMap((result) =>
+    result.scenario.figures.map((figure) => [
+      `${figure.letter}. ${figure.title}`,
+      figure.unit,
+      withRange(valuesOf(result, 'pliego', figure.value)),
+      ...columns.map(([server]) => {
+        const value = medianOf(result, server, figure.value)
+        if (value === undefined) return ''
+        return `${number(value)}${problemsOf(result, server).length > 0 ? ' (*)' : ''}`
+      }),
+      judge(result, figure).map(sentence).join('; '),
+    ]),
+  )
+  const head = ['Figure', 'Unit', '**Pliego**', ...columns.map(([, title]) => title), 'Target']
+  return table([head, ...rows])
+}
+
+function sentence({ target, actual, verdict }: JudgedTarget): string {
+  const bound = 'atLeast' in target ? `at least ${target.atLeast}` : `at most ${target.atMost}`
+  const compared = 'than' in target
+  const wanted = compared ? `${bound}x ${shortName(target.than)}` : bound
+  if (verdict === 'unknown' || actual === undefined) return `${wanted}: not measured`
+  const is = compared ? `${ratio(actual)}x` : number(actual)
+  const words = {
+    met: `**met** (${is})`,
+    floor: `missed, above its floor (${is}; floor ${target.floor}x)`,
+    missed: `**missed** (${is})`,
   }
-  const cpu = runs.map((run) => run.cpuPerUpdateUs)
-  return [
-    title,
-    server,
-    of((run) => run.cpuPerUpdateUs),
-    of((run) => run.cpuAllInUs),
-    `${number(Math.min(...cpu))}-${number(Math.max(...cpu))}`,
-    of((run) => run.latencyP50Ms),
-    of((run) => run.latencyP99Ms),
-    of((run) => run.frames),
-  ]
+  return `${wanted}: ${words[verdict]}`
 }
 
-function compare(ours: readonly Run[], theirs: readonly Run[]): string {
-  const share = (pick: (run: Run) => number) => {
-    const ratio = median(ours.map(pick)) / median(theirs.map(pick))
-    return `${Math.round(ratio * 100)} %`
-  }
-  return `Pliego's CPU is ${share((run) => run.cpuPerUpdateUs)} of the peer's, all-in ${share((run) => run.cpuAllInUs)}.`
+function complaints(results: readonly Result[]): string {
+  const lines = results.flatMap((result) =>
+    result.scenario.servers.flatMap((server) =>
+      problemsOf(result, server)
+        .slice(0, 2)
+        .map((problem) => `- ${servers[server].title}, ${result.scenario.name}: ${problem}.`),
+    ),
+  )
+  return lines.length > 0 ? lines.join('\n') : '- Nothing of the kind was seen in this run.'
 }
 
-function number(value: number): string {
-  return value >= 100 ? Math.round(value).toString() : value.toPrecision(2)
+function details(results: readonly Result[]): string {
+  return results
+    .map((result) => {
+      const { servers: compared, title } = result.scenario
+      const names = [...new Set(compared.flatMap((server) => valueNames(result, server)))]
+      const rows = names.map((name) => [
+        name,
+        ...compared.map((server) => withRange(valuesOf(result, server, name))),
+      ])
+      return `### ${title}\n\n${table([['', ...compared.map(shortName)], ...rows])}`
+    })
+    .join('\n\n')
 }
 
-/** Padded as the formatter does it. */
-function table(rows: readonly string[][]): string {
-  const [head = []] = rows
-  const widths = head.map((_, column) => Math.max(3, ...rows.map((cells) => cells[column]?.length ?? 0)))
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.slice(1).map(line)].join('\n')
+function valueNames(result: Result, server: ServerName): string[] {
+  return (result.runs.get(server) ?? []).flatMap((run) => Object.keys(run.values))
+}
+
+function mostLoad(results: readonly Result[]): number {
+  const all = results.flatMap(({ runs }) => [...runs.values()].flat())
+  return Math.max(0, ...all.map((run) => run.loadCpu))
+}
+
+function shortName(server: ServerName): string {
+  return columns.find(([name]) => name === server)?.[1] ?? servers[server].title
+}
+
+function withRange(values: readonly number[]): string {
+  if (values.length === 0) return ''
+  const middle = number(median(values))
+  return values.length === 1
+    ? middle
+    : `${middle} (${number(Math.min(...values))}-${number(Math.max(...values))})`
+}
+
+/** Three digits are more than such measurements have. */
+export function number(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1e6) return `${(value / 1e6).toFixed(2)} M`
+  if (size >= 100) return Math.round(value).toString()
+  return size >= 10 ? value.toFixed(1) : value.toFixed(2)
+}
+
+function ratio(value: number): string {
+  return value >= 10 ? value.toFixed(0) : value.toFixed(2)
 }

@@ -1,56 +1,40 @@
-import * as awarenessProtocol from 'y-protocols/awareness'
-import * as Y from 'yjs'
-
-import type { Member } from '../scenarios.ts'
+import { varUint } from './byte-cursor.ts'
 
 const letters = 'abcdefghijklmnopqrstuvwxyz '
+const textName = 'text'
+
+const stringItem = 4
+const hasOrigin = 0x80
+const noDeletions = 0
+
+/** What a member types: known from the client id alone, so that whoever reads it can check it. */
+export function letterOf(clientId: number, index: number): number {
+  return letters.charCodeAt((clientId * 7 + index * 11) % letters.length)
+}
 
 /**
- * What a member types, each character a Yjs V1 update at the end of a text of their own. Made from the
- * client id alone, so that every process knows what everybody types.
+ * A keystroke as Yjs encodes it (V1): the index-th character of a client, put behind its last one. Written
+ * by hand, since a document for each of a thousand writers would cost more than the server.
  */
-export function keystrokesOf({ clientId, keystrokes }: Member): Uint8Array[] {
-  const doc = new Y.Doc()
-  doc.clientID = clientId
-  const updates: Uint8Array[] = []
-  doc.on('update', (update: Uint8Array) => updates.push(update))
-  const text = doc.getText('text')
-  for (let index = 0; index < keystrokes; index++) {
-    text.insert(index, letters.charAt((clientId * 7 + index * 11) % letters.length))
-  }
-  doc.destroy()
-  return updates
+export function keystroke(clientId: number, index: number): Uint8Array {
+  const client = varUint(clientId)
+  const place =
+    index === 0
+      ? [stringItem, 1, textName.length, ...Buffer.from(textName)]
+      : [stringItem | hasOrigin, ...client, ...varUint(index - 1)]
+  const letter = letterOf(clientId, index)
+  return Uint8Array.from([1, 1, ...client, ...varUint(index), ...place, 1, letter, noDeletions])
 }
 
-/** Caret moves of a member, each an update of y-protocols/awareness. */
-export function caretMovesOf({ clientId }: Member, count: number): Uint8Array[] {
-  const doc = new Y.Doc()
-  doc.clientID = clientId
-  const awareness = new awarenessProtocol.Awareness(doc)
-  const moves = Array.from({ length: count }, (_, index) => {
-    awareness.setLocalState({
-      user: { id: `member-${clientId}`, name: `Member ${clientId}`, color: '#3366cc' },
-      cursor: { anchor: { client: clientId, clock: index }, head: { client: clientId, clock: index } },
-    })
-    return awarenessProtocol.encodeAwarenessUpdate(awareness, [clientId])
+/** A move of the caret: an update of y-protocols/awareness, as an editor with a name and a caret sends it. */
+export function caretMove(clientId: number, clock: number): Uint8Array {
+  const position = { client: clientId, clock }
+  const state = JSON.stringify({
+    user: { id: `member-${clientId}`, name: `Member ${clientId}`, color: '#3366cc' },
+    cursor: { anchor: position, head: position },
   })
-  awareness.destroy()
-  doc.destroy()
-  return moves
-}
-
-const chunk = 500
-
-/** The text that these updates make, with pauses in which connections are served. */
-export async function textFrom(updates: readonly Uint8Array[]): Promise<string> {
-  const doc = new Y.Doc()
-  for (let from = 0; from < updates.length; from += chunk) {
-    doc.transact(() => {
-      for (const update of updates.slice(from, from + chunk)) Y.applyUpdate(doc, update)
-    })
-    await new Promise(setImmediate)
-  }
-  const text = doc.getText('text').toJSON()
-  doc.destroy()
-  return text
+  return Buffer.concat([
+    Uint8Array.from([1, ...varUint(clientId), ...varUint(clock), ...varUint(state.length)]),
+    Buffer.from(state),
+  ])
 }
