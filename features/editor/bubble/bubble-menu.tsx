@@ -13,7 +13,7 @@ import { focusToolbar } from '#features/editor/commands/focus-commands'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
 import { linkEditorMode } from '#features/editor/links/link-editor'
-import { openPanelName } from '#features/editor/panels/open-panel'
+import { openPanels } from '#features/editor/panels/open-panel'
 import { textPlace } from '#features/editor/text-place'
 
 const commands = [bold, italic, underline, strike, code, colors, link] as const
@@ -30,7 +30,7 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
       // Nothing to render for a mere move of the caret.
       from: state.selection.empty ? 0 : state.selection.from,
       to: state.selection.empty ? 0 : state.selection.to,
-      asksElsewhere: linkEditorMode(state) !== 'closed' || openPanelName(state) !== null,
+      asksElsewhere: linkEditorMode(state) !== 'closed' || openPanels(state).panel !== null,
     }),
   })
   const [dismissed, setDismissed] = useState('')

@@ -1,7 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core'
 
 import { allCommands } from '#features/editor/commands/all-commands'
-import { indent, outdent } from '#features/editor/commands/list-commands'
+import { indent, orderedList, outdent } from '#features/editor/commands/list-commands'
 import { focusCommands } from '#features/editor/commands/focus-commands'
 import { runCommand } from '#features/editor/commands/run-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
@@ -28,6 +28,8 @@ export const CommandKeymap = Extension.create({
     )
     return {
       ...Object.fromEntries(shortcuts),
+      // Where a slash is Shift+7, as on Spanish keyboards, Ctrl+/ and Ctrl+Shift+7 are the same keys.
+      'Mod-Shift-/': () => runCommand(editor, orderedList) || editor.isEditable,
       'Alt-F10': () => focusCommands(),
       Tab: () => onTab(editor),
       'Shift-Tab': () => onShiftTab(editor),

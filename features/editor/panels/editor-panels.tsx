@@ -3,21 +3,46 @@ import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { type ComponentType, lazy, Suspense } from 'react'
 
-import { openPanelName, type PanelName } from '#features/editor/panels/open-panel'
+import { openPanels, type PanelName } from '#features/editor/panels/open-panel'
 
-/** Fetched when opened first: none of them is needed to read or to write. */
-const panels: Readonly<Record<PanelName, ComponentType<{ editor: Editor }>>> = {
+type Panel = ComponentType<{ editor: Editor }>
+
+// Fetched when opened first: none of them is needed to read or to write.
+const panels: Readonly<Record<PanelName, Panel>> = {
   colors: lazy(() => import('#features/editor/colors/color-panel.tsx')),
+  shortcuts: lazy(() => import('#features/editor/panels/shortcuts-sheet.tsx')),
+  wordCount: lazy(() => import('#features/editor/panels/word-count.tsx')),
 }
+const FindBar: Panel = lazy(() => import('#features/editor/find/find-bar.tsx'))
+const Outline: Panel = lazy(() => import('#features/editor/outline/outline.tsx'))
 
-/** The panel that a command has opened, if any. */
+/** What commands have opened. */
 export function EditorPanels({ editor }: { editor: Editor }) {
-  const name = useEditorState({ editor, selector: ({ editor }) => openPanelName(editor.state) })
-  if (name === null) return null
-  const Panel = panels[name]
+  const { panel, finds, outline } = useEditorState({
+    editor,
+    selector: ({ editor: { state } }) => {
+      const { panel, find, outline } = openPanels(state)
+      return { panel, finds: find !== null, outline }
+    },
+  })
+  const Shown = panel === null ? null : panels[panel]
   return (
-    <Suspense fallback={null}>
-      <Panel editor={editor} />
-    </Suspense>
+    <>
+      {Shown && (
+        <Suspense fallback={null}>
+          <Shown editor={editor} />
+        </Suspense>
+      )}
+      {finds && (
+        <Suspense fallback={null}>
+          <FindBar editor={editor} />
+        </Suspense>
+      )}
+      {outline && (
+        <Suspense fallback={null}>
+          <Outline editor={editor} />
+        </Suspense>
+      )}
+    </>
   )
 }

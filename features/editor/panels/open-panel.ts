@@ -1,41 +1,71 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 
-/** Panels of which one at most is open; each is fetched when it is opened first. */
-export type PanelName = 'colors'
+/** Panels of which one at most is open, and which close when they are done. */
+export type PanelName = 'colors' | 'shortcuts' | 'wordCount'
 
-const key = new PluginKey<PanelName | null>('openPanel')
+export type FindMode = 'find' | 'replace'
 
-export function openPanelName(state: EditorState): PanelName | null {
-  return key.getState(state) ?? null
+/** What is open beside the text; each is fetched when it is opened first. */
+export type OpenPanels = {
+  readonly panel: PanelName | null
+  /** Counts how often it was asked for: asking again gives its field the focus again. */
+  readonly find: { readonly mode: FindMode; readonly asked: number } | null
+  readonly outline: boolean
+}
+
+const nothingOpen: OpenPanels = { panel: null, find: null, outline: false }
+const key = new PluginKey<OpenPanels>('openPanel')
+
+export function openPanels(state: EditorState): OpenPanels {
+  return key.getState(state) ?? nothingOpen
 }
 
 /** Opens a panel in place of the one that is open. */
 export function openPanel(editor: Editor, name: PanelName): boolean {
-  editor.view.dispatch(editor.state.tr.setMeta(key, { name }))
-  return true
+  return change(editor, { panel: name })
 }
 
 /** Gives the text its focus back, with the selection it had. */
 export function closePanel(editor: Editor): void {
   if (editor.isDestroyed) return
-  editor.view.dispatch(editor.state.tr.setMeta(key, { name: null }))
+  change(editor, { panel: null })
   editor.commands.focus()
 }
 
-/** Knows which panel is open, so that a command can open one wherever it is run. */
+export function openFind(editor: Editor, mode: FindMode): boolean {
+  const asked = (openPanels(editor.state).find?.asked ?? 0) + 1
+  return change(editor, { find: { mode, asked } })
+}
+
+export function closeFind(editor: Editor): void {
+  if (editor.isDestroyed) return
+  change(editor, { find: null })
+  editor.commands.focus()
+}
+
+export function setOutlineOpen(editor: Editor, outline: boolean): boolean {
+  return change(editor, { outline })
+}
+
+function change(editor: Editor, changed: Partial<OpenPanels>): boolean {
+  editor.view.dispatch(editor.state.tr.setMeta(key, changed).setMeta('addToHistory', false))
+  return true
+}
+
+/** Knows which panels are open, so that a command can open one wherever it is run. */
 export const OpenPanel = Extension.create({
   name: 'openPanel',
 
   addProseMirrorPlugins() {
     return [
-      new Plugin<PanelName | null>({
+      new Plugin<OpenPanels>({
         key,
         state: {
-          init: () => null,
-          apply: (tr, name) => {
-            const change = tr.getMeta(key) as { name: PanelName | null } | undefined
-            return change ? change.name : name
+          init: () => nothingOpen,
+          apply: (tr, open) => {
+            const changed = tr.getMeta(key) as Partial<OpenPanels> | undefined
+            return changed ? { ...open, ...changed } : open
           },
         },
       }),

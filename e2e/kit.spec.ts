@@ -1,0 +1,115 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+import { blocksOf, placeCaret } from '#e2e/support/caret'
+import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
+
+/** Nothing serious or critical, once whatever moves has come to rest. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+}
+
+test('finds, also by a pattern, and replaces by keys while somebody else writes', async ({ browser }) => {
+  const [ana, eva] = [await newPerson(browser), await newPerson(browser)]
+  const id = await openDocument(ana.page)
+  await openDocument(eva.page, id)
+  const { keyboard } = ana.page
+  await editorIn(ana.page).click()
+  await keyboard.type('cat one\ncat two\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac')
+  await expect(editorIn(eva.page).locator('p')).toHaveCount(3)
+
+  await keyboard.press('Control+Home')
+  await keyboard.press('Control+h')
+  const bar = ana.page.getByRole('search', { name: 'Find and replace' })
+  await expect(bar.getByRole('textbox', { name: 'Find' })).toBeFocused()
+  await keyboard.type('cat')
+  await expect(bar.getByRole('status')).toHaveText('1 of 2')
+  await placeCaret(eva.page, 'cat one|')
+  await eva.page.keyboard.type(' cat')
+  await expect(bar.getByRole('status')).toHaveText('1 of 3')
+  await keyboard.press('Enter')
+  await keyboard.press('Enter')
+  await expect(bar.getByRole('status')).toHaveText('3 of 3')
+  await expectAccessible(ana.page)
+
+  await bar.getByRole('button', { name: 'Regular expression' }).click()
+  await bar.getByRole('textbox', { name: 'Find' }).fill('(a+)+b')
+  await expect(bar.getByRole('status')).toHaveText('This expression takes too long. Make it simpler.')
+  await bar.getByRole('textbox', { name: 'Find' }).fill('c(a)t')
+  await expect(bar.getByRole('status')).toHaveText(/of 3/)
+  await bar.getByRole('textbox', { name: 'Replace with' }).fill('d$1g')
+  await bar.getByRole('button', { name: 'Replace all' }).click()
+  await expect(bar.getByRole('status')).toHaveText('3 replaced')
+  await expect
+    .poll(() => blocksOf(eva.page))
+    .toEqual([
+      'paragraph: dag one dag',
+      'paragraph: dag two',
+      'paragraph: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac',
+    ])
+  await keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+  await expect(editorIn(ana.page)).toBeFocused()
+  await keyboard.press('Control+z')
+  await expect
+    .poll(async () => (await blocksOf(eva.page)).slice(0, 2))
+    .toEqual(['paragraph: cat one cat', 'paragraph: cat two'])
+})
+
+test('a toggle is opened by each reader alone, and colours are seen by all', async ({ browser }) => {
+  const [ana, eva] = [await newPerson(browser), await newPerson(browser)]
+  const id = await openDocument(ana.page)
+  await openDocument(eva.page, id)
+  const { keyboard } = ana.page
+  await editorIn(ana.page).click()
+  await keyboard.type('>> head')
+  await keyboard.press('Enter')
+  await keyboard.type('hidden')
+  const hidden = editorIn(eva.page).getByText('hidden')
+  await expect(hidden).toHaveCount(1)
+  await expect(hidden).toBeHidden()
+  await eva.page.getByRole('button', { name: 'Show or hide' }).click()
+  await expect(hidden).toBeVisible()
+  await expect(editorIn(ana.page).getByText('hidden')).toBeVisible()
+  await ana.page.getByRole('button', { name: 'Show or hide' }).click()
+  await expect(editorIn(ana.page).getByText('hidden')).toBeHidden()
+  await expect(hidden).toBeVisible()
+
+  await placeCaret(ana.page, '|head|')
+  await ana.page.getByRole('button', { name: 'Text colour' }).first().click()
+  const red = ana.page.getByRole('radiogroup', { name: 'Text' }).getByRole('radio', { name: 'Red' })
+  await expectAccessible(ana.page)
+  await red.click()
+  await expect(editorIn(eva.page).locator('[data-text-color=red]')).toHaveText('head')
+  await expect(editorIn(ana.page)).toBeFocused()
+})
+
+test('outline, word count and the sheet of shortcuts open by keys and close by Escape', async ({
+  browser,
+}) => {
+  const { page } = await newPerson(browser, { locale: 'es-ES' })
+  await openDocument(page)
+  await editorIn(page).click()
+  await page.keyboard.type('# Uno\ntexto\n## Dos\ntres palabras más')
+  await page.keyboard.press('Control+Shift+o')
+  const outline = page.getByRole('navigation', { name: 'Esquema' })
+  await expect(outline.getByRole('button', { name: 'Dos' })).toHaveAttribute('aria-current', 'location')
+  await outline.getByRole('button', { name: 'Uno' }).click()
+  await expect(outline.getByRole('button', { name: 'Uno' })).toHaveAttribute('aria-current', 'location')
+  await expectAccessible(page)
+
+  await page.keyboard.press('Control+Shift+c')
+  const count = page.getByRole('dialog', { name: 'Recuento de palabras' })
+  await expect(count.getByRole('row', { name: 'Palabras 6' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(editorIn(page)).toBeFocused()
+  await page.keyboard.press('Control+/')
+  const sheet = page.getByRole('dialog', { name: 'Atajos de teclado' })
+  await expect(sheet.getByText('Buscar y reemplazar')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+  await expect(editorIn(page)).toBeFocused()
+})

@@ -1,0 +1,43 @@
+import { Keyboard, ListTree, Search, SearchCode, WholeWord } from 'lucide-react'
+
+import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { openFind, openPanel, openPanels, setOutlineOpen } from '#features/editor/panels/open-panel'
+
+export const find: EditorCommand = {
+  id: 'find',
+  icon: Search,
+  shortcuts: ['Mod-f'],
+  run: (editor) => openFind(editor, 'find'),
+}
+
+export const replace: EditorCommand = {
+  id: 'replace',
+  icon: SearchCode,
+  shortcuts: ['Mod-h', 'Mod-Shift-h'],
+  run: (editor) => openFind(editor, 'replace'),
+}
+
+export const outline: EditorCommand = {
+  id: 'outline',
+  icon: ListTree,
+  shortcuts: ['Mod-Alt-o', 'Mod-Shift-o'],
+  run: (editor) => setOutlineOpen(editor, !openPanels(editor.state).outline),
+}
+
+export const wordCount: EditorCommand = {
+  id: 'wordCount',
+  icon: WholeWord,
+  shortcuts: ['Mod-Shift-c'],
+  run: (editor) => openPanel(editor, 'wordCount'),
+}
+
+export const shortcuts: EditorCommand = {
+  id: 'shortcuts',
+  icon: Keyboard,
+  // On Spanish keyboards a slash takes Shift, and Ctrl+Shift+7 is a numbered list.
+  shortcuts: ['Mod-/', 'F1'],
+  run: (editor) => openPanel(editor, 'shortcuts'),
+}
+
+/** What changes nothing in the text. */
+export const viewCommands: readonly EditorCommand[] = [find, replace, outline, wordCount, shortcuts]
