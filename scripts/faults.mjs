@@ -7,6 +7,7 @@ import { runTool } from './test/run-tool.mjs'
 
 /** What each test reads for how long it runs; the environment goes before. */
 const longForms = {
+  SEED: 'new',
   KILL_ROUNDS: '200',
   STOP_ROUNDS: '50',
   POWER_CUT_ROUNDS: '40',
