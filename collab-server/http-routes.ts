@@ -4,7 +4,7 @@ import { isRoomPath } from '#collab-server/handshake'
 import { answerInternal, type InternalContext } from '#collab-server/internal-routes'
 import { describeError, type Log } from '#collab-server/log'
 import type { Metrics } from '#collab-server/metrics/metrics'
-import { metricsContentType, metricsText } from '#collab-server/metrics/metrics-text'
+import { metricsContentType, metricsText, type MetricsNow } from '#collab-server/metrics/metrics-text'
 import { mayReadMetrics, type MetricsAccess } from '#collab-server/metrics/who-may-read'
 import type { Access } from '#collab-server/settings'
 
@@ -15,7 +15,7 @@ export type HttpContext = {
   readonly internal: InternalContext | undefined
   readonly metrics: Metrics
   readonly metricsAccess: MetricsAccess
-  readonly load: () => { readonly rooms: number; readonly connections: number }
+  readonly now: () => MetricsNow
   readonly log: Log
 }
 
@@ -55,14 +55,14 @@ async function answer(request: IncomingMessage, context: HttpContext): Promise<A
 
 /** What can be read at a path. */
 function readable(request: IncomingMessage, path: string, context: HttpContext): (() => Answer) | undefined {
-  const { isReady, access, metrics, metricsAccess, load } = context
+  const { isReady, access, metrics, metricsAccess, now } = context
   if (path === '/healthz') return () => ({ status: 200, body: { status: 'ok' } })
   if (path === '/readyz') {
     return () =>
       isReady() ? { status: 200, body: { status: 'ready' } } : { status: 503, body: { status: 'not ready' } }
   }
   if (path === '/metrics' && mayReadMetrics(request, metricsAccess)) {
-    return () => ({ status: 200, body: metricsText(metrics, load()) })
+    return () => ({ status: 200, body: metricsText(metrics, now()) })
   }
   if (!isRoomPath(path, access)) return undefined
   const headers = { upgrade: 'websocket', connection: 'upgrade' }

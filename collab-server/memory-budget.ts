@@ -10,6 +10,10 @@ export class MemoryBudget {
     this.#maxBytes = maxBytes
   }
 
+  get bytes(): number {
+    return this.#bytes
+  }
+
   add(bytes: number): void {
     this.#bytes += bytes
   }

@@ -66,6 +66,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   })
   const connections = new Set<Connection>()
   const load = (): Load => ({ rooms: rooms.size, connections: connections.size })
+  const budget = new MemoryBudget(limits.maxBudgetBytes)
   const isReady = (): boolean => ready
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '', Date.now())
@@ -77,7 +78,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     internal,
     metrics,
     metricsAccess: settings.metrics ?? 'local',
-    load,
+    now: () => ({ ...load(), heldBytes: budget.bytes }),
     log,
   } as const
   const http = createServer(
@@ -107,7 +108,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     log,
     metrics,
     share: new FairShare(metrics),
-    budget: new MemoryBudget(limits.maxBudgetBytes),
+    budget,
     liveAccess,
     onEnd: (connection) => {
       liveAccess.forget(connection)

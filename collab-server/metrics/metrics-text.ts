@@ -3,11 +3,16 @@ import type { Metrics } from '#collab-server/metrics/metrics'
 
 export const metricsContentType = 'text/plain; version=0.0.4; charset=utf-8'
 
+/** What is counted anew each time it is asked for. */
+export type MetricsNow = {
+  readonly rooms: number
+  readonly connections: number
+  /** What all connections hold of messages that are not done. */
+  readonly heldBytes: number
+}
+
 /** The Prometheus text format, written by hand: half a page, where a library brings its own registry. */
-export function metricsText(
-  metrics: Metrics,
-  now: { readonly rooms: number; readonly connections: number },
-): string {
+export function metricsText(metrics: Metrics, now: MetricsNow): string {
   const { rss, heapUsed, external } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   return [
@@ -18,6 +23,7 @@ export function metricsText(
       'Documents opened with a Y.Doc, since they could not be read as bytes alone.',
       metrics.roomsOnYjs,
     ),
+    gauge('pliego_held_bytes', 'Bytes of unfinished messages and of what waits to be sent.', now.heldBytes),
     counter('pliego_connections_total', 'WebSockets accepted.', metrics.connectionsAccepted),
     counter('pliego_messages_received_total', 'WebSocket messages received.', metrics.messagesReceived),
     counter('pliego_bytes_received_total', 'Bytes of messages received.', metrics.bytesReceived),
