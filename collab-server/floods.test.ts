@@ -31,9 +31,9 @@ async function metrics(server: ServerProcess): Promise<(name: string) => number>
 function watchMemory(server: ServerProcess): { stop(): Promise<{ mostRssMb: number; mostHeldMb: number }> } {
   let mostRssMb = 0
   let mostHeldMb = 0
-  let going = true
+  const end = new AbortController()
   const watching = (async () => {
-    while (going) {
+    while (!end.signal.aborted) {
       const metric = await metrics(server)
       mostRssMb = Math.max(mostRssMb, metric('process_resident_memory_bytes') / 2 ** 20)
       mostHeldMb = Math.max(mostHeldMb, metric('pliego_held_bytes') / 2 ** 20)
@@ -42,7 +42,7 @@ function watchMemory(server: ServerProcess): { stop(): Promise<{ mostRssMb: numb
   })()
   return {
     stop: async () => {
-      going = false
+      end.abort()
       await watching
       return { mostRssMb, mostHeldMb }
     },
