@@ -141,7 +141,7 @@ export class Connection implements Overdrawn, IdOwner {
   /** Something this large was made for the client and waits for a commit. */
   expectCatchUp(frames: Buffer): void {
     // Asking costs what is asked for: a few bytes can call for a whole document.
-    this.bucket.takeFor(frames.byteLength)
+    this.bucket.takeForAnswer(frames.byteLength)
     this.#addUnsettled(frames.byteLength)
   }
 
@@ -155,7 +155,7 @@ export class Connection implements Overdrawn, IdOwner {
 
   /** What it asked for and need not wait for any commit. */
   sendAnswer(frames: Buffer): void {
-    this.bucket.takeFor(frames.byteLength)
+    this.bucket.takeForAnswer(frames.byteLength)
     this.send(frames)
   }
 

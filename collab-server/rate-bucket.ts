@@ -2,6 +2,7 @@
 const burstSeconds = 4
 /** So many bytes count as one message more. */
 const bytesPerToken = 4 << 10
+const longestAnswerSeconds = 0.5
 
 /**
  * How much one connection may still send: full at first, refilled at a steady rate, in debt after one big
@@ -29,13 +30,17 @@ export class RateBucket {
     return this.#tokens === Infinity || this.#tokens * 4 > this.#capacity * 3
   }
 
-  /** A message of this size was sent, or asked for. */
+  /** A message of this size came. */
   takeFor(bytes: number): void {
-    if (this.#perSecond === 0) return
-    // A full bucket has earned nothing meanwhile.
-    if (this.#tokens === this.#capacity) this.#refilledAt = performance.now()
-    this.#tokens -= 1 + bytes / bytesPerToken
-    if (!this.isCalm) this.refill()
+    this.#take(1 + bytes / bytesPerToken)
+  }
+
+  /**
+   * Something of this size was asked for, in a few bytes. Whoever opens a large document asks for it once, and
+   * should not wait for long to write; whoever asks again and again does.
+   */
+  takeForAnswer(bytes: number): void {
+    this.#take(Math.min(bytes / bytesPerToken, this.#perSecond * longestAnswerSeconds))
   }
 
   /** Adds what time has brought. */
@@ -49,5 +54,13 @@ export class RateBucket {
   /** Fills it up to the half, which makes nobody calm. */
   halfFill(): void {
     this.#tokens = Math.max(this.#tokens, Math.min(this.#tokens + this.#capacity, this.#capacity / 2))
+  }
+
+  #take(tokens: number): void {
+    if (this.#perSecond === 0) return
+    // A full bucket has earned nothing meanwhile.
+    if (this.#tokens === this.#capacity) this.#refilledAt = performance.now()
+    this.#tokens -= tokens
+    if (!this.isCalm) this.refill()
   }
 }

@@ -92,6 +92,14 @@ describe('a bucket', () => {
     expect([bucket.isCalm, bucket.isEmpty]).toEqual([false, false])
   })
 
+  it('pays for what is asked for, but never more than half a second’s worth at once', () => {
+    const bucket = new RateBucket(100)
+    for (let count = 0; count < 7; count++) bucket.takeForAnswer(64 << 20)
+    expect(bucket.isEmpty).toBe(false)
+    bucket.takeFor(51 * 4_096)
+    expect(bucket.isEmpty).toBe(true)
+  })
+
   it('earns nothing while it is full', async () => {
     const bucket = new RateBucket(1_000)
     await new Promise((resolve) => setTimeout(resolve, 20))
