@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { inspect } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 
@@ -92,8 +92,10 @@ const readLeniently = (doc: Y.Doc): string =>
     '\uFFFD\uFFFD',
   )
 
+const clocksOf = (doc: Y.Doc): Map<number, number> => Y.decodeStateVector(Y.encodeStateVector(doc))
+
 class Checked {
-  readonly oracle = obedientDoc()
+  oracle = obedientDoc()
   state: RoomState = open(undefined)
   readonly journal: Uint8Array[] = []
   readonly #lagging = obedientDoc()
@@ -112,10 +114,12 @@ class Checked {
   }
 
   checkClocks(): void {
-    assert.deepEqual(
-      Y.decodeStateVector(this.state.encodeStateVector()),
-      Y.decodeStateVector(Y.encodeStateVector(this.oracle)),
-    )
+    const clocks = Y.decodeStateVector(this.state.encodeStateVector())
+    if (isDeepStrictEqual(clocks, clocksOf(this.oracle))) return
+    // Yjs can forget for what it keeps a struct waiting, and then lets it wait though it could go on. A fresh
+    // document of all that it has does not.
+    this.oracle = docOf([Y.encodeStateAsUpdate(this.oracle)])
+    assert.deepEqual(clocks, clocksOf(this.oracle))
   }
 
   /** @param read what is compared */
@@ -163,7 +167,8 @@ function run(seed: number, steps: number): number {
 }
 
 // 501993: a client's early structs waited for more of another than they needed.
-test.each([501_993])('the same as Yjs where it once was not (seed %i)', (seed) => {
+// 1000539: Yjs forgot what it waited for.
+test.each([501_993, 1_000_539])('the same as Yjs where it once was not (seed %i)', (seed) => {
   expect(run(seed, 150)).toBe(150)
 })
 
