@@ -7,12 +7,12 @@ const finalBinary = 0x82
  * one buffer: made once for a room, the same bytes and a single write for every socket.
  */
 export function encodeFrames(messages: readonly MessageParts[]): Buffer {
-  const lengths = messages.map((parts) => parts.reduce((sum, part) => sum + part.byteLength, 0))
-  const size = lengths.reduce((sum, length) => sum + headerLength(length) + length, 0)
+  let size = 0
+  for (const message of messages) size += frameBytes(message)
   const frames = Buffer.allocUnsafe(size)
   let end = 0
-  for (const [index, parts] of messages.entries()) {
-    end = writeHeader(frames, end, lengths[index] ?? 0)
+  for (const parts of messages) {
+    end = writeHeader(frames, end, bytesOf(parts))
     for (const part of parts) {
       frames.set(part, end)
       end += part.byteLength
@@ -23,8 +23,14 @@ export function encodeFrames(messages: readonly MessageParts[]): Buffer {
 
 /** How much of a buffer the frame of one message takes. */
 export function frameBytes(message: MessageParts): number {
-  const length = message.reduce((sum, part) => sum + part.byteLength, 0)
+  const length = bytesOf(message)
   return headerLength(length) + length
+}
+
+function bytesOf(parts: MessageParts): number {
+  let bytes = 0
+  for (const part of parts) bytes += part.byteLength
+  return bytes
 }
 
 function headerLength(length: number): number {

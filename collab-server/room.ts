@@ -6,9 +6,8 @@ import type { Journal, JournalMember } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
 import type { Metrics } from '#collab-server/metrics/metrics'
-import { Pacer } from '#collab-server/pacer'
-import { RoomAwareness } from '#collab-server/room-awareness'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
+import { RoomPresence } from '#collab-server/room-presence'
 import { SpoiledStateError, type AppliedUpdate, type RoomState } from '#collab-server/room-state'
 import {
   awarenessMessage,
@@ -21,19 +20,28 @@ import { ProtocolError } from '#protocol/protocol-error'
 
 export type LoadedRoom = { readonly state: RoomState; readonly storedBytes: number }
 
-export type RoomOptions = {
-  readonly documentId: string
+/** What all rooms of a server share. */
+export type RoomContext = {
   readonly journal: Journal
   readonly limits: Limits
   readonly log: Log
   readonly metrics: Metrics
-  readonly load: () => Promise<LoadedRoom>
-  readonly onCommitted: (entryCount: number) => void
-  /** The room is over and holds nothing any more. */
-  readonly onClosed: () => void
 }
 
+/** Who keeps the rooms. */
+export type RoomKeeper = {
+  load(room: Room): Promise<LoadedRoom>
+  noteCommitted(room: Room, entryCount: number): void
+  /** The room is over and holds nothing any more. */
+  noteClosed(room: Room): void
+}
+
+type CatchUp = { readonly update: Uint8Array; readonly frames: Buffer }
+
 const emptyStateVector = Uint8Array.of(0)
+const nothingNew = { message: undefined, sources: new Set<Connection>() } as const
+/** Below this, making the frames anew costs less than keeping them. */
+const minSharedCatchUpBytes = 4 << 10
 
 /**
  * One document's live session: its members, its state, and the order in which things leave. Nothing made
@@ -41,32 +49,28 @@ const emptyStateVector = Uint8Array.of(0)
  */
 export class Room implements JournalMember {
   readonly documentId: string
-  readonly #options: RoomOptions
+  /** Of whoever opened it, for whom it counts. */
+  readonly address: string
+  readonly #context: RoomContext
+  readonly #keeper: RoomKeeper
   readonly #members = new Set<Connection>()
-  readonly #ungreeted = new Set<Connection>()
   readonly #outbox = new RoomOutbox()
-  readonly #awareness: RoomAwareness<Connection>
   #phase: 'opening' | 'open' | 'closed' = 'opening'
   #state: RoomState | undefined
+  #storedBytes = 0
+  // What a room needs only once something happens in it is made then: most rooms are idle.
+  /** Who joined before the room was open. */
+  #ungreeted: Set<Connection> | undefined
   #size: DocumentSize | undefined
-  /** Whose update is being applied. */
-  #writer: Connection | undefined
-  readonly #applyOptions = {
-    mayAdd: (clientId: number): boolean => !this.#writer || this.#awareness.mayWrite(this.#writer, clientId),
-    maxPendingBytes: 0,
-  }
-  readonly #awarenessPacer: Pacer
-  /** Whose awareness waits to be relayed. */
-  #awarenessSources = new Set<Connection>()
+  #presence: RoomPresence | undefined
+  /** What was last sent to somebody new, as long as the collector leaves it: many come at once. */
+  #catchUp: WeakRef<CatchUp> | undefined
 
-  constructor(options: RoomOptions) {
-    this.documentId = options.documentId
-    this.#options = options
-    this.#awareness = new RoomAwareness(options.limits)
-    this.#awarenessPacer = new Pacer(options.limits.awarenessIntervalMs, () => {
-      // An update may have come since this was asked for.
-      if (this.#outbox.uncommitted === 0) this.#fanOut([])
-    })
+  constructor(documentId: string, address: string, keeper: RoomKeeper, context: RoomContext) {
+    this.documentId = documentId
+    this.address = address
+    this.#keeper = keeper
+    this.#context = context
     void this.#open()
   }
 
@@ -82,22 +86,23 @@ export class Room implements JournalMember {
 
   join(member: Connection): void {
     this.#members.add(member)
+    if (this.#phase === 'open') return this.#admit(member, true)
+    this.#ungreeted ??= new Set()
     this.#ungreeted.add(member)
-    if (this.#phase === 'open') this.#admit(member)
   }
 
   /** Also of a connection whose socket has ended by itself. */
   leave(member: Connection): void {
     if (!this.#members.delete(member)) return
-    this.#ungreeted.delete(member)
-    this.#awareness.release(member)
+    this.#ungreeted?.delete(member)
+    this.#presence?.awareness.release(member)
     this.#relayAwareness(member)
     this.#closeIfUnused()
   }
 
   answerStep1(member: Connection, stateVector: Uint8Array): void {
     const update = this.#openState.encodeStateAsUpdate(stateVector)
-    const frames = encodeFrames([syncStep2Message(update)])
+    const frames = this.#framesOfCatchUp(update)
     member.expectCatchUp(frames)
     this.#outbox.whenDurable(() => member.sendCatchUp(frames))
   }
@@ -107,10 +112,11 @@ export class Room implements JournalMember {
    * @throws {ProtocolError} it is refused, and the state is as before.
    */
   receiveUpdate(member: Connection, update: Uint8Array, isLive: boolean): void {
-    if (this.#size?.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
+    this.#size ??= this.#newSize()
+    if (this.#size.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
     const { news, carried, added, pendingBytes } = this.#apply(member, update)
-    const [only, ...others] = added
-    if (isLive && only !== undefined && others.length === 0) this.#awareness.claim(member, only)
+    const [only] = added
+    if (isLive && only !== undefined && added.length === 1) this.#openPresence.awareness.claim(member, only)
     if (!news) {
       this.#outbox.whenDurable(() => {
         member.noteDurable(update.byteLength, carried)
@@ -121,22 +127,22 @@ export class Room implements JournalMember {
     const { documentId } = this
     const { userId, sessionId } = member.peer
     this.#outbox.push({ update: news, from: member, carried, receivedBytes: update.byteLength })
-    this.#options.journal.append(
+    this.#context.journal.append(
       { documentId, receivedAt: Date.now(), userId, sessionId, update: news },
       this,
     )
-    this.#size?.grow(news.byteLength)
+    this.#size.grow(news.byteLength)
     if (pendingBytes > 0) member.notePending(pendingBytes)
   }
 
   /** @throws {ProtocolError} `malformed` */
   receiveAwareness(member: Connection, awarenessUpdate: Uint8Array): void {
-    this.#awareness.apply(member, awarenessUpdate)
+    this.#openPresence.awareness.apply(member, awarenessUpdate)
     this.#relayAwareness(member)
   }
 
   answerAwarenessQuery(member: Connection): void {
-    const everybody = this.#awareness.encodeAll()
+    const everybody = this.#presence?.awareness.encodeAll()
     if (everybody) member.sendAnswer(encodeFrames([awarenessMessage(everybody)]))
   }
 
@@ -150,7 +156,7 @@ export class Room implements JournalMember {
     }
     for (const member of ackers) member.sendAck()
     for (const deliver of deliveries) deliver()
-    this.#options.onCommitted(count)
+    this.#keeper.noteCommitted(this, count)
     this.#closeIfUnused()
   }
 
@@ -162,7 +168,7 @@ export class Room implements JournalMember {
   fail(error: unknown): void {
     if (this.#phase === 'closed') return
     const { documentId } = this
-    this.#options.log('error', 'room-failed', { documentId, reason: describeError(error) })
+    this.#context.log('error', 'room-failed', { documentId, reason: describeError(error) })
     const members = [...this.#members]
     this.#dispose()
     for (const member of members) member.close(closeNameOfError(error))
@@ -175,23 +181,25 @@ export class Room implements JournalMember {
 
   async #open(): Promise<void> {
     try {
-      const { state, storedBytes } = await this.#options.load()
+      const { state, storedBytes } = await this.#keeper.load(this)
       if (this.#phase === 'closed') return state.destroy()
       this.#state = state
-      const measure = (): number => this.#openState.encodeStateAsUpdate(emptyStateVector).byteLength
-      this.#size = new DocumentSize(this.#options.limits.maxDocumentBytes, storedBytes, measure)
+      this.#storedBytes = storedBytes
       this.#phase = 'open'
     } catch (error) {
       return this.fail(error)
     }
-    for (const member of this.#members) if (this.#phase === 'open') this.#admit(member)
+    const ungreeted = this.#ungreeted
+    this.#ungreeted = undefined
+    for (const member of this.#members)
+      if (this.#phase === 'open') this.#admit(member, ungreeted?.has(member) ?? false)
     this.#closeIfUnused()
   }
 
-  #admit(member: Connection): void {
-    if (this.#ungreeted.delete(member)) {
+  #admit(member: Connection, isNew: boolean): void {
+    if (isNew) {
       const messages: MessageParts[] = [syncStep1Message(this.#openState.encodeStateVector())]
-      const everybody = this.#awareness.encodeAll()
+      const everybody = this.#presence?.awareness.encodeAll()
       if (everybody) messages.push(awarenessMessage(everybody))
       const greeting = encodeFrames(messages)
       this.#outbox.whenDurable(() => member.send(greeting))
@@ -201,11 +209,13 @@ export class Room implements JournalMember {
 
   #apply(member: Connection, update: Uint8Array): AppliedUpdate {
     const state = this.#openState
-    this.#writer = member
-    const roomLeft = Math.max(0, this.#options.limits.maxRoomPendingBytes - state.pendingBytes)
-    this.#applyOptions.maxPendingBytes = Math.min(roomLeft, member.pendingBytesLeft)
+    const presence = this.#presence
+    const roomLeft = Math.max(0, this.#context.limits.maxRoomPendingBytes - state.pendingBytes)
     try {
-      return state.apply(update, this.#applyOptions)
+      return state.apply(update, {
+        mayAdd: presence && ((clientId) => presence.awareness.mayWrite(member, clientId)),
+        maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft),
+      })
     } catch (error) {
       if (!(error instanceof SpoiledStateError)) throw error
       // Everybody else goes on once the state is made anew without it; their messages wait meanwhile.
@@ -219,32 +229,48 @@ export class Room implements JournalMember {
 
   /** One write to each member, awareness that waits included. */
   #fanOut(updates: readonly PendingUpdate[]): void {
-    const messages = updates.map(({ update }) => updateMessage(update))
-    const sources = this.#awarenessSources
-    for (const { from } of updates) sources.add(from)
-    let awarenessBytes = 0
-    if (this.#awareness.hasChanges) {
-      const message = awarenessMessage(this.#awareness.takeChanges())
-      messages.push(message)
-      awarenessBytes = frameBytes(message)
-    }
-    this.#awarenessSources = new Set()
+    const { message: awareness, sources } = this.#presence?.take() ?? nothingNew
     // A lone source need not hear itself. With several, all get the same bytes, their own among them:
     // Yjs knows what it has, and one frame for everybody is cheaper than one for each.
-    const skipped = sources.size === 1 ? sources : undefined
-    const readers = [...this.#members].filter((member) => !skipped?.has(member))
-    if (messages.length === 0 || readers.length === 0) return
+    const source = loneSource(updates, sources)
+    const isHeard = this.#members.size > (source && this.#members.has(source) ? 1 : 0)
+    if (!isHeard || (updates.length === 0 && !awareness)) return
+    const messages = updates.map(({ update }) => updateMessage(update))
+    if (awareness) messages.push(awareness)
     const frames = encodeFrames(messages)
-    const awarenessFrom = frames.byteLength - awarenessBytes
-    this.#options.metrics.fanOut.observe(readers.length)
-    for (const reader of readers) reader.send(frames, awarenessFrom, messages.length)
+    const awarenessFrom = frames.byteLength - (awareness ? frameBytes(awareness) : 0)
+    let readers = 0
+    for (const member of this.#members) {
+      if (member === source) continue
+      member.send(frames, awarenessFrom, messages.length)
+      readers++
+    }
+    this.#context.metrics.fanOut.observe(readers)
   }
 
   /** Awareness never overtakes the text it points into: with updates on their way, it goes with them. */
   #relayAwareness(source: Connection): void {
-    if (!this.#awareness.hasChanges) return
-    this.#awarenessSources.add(source)
-    if (this.#outbox.uncommitted === 0) this.#awarenessPacer.request()
+    this.#presence?.noteChange(source, this.#outbox.uncommitted === 0)
+  }
+
+  get #openPresence(): RoomPresence {
+    return (this.#presence ??= new RoomPresence(this.#context.limits, () => {
+      // An update may have come since this was asked for.
+      if (this.#outbox.uncommitted === 0) this.#fanOut([])
+    }))
+  }
+
+  #newSize(): DocumentSize {
+    const measure = (): number => this.#openState.encodeStateAsUpdate(emptyStateVector).byteLength
+    return new DocumentSize(this.#context.limits.maxDocumentBytes, this.#storedBytes, measure)
+  }
+
+  #framesOfCatchUp(update: Uint8Array): Buffer {
+    const last = this.#catchUp?.deref()
+    if (last?.update === update) return last.frames
+    const frames = encodeFrames([syncStep2Message(update)])
+    if (update.byteLength > minSharedCatchUpBytes) this.#catchUp = new WeakRef({ update, frames })
+    return frames
   }
 
   #closeIfUnused(): void {
@@ -253,12 +279,22 @@ export class Room implements JournalMember {
 
   #dispose(): void {
     this.#phase = 'closed'
-    this.#awarenessPacer.cancel()
+    this.#presence?.cancel()
     this.#members.clear()
-    this.#ungreeted.clear()
+    this.#ungreeted = undefined
     this.#outbox.clear()
     this.#state?.destroy()
     this.#state = undefined
-    this.#options.onClosed()
+    this.#keeper.noteClosed(this)
   }
+}
+
+/** The one connection that all of it comes from, if it is one. */
+function loneSource(
+  updates: readonly PendingUpdate[],
+  sources: ReadonlySet<Connection>,
+): Connection | undefined {
+  if (sources.size > 1) return undefined
+  const [source = updates[0]?.from] = sources
+  return updates.every(({ from }) => from === source) ? source : undefined
 }

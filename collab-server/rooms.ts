@@ -4,7 +4,7 @@ import type { Journal } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import type { Log } from '#collab-server/log'
 import type { Metrics } from '#collab-server/metrics/metrics'
-import { Room } from '#collab-server/room'
+import { Room, type LoadedRoom, type RoomContext, type RoomKeeper } from '#collab-server/room'
 import type { OpenRoomState } from '#collab-server/room-state'
 import type { Upkeep } from '#collab-server/upkeep'
 import { ProtocolError } from '#protocol/protocol-error'
@@ -24,12 +24,15 @@ export type RoomsOptions = {
 }
 
 /** The rooms that are live on this server. */
-export class Rooms {
+export class Rooms implements RoomKeeper {
   readonly #options: RoomsOptions
+  readonly #context: RoomContext
   readonly #rooms = new Map<string, Room>()
 
   constructor(options: RoomsOptions) {
     this.#options = options
+    const { journal, limits, log, metrics } = options
+    this.#context = { journal, limits, log, metrics }
   }
 
   get size(): number {
@@ -44,32 +47,31 @@ export class Rooms {
   join(documentId: string, connection: Connection): void {
     let room = this.#rooms.get(documentId)
     if (!room) {
-      room = this.#make(documentId, connection.peer.address)
+      const { address } = connection.peer
+      this.#options.admission.roomOpened(address)
+      room = new Room(documentId, address, this, this.#context)
       this.#rooms.set(documentId, room)
     }
     connection.enter(room)
     room.join(connection)
   }
 
-  #make(documentId: string, address: string): Room {
-    const { store, upkeep, openRoomState, makeMissing, admission, ...rest } = this.#options
-    admission.roomOpened(address)
-    return new Room({
-      ...rest,
-      documentId,
-      load: async () => {
-        const document = await store.load(documentId)
-        if (!document && !makeMissing) throw new ProtocolError('gone', 'no such document')
-        upkeep.noteLoaded(documentId, document)
-        return { state: openRoomState(document), storedBytes: bytesOf(document) }
-      },
-      onCommitted: (entryCount) => upkeep.noteCommitted(documentId, entryCount),
-      onClosed: () => {
-        this.#rooms.delete(documentId)
-        admission.roomClosed(address)
-        upkeep.noteClosed(documentId)
-      },
-    })
+  async load({ documentId }: Room): Promise<LoadedRoom> {
+    const { store, upkeep, openRoomState, makeMissing } = this.#options
+    const document = await store.load(documentId)
+    if (!document && !makeMissing) throw new ProtocolError('gone', 'no such document')
+    upkeep.noteLoaded(documentId, document)
+    return { state: openRoomState(document), storedBytes: bytesOf(document) }
+  }
+
+  noteCommitted({ documentId }: Room, entryCount: number): void {
+    this.#options.upkeep.noteCommitted(documentId, entryCount)
+  }
+
+  noteClosed({ documentId, address }: Room): void {
+    this.#rooms.delete(documentId)
+    this.#options.admission.roomClosed(address)
+    this.#options.upkeep.noteClosed(documentId)
   }
 }
 

@@ -22,7 +22,8 @@ export class ByteTools {
 
 /** A document as bytes: no Y.Doc, no object for each struct. */
 export class ByteRoomState implements RoomState {
-  #store: StructStore
+  /** Made with the first content: most documents that somebody merely opens are empty. */
+  #content: StructStore | undefined
   readonly #tools: ByteTools
   /** The whole document as last asked for, until it changes. */
   #whole: Uint8Array | undefined
@@ -31,11 +32,10 @@ export class ByteRoomState implements RoomState {
 
   constructor(tools: ByteTools) {
     this.#tools = tools
-    this.#store = new StructStore(tools.cursor)
   }
 
   get pendingBytes(): number {
-    return this.#store.waitingBytes
+    return this.#content?.waitingBytes ?? 0
   }
 
   /**
@@ -43,12 +43,9 @@ export class ByteRoomState implements RoomState {
    * @throws {ProtocolError} it does not decode
    */
   load(update: Uint8Array): void {
-    if (this.#store.runs.size === 0 && this.#store.waiting.isEmpty && this.#store.deleted.isEmpty) {
-      const adopted = adoptSnapshot(update, this.#tools.cursor)
-      if (adopted) {
-        this.#store = adopted
-        return
-      }
+    if (!this.#content) {
+      this.#content = adoptSnapshot(update, this.#tools.cursor)
+      if (this.#content) return
     }
     this.#tools.scan.read(update)
     this.#commit(this.#plan(), new UpdateNews(this.#tools.scan, this.#store))
@@ -74,15 +71,20 @@ export class ByteRoomState implements RoomState {
 
   encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array {
     const known = decodeStateVector(stateVector)
+    if (!this.#content) return emptyUpdate
     return known.size === 0 ? (this.#whole ??= this.#store.encodeWhole()) : this.#store.encode(known)
   }
 
   encodeStateVector(): Uint8Array {
-    return this.#store.encodeStateVector()
+    return this.#content?.encodeStateVector() ?? emptyStateVector
   }
 
   destroy(): void {
     this.#whole = undefined
+  }
+
+  get #store(): StructStore {
+    return (this.#content ??= new StructStore(this.#tools.cursor))
   }
 
   #checkBounds(news: UpdateNews): void {
@@ -211,3 +213,5 @@ export class ByteRoomState implements RoomState {
 }
 
 const noStructs: readonly WaitingStruct[] = []
+const emptyUpdate = Uint8Array.of(0, 0)
+const emptyStateVector = Uint8Array.of(0)

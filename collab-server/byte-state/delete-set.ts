@@ -5,17 +5,15 @@ import { ClockRanges } from '#collab-server/byte-state/clock-ranges'
 export class DeleteSet {
   readonly #clients = new Map<number, ClockRanges>()
   /** Clients of whom something was deleted before it came. */
-  readonly #ahead = new Set<number>()
-
-  get isEmpty(): boolean {
-    return this.#clients.size === 0
-  }
+  #ahead: Set<number> | undefined
 
   add(client: number, start: number, end: number, clock: number): void {
     let ranges = this.#clients.get(client)
     if (!ranges) this.#clients.set(client, (ranges = new ClockRanges()))
     ranges.add(start, end)
-    if (end > clock) this.#ahead.add(client)
+    if (end <= clock) return
+    this.#ahead ??= new Set()
+    this.#ahead.add(client)
   }
 
   forEachMissing(
@@ -31,13 +29,14 @@ export class DeleteSet {
 
   /** How many ranges delete what has not come. */
   countAhead(clockOf: (client: number) => number): number {
-    if (this.#ahead.size === 0) return 0
+    if (!this.#ahead) return 0
     let count = 0
     for (const client of this.#ahead) {
       const ahead = this.#clients.get(client)?.countBehind(clockOf(client)) ?? 0
       if (ahead === 0) this.#ahead.delete(client)
       count += ahead
     }
+    if (this.#ahead.size === 0) this.#ahead = undefined
     return count
   }
 

@@ -14,13 +14,16 @@ type WaitingClient = {
   missingClock: number
 }
 
+const noStructs: readonly WaitingStruct[] = []
+
 /** Structs whose dependencies have not come: there, given on to everybody, and part of no state vector. */
 export class WaitingStructs {
-  readonly #clients = new Map<number, WaitingClient>()
+  /** Mostly nothing ever waits. */
+  #clients: Map<number, WaitingClient> | undefined
   #bytes = 0
 
   get isEmpty(): boolean {
-    return this.#clients.size === 0
+    return this.#clients === undefined
   }
 
   get bytes(): number {
@@ -28,11 +31,11 @@ export class WaitingStructs {
   }
 
   get clients(): Iterable<number> {
-    return this.#clients.keys()
+    return this.#clients?.keys() ?? []
   }
 
   of(client: number): readonly WaitingStruct[] {
-    return this.#clients.get(client)?.structs ?? []
+    return this.#clients?.get(client)?.structs ?? noStructs
   }
 
   /** Whether all clocks from `start` to `end` are waiting. */
@@ -48,7 +51,7 @@ export class WaitingStructs {
 
   /** Whether something could go on now. */
   isMet(clockOf: (client: number) => number): boolean {
-    for (const { missingClient, missingClock } of this.#clients.values())
+    for (const { missingClient, missingClock } of this.#clients?.values() ?? [])
       if (clockOf(missingClient) > missingClock) return true
     return false
   }
@@ -57,10 +60,12 @@ export class WaitingStructs {
   set(client: number, structs: readonly WaitingStruct[], missingClient: number, missingClock: number): void {
     this.#bytes -= sizeOf(this.of(client))
     if (structs.length === 0) {
-      this.#clients.delete(client)
+      this.#clients?.delete(client)
+      if (this.#clients?.size === 0) this.#clients = undefined
       return
     }
     this.#bytes += sizeOf(structs)
+    this.#clients ??= new Map()
     this.#clients.set(client, { structs, missingClient, missingClock })
   }
 }
