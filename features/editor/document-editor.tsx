@@ -25,6 +25,7 @@ import { NodeViews } from '#features/editor/node-views/node-views'
 import { withTaskLabels } from '#features/editor/node-views/task-labels'
 import { EditorPanels } from '#features/editor/panels/editor-panels.tsx'
 import { OpenPanel } from '#features/editor/panels/open-panel'
+import { Paste } from '#features/editor/paste/paste'
 import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
@@ -62,6 +63,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,
     NodeViews.configure({ words: (key) => host.words(`nodes.${key}`) }),
+    Paste.configure({ words: (key, values) => host.words(`paste.${key}`, values) }),
     ImageUploads.configure({
       upload: (file) => host.upload(file),
       words: (key, values) => host.words(`image.${key}`, values),

@@ -1,6 +1,6 @@
 import type { UploadImage } from '#features/editor/images/image-uploads'
 
-type Words = (key: string, values?: Record<string, string>) => string
+type Words = (key: string, values?: Record<string, string | number>) => string
 type Surroundings = { readonly uploadImage: UploadImage; readonly t: Words }
 
 /** What the page gives the editor, always the newest: an editor outlives many renders of the page. */

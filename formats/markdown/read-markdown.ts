@@ -30,7 +30,7 @@ export type MarkdownReading = {
 
 export type ReadMarkdownOptions = {
   /** The source under which an image may stand in the document; null leaves a link in its place. */
-  readonly imageSource: (url: string) => string | null
+  readonly imageSource: (url: string, alt: string) => string | null
   /** Blocks of raw HTML, read inertly and by the schema. Without it they come as the text they are. */
   readonly readHtml?: (html: string) => readonly Node[]
 }
@@ -150,7 +150,7 @@ class Reading implements MarkdownReading {
   }
 
   image(url: string, alt: string, marks: readonly Mark[] = []): Node[] {
-    const src = this.#options.imageSource(url)
+    const src = this.#options.imageSource(url, alt)
     if (src !== null) return [this.create('image', { src, alt })]
     return this.#inline.read([{ type: 'link', url, children: [{ type: 'text', value: alt || url }] }], marks)
   }

@@ -3,7 +3,6 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/p
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 
 import { imagePlace } from '#features/editor/images/image-place'
-import { readPastedImages } from '#features/editor/images/pasted-images'
 import { uploadCard, type UploadWords } from '#features/editor/images/upload-card'
 
 /** Keeps a file with the document. Rejects with a `code` of `editor.image.failures`. */
@@ -12,6 +11,8 @@ export type UploadImage = (file: File) => Promise<{ src: string; width: number; 
 export type Upload = {
   readonly id: number
   readonly file: File
+  /** For those who will not see it. */
+  readonly alt: string
   /** Follows the text around it, whoever changes that. */
   readonly pos: number
   /** Why it was refused; null while it is under way. */
@@ -65,17 +66,6 @@ export const ImageUploads = Extension.create<ImageUploadsOptions>({
               ),
             )
           },
-          transformPastedHTML(html) {
-            const { html: kept, files } = readPastedImages(html, {
-              origin: window.location.origin,
-              unnamed: options.words('unnamed'),
-            })
-            // After the text has come in, which moves the caret behind it.
-            if (files.length > 0 && editor.isEditable) {
-              setTimeout(() => !editor.isDestroyed && addImages(editor, files, editor.state.selection.from))
-            }
-            return kept
-          },
           handlePaste(view, event) {
             const files = pastedImages(event.clipboardData)
             if (files.length === 0 || !editor.isEditable) return false
@@ -103,10 +93,19 @@ function nowhere(): Promise<never> {
 
 /** Puts images near a position, one after the other in their order. */
 export function addImages(editor: Editor, files: readonly File[], pos: number): void {
+  addImagesAt(
+    editor,
+    files.map((file) => ({ file, pos, alt: '' })),
+  )
+}
+
+/** Puts images each near a position of its own, in the order of the text. */
+export function addImagesAt(editor: Editor, images: readonly Pick<Upload, 'file' | 'pos' | 'alt'>[]): void {
   const start = Math.max(0, ...uploadsIn(editor.state).map(({ id }) => id + 1))
-  const uploads = files.map((file, index) => ({
+  const uploads = images.map(({ file, pos, alt }, index) => ({
     id: start + index,
     file,
+    alt,
     pos: imagePlace(editor.state.doc, pos),
     failure: null,
   }))
@@ -128,7 +127,7 @@ async function send(editor: Editor, { id, file }: Upload): Promise<void> {
     const upload = present()
     // Dismissed meanwhile, or the editor is gone.
     if (!upload) return
-    const node = editor.schema.nodes['image']?.create({ ...image, alt: '' })
+    const node = editor.schema.nodes['image']?.create({ ...image, alt: upload.alt })
     const { tr } = editor.state
     if (node) tr.insert(imagePlace(tr.doc, upload.pos), node)
     editor.view.dispatch(tr.setMeta(key, { kind: 'gone', id } satisfies Change))
