@@ -1,6 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
 
+import { documentField } from '#schema/document-fields'
+import { setDocumentTitle } from '#schema/document-title'
 import { projectDocument, type DocumentProjection } from '#schema/project-document'
 import { answerCalls, type Reply } from '#storage/worker-calls'
 
@@ -17,6 +19,12 @@ export type StoredUpdates = {
 export type DigestJob = StoredUpdates & {
   readonly fold: boolean
   readonly project: boolean
+}
+
+export type CopyWishes = {
+  readonly title: string
+  /** Addresses of images that begin with the first then begin with the second. */
+  readonly imageAddress: { readonly from: string; readonly to: string }
 }
 
 export type Digest = {
@@ -51,6 +59,19 @@ const methods = {
       }
     }),
 
+  /** What another document begins with to be a copy: the text without its past, one Yjs V1 update. */
+  copy: ({ title, imageAddress, ...stored }: StoredUpdates & CopyWishes): Reply<Uint8Array> =>
+    withDocument(stored, (doc) => {
+      doc.transact(() => {
+        setDocumentTitle(doc, title)
+        for (const element of doc.getXmlFragment(documentField.body).createTreeWalker(isElement)) {
+          moveImage(element as Y.XmlElement, imageAddress)
+        }
+      })
+      const update = Y.encodeStateAsUpdate(doc)
+      return { value: update, transfer: [update.buffer as ArrayBuffer] }
+    }),
+
   readContent: async (stored: StoredUpdates): Promise<Reply<string>> => {
     const { contentJson } = await import('#collab-server/content-work')
     return { value: withDocument(stored, contentJson) }
@@ -60,6 +81,13 @@ const methods = {
     const { updateOfContent } = await import('#collab-server/content-work')
     return { value: updateOfContent(json) }
   },
+}
+
+const isElement = (type: unknown): boolean => type instanceof Y.XmlElement
+
+function moveImage(element: Y.XmlElement, { from, to }: CopyWishes['imageAddress']): void {
+  const address = element.getAttribute('src')
+  if (address?.startsWith(from)) element.setAttribute('src', to + address.slice(from.length))
 }
 
 export type DocumentWorkerMethods = typeof methods

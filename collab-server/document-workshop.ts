@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-import type { Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
+import type { CopyWishes, Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
 import type { LoadedDocument } from '#storage/document-update-store'
 import { packUpdates } from '#storage/packed-updates'
 import { WorkerCalls } from '#storage/worker-calls'
@@ -35,6 +35,12 @@ export class DocumentWorkshop {
   /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */
   composeContent(json: string): Promise<Uint8Array | null> {
     return this.#work((calls) => calls.call('composeContent', json))
+  }
+
+  /** What another document begins with to be a copy of this one, as a Yjs V1 update. */
+  copy({ snapshot, updates }: LoadedDocument, wishes: CopyWishes): Promise<Uint8Array> {
+    const packed = packUpdates(updates)
+    return this.#work((calls) => calls.call('copy', { snapshot, ...packed, ...wishes }, moved(packed)))
   }
 
   async close(): Promise<void> {

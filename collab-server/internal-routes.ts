@@ -1,22 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 
 import { internalSignatureHeader, isFreshSignature, verifyInternalRequest } from '#access/internal-signature'
-import type { DocumentWorkshop } from '#collab-server/document-workshop'
-import type { LiveAccess } from '#collab-server/live-access'
-import type { Upkeep } from '#collab-server/upkeep'
+import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import { isTokenRoomName } from '#protocol/room-name'
 import { seedUpdate } from '#schema/seed-document'
-import type { DocumentUpdateStore } from '#storage/document-update-store'
 
 export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 
-export type InternalContext = {
-  readonly secret: string
-  readonly store: DocumentUpdateStore
-  readonly upkeep: Upkeep
-  readonly workshop: DocumentWorkshop
-  readonly liveAccess: LiveAccess
-}
+export type InternalContext = DocumentRequestContext & { readonly secret: string }
 
 const maxBodyBytes = 1 << 20
 /** Of a file's content, some 1,000 pages of text. */
@@ -49,6 +40,9 @@ export async function answerInternal(
   if (documentId !== undefined && method === 'PUT') return seedDocument(documentId, body, context)
   const [, readId] = /^\/internal\/documents\/([^/]+)\/content$/.exec(url.pathname) ?? []
   if (readId !== undefined && method === 'GET') return readContent(readId, context)
+  if (documentId !== undefined && method === 'DELETE') return deleteDocument(documentId, body, context)
+  const [, copiedId] = /^\/internal\/documents\/([^/]+)\/copies$/.exec(url.pathname) ?? []
+  if (copiedId !== undefined && method === 'POST') return makeCopy(copiedId, body, context)
   const [, changedId] = /^\/internal\/documents\/([^/]+)\/access-changes$/.exec(url.pathname) ?? []
   if (changedId !== undefined && method === 'POST') return changeAccess(changedId, body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
@@ -76,7 +70,27 @@ async function readContent(documentId: string, { store, workshop }: InternalCont
   return document ? { status: 200, body: await workshop.readContent(document) } : { status: 404 }
 }
 
-/** Body: `{ changedAt, via? }`, see {@link LiveAccess.change}. */
+/** Body: `{ to, title }`, see {@link copyDocument}; done again it changes nothing. */
+async function makeCopy(documentId: string, body: string, context: InternalContext): Promise<HttpAnswer> {
+  const { to, title } = readObject(body)
+  if (!isTokenRoomName(documentId) || typeof to !== 'string' || !isTokenRoomName(to)) return { status: 400 }
+  if (typeof title !== 'string') return { status: 400 }
+  return { status: (await copyDocument(context, documentId, { to, title })) ? 204 : 404 }
+}
+
+/** Body: `{ removedAt }`, by the app's clock. Done again it changes nothing. */
+async function deleteDocument(
+  documentId: string,
+  body: string,
+  context: InternalContext,
+): Promise<HttpAnswer> {
+  const { removedAt } = readObject(body)
+  if (!isTokenRoomName(documentId) || typeof removedAt !== 'number') return { status: 400 }
+  await removeDocument(context, documentId, removedAt)
+  return { status: 204 }
+}
+
+/** Body: `{ changedAt, via? }`, see `LiveAccess.change`. */
 function changeAccess(documentId: string, body: string, { liveAccess }: InternalContext): HttpAnswer {
   const { changedAt, via } = readObject(body)
   if (!isTokenRoomName(documentId) || typeof changedAt !== 'number') return { status: 400 }

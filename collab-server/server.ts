@@ -70,8 +70,8 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const isReady = (): boolean => ready
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '', Date.now())
-  const internal =
-    access.mode === 'token' ? { secret: access.secret, store, upkeep, workshop, liveAccess } : undefined
+  const documents = { store, journal, workshop, liveAccess, upkeep }
+  const internal = access.mode === 'token' ? { secret: access.secret, ...documents } : undefined
   const httpContext = {
     isReady,
     access,

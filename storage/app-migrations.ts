@@ -1,6 +1,10 @@
-import { sql, type CompiledQuery, type Kysely } from 'kysely'
+import { sql, type CompiledQuery, type Kysely, type RawBuilder } from 'kysely'
 
 type Statement = { compile(): CompiledQuery }
+
+const raw = (db: Kysely<unknown>, statement: RawBuilder<unknown>): Statement => ({
+  compile: () => statement.compile(db),
+})
 
 /**
  * The steps from nothing to the present tables; a store remembers how many it has taken. Only ever
@@ -65,5 +69,47 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
       .createTable('people')
       .addColumn('id', 'text', (c) => c.primaryKey().notNull())
       .addColumn('name', 'text', (c) => c.notNull()),
+  ],
+  (db) => [
+    db.schema.alterTable('documents').addColumn('trashed_at', 'bigint'),
+    db.schema.alterTable('documents').addColumn('folded_title', 'text', (c) => c.notNull().defaultTo('')),
+    db.schema.alterTable('visits').addColumn('starred_at', 'bigint'),
+    db.schema.createIndex('documents_by_owner').on('documents').columns(['owner_id', 'trashed_at']),
+    db.schema.createIndex('documents_by_trash').on('documents').column('trashed_at'),
+    // An image's name belongs to its document: a copy of a document has images of the same names.
+    db.schema
+      .createTable('images_by_document')
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('type', 'text', (c) => c.notNull())
+      .addColumn('byte_size', 'integer', (c) => c.notNull())
+      .addColumn('width', 'integer', (c) => c.notNull())
+      .addColumn('height', 'integer', (c) => c.notNull())
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('images_by_document_pk', ['document_id', 'id']),
+    raw(
+      db,
+      sql`insert into images_by_document (document_id, id, type, byte_size, width, height, created_at)
+        select document_id, id, type, byte_size, width, height, created_at from images`,
+    ),
+    db.schema.dropTable('images'),
+    db.schema.alterTable('images_by_document').renameTo('images'),
+    // The text lies apart: a list reads rows by the thousand, and should not pass over books.
+    db.schema
+      .createTable('document_texts')
+      .addColumn('document_id', 'text', (c) =>
+        c.primaryKey().notNull().references('documents.id').onDelete('cascade'),
+      )
+      .addColumn('search_text', 'text', (c) => c.notNull()),
+    raw(db, sql`insert into document_texts (document_id, search_text) select id, search_text from documents`),
+    db.schema.alterTable('documents').dropColumn('search_text'),
+    // Lists go by visits, so an owner has one from the beginning.
+    raw(
+      db,
+      sql`insert into visits (user_id, document_id, opened_at)
+        select owner_id, id, created_at from documents where true on conflict do nothing`,
+    ),
+    // Without accents from the next change of each on.
+    raw(db, sql`update documents set folded_title = lower(coalesce(title, ''))`),
   ],
 ]

@@ -20,6 +20,15 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
   afterEach(() => store.close())
 
   const insert = (id: string, createdAt = 1000) => store.documents.insert({ id, ownerId: 'ana', createdAt })
+  const visit = (userId: string, documentId: string, openedAt: number) =>
+    store.visits.record({ userId, documentId, openedAt })
+  const titled = async (id: string, title: string | null, searchText = '', changedAt = 2000) =>
+    store.documents.applyProjections([{ documentId: id, title, excerpt: '', searchText, changedAt }], '1')
+  const list = async (userId: string, query: Partial<Parameters<AppStore['visits']['list']>[0]> = {}) =>
+    (await store.visits.list({ userId, view: 'all', order: 'opened', limit: 10, now: 5000, ...query })).map(
+      ({ id }) => id,
+    )
+
   describe('contract: documents', () => {
     it('has a new document without a title', async () => {
       await insert('d1')
@@ -31,6 +40,7 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
         createdAt: 1000,
         changedAt: 1000,
         generalRole: 'editor',
+        trashedAt: null,
       })
       expect(await store.documents.get('D1')).toBeNull()
     })
@@ -71,23 +81,130 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
   describe('contract: visits', () => {
     it('lists the latest opened first, each document once, for one person only', async () => {
       await Promise.all(['d1', 'd2', 'd3'].map((id) => insert(id)))
-      await store.visits.record({ userId: 'eva', documentId: 'd1', openedAt: 10 })
-      await store.visits.record({ userId: 'eva', documentId: 'd2', openedAt: 20 })
-      await store.visits.record({ userId: 'eva', documentId: 'd1', openedAt: 30 })
-      await store.visits.record({ userId: 'ana', documentId: 'd3', openedAt: 40 })
-      const recent = await store.visits.recent('eva', 10)
-      expect(recent.map(({ id, openedAt }) => [id, openedAt])).toEqual([
-        ['d1', 30],
-        ['d2', 20],
-      ])
-      expect(await store.visits.recent('eva', 1)).toHaveLength(1)
-      expect(await store.visits.recent('nobody', 10)).toEqual([])
+      await visit('eva', 'd1', 10)
+      await visit('eva', 'd2', 20)
+      await visit('eva', 'd1', 30)
+      await visit('ana', 'd3', 40)
+      expect(await list('eva')).toEqual(['d1', 'd2'])
+      expect(await list('eva', { limit: 1 })).toEqual(['d1'])
+      expect(await list('nobody')).toEqual([])
+      const [first] = await store.visits.list({
+        userId: 'eva',
+        view: 'all',
+        order: 'opened',
+        limit: 1,
+        now: 0,
+      })
+      expect(first).toEqual({ ...(await store.documents.get('d1')), openedAt: 30, starred: false })
     })
 
     it('refuses a visit of a document that does not exist', async () => {
-      await expect(store.visits.record({ userId: 'eva', documentId: 'none', openedAt: 1 })).rejects.toThrow(
-        /foreign key/i,
-      )
+      await expect(visit('eva', 'none', 1)).rejects.toThrow(/foreign key/i)
+    })
+
+    it('sorts by opening, by change and by title, the untitled last', async () => {
+      for (const [index, id] of ['d1', 'd2', 'd3', 'd4'].entries()) {
+        await insert(id)
+        await visit('ana', id, 10 + index)
+      }
+      await titled('d1', 'zorro', '', 3000)
+      await titled('d2', 'Árbol', '', 4000)
+      await titled('d3', 'bosque', '', 2000)
+      expect(await list('ana', { order: 'opened' })).toEqual(['d4', 'd3', 'd2', 'd1'])
+      expect(await list('ana', { order: 'changed' })).toEqual(['d2', 'd1', 'd3', 'd4'])
+      expect(await list('ana', { order: 'title' })).toEqual(['d2', 'd3', 'd1', 'd4'])
+    })
+
+    it('tells one’s own from those of others, and keeps stars over the next visit', async () => {
+      await insert('own')
+      await store.documents.insert({ id: 'other', ownerId: 'luis', createdAt: 1 })
+      await visit('ana', 'own', 10)
+      await visit('ana', 'other', 20)
+      await visit('luis', 'other', 20)
+      await store.visits.setStarred('ana', 'other', 25)
+      await visit('ana', 'other', 30)
+      expect(await list('ana', { view: 'owned' })).toEqual(['own'])
+      expect(await list('ana', { view: 'shared' })).toEqual(['other'])
+      expect(await list('ana', { view: 'starred' })).toEqual(['other'])
+      expect(await list('luis', { view: 'starred' })).toEqual([])
+      await store.visits.setStarred('ana', 'other', null)
+      expect(await list('ana', { view: 'starred' })).toEqual([])
+    })
+
+    it('shows nothing that somebody may not open any more', async () => {
+      await insert('d1')
+      await titled('d1', 'Secret', 'secret words')
+      const link = { documentId: 'd1', role: 'viewer', passwordHash: null, createdAt: 1 } as const
+      await store.links.insert({ ...link, id: 'l1', secretHash: 'h1', expiresAt: 100 })
+      await store.links.grant({ linkId: 'l1', userId: 'eva', grantedAt: 1 })
+      for (const userId of ['ana', 'eva', 'luis']) await visit(userId, 'd1', 10)
+      await store.documents.setGeneralRole('d1', null)
+      const seen = async (userId: string, now: number) => [
+        ...(await list(userId, { now })),
+        ...(await store.visits.search({ userId, terms: ['secret'], limit: 10, now })).map(({ id }) => id),
+      ]
+      expect(await seen('ana', 99)).toEqual(['d1', 'd1'])
+      expect(await seen('eva', 99)).toEqual(['d1', 'd1'])
+      expect(await seen('eva', 100)).toEqual([])
+      expect(await seen('luis', 99)).toEqual([])
+      expect(await list('eva', { view: 'shared', now: 100 })).toEqual([])
+    })
+
+    it('keeps the trash for its owner, apart', async () => {
+      await insert('d1')
+      await titled('d1', 'Old', 'old words')
+      for (const userId of ['ana', 'eva']) await visit(userId, 'd1', 10)
+      await store.documents.setTrashed('d1', 3000)
+      expect((await store.documents.get('d1'))?.trashedAt).toBe(3000)
+      expect(await list('ana')).toEqual([])
+      expect(await list('eva')).toEqual([])
+      expect(await store.visits.search({ userId: 'ana', terms: ['old'], limit: 5, now: 1 })).toEqual([])
+      expect(await list('ana', { view: 'trash' })).toEqual(['d1'])
+      expect(await store.visits.hasAny('ana')).toBe(true)
+      expect(await store.visits.hasAny('nobody')).toBe(false)
+      expect(await list('eva', { view: 'trash' })).toEqual([])
+      expect(await store.documents.trashedBefore(3000, 10)).toEqual([])
+      expect(await store.documents.trashedBefore(3001, 10)).toEqual(['d1'])
+      await store.documents.setTrashed('d1', null)
+      expect(await list('ana')).toEqual(['d1'])
+      expect(await store.documents.trashedBefore(9999, 10)).toEqual([])
+    })
+
+    it('finds words by their beginnings, whatever their case and accents, the title first', async () => {
+      for (const id of ['d1', 'd2', 'd3']) {
+        await insert(id)
+        await visit('ana', id, 10)
+      }
+      await titled('d1', 'Notas', 'Mañana por la tarde, canción y café')
+      await titled('d2', 'La canción', 'nada más')
+      await titled('d3', null, 'otra cosa')
+      const find = async (...terms: string[]) =>
+        (await store.visits.search({ userId: 'ana', terms, limit: 10, now: 1 })).map(({ id }) => id)
+      expect(await find('CANCION')).toEqual(['d2', 'd1'])
+      expect(await find('canc', 'manan')).toEqual(['d1'])
+      expect(await find('cosa')).toEqual(['d3'])
+      expect(await find('osa')).toEqual([])
+      expect(await find('canc', 'cosa')).toEqual([])
+      expect(await find()).toEqual([])
+      expect(await find('"', 'OR')).toEqual([])
+      const [found] = await store.visits.search({ userId: 'ana', terms: ['otra'], limit: 1, now: 1 })
+      expect(found?.searchText).toBe('otra cosa')
+      await titled('d3', null, 'changed', 9000)
+      expect(await find('cosa')).toEqual([])
+      expect(await find('changed')).toEqual(['d3'])
+    })
+
+    it('forgets a removed document everywhere', async () => {
+      await insert('d1')
+      await insert('d2')
+      await titled('d1', 'Gone', 'gone words')
+      for (const id of ['d1', 'd2']) await visit('ana', id, 10)
+      await store.documents.remove('d1')
+      expect(await store.documents.get('d1')).toBeNull()
+      expect(await list('ana')).toEqual(['d2'])
+      expect(await store.visits.search({ userId: 'ana', terms: ['gone'], limit: 5, now: 1 })).toEqual([])
+      await insert('d1')
+      expect(await store.visits.search({ userId: 'ana', terms: ['gone'], limit: 5, now: 1 })).toEqual([])
     })
   })
 
@@ -207,6 +324,11 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
       expect(await store.images.get('d1', 'a.png')).toEqual(image)
       expect(await store.images.get('d2', 'a.png')).toBeNull()
       expect(await store.images.get('d1', 'b.png')).toBeNull()
+      expect(await store.images.ofDocument('d1')).toEqual([image])
+      expect(await store.images.ofDocument('d2')).toEqual([])
+      // A copy of the document has one of the same name.
+      await store.images.insert({ ...image, documentId: 'd2' })
+      expect(await store.images.get('d2', 'a.png')).toEqual({ ...image, documentId: 'd2' })
     })
 
     it('refuses an image of a document that does not exist', async () => {

@@ -13,6 +13,8 @@ export type StoredDocument = {
   readonly changedAt: number
   /** What everybody who knows the address may do; null for nothing. */
   readonly generalRole: LinkRole | null
+  /** When its owner put it in the trash; null where it is not there. */
+  readonly trashedAt: number | null
 }
 
 /** What the collab server says of a document. */
@@ -28,6 +30,12 @@ export interface DocumentStore {
   insert(document: { id: string; ownerId: string; createdAt: number }): Promise<void>
   get(id: string): Promise<StoredDocument | null>
   setGeneralRole(id: string, role: LinkRole | null): Promise<void>
+  /** Null takes it out again. */
+  setTrashed(id: string, trashedAt: number | null): Promise<void>
+  /** Forgets it with its visits, links and images' rows. */
+  remove(id: string): Promise<void>
+  /** Ids of those put in the trash before a time, the longest there first, at most `limit`. */
+  trashedBefore(time: number, limit: number): Promise<string[]>
   /** The cursor of the newest projections applied; null before the first. */
   projectionCursor(): Promise<string | null>
   /**
@@ -37,13 +45,48 @@ export interface DocumentStore {
   applyProjections(projections: readonly DocumentProjection[], cursor: string): Promise<void>
 }
 
-export type VisitedDocument = StoredDocument & { readonly openedAt: number }
+/** A document as it stands in somebody's list. */
+export type ListedDocument = StoredDocument & {
+  readonly openedAt: number
+  readonly starred: boolean
+}
+
+export type FoundDocument = ListedDocument & { readonly searchText: string }
+
+/** `shared`: somebody else's; `trash`: one's own that were put there, which no other list shows. */
+export type ListView = 'all' | 'owned' | 'shared' | 'starred' | 'trash'
+
+/** The newest first by each time; titles from A on, the untitled last. */
+export type ListOrder = 'opened' | 'changed' | 'title'
 
 export interface VisitStore {
-  /** Remembers the latest opening of a document by a person. */
+  /** Remembers the latest opening of a document by a person; a star stays. */
   record(visit: { userId: string; documentId: string; openedAt: number }): Promise<void>
-  /** The documents a person opened, the latest first. */
-  recent(userId: string, limit: number): Promise<VisitedDocument[]>
+  /** Whether somebody has opened anything that there still is, in the trash or not theirs to open any more too. */
+  hasAny(userId: string): Promise<boolean>
+  /** Of a document that the person has opened. */
+  setStarred(userId: string, documentId: string, starredAt: number | null): Promise<void>
+  /**
+   * What somebody opened and may still open at `now`: with the address where that gives anything, by a link
+   * that holds, or as owner.
+   */
+  list(query: {
+    userId: string
+    view: ListView
+    order: ListOrder
+    limit: number
+    now: number
+  }): Promise<ListedDocument[]>
+  /**
+   * Of the same, without the trash, those that hold words beginning with each of these terms in title or text, whatever
+   * their case and accents; hits in titles first, then the last opened. Terms are words: letters and digits.
+   */
+  search(query: {
+    userId: string
+    terms: readonly string[]
+    limit: number
+    now: number
+  }): Promise<FoundDocument[]>
 }
 
 /** A link of its own role to one document. Its secret is known to whoever has the link, here only by hash. */
@@ -96,7 +139,7 @@ export interface PeopleStore {
 }
 
 export type StoredImage = {
-  /** File name under the document's folder, `<random>.<extension>`. */
+  /** File name under the document's folder, `<random>.<extension>`; a copy of a document has the same ones. */
   readonly id: string
   readonly documentId: string
   /** Media type by the file's first bytes. */
@@ -109,6 +152,7 @@ export type StoredImage = {
 
 export interface ImageStore {
   insert(image: StoredImage): Promise<void>
+  ofDocument(documentId: string): Promise<StoredImage[]>
   /** Null also where the image belongs to another document. */
   get(documentId: string, id: string): Promise<StoredImage | null>
 }

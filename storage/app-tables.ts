@@ -7,12 +7,16 @@ export type AppTables = {
     owner_id: string
     title: string | null
     excerpt: string
-    search_text: string
     created_at: number
     changed_at: number
     general_role: LinkRole | null
+    trashed_at: number | null
+    /** The title as it is sorted: without case and accents. */
+    folded_title: string
   }
-  visits: { user_id: string; document_id: string; opened_at: number }
+  /** Of documents that have had a projection. */
+  document_texts: { document_id: string; search_text: string }
+  visits: { user_id: string; document_id: string; opened_at: number; starred_at: number | null }
   links: {
     id: string
     document_id: string

@@ -237,6 +237,42 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
     })
   })
 
+  describe('contract: remove', () => {
+    it('forgets a document in all its parts, and no other', async () => {
+      for (const id of ['d1', 'd2']) {
+        await store.append(manyEntries(id, 8))
+        await store.compact(id, 5, bytes('snapshot'))
+        await store.putProjection(projection(id, 8))
+      }
+      await store.append([entry('d1', 'the newest')])
+      await store.remove('d1')
+      expect(await store.load('d1')).toBeUndefined()
+      expect(await store.readEntries('d1', 0, 100)).toEqual([])
+      expect((await store.readProjections(0, 10)).projections).toEqual([projection('d2', 8)])
+      expect((await store.load('d2'))?.lastSequence).toBe(8)
+      expect(await store.findStaleProjections()).toEqual([])
+      await reopen()
+      expect(await store.load('d1')).toBeUndefined()
+      expect(await store.readEntries('d2', 0, 100)).toHaveLength(8)
+    })
+
+    it('lets a document of the same name begin anew', async () => {
+      await store.append(manyEntries('d1', 3))
+      await store.remove('d1')
+      expect(await store.seed(entry('d1', 'again'))).toBe(true)
+      await store.append([entry('d1', 'more')])
+      await reopen()
+      const loaded = await store.load('d1')
+      expect(loaded?.updates.map(textOf)).toEqual(['again', 'more'])
+      expect(loaded?.lastSequence).toBe(2)
+    })
+
+    it('changes nothing where there is none', async () => {
+      await store.remove('d1')
+      expect(await store.load('d1')).toBeUndefined()
+    })
+  })
+
   describe('contract: close', () => {
     it('refuses calls from then on', async () => {
       const closed = store

@@ -77,6 +77,12 @@ export interface DocumentUpdateStore {
    */
   readEntries(documentId: string, afterSequence: number, limit: number): Promise<readonly StoredEntry[]>
 
+  /**
+   * Forgets a document altogether: entries, snapshot, history and projection, so that a seed begins it anew.
+   * Nothing of it may be on its way to the store. Changes nothing where there is none.
+   */
+  remove(documentId: string): Promise<void>
+
   /** Keeps a projection, unless one of a later sequence is there. */
   putProjection(projection: StoredProjection): Promise<void>
 

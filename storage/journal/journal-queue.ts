@@ -65,6 +65,12 @@ export class JournalQueue {
     if (!this.#find(documentId)) this.#keep(documentId, { sequence, key: undefined, holders: 0 })
   }
 
+  /** The document was removed: its next entry is its first. */
+  forget(documentId: string): void {
+    const place = this.#find(documentId)
+    if (place) place.sequence = 0
+  }
+
   /** Resolves once everything put in so far has been written or has failed. */
   settled(): Promise<void> {
     if (!this.#lookups && !this.#busy) return Promise.resolve()

@@ -44,6 +44,7 @@ type FollowingMethod =
   | 'load'
   | 'compact'
   | 'readEntries'
+  | 'remove'
   | 'putProjection'
   | 'findLongLogs'
   | 'findStaleProjections'
@@ -143,6 +144,11 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 
   readEntries(documentId: string, afterSequence: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.#ask('readEntries', { documentId, afterSequence, limit })
+  }
+
+  async remove(documentId: string): Promise<void> {
+    await this.#ask('remove', documentId)
+    this.#queue.forget(documentId)
   }
 
   putProjection(projection: StoredProjection): Promise<void> {

@@ -7,6 +7,7 @@ import { collabMigrations } from '#storage/sqlite/collab-migrations'
 import { documentHistory } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
 import { documentProjections } from '#storage/sqlite/document-projections'
+import { documentRemoval } from '#storage/sqlite/document-removal'
 import { journalCatalogue } from '#storage/sqlite/journal-catalogue'
 import { JournalDrain } from '#storage/sqlite/journal-drain'
 import { openDatabase, toStorageError } from '#storage/sqlite/open-database'
@@ -40,6 +41,7 @@ function openParts() {
     log,
     history: documentHistory(db, log),
     projections: documentProjections(db),
+    remove: documentRemoval(db),
     drain: new JournalDrain({ db, log, catalogue: journalCatalogue(db), folder: journalFolder }),
     close: () => db.close(),
   }
@@ -146,6 +148,7 @@ const methods = {
       return history.readEntries(query.documentId, query.afterSequence, query.limit)
     },
   ),
+  remove: drained(({ remove }, documentId: string): void => remove(documentId)),
   putProjection: following(({ log, projections, drain }, projection: StoredProjection): void => {
     // A projection needs a row to belong to, and no more.
     if (!log.find(projection.documentId)) drain.drain()

@@ -4,11 +4,14 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 
 import { appMigrations } from '#storage/app-migrations'
-import type { AppStore, DocumentStore, ImageStore, StoredDocument, VisitStore } from '#storage/app-store'
+import type { AppStore, DocumentStore, ImageStore, StoredDocument } from '#storage/app-store'
+import { foldText } from '#storage/fold-text'
 import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
+import { ensureSearchIndex } from '#storage/sqlite/sqlite-search-index'
+import { sqliteVisitStore } from '#storage/sqlite/sqlite-visit-store'
 
 /**
  * Opens `app.sqlite` in a folder, making both where they are missing, and brings its tables up to date.
@@ -33,7 +36,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
   }
   return {
     documents: documentStore(db),
-    visits: visitStore(db),
+    visits: sqliteVisitStore(db),
     links: sqliteLinkStore(db),
     people: sqlitePeopleStore(db),
     images: imageStore(db),
@@ -55,6 +58,7 @@ function migrate(database: SQLite.Database, db: Kysely<AppTables>): void {
     for (const migration of appMigrations.slice(taken)) {
       for (const statement of migration(db as Kysely<unknown>)) database.exec(statement.compile().sql)
     }
+    ensureSearchIndex(database)
     database.pragma(`user_version = ${appMigrations.length}`)
   })
   run.immediate()
@@ -68,12 +72,14 @@ const documentColumns = [
   'documents.created_at as createdAt',
   'documents.changed_at as changedAt',
   'documents.general_role as generalRole',
+  'documents.trashed_at as trashedAt',
 ] as const
 
 function documentStore(db: Kysely<AppTables>): DocumentStore {
   return {
     async insert({ id, ownerId, createdAt }) {
-      const row = { id, owner_id: ownerId, title: null, excerpt: '', search_text: '', created_at: createdAt }
+      const text = { title: null, folded_title: '', excerpt: '' }
+      const row = { id, owner_id: ownerId, ...text, created_at: createdAt }
       await db
         .insertInto('documents')
         .values({ ...row, changed_at: createdAt, general_role: 'editor' })
@@ -90,6 +96,22 @@ function documentStore(db: Kysely<AppTables>): DocumentStore {
     async setGeneralRole(id, role) {
       await db.updateTable('documents').set({ general_role: role }).where('id', '=', id).execute()
     },
+    async setTrashed(id, trashedAt) {
+      await db.updateTable('documents').set({ trashed_at: trashedAt }).where('id', '=', id).execute()
+    },
+    async remove(id) {
+      await db.deleteFrom('documents').where('id', '=', id).execute()
+    },
+    async trashedBefore(time, limit) {
+      const rows = await db
+        .selectFrom('documents')
+        .select('id')
+        .where('trashed_at', '<', time)
+        .orderBy('trashed_at')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
     async projectionCursor() {
       const row = await db
         .selectFrom('cursors')
@@ -100,11 +122,18 @@ function documentStore(db: Kysely<AppTables>): DocumentStore {
     },
     async applyProjections(projections, cursor) {
       for (const { documentId, title, excerpt, searchText, changedAt } of projections) {
-        await db
+        const { numUpdatedRows } = await db
           .updateTable('documents')
-          .set({ title, excerpt, search_text: searchText, changed_at: changedAt })
+          .set({ title, excerpt, changed_at: changedAt, folded_title: foldText(title ?? '') })
           .where('id', '=', documentId)
           .where('changed_at', '<=', changedAt)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n) continue
+        // After the title: this brings both into the search. Stopped in between, the cursor brings it again.
+        await db
+          .insertInto('document_texts')
+          .values({ document_id: documentId, search_text: searchText })
+          .onConflict((conflict) => conflict.column('document_id').doUpdateSet({ search_text: searchText }))
           .execute()
       }
       await db
@@ -116,29 +145,15 @@ function documentStore(db: Kysely<AppTables>): DocumentStore {
   }
 }
 
-function visitStore(db: Kysely<AppTables>): VisitStore {
-  return {
-    async record({ userId, documentId, openedAt }) {
-      await db
-        .insertInto('visits')
-        .values({ user_id: userId, document_id: documentId, opened_at: openedAt })
-        .onConflict((conflict) =>
-          conflict.columns(['user_id', 'document_id']).doUpdateSet({ opened_at: openedAt }),
-        )
-        .execute()
-    },
-    async recent(userId, limit) {
-      return db
-        .selectFrom('visits')
-        .innerJoin('documents', 'documents.id', 'visits.document_id')
-        .select([...documentColumns, 'visits.opened_at as openedAt'])
-        .where('visits.user_id', '=', userId)
-        .orderBy('visits.opened_at', 'desc')
-        .limit(limit)
-        .execute()
-    },
-  }
-}
+const imageColumns = [
+  'id',
+  'document_id as documentId',
+  'type',
+  'byte_size as byteSize',
+  'width',
+  'height',
+  'created_at as createdAt',
+] as const
 
 function imageStore(db: Kysely<AppTables>): ImageStore {
   return {
@@ -148,11 +163,13 @@ function imageStore(db: Kysely<AppTables>): ImageStore {
         .values({ ...image, document_id: documentId, byte_size: byteSize, created_at: createdAt })
         .execute()
     },
+    async ofDocument(documentId) {
+      return db.selectFrom('images').select(imageColumns).where('document_id', '=', documentId).execute()
+    },
     async get(documentId, id) {
       const row = await db
         .selectFrom('images')
-        .select(['id', 'document_id as documentId', 'type', 'byte_size as byteSize', 'width', 'height'])
-        .select('created_at as createdAt')
+        .select(imageColumns)
         .where('id', '=', id)
         .where('document_id', '=', documentId)
         .executeTakeFirst()

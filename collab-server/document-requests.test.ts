@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as Y from 'yjs'
+
+import { eventually } from '#collab-server/testing/eventually'
+import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
+import { WireClient } from '#collab-server/testing/wire-client'
+import { documentField } from '#schema/document-fields'
+import { documentTitle } from '#schema/document-title'
+import { updateMessage } from '#protocol/message-parts'
+
+const image = (address: string): Y.XmlElement => {
+  const element = new Y.XmlElement('image')
+  element.setAttribute('src', address)
+  return element
+}
+
+function paragraph(text: string): Y.XmlElement {
+  const element = new Y.XmlElement('paragraph')
+  element.insert(0, [new Y.XmlText(text)])
+  return element
+}
+
+/** Writes a document with two images and a deleted secret, and waits until it is on disk. */
+async function write(server: TestServer, documentId: string): Promise<WireClient> {
+  await server.internal('PUT', `/internal/documents/${documentId}`)
+  const client = await WireClient.connect(server.url + server.pathFor(documentId, {}, { acks: '1' }))
+  const doc = new Y.Doc()
+  const body = doc.getXmlFragment(documentField.body)
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  const quote = new Y.XmlElement('blockquote')
+  quote.insert(0, [image(`/api/documents/${documentId}/images/one.png`)])
+  body.insert(0, [paragraph('Kept words'), quote, image('/api/documents/elsewhere/images/two.png')])
+  body.insert(3, [paragraph('forgotten words')])
+  body.delete(3, 1)
+  for (const update of updates) client.send(updateMessage(update))
+  await eventually(() => expect(client.acks.at(-1)?.messageCount).toBe(updates.length))
+  return client
+}
+
+async function read(server: TestServer, documentId: string): Promise<Y.Doc> {
+  const client = await WireClient.connect(server.url + server.pathFor(documentId))
+  await client.catchUp()
+  return client.receivedDoc()
+}
+
+describe('a copy', () => {
+  it('has the text, a title of its own, and its own images; nothing of the past', async () => {
+    const server = await startTestServer()
+    await write(server, 'doc-1')
+    const request = { to: 'doc-2', title: 'Copy of it' }
+    for (let time = 0; time < 2; time++) {
+      expect((await server.internal('POST', '/internal/documents/doc-1/copies', request)).status).toBe(204)
+    }
+    const copy = await read(server, 'doc-2')
+    expect(documentTitle(copy)).toBe('Copy of it')
+    const html = copy.getXmlFragment(documentField.body).toString()
+    expect(html).toContain('Kept words')
+    expect(html).toContain('/api/documents/doc-2/images/one.png')
+    expect(html).toContain('/api/documents/elsewhere/images/two.png')
+    expect(Buffer.from(Y.encodeStateAsUpdate(copy)).toString('latin1')).not.toContain('forgotten')
+    const original = await read(server, 'doc-1')
+    expect(documentTitle(original)).toBeNull()
+    expect(original.getXmlFragment(documentField.body).toString()).toContain('/doc-1/images/one.png')
+    // It is in lists at once.
+    await eventually(async () => {
+      const page = await (await server.internal('GET', '/internal/projections')).json()
+      expect(page).toMatchObject({
+        projections: expect.arrayContaining([
+          expect.objectContaining({ documentId: 'doc-2', title: 'Copy of it' }),
+        ]) as unknown,
+      })
+    })
+  })
+
+  it.each([
+    ['of nothing', 'none', { to: 'doc-2', title: '' }, 404],
+    ['to what is no id', 'doc-1', { to: 'a/b', title: '' }, 400],
+    ['without a title', 'doc-1', { to: 'doc-2' }, 400],
+  ])('%s is refused', async (_what, documentId, request, status) => {
+    const server = await startTestServer()
+    await server.internal('PUT', '/internal/documents/doc-1')
+    const { status: given } = await server.internal(
+      'POST',
+      `/internal/documents/${documentId}/copies`,
+      request,
+    )
+    expect(given).toBe(status)
+  })
+})
+
+describe('deleting for good', () => {
+  it('sends away whoever is there, and leaves no word in any file', async () => {
+    const server = await startTestServer()
+    const client = await write(server, 'doc-1')
+    await write(server, 'doc-2')
+    for (let time = 0; time < 2; time++) {
+      const request = { removedAt: Date.now() }
+      expect((await server.internal('DELETE', '/internal/documents/doc-1', request)).status).toBe(204)
+    }
+    expect(await client.closed).toMatchObject({ code: 4401 })
+    const late = await WireClient.connect(server.url + server.pathFor('doc-1', { issuedAt: Date.now() + 1 }))
+    expect(await late.closed).toMatchObject({ code: 4404 })
+    expect((await read(server, 'doc-2')).getXmlFragment(documentField.body).toString()).toContain(
+      'Kept words',
+    )
+    await server.internal('DELETE', '/internal/documents/doc-2', { removedAt: Date.now() })
+    await server.close()
+    for (const file of readdirSync(server.dataDir, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue
+      const bytes = readFileSync(path.join(file.parentPath, file.name))
+      expect([file.name, bytes.includes('Kept words'), bytes.includes('forgotten')]).toEqual([
+        file.name,
+        false,
+        false,
+      ])
+    }
+  })
+
+  it('needs a time', async () => {
+    const server = await startTestServer()
+    await server.internal('PUT', '/internal/documents/doc-1')
+    expect((await server.internal('DELETE', '/internal/documents/doc-1', {})).status).toBe(400)
+    expect((await read(server, 'doc-1')).getXmlFragment(documentField.body).length).toBe(1)
+  })
+})

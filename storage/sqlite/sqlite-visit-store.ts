@@ -1,0 +1,94 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+
+import type { FoundDocument, ListedDocument, ListOrder, ListView, VisitStore } from '#storage/app-store'
+import type { AppTables } from '#storage/app-tables'
+import { matchExpression } from '#storage/sqlite/sqlite-search-index'
+
+const orders: Readonly<Record<ListOrder, RawBuilder<unknown>>> = {
+  opened: sql`visits.opened_at desc`,
+  changed: sql`documents.changed_at desc`,
+  title: sql`documents.folded_title = '', documents.folded_title`,
+}
+
+const columns = sql`documents.id, documents.owner_id as ownerId, documents.title, documents.excerpt,
+  documents.created_at as createdAt, documents.changed_at as changedAt, documents.general_role as generalRole,
+  documents.trashed_at as trashedAt, visits.opened_at as openedAt, visits.starred_at is not null as starred`
+
+/** Whether somebody may still open what they have opened before; as `authorizeDocument` of the app says. */
+const mayOpen = (userId: string, now: number) => sql`documents.trashed_at is null and (
+  documents.owner_id = ${userId} or documents.general_role is not null or exists (
+    select 1 from links join grants on grants.link_id = links.id
+    where links.document_id = documents.id and grants.user_id = ${userId}
+      and (links.expires_at is null or links.expires_at > ${now})
+  ))`
+
+const conditions: Readonly<Record<ListView, (userId: string, now: number) => RawBuilder<unknown>>> = {
+  all: mayOpen,
+  owned: (userId) => sql`documents.owner_id = ${userId} and documents.trashed_at is null`,
+  shared: (userId, now) => sql`documents.owner_id <> ${userId} and ${mayOpen(userId, now)}`,
+  starred: (userId, now) => sql`visits.starred_at is not null and ${mayOpen(userId, now)}`,
+  trash: (userId) => sql`documents.owner_id = ${userId} and documents.trashed_at is not null`,
+}
+
+/** SQLite has no booleans. */
+type Row<Document extends ListedDocument> = Omit<Document, 'starred'> & { readonly starred: 0 | 1 }
+
+/** Who opened what, in an open `app.sqlite`. */
+export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
+  return {
+    async record({ userId, documentId, openedAt }) {
+      await db
+        .insertInto('visits')
+        .values({ user_id: userId, document_id: documentId, opened_at: openedAt })
+        .onConflict((conflict) =>
+          conflict.columns(['user_id', 'document_id']).doUpdateSet({ opened_at: openedAt }),
+        )
+        .execute()
+    },
+    async hasAny(userId) {
+      const visit = await db
+        .selectFrom('visits')
+        .select('document_id')
+        .where('user_id', '=', userId)
+        .limit(1)
+        .executeTakeFirst()
+      return visit !== undefined
+    },
+    async setStarred(userId, documentId, starredAt) {
+      await db
+        .updateTable('visits')
+        .set({ starred_at: starredAt })
+        .where('user_id', '=', userId)
+        .where('document_id', '=', documentId)
+        .execute()
+    },
+    async list({ userId, view, order, limit, now }) {
+      const { rows } = await sql<Row<ListedDocument>>`select ${columns}
+        from visits join documents on documents.id = visits.document_id
+        where visits.user_id = ${userId} and ${conditions[view](userId, now)}
+        order by ${orders[order]} limit ${limit}`.execute(db)
+      return rows.map((row) => ({ ...row, starred: row.starred === 1 }))
+    },
+    async search({ userId, terms, limit, now }) {
+      if (terms.length === 0) return []
+      // Not by bm25, which takes a look at each of what may be thousands of texts.
+      const { rows } = await sql<Row<FoundDocument> & { readonly inTitle: 0 | 1 }>`
+        with hits as materialized (select rowid from search where search match ${matchExpression(terms)}),
+        titled as materialized (
+          select rowid from search where search match ${matchExpression(terms, 'title')}
+        ),
+        found as (
+          select ${columns}, search_keys.key in titled as inTitle
+          from hits join search_keys on search_keys.key = hits.rowid
+          join documents on documents.id = search_keys.document_id
+          join visits on visits.user_id = ${userId} and visits.document_id = documents.id
+          where ${mayOpen(userId, now)}
+          order by inTitle desc, visits.opened_at desc limit ${limit}
+        )
+        select found.*, document_texts.search_text as searchText
+        from found join document_texts on document_texts.document_id = found.id
+        order by found.inTitle desc, found.openedAt desc`.execute(db)
+      return rows.map(({ inTitle: _inTitle, ...row }) => ({ ...row, starred: row.starred === 1 }))
+    },
+  }
+}
