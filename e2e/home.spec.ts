@@ -76,7 +76,7 @@ test('without the collab server nothing is half-made, and the last known titles 
   await page.getByRole('button', { name: 'New document' }).click()
   await page.waitForURL(/\/d\/[\w-]{22}$/)
   await page.goto('/')
-  await expect(page.getByRole('listitem')).toHaveCount(2)
+  await expect(page.getByRole('button', { name: /^More: / })).toHaveCount(2)
 })
 
 test('a guest changes name and colour, and they stay', async ({ page }) => {

@@ -40,6 +40,9 @@ const documentRoutes: readonly {
   body?: unknown
   status: number
 }[] = [
+  { route: '', method: 'PATCH', action: 'read', body: { starred: true }, status: 204 },
+  { route: 'copies', method: 'POST', action: 'read', body: { title: 'Copy' }, status: 201 },
+  { route: 'trash', method: 'PUT', action: 'manage', status: 204 },
   { route: 'token', method: 'POST', action: 'read', status: 200 },
   { route: 'images', method: 'POST', action: 'write', body: samplePng, status: 201 },
   { route: 'images/[file]', method: 'GET', action: 'read', status: 200 },
@@ -49,6 +52,12 @@ const documentRoutes: readonly {
   { route: 'links/[linkId]', method: 'PATCH', action: 'manage', body: { role: 'viewer' }, status: 204 },
   { route: 'links/[linkId]', method: 'DELETE', action: 'manage', status: 204 },
 ]
+
+/** Those about a document in the trash, which is its owner's alone. */
+const trashRoutes = [
+  { route: '', method: 'DELETE', status: 204 },
+  { route: 'trash', method: 'DELETE', status: 204 },
+] as const
 
 /** Those about no document in particular: any guest may ask, a stranger may not. */
 const guestRoutes = [
@@ -154,6 +163,66 @@ describe.each(documentRoutes)(
   },
 )
 
+const trash = { route: full('trash'), method: 'PUT' }
+
+describe.each(trashRoutes)('$method documents/[documentId]/$route', ({ route, status, ...rest }) => {
+  const asked = { ...rest, route: full(route) }
+
+  it.each(people)('of one in the trash, by $name', async (person) => {
+    const about = await sharedDocument()
+    expect((await call(trash, owner, about)).status).toBe(204)
+    const answer = await call(asked, person, about)
+    const refused = answer.status < 400 ? null : await answer.json()
+    expect([answer.status, refused]).toEqual(person === owner ? [status, null] : [404, { error: 'gone' }])
+  })
+
+  it.each(people)('of one that is not in the trash, by $name', async (person) => {
+    const about = await sharedDocument()
+    const answer = await call(asked, person, about)
+    expect(answer.status).toBe(person === owner ? 409 : 403)
+    expect(await appServices().store.documents.get(about.documentId ?? '')).not.toBeNull()
+  })
+})
+
+describe('in the trash', () => {
+  it.each(documentRoutes)('$method $route is for nobody', async ({ route, ...rest }) => {
+    const about = await sharedDocument()
+    await call(trash, owner, about)
+    const asked = { ...rest, route: full(route) }
+    expect((await call(asked, owner, about)).status).toBe(410)
+    for (const person of people.filter((other) => other !== owner)) {
+      expect((await call(asked, person, about)).status).toBe(404)
+    }
+  })
+
+  it('a document comes back with everything it had, or goes with everything', async () => {
+    const about = await sharedDocument()
+    const { documentId = '', file = '' } = about
+    await call(trash, owner, about)
+    await call({ ...trash, method: 'DELETE' }, owner, about)
+    expect((await call({ route: full('images/[file]'), method: 'GET' }, owner, about)).status).toBe(200)
+    await call(trash, owner, about)
+    await call({ route: full(''), method: 'DELETE' }, owner, about)
+    const { store, imageFiles } = appServices()
+    expect(await store.documents.get(documentId)).toBeNull()
+    expect(await imageFiles.read(documentId, file)).toBeNull()
+    expect((await call(trash, owner, about)).status).toBe(404)
+  })
+})
+
+it('a copy is one’s own, with its images and none of the links', async () => {
+  const about = await sharedDocument()
+  const copying = { route: full('copies'), method: 'POST', body: { title: 'Copy' } }
+  const viewer = people.find(({ role }) => role === 'viewer') as Person
+  const { id } = (await (await call(copying, viewer, about)).json()) as { id: string }
+  const { store, imageFiles } = appServices()
+  expect(await store.documents.get(id)).toMatchObject({ ownerId: guestUserId(viewer.secret ?? '') })
+  expect(await store.links.ofDocument(id)).toEqual([])
+  const { file = '' } = about
+  expect(await store.images.get(id, file)).toMatchObject({ documentId: id })
+  expect(Buffer.from((await imageFiles.read(id, file)) ?? [])).toEqual(samplePng)
+})
+
 describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
   it.each(people)('by $name', async (person) => {
     expect((await call(asked, person)).status).toBe(person.secret === null ? 401 : status)
@@ -162,7 +231,8 @@ describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
 
 it('from another site nothing can be changed, by whomever', async () => {
   const about = await sharedDocument()
-  for (const { route, ...rest } of documentRoutes.filter(({ method }) => method !== 'GET')) {
+  const changing = documentRoutes.filter(({ method }) => method !== 'GET')
+  for (const { route, ...rest } of [...changing, ...trashRoutes]) {
     const answer = await call({ ...rest, route: full(route) }, owner, about, 'https://evil.example')
     expect([route, answer.status]).toEqual([route, 403])
     expect(await answer.json()).toEqual({ error: 'foreignOrigin' })
@@ -197,6 +267,7 @@ it('a token says the role of whoever asks for it, and what gives it', async () =
 it('the tables above name every handler there is', async () => {
   const named = [
     ...documentRoutes.map(({ route, method }) => `${method} ${full(route)}`),
+    ...trashRoutes.map(({ route, method }) => `${method} ${full(route)}`),
     ...guestRoutes.map(({ route, method }) => `${method} ${route}`),
   ]
   const handlers: string[] = []

@@ -7,6 +7,7 @@ const messageFiles = [
   'editor',
   'files',
   'guests',
+  'home',
   'presence',
   'session',
   'sharing',

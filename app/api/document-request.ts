@@ -40,3 +40,18 @@ export async function withDocument(
   if (userId === null) return refuse('guestUnknown')
   return handle({ services, documentId, userId, access, askedAt })
 }
+
+/** The same for what an owner may do with a document that is in the trash, and with no other. */
+export async function withTrashedDocument(
+  request: NextRequest,
+  context: { params: Promise<{ documentId: string }> },
+  handle: (allowed: { services: AppServices; documentId: string }) => Promise<Response>,
+): Promise<Response> {
+  const services = appServices()
+  if (!isSameOrigin(request.headers, services.config)) return refuse('foreignOrigin')
+  const { documentId } = await context.params
+  const userId = guestUserId(request.cookies.get(guestCookie)?.value)
+  const access = await authorizeDocument(services.store, { documentId, userId }, 'manage', Date.now())
+  if (access.outcome === 'granted') return refuse('notTrashed')
+  return access.outcome === 'trashed' ? handle({ services, documentId }) : refuse(access.outcome)
+}

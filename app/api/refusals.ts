@@ -6,6 +6,8 @@ const refusals = {
   forbidden: 403,
   gone: 404,
   linkUnknown: 404,
+  trashed: 410,
+  notTrashed: 409,
   passwordNeeded: 403,
   wrongPassword: 403,
   tooManyAttempts: 429,

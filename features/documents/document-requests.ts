@@ -19,6 +19,7 @@ export async function requestToken(documentId: string): Promise<TokenAnswer> {
   // By its code, not its status: a proxy's own 404 or 403 must not make anybody lose a local copy.
   const error = await readErrorCode(response)
   if (error === 'gone' || error === 'forbidden') return { outcome: error }
+  if (error === 'trashed') return { outcome: 'gone' }
   throw new Error(`no token: ${response.status}`)
 }
 
@@ -70,4 +71,36 @@ async function readErrorCode(response: Response): Promise<string | null> {
   } catch {
     return null
   }
+}
+
+/** Each of these throws where the app does not answer or says no. */
+export async function starDocument(documentId: string, starred: boolean): Promise<void> {
+  await send(`/api/documents/${documentId}`, 'PATCH', { starred })
+}
+
+export async function trashDocument(documentId: string): Promise<void> {
+  await send(`/api/documents/${documentId}/trash`, 'PUT')
+}
+
+export async function restoreDocument(documentId: string): Promise<void> {
+  await send(`/api/documents/${documentId}/trash`, 'DELETE')
+}
+
+export async function deleteDocument(documentId: string): Promise<void> {
+  await send(`/api/documents/${documentId}`, 'DELETE')
+}
+
+/** The id of the copy, which is one's own. */
+export async function copyDocument(documentId: string, title: string): Promise<string> {
+  const response = await send(`/api/documents/${documentId}/copies`, 'POST', { title })
+  const { id } = (await response.json()) as { id: string }
+  return id
+}
+
+async function send(path: string, method: string, body?: unknown): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  const content = body === undefined ? {} : { headers, body: JSON.stringify(body) }
+  const response = await fetch(path, { method, ...content })
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`)
+  return response
 }

@@ -11,6 +11,7 @@ import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
 
 import { DocumentPage } from './document-page.tsx'
 import { NoAccess } from './no-access.tsx'
+import { TrashedPage } from './trashed-page.tsx'
 
 type Props = PageProps<'/d/[documentId]'>
 
@@ -25,10 +26,13 @@ const accessTo = cache(async (documentId: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations('documents')
   const { access } = await accessTo((await params).documentId)
+  const home = await getTranslations('home')
   const title =
     access.outcome === 'granted'
       ? (access.document.title ?? t('untitled'))
-      : t(`problems.${access.outcome}.title`)
+      : access.outcome === 'trashed'
+        ? home('inTrash.title')
+        : t(`problems.${access.outcome}.title`)
   return { title, robots: { index: false, follow: false } }
 }
 
@@ -36,6 +40,7 @@ export default async function Page({ params }: Props) {
   const { documentId } = await params
   const { userId, access, askedAt } = await accessTo(documentId)
   if (access.outcome === 'gone') notFound()
+  if (access.outcome === 'trashed') return <TrashedPage documentId={documentId} />
   if (access.outcome === 'forbidden' || userId === null) return <NoAccess />
   const { config, collabSecret, store } = appServices()
   await store.visits.record({ userId, documentId, openedAt: askedAt })

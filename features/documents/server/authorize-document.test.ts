@@ -8,7 +8,11 @@ const now = 1_000_000
 const documentId = 'AAAAAAAAAAAAAAAAAAAAAA'
 const everything: Action[] = ['read', 'comment', 'suggest', 'write', 'manage']
 
-function storeWith(generalRole: LinkRole | null, grants: Record<string, StoredGrant[]> = {}) {
+function storeWith(
+  generalRole: LinkRole | null,
+  grants: Record<string, StoredGrant[]> = {},
+  trashedAt: number | null = null,
+) {
   const document: StoredDocument = {
     id: documentId,
     ownerId: 'ana',
@@ -17,6 +21,7 @@ function storeWith(generalRole: LinkRole | null, grants: Record<string, StoredGr
     createdAt: 1,
     changedAt: 1,
     generalRole,
+    trashedAt,
   }
   return {
     documents: { get: async (id: string) => (id === documentId ? document : null) },
@@ -104,6 +109,17 @@ describe.each(cases)('$what', ({ general, userId, grants = [], role, via }) => {
       outcome: 'gone',
     })
   })
+})
+
+it.each([
+  ['ana', 'trashed'],
+  ['eva', 'gone'],
+  [null, 'gone'],
+])('in the trash it can be opened by nobody; %s is told %s', async (userId, outcome) => {
+  const store = storeWith('editor', { eva: [by('editor')] }, now - 1)
+  for (const action of everything) {
+    expect(await authorizeDocument(store, { documentId, userId }, action, now)).toEqual({ outcome })
+  }
 })
 
 it('says until when a link holds', async () => {

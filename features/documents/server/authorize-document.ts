@@ -10,6 +10,8 @@ export type DocumentAccess =
   | ({ readonly outcome: 'granted'; readonly document: StoredDocument } & Permission)
   | { readonly outcome: 'gone' }
   | { readonly outcome: 'forbidden' }
+  /** In the trash, as its owner is told; for everybody else it is gone. */
+  | { readonly outcome: 'trashed' }
 
 /** The parts of the store that say who may do what. */
 export type AccessStore = {
@@ -29,6 +31,7 @@ export async function authorizeDocument(
 ): Promise<DocumentAccess> {
   const document = isTokenRoomName(documentId) ? await store.documents.get(documentId) : null
   if (!document) return { outcome: 'gone' }
+  if (document.trashedAt !== null) return { outcome: document.ownerId === userId ? 'trashed' : 'gone' }
   // Somebody unknown, without a cookie, has no permission whatever the address allows.
   const permission = userId === null ? null : await strongestPermission(store, document, userId, now)
   if (!permission || !can(permission.role, action)) return { outcome: 'forbidden' }

@@ -9,6 +9,8 @@ const contentTimeoutMs = 30_000
 const projectionsTimeoutMs = 1000
 // Whoever takes a link back waits for it.
 const accessTimeoutMs = 1500
+// Of a document as long as a book.
+const copyTimeoutMs = 20_000
 
 /** The collab server did not answer, or not as it should. The cause is for the log. */
 export class CollabUnavailableError extends Error {
@@ -53,6 +55,16 @@ export class CollabServerClient {
     } catch (error) {
       throw new CollabUnavailableError(error)
     }
+  }
+
+  /** Makes a document `to` that begins with what another holds; done again it changes nothing. */
+  async copy(documentId: string, { to, title }: { to: string; title: string }): Promise<void> {
+    await this.#request('POST', `/internal/documents/${documentId}/copies`, copyTimeoutMs, { to, title })
+  }
+
+  /** Sends everybody away and forgets the document for good; done again it changes nothing. */
+  async delete(documentId: string, removedAt: number): Promise<void> {
+    await this.#request('DELETE', `/internal/documents/${documentId}`, copyTimeoutMs, { removedAt })
   }
 
   /** The projections that changed after a cursor, oldest change first, at most `limit`. */

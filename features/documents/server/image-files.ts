@@ -45,6 +45,11 @@ export class ImageFiles {
     }
   }
 
+  /** All images of a document. */
+  async removeAll(documentId: string): Promise<void> {
+    await rm(path.join(this.#folder, documentId), { recursive: true, force: true })
+  }
+
   async remove(documentId: string, name: string): Promise<void> {
     await rm(path.join(this.#folder, documentId, name), { force: true })
   }

@@ -14,7 +14,7 @@ export type SaveImageOutcome =
 
 /** Keeps an uploaded image of a document: the file first, durably, then its row. */
 export async function saveImage(
-  { files, images }: { files: ImageFiles; images: ImageStore },
+  { files, images }: { files: ImageFiles; images: Pick<ImageStore, 'insert'> },
   documentId: string,
   body: ReadableStream<Uint8Array> | null,
 ): Promise<SaveImageOutcome> {

@@ -1,0 +1,26 @@
+import type { NextRequest } from 'next/server'
+
+import { copyDocument } from '#features/documents/server/copy-document'
+import { maxTitleLength } from '#schema/document-title'
+
+import { withDocument } from '../../../document-request.ts'
+import { readJsonBody } from '../../../json-body.ts'
+import { refuse } from '../../../refusals.ts'
+
+/** Makes a copy of one's own, called `{ title }`: 201 `{ id }`. */
+export async function POST(
+  request: NextRequest,
+  context: RouteContext<'/api/documents/[documentId]/copies'>,
+): Promise<Response> {
+  return withDocument(request, context, 'read', async ({ services, documentId, userId, askedAt }) => {
+    const body = (await readJsonBody(request)) as { title?: unknown } | null | undefined
+    if (typeof body?.title !== 'string') return refuse('badRequest')
+    const wishes = { ownerId: userId, title: body.title.slice(0, maxTitleLength) }
+    const copied = await copyDocument(services, documentId, wishes, askedAt)
+    if (copied.outcome === 'collabUnavailable') {
+      console.error('could not copy a document: the collab server did not answer', copied.cause)
+      return refuse('collabUnavailable')
+    }
+    return Response.json({ id: copied.id }, { status: 201 })
+  })
+}

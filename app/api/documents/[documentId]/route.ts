@@ -1,0 +1,34 @@
+import type { NextRequest } from 'next/server'
+
+import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { deleteDocument } from '#features/documents/server/delete-document'
+
+import { withDocument, withTrashedDocument } from '../../document-request.ts'
+import { readJsonBody } from '../../json-body.ts'
+import { refuse } from '../../refusals.ts'
+
+type Context = RouteContext<'/api/documents/[documentId]'>
+
+/** Puts a star on it in one's own lists, or takes it off: `{ starred }`. */
+export async function PATCH(request: NextRequest, context: Context): Promise<Response> {
+  return withDocument(request, context, 'read', async ({ services, documentId, userId, askedAt }) => {
+    const body = (await readJsonBody(request)) as { starred?: unknown } | null | undefined
+    if (typeof body?.starred !== 'boolean') return refuse('badRequest')
+    await services.store.visits.setStarred(userId, documentId, body.starred ? askedAt : null)
+    return new Response(null, { status: 204 })
+  })
+}
+
+/** Deletes for good what is in the trash. */
+export async function DELETE(request: NextRequest, context: Context): Promise<Response> {
+  return withTrashedDocument(request, context, async ({ services, documentId }) => {
+    try {
+      await deleteDocument(services, documentId, Date.now())
+    } catch (error) {
+      if (!(error instanceof CollabUnavailableError)) throw error
+      console.error('could not delete a document: the collab server did not answer', error.cause)
+      return refuse('collabUnavailable')
+    }
+    return new Response(null, { status: 204 })
+  })
+}

@@ -1,0 +1,23 @@
+import type { NextRequest } from 'next/server'
+
+import { announceAccess } from '../../../announce-access.ts'
+import { withDocument, withTrashedDocument } from '../../../document-request.ts'
+
+type Context = RouteContext<'/api/documents/[documentId]/trash'>
+
+/** Puts it in the trash, and sends away whoever has it open. */
+export async function PUT(request: NextRequest, context: Context): Promise<Response> {
+  return withDocument(request, context, 'manage', async ({ services, documentId, askedAt }) => {
+    await services.store.documents.setTrashed(documentId, askedAt)
+    await announceAccess(services, documentId)
+    return new Response(null, { status: 204 })
+  })
+}
+
+/** Takes it out of the trash, as it was. */
+export async function DELETE(request: NextRequest, context: Context): Promise<Response> {
+  return withTrashedDocument(request, context, async ({ services, documentId }) => {
+    await services.store.documents.setTrashed(documentId, null)
+    return new Response(null, { status: 204 })
+  })
+}

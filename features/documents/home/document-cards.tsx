@@ -1,0 +1,107 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+
+import {
+  listAddress,
+  pageSize,
+  type DocumentItem,
+  type DocumentList,
+  type ListQuery,
+} from '#features/documents/document-item'
+import { BulkBar } from '#features/documents/home/bulk-bar.tsx'
+import { DeleteDialog } from '#features/documents/home/delete-dialog.tsx'
+import { DocumentCard } from '#features/documents/home/document-card.tsx'
+import { RenameDialog } from '#features/documents/home/rename-dialog.tsx'
+import { useDocumentActions, type RenameDocument } from '#features/documents/home/use-document-actions'
+import { Button } from '#ui/button'
+
+type DocumentCardsProps = {
+  list: DocumentList
+  query: ListQuery
+  /** When the page was made, in milliseconds since the epoch. */
+  now: number
+  /** Changes the title in the document itself. */
+  rename: RenameDocument
+}
+
+/** Somebody's documents as small sheets, with what can be done with one or with several. */
+export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) {
+  const t = useTranslations('home')
+  const router = useRouter()
+  const actions = useDocumentActions(rename)
+  const [selected, setSelected] = useState<ReadonlySet<string> | null>(null)
+  const [renaming, setRenaming] = useState<DocumentItem | null>(null)
+  const [deleting, setDeleting] = useState<readonly DocumentItem[]>([])
+  const chosen = list.documents.filter(({ id }) => selected?.has(id))
+
+  const toggle = (id: string) => {
+    const next = new Set(selected ?? [])
+    if (!next.delete(id)) next.add(id)
+    setSelected(next)
+  }
+
+  return (
+    <>
+      <output className="sr-only">
+        {query.text !== '' && t('search.found', { count: list.documents.length })}
+      </output>
+      {actions.failed && (
+        <p role="alert" className="mb-4 text-sm text-danger">
+          {t('failed')}
+        </p>
+      )}
+      {selected !== null && (
+        <BulkBar
+          chosen={chosen}
+          inTrash={query.view === 'trash'}
+          actions={actions}
+          onDelete={() => setDeleting(chosen)}
+          onDone={() => setSelected(null)}
+        />
+      )}
+      <ul className="grid gap-3 desk:grid-cols-3 desk:gap-5 wide:grid-cols-4">
+        {list.documents.map((document) => (
+          <li key={document.id}>
+            <DocumentCard
+              document={document}
+              newTitle={actions.newTitles.get(document.id)}
+              now={now}
+              selected={selected === null ? null : selected.has(document.id)}
+              onToggle={() => toggle(document.id)}
+              onSelect={() => setSelected(new Set([document.id]))}
+              onRename={() => setRenaming(document)}
+              onDelete={() => setDeleting([document])}
+              actions={actions}
+            />
+          </li>
+        ))}
+      </ul>
+      {list.more && query.text === '' && (
+        <div className="mt-8 text-center">
+          <Button asChild>
+            <Link
+              href={listAddress({ ...query, limit: query.limit + pageSize })}
+              scroll={false}
+              prefetch={false}
+              replace
+            >
+              {t('more')}
+            </Link>
+          </Button>
+        </div>
+      )}
+      <RenameDialog document={renaming} onClose={() => setRenaming(null)} actions={actions} />
+      <DeleteDialog
+        documents={deleting}
+        onClose={() => setDeleting([])}
+        onDelete={() => {
+          setSelected(null)
+          void actions.deleteForGood(deleting.map(({ id }) => id)).then(() => router.refresh())
+        }}
+      />
+    </>
+  )
+}

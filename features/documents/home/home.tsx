@@ -1,0 +1,58 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+
+import { BlankSheet } from '#features/documents/blank-sheet.tsx'
+import type { DocumentList, ListQuery } from '#features/documents/document-item'
+import { ListControls } from '#features/documents/home/list-controls.tsx'
+import { NewDocumentButton } from '#features/documents/new-document-button.tsx'
+
+type HomeProps = {
+  /** Nothing is theirs, in the trash neither. */
+  isNewcomer: boolean
+  list: DocumentList
+  query: ListQuery
+  /** The list itself, which the page puts together. */
+  children: ReactNode
+}
+
+/** What somebody finds at `/`: a way to begin, what they opened before, and how to find it. */
+export function Home({ isNewcomer, list, query, children }: HomeProps) {
+  const t = useTranslations('documents')
+  if (isNewcomer) return <Beginning />
+  return (
+    <main className="mx-auto w-full max-w-6xl px-4 pt-8 pb-16 desk:px-8 desk:pt-12">
+      <div className="mb-6 flex flex-col gap-4 desk:flex-row desk:items-start desk:justify-between">
+        <h1 className="text-2xl font-semibold tracking-tight">{t('title')}</h1>
+        <NewDocumentButton />
+      </div>
+      <ListControls query={query} />
+      {list.documents.length === 0 ? <NothingHere query={query} /> : children}
+    </main>
+  )
+}
+
+function Beginning() {
+  const t = useTranslations('documents')
+  return (
+    <main className="mx-auto flex w-full max-w-xl grow flex-col items-center justify-center px-6 pt-8 pb-24 text-center">
+      <BlankSheet />
+      <h1 className="mt-8 text-2xl font-semibold tracking-tight text-balance desk:text-3xl">
+        {t('empty.title')}
+      </h1>
+      <p className="mt-3 mb-7 max-w-md text-lg text-pretty text-muted">{t('empty.text')}</p>
+      <NewDocumentButton />
+    </main>
+  )
+}
+
+function NothingHere({ query }: { query: ListQuery }) {
+  const t = useTranslations('home.nothing')
+  const place = query.text === '' ? query.view : 'search'
+  return (
+    <div className="flex flex-col items-center px-4 py-16 text-center">
+      <BlankSheet />
+      <h2 className="mt-6 text-lg font-semibold">{t(`${place}.title`, { text: query.text })}</h2>
+      <p className="mt-1 max-w-md text-pretty text-muted">{t(`${place}.text`)}</p>
+    </div>
+  )
+}

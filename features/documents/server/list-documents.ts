@@ -1,0 +1,53 @@
+import type { DocumentItem, DocumentList, ListQuery } from '#features/documents/document-item'
+import type { CollabServerClient } from '#features/documents/server/collab-server-client'
+import { excerptAround, highlight } from '#features/documents/server/highlight'
+import { refreshProjections } from '#features/documents/server/refresh-projections'
+import { searchTerms } from '#features/documents/server/search-terms'
+import type { AppStore, FoundDocument, ListedDocument } from '#storage/app-store'
+
+/** More are not looked through: whoever searches writes another word instead. */
+const maxFound = 30
+
+/** Somebody's documents, with titles as fresh as the collab server gives them; found ones where `text` has a word. */
+export async function listDocuments(
+  { store, collabServer }: { store: AppStore; collabServer: CollabServerClient },
+  userId: string,
+  { view, order, text, limit }: ListQuery,
+  now: number,
+): Promise<DocumentList> {
+  const read = async (): Promise<{ found: readonly (ListedDocument | FoundDocument)[]; most: number }> => {
+    const terms = searchTerms(text)
+    if (terms.length === 0) {
+      return { found: await store.visits.list({ userId, view, order, limit: limit + 1, now }), most: limit }
+    }
+    const found = await store.visits.search({ userId, terms, limit: maxFound, now })
+    return { found, most: maxFound }
+  }
+  const first = await read()
+  // Nothing to refresh for somebody new: the first page need not wait for the collab server.
+  const isNew = first.found.length === 0 && searchTerms(text).length === 0 && view === 'all'
+  if (!isNew) await refreshProjections(store.documents, collabServer)
+  const { found, most } = isNew ? first : await read()
+  const terms = searchTerms(text)
+  const documents = found.slice(0, most).map((document) => itemOf(document, userId, terms))
+  return { documents, more: found.length > most }
+}
+
+function itemOf(
+  document: ListedDocument | FoundDocument,
+  userId: string,
+  terms: readonly string[],
+): DocumentItem {
+  const { id, ownerId, title, excerpt, openedAt, changedAt, trashedAt, starred } = document
+  const shown = 'searchText' in document ? excerptAround(document.searchText, title, terms) : null
+  return {
+    id,
+    title: title === null ? null : highlight(title, terms),
+    excerpt: shown ?? highlight(excerpt, terms),
+    openedAt,
+    changedAt,
+    trashedAt,
+    starred,
+    isOwn: ownerId === userId,
+  }
+}
