@@ -12,6 +12,8 @@ export type BenchSettings = {
   readonly traceFolder: string
   /** Flags of the servers' Node, for a profile. */
   readonly nodeFlags: readonly string[]
+  /** Whether a run of typing waits for what the server puts off, which takes longer than the typing. */
+  readonly countsAllIn: boolean
 }
 
 /** One server with its load, from start to stop. */
@@ -20,9 +22,6 @@ export class BenchRun {
   readonly dataDir: string
   readonly load: LoadHost
   readonly settings: BenchSettings
-  /** The most of one processor that the load used while something was measured. */
-  loadCpu = 0
-  lateP99Ms = 0
   #server: RunningServer
 
   private constructor(kind: ServerKind, settings: BenchSettings, dataDir: string, server: RunningServer) {

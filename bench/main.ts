@@ -3,7 +3,6 @@ import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
-import type { BenchSettings } from './bench-run.ts'
 import { chart } from './chart.ts'
 import { recordedPatches } from './load/trace.ts'
 import { figures, number, report } from './report.ts'
@@ -29,6 +28,7 @@ const known = [...scenarios.map(({ name }) => name), ...Object.keys(servers), 'n
 for (const name of [values.only, values.peers].flatMap((list) => list?.split(',') ?? [])) {
   if (!known.includes(name)) throw new Error(`there is no ${name}; there are ${known.join(', ')}`)
 }
+const nodeFlags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
 const isWanted = (list: string | undefined, name: string) => list?.split(',').includes(name) ?? true
 const isFull = values.only === undefined && values.peers === undefined && rounds >= 5 && !values.profile
 
@@ -38,13 +38,16 @@ function order(names: readonly ServerName[], round: number): ServerName[] {
   return [...names.slice(first), ...names.slice(0, first)]
 }
 
-async function measure(scenario: Scenario, settings: BenchSettings): Promise<Result> {
+async function measure(scenario: Scenario, traceFolder: string): Promise<Result> {
   console.log(`\n${scenario.name}. ${scenario.title}`)
   const wanted = scenario.servers.filter((name) => name === 'pliego' || isWanted(values.peers, name))
   const runs = new Map<ServerName, Measured[]>(wanted.map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const name of order(wanted, round)) {
-      const measured = await scenario.run(servers[name], settings)
+      if (name !== 'pliego' && round >= (scenario.peerRounds ?? rounds)) continue
+      // Once is enough to see whether much is put off, and takes longer than all else.
+      const countsAllIn = round === rounds - 1
+      const measured = await scenario.run(servers[name], { traceFolder, nodeFlags, countsAllIn })
       runs.get(name)?.push(measured)
       const shown = Object.entries(measured.values).map(([key, value]) => `${key} ${number(value)}`)
       console.log(`  ${name.padEnd(20)} ${shown.join(', ')}, load ${Math.round(measured.loadCpu * 100)} %`)
@@ -56,12 +59,11 @@ async function measure(scenario: Scenario, settings: BenchSettings): Promise<Res
 
 const [loadBefore = 0] = loadavg()
 const traceFolder = mkdtempSync(path.join(tmpdir(), 'pliego-bench-trace-'))
-const nodeFlags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
 const startedAt = performance.now()
 const results: Result[] = []
 try {
   for (const scenario of scenarios.filter(({ name }) => isWanted(values.only, name))) {
-    results.push(await measure(scenario, { traceFolder, nodeFlags }))
+    results.push(await measure(scenario, traceFolder))
   }
 } finally {
   rmSync(traceFolder, { recursive: true, force: true })

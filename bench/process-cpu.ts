@@ -20,8 +20,12 @@ export function treeCpuMs(pid: number): number {
   return processTree(pid).reduce((sum, process) => sum + processCpuMs(process), 0)
 }
 
-/** The CPU time once almost none was used for a while: what was put off is in it. */
-export async function idleCpuMs(pid: number): Promise<number> {
+/**
+ * The CPU time once almost none was used for a while: what was put off is in it.
+ * @param leastMs how long it may be quiet before it goes on with what it put off
+ */
+export async function idleCpuMs(pid: number, leastMs = 0): Promise<number> {
+  await sleep(leastMs)
   const giveUpAt = performance.now() + patienceMs
   for (let before = treeCpuMs(pid); ;) {
     await sleep(quietMs)

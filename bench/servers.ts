@@ -14,6 +14,8 @@ export type ServerKind = {
   readonly name: ServerName
   readonly title: string
   readonly dialect: Dialect
+  /** How long after the last change it may wait with what it puts off, in ms. */
+  readonly putsOffMs: number
   /** Its script and what it needs in its environment. */
   command(port: number, dataDir: string): { script: string; env: Record<string, string> }
 }
@@ -25,6 +27,8 @@ export const servers: Readonly<Record<ServerName, ServerKind>> = {
     name: 'pliego',
     title: 'Pliego',
     dialect: 'stock',
+    // The journal goes into the tables 10 s after the first entry that is not there.
+    putsOffMs: 10_500,
     command: (port, dataDir) => ({
       script: path.join(root, 'collab-server/main.ts'),
       env: {
@@ -40,6 +44,7 @@ export const servers: Readonly<Record<ServerName, ServerKind>> = {
     name: 'y-websocket-server',
     title: '@y/websocket-server 0.1.5, memory only',
     dialect: 'stock',
+    putsOffMs: 0,
     command: (port) => ({
       script: peerFile('y-websocket-server', 'node_modules/@y/websocket-server/src/server.js'),
       env: { HOST: loopback, PORT: String(port) },
@@ -49,6 +54,7 @@ export const servers: Readonly<Record<ServerName, ServerKind>> = {
     name: 'y-websocket-leveldb',
     title: 'y-websocket 2.1.0 with LevelDB',
     dialect: 'stock',
+    putsOffMs: 0,
     command: (port, dataDir) => ({
       script: peerFile('y-websocket-leveldb', 'node_modules/y-websocket/bin/server.cjs'),
       env: { HOST: loopback, PORT: String(port), YPERSISTENCE: dataDir },
@@ -58,6 +64,7 @@ export const servers: Readonly<Record<ServerName, ServerKind>> = {
     name: 'hocuspocus',
     title: 'Hocuspocus 4.7.0 with SQLite',
     dialect: 'named',
+    putsOffMs: 0,
     command: (port, dataDir) => ({
       script: peerFile('hocuspocus-sqlite', 'server.mjs'),
       env: { HOST: loopback, PORT: String(port), DATA_DIR: dataDir },
@@ -67,6 +74,7 @@ export const servers: Readonly<Record<ServerName, ServerKind>> = {
     name: 'relay',
     title: 'bare ws relay',
     dialect: 'relay',
+    putsOffMs: 0,
     command: (port) => ({
       script: ownPeerFile('bare-relay/server.mjs'),
       env: { HOST: loopback, PORT: String(port) },

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import type { ServerName } from './servers.ts'
 
 export type DiskUse = {
-  /** What holds the documents as they are now: snapshots and what is behind them. */
+  /** What holds the documents as they are now: snapshots and the log behind them. */
   readonly currentBytes: number
   /** What is kept of the past. */
   readonly historyBytes: number
@@ -13,7 +13,10 @@ export type DiskUse = {
   readonly folderBytes: number
 }
 
-/** What a server that has stopped left on disk. A peer keeps no past: all of its folder is the present. */
+/**
+ * What a server that has stopped left on disk, once nothing is put off any more: Pliego's journal is then in
+ * its tables. A peer keeps no past: all of its folder is the present.
+ */
 export function diskUse(server: ServerName, dataDir: string): DiskUse {
   const folderBytes = sizeOf(dataDir)
   if (server !== 'pliego') return { currentBytes: folderBytes, historyBytes: 0, folderBytes }
@@ -21,7 +24,7 @@ export function diskUse(server: ServerName, dataDir: string): DiskUse {
   try {
     const bytesOf = (table: string) =>
       Number(db.prepare(`SELECT coalesce(sum(length(bytes)), 0) FROM ${table}`).pluck().get())
-    const currentBytes = bytesOf('snapshots') + bytesOf('updates')
+    const currentBytes = bytesOf('snapshots') + bytesOf('runs')
     return { currentBytes, historyBytes: bytesOf('history'), folderBytes }
   } finally {
     db.close()

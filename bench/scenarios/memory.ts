@@ -14,7 +14,7 @@ const [warmDocuments, documents, churnRounds] = [4, 40, 6]
 
 const joinsAtATime = 50
 const settleMs = 2000
-const churnSettleMs = 1200
+const churnSettleMs = 1000
 
 const idle = (from: number, count: number): Member[] =>
   Array.from({ length: count }, (_, index) => ({ room: `idle-${from + index}`, clientId: from + index + 1 }))
@@ -116,6 +116,7 @@ export const memoryScenarios: readonly Scenario[] = [
   {
     name: 'documents',
     title: `${documents} documents of 259,778 edits, opened and left ${churnRounds} times`,
+    peerRounds: 3,
     servers: ['pliego', 'y-websocket-server', 'hocuspocus'],
     figures: [
       {

@@ -20,7 +20,7 @@ async function measure(kind: ServerKind, settings: BenchSettings): Promise<Measu
     const marks: number[] = []
     const typed = await run.load.ask({ do: 'typeTrace', inFlight }, () => marks.push(treeCpuMs(run.pid)))
     const { problems: missing } = await run.load.ask({ do: 'leave' })
-    const allInMs = (await idleCpuMs(run.pid)) - (marks[0] ?? 0)
+    const allInMs = (await idleCpuMs(run.pid, kind.putsOffMs)) - (marks[0] ?? 0)
     const us = (ms: number) => (ms * 1000) / typed.keystrokes
     const quarters = [1, 2, 3, 4].map((end) => 4 * us((marks[end] ?? 0) - (marks[end - 1] ?? 0)))
     const [firstQuarter = 0, , , lastQuarter = 0] = quarters
@@ -68,6 +68,7 @@ const stored = ['y-websocket-leveldb', 'hocuspocus'] as const
 
 export const recordedTraceScenario: Scenario = {
   name: 'trace',
+  peerRounds: 3,
   title: 'The recorded paper typed as 259,778 single updates, then joined',
   servers: ['pliego', 'y-websocket-server', ...stored],
   figures: [

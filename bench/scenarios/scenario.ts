@@ -30,5 +30,7 @@ export type Scenario = {
   readonly title: string
   readonly servers: readonly ServerName[]
   readonly figures: readonly Figure[]
+  /** Peers take part in no more rounds than this where each takes them a minute. */
+  readonly peerRounds?: number
   run(kind: ServerKind, settings: BenchSettings): Promise<Measured>
 }
