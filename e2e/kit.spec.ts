@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-import { blocksOf, placeCaret } from '#e2e/support/caret'
+import { blocksOf, caretIn, placeCaret } from '#e2e/support/caret'
 import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
 
 /** Nothing serious or critical, once whatever moves has come to rest. */
@@ -112,4 +112,41 @@ test('outline, word count and the sheet of shortcuts open by keys and close by E
   await page.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)
   await expect(editorIn(page)).toBeFocused()
+})
+
+test('a block is dragged by its handle, turned into another and linked to', async ({ browser }) => {
+  const { page, context } = await newPerson(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const id = await openDocument(page)
+  await editorIn(page).click()
+  await page.keyboard.type('one\ntwo\nthree')
+  const handle = page.getByRole('button', { name: 'Block', exact: true })
+  const line = (text: string) => editorIn(page).locator('p', { hasText: text })
+
+  await line('three').hover()
+  await handle.hover()
+  await page.mouse.down()
+  const target = await line('one').boundingBox()
+  if (!target) throw new Error('the first line has no place')
+  await page.mouse.move(target.x + 30, target.y + 20, { steps: 5 })
+  // Before its first letter; behind the middle of the line it would come after.
+  await page.mouse.move(target.x + 1, target.y + 2, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(() => blocksOf(page)).toEqual(['paragraph: three', 'paragraph: one', 'paragraph: two'])
+
+  await line('two').hover()
+  await handle.click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('menuitemcheckbox', { name: /^Quote/ }).click()
+  await expect.poll(() => blocksOf(page)).toContain('blockquote/paragraph: two')
+
+  await line('one').hover()
+  await handle.click()
+  await page.getByRole('menuitem', { name: 'Copy link to here' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`/d/${id}#block=`)
+  const address = await page.evaluate(() => navigator.clipboard.readText())
+  const other = await context.newPage()
+  await other.goto(address)
+  await editorIn(other).waitFor()
+  await expect.poll(() => caretIn(other)).toBe('|one')
 })

@@ -28,6 +28,8 @@ export function MenuContent({ className, ...rest }: ComponentProps<typeof Dropdo
     <DropdownMenu.Portal>
       <DropdownMenu.Content
         align="start"
+        // One that scrolls must be reachable for who scrolls by keys; Tab itself does nothing in menus.
+        tabIndex={0}
         sideOffset={4}
         collisionPadding={8}
         {...rest}

@@ -9,6 +9,7 @@ it.each([
   ['Mod-Shift-x', 'Ctrl+Mayús+X', '⇧⌘X'],
   ['Mod-Alt-1', 'Ctrl+Alt+1', '⌥⌘1'],
   ['Mod-Enter', 'Ctrl+Intro', '⌘↩'],
+  ['Alt-Shift-ArrowUp', 'Alt+Mayús+↑', '⌥⇧↑'],
   ['F10', 'F10', 'F10'],
 ])('%s reads %s, and %s on a Mac', (keys, plain, mac) => {
   expect(shortcutText(keys, false, names)).toBe(plain)

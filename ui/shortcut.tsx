@@ -19,7 +19,14 @@ export function Shortcut({ keys, className }: { keys: string; className?: string
 export function shortcutText(keys: string, mac: boolean, names: KeyNames): string {
   const parts = keys.split('-').map((part) => (part === '' ? '-' : part))
   if (mac) {
-    const symbols: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃', Enter: '↩' }
+    const symbols: Record<string, string> = {
+      Mod: '⌘',
+      Shift: '⇧',
+      Alt: '⌥',
+      Ctrl: '⌃',
+      Enter: '↩',
+      ...arrows,
+    }
     const order = ['Ctrl', 'Alt', 'Shift', 'Mod']
     const rank = (part: string) => (order.includes(part) ? order.indexOf(part) : order.length)
     return parts
@@ -27,7 +34,7 @@ export function shortcutText(keys: string, mac: boolean, names: KeyNames): strin
       .map((part) => symbols[part] ?? keyText(part))
       .join('')
   }
-  const words: Record<string, string> = { Mod: 'Ctrl', Shift: names.shift, Enter: names.enter }
+  const words: Record<string, string> = { Mod: 'Ctrl', Shift: names.shift, Enter: names.enter, ...arrows }
   return parts.map((part) => words[part] ?? keyText(part)).join('+')
 }
 
@@ -43,5 +50,7 @@ export function ariaShortcut(keys: string, mac: boolean): string {
 export function isMac(): boolean {
   return typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
 }
+
+const arrows: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓' }
 
 const keyText = (part: string) => (part.length === 1 ? part.toUpperCase() : part)

@@ -10,6 +10,8 @@ import { EditorContent, useEditor } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useState } from 'react'
 
+import { BlockAddresses } from '#features/editor/block-handle/block-address'
+import { BlockHandle } from '#features/editor/block-handle/block-handle.tsx'
 import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
@@ -57,6 +59,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     SlashTrigger,
     LinkEditor,
     OpenPanel,
+    BlockAddresses,
     CodeColors,
     OpenToggles,
     SelectionInSight,
@@ -111,6 +114,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
           <LinkPopover editor={editor} />
           <TableHandle editor={editor} />
           <ImagePanel editor={editor} />
+          <BlockHandle editor={editor} />
           <EditorPanels editor={editor} />
         </>
       )}

@@ -116,7 +116,18 @@ const kitPage = `# The kit of the editor
 What can be done to text, and how. Every filled cell has a test of its name in \`features/editor/kit.test.ts\`, which
 writes this page (\`vitest run features/editor/kit.test.ts -u\`). "By two" is two tests: one person does it while
 another writes in the same block, and two people do it at once and one takes it back; both must end with the same
-document and no letter lost. The words of the slash menu are English and Spanish. On a Mac, Ctrl is ⌘.`
+document and no letter lost. The words of the slash menu are English and Spanish. On a Mac, Ctrl is ⌘.
+
+What is no row here has tests of its own, with two people in each:
+
+- colours of text and of highlights: \`features/editor/commands/color-commands.test.ts\`;
+- kinds of callouts, which toggles are open: \`features/editor/blocks/\`, \`features/editor/toggles/\`;
+- tables, their rows, columns and cells: \`features/editor/tables/tables.test.ts\`;
+- moving, copying, deleting and linking to blocks: \`features/editor/commands/whole-blocks.test.ts\`;
+- find and replace: \`features/editor/find/find.test.ts\`;
+- outline, word count, the sheet of shortcuts: \`features/editor/panels/panels.test.ts\`.
+
+All of it in a browser: \`e2e/kit.spec.ts\` and \`e2e/editing.spec.ts\`.`
 
 /** With more backticks around than within, or fewer. */
 function code(text: string): string {

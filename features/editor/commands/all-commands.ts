@@ -8,6 +8,7 @@ import { alignCommands } from '#features/editor/commands/layout-commands'
 import * as lists from '#features/editor/commands/list-commands'
 import * as marks from '#features/editor/commands/mark-commands'
 import { tableCommands } from '#features/editor/commands/table-commands'
+import { wholeBlockCommands } from '#features/editor/commands/whole-block-commands'
 import { viewCommands } from '#features/editor/commands/view-commands'
 
 /** Everything that has a name in the messages and maybe a shortcut. */
@@ -42,5 +43,6 @@ export const allCommands: readonly EditorCommand[] = [
   inserts.pageBreak,
   inserts.table,
   ...tableCommands,
+  ...wholeBlockCommands,
   ...viewCommands,
 ]

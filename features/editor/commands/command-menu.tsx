@@ -16,6 +16,9 @@ type CommandMenuProps = {
   /** Before the commands. */
   heading?: ReactNode
   align?: ComponentProps<typeof MenuContent>['align']
+  /** Both, where something else than a press on the trigger opens it. */
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
 }
 
 /**
@@ -29,11 +32,12 @@ export function CommandMenu({
   groups,
   heading,
   align = 'start',
+  ...controlled
 }: CommandMenuProps) {
   const chosen = useRef<EditorCommand | null>(null)
   const filled = groups.filter((group) => group.length > 0)
   return (
-    <Menu>
+    <Menu {...controlled}>
       <MenuTrigger>{trigger}</MenuTrigger>
       <MenuContent
         align={align}
@@ -78,6 +82,6 @@ function CommandMenuItem({ command, context, onChoose }: CommandMenuItemProps) {
   return command.isActive ? (
     <MenuCheckboxItem {...shared} checked={command.isActive(context)} />
   ) : (
-    <MenuItem {...shared} danger={command.id === 'deleteTable'} />
+    <MenuItem {...shared} danger={command.id === 'deleteTable' || command.id === 'deleteBlock'} />
   )
 }

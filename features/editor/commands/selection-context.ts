@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import type { MarkType, Node, ResolvedPos } from '@tiptap/pm/model'
+import { mergeCells, splitCell } from '@tiptap/pm/tables'
 import {
   AllSelection,
   type EditorState,
@@ -39,6 +40,9 @@ export type SelectionContext = {
   readonly inCallout: boolean
   readonly inToggle: boolean
   readonly inTable: boolean
+  /** Several cells are selected; one cell that was made of several is. */
+  readonly canMergeCells: boolean
+  readonly canSplitCell: boolean
   /** All selected text is code, where marks are not allowed. */
   readonly inCodeBlock: boolean
   /** A whole node is selected: an image or a divider. */
@@ -71,6 +75,8 @@ export function selectionContext(editor: Editor): SelectionContext {
     inCallout: ancestors.includes('callout'),
     inToggle: ancestors.includes('toggle'),
     inTable: ancestors.includes('table'),
+    canMergeCells: ancestors.includes('table') && mergeCells(state),
+    canSplitCell: ancestors.includes('table') && splitCell(state),
     inCodeBlock: styles.size === 1 && styles.has('codeBlock'),
     nodeSelected: selection instanceof NodeSelection ? selection.node.type.name : null,
     empty: selection.empty,

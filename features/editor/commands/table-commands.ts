@@ -5,7 +5,10 @@ import {
   BetweenVerticalStart,
   FoldHorizontal,
   FoldVertical,
+  PanelLeft,
   PanelTop,
+  TableCellsMerge,
+  TableCellsSplit,
   Trash2,
 } from 'lucide-react'
 
@@ -64,6 +67,27 @@ export const headerRow: EditorCommand = {
   run: (editor) => editor.chain().focus().toggleHeaderRow().run(),
 }
 
+export const headerColumn: EditorCommand = {
+  id: 'headerColumn',
+  icon: PanelLeft,
+  isEnabled,
+  run: (editor) => editor.chain().focus().toggleHeaderColumn().run(),
+}
+
+export const mergeCells: EditorCommand = {
+  id: 'mergeCells',
+  icon: TableCellsMerge,
+  isEnabled: ({ canMergeCells }) => canMergeCells,
+  run: (editor) => editor.chain().focus().mergeCells().run(),
+}
+
+export const splitCell: EditorCommand = {
+  id: 'splitCell',
+  icon: TableCellsSplit,
+  isEnabled: ({ canSplitCell }) => canSplitCell,
+  run: (editor) => editor.chain().focus().splitCell().run(),
+}
+
 export const deleteTable: EditorCommand = {
   id: 'deleteTable',
   icon: Trash2,
@@ -75,5 +99,8 @@ export const tableCommands: readonly EditorCommand[] = [
   ...rowCommands,
   ...columnCommands,
   headerRow,
+  headerColumn,
+  mergeCells,
+  splitCell,
   deleteTable,
 ]

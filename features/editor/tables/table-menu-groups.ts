@@ -1,3 +1,16 @@
-import { columnCommands, deleteTable, headerRow, rowCommands } from '#features/editor/commands/table-commands'
+import {
+  columnCommands,
+  deleteTable,
+  headerColumn,
+  headerRow,
+  mergeCells,
+  rowCommands,
+  splitCell,
+} from '#features/editor/commands/table-commands'
 
-export const tableMenuGroups = [rowCommands, columnCommands, [headerRow], [deleteTable]] as const
+export const tableMenuGroups = [
+  rowCommands,
+  columnCommands,
+  [headerRow, headerColumn, mergeCells, splitCell],
+  [deleteTable],
+] as const

@@ -8,6 +8,7 @@ import { Fragment, useRef } from 'react'
 import { CommandButton } from '#features/editor/commands/command-button.tsx'
 import { CommandMenu } from '#features/editor/commands/command-menu.tsx'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
+import { wholeBlockCommands } from '#features/editor/commands/whole-block-commands'
 import { viewCommands } from '#features/editor/commands/view-commands'
 import { TableButton } from '#features/editor/tables/table-button.tsx'
 import { tableMenuGroups } from '#features/editor/tables/table-menu-groups'
@@ -62,6 +63,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
           ...shown.map(({ inMenu }) => inMenu),
           ...(context.inTable && fitting < commandCount ? tableMenuGroups : []),
           furtherCommands,
+          wholeBlockCommands,
           viewCommands,
         ]}
         trigger={
