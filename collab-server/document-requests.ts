@@ -22,7 +22,7 @@ export async function copyDocument(
 ): Promise<boolean> {
   // What its writers have sent belongs to what they see.
   await journal.drain()
-  const document = await store.load(documentId)
+  const document = await store.loadPacked(documentId)
   if (!document) return false
   const imageAddress = { from: imagesOf(documentId), to: imagesOf(to) }
   const update = await workshop.copy(document, { title, imageAddress })

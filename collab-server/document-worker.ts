@@ -1,20 +1,18 @@
 import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
 
+import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import { documentField } from '#schema/document-fields'
 import { setDocumentTitle } from '#schema/document-title'
 import { projectDocument, type DocumentProjection } from '#schema/project-document'
+import type { PackedDocument } from '#storage/document-update-store'
+import { unpackUpdates } from '#storage/packed-updates'
 import { answerCalls, type Reply } from '#storage/worker-calls'
 
 // Where a stored document gets a Y.Doc off the hot path: to be folded into one snapshot, read by lists, and
 // made into files and from them.
 
-export type StoredUpdates = {
-  readonly snapshot: Uint8Array | null
-  /** Those behind the snapshot, back to back. */
-  readonly updateBytes: Uint8Array
-  readonly updateLengths: Uint32Array
-}
+export type StoredUpdates = Pick<PackedDocument, 'snapshot' | 'updateBytes' | 'updateLengths'>
 
 export type DigestJob = StoredUpdates & {
   readonly fold: boolean
@@ -33,16 +31,27 @@ export type Digest = {
   readonly projection: DocumentProjection | undefined
 }
 
-function withDocument<T>({ snapshot, updateBytes, updateLengths }: StoredUpdates, use: (doc: Y.Doc) => T): T {
+const openRoomState = byteRoomStates()
+const nothing = Uint8Array.of(0)
+
+/**
+ * The document as one update. Not by Yjs: its merging of updates costs more than in proportion to their
+ * number, and updates applied one by one to a large document cost in proportion to its size each.
+ */
+function merge({ snapshot, updateBytes, updateLengths }: StoredUpdates): Uint8Array {
+  const updates = unpackUpdates({ updateBytes, updateLengths })
+  const state = openRoomState({ snapshot, updates, snapshotSequence: 0, lastSequence: 0, changedAt: 0 })
+  try {
+    return state.encodeStateAsUpdate(nothing)
+  } finally {
+    state.destroy()
+  }
+}
+
+function withDocument<T>(stored: StoredUpdates, use: (doc: Y.Doc) => T): T {
   const doc = new Y.Doc()
   try {
-    // Not Y.mergeUpdates: its cost grows faster than the number of updates. One transaction, so that Yjs
-    // tidies up once and not after each.
-    doc.transact(() => {
-      if (snapshot) Y.applyUpdate(doc, snapshot)
-      let end = 0
-      for (const length of updateLengths) Y.applyUpdate(doc, updateBytes.subarray(end, (end += length)))
-    })
+    Y.applyUpdate(doc, merge(stored))
     return use(doc)
   } finally {
     doc.destroy()
@@ -52,6 +61,7 @@ function withDocument<T>({ snapshot, updateBytes, updateLengths }: StoredUpdates
 const methods = {
   digest: ({ fold, project, ...stored }: DigestJob): Reply<Digest> =>
     withDocument(stored, (doc) => {
+      // Encoded anew, since Yjs drops the content of what is deleted.
       const folded = fold ? Y.encodeStateAsUpdate(doc) : undefined
       return {
         value: { snapshot: folded, projection: project ? projectDocument(doc) : undefined },

@@ -1,13 +1,16 @@
 import { Worker } from 'node:worker_threads'
 
 import type { CopyWishes, Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
-import type { LoadedDocument } from '#storage/document-update-store'
-import { packUpdates } from '#storage/packed-updates'
+import type { PackedDocument } from '#storage/document-update-store'
+import type { PackedUpdates } from '#storage/packed-updates'
 import { WorkerCalls } from '#storage/worker-calls'
 
 type Thread = { readonly worker: Worker; readonly calls: WorkerCalls<DocumentWorkerMethods> }
 
-/** The document worker, started with the first job and stopped when idle: its heap is most of the memory. */
+/**
+ * The document worker, started with the first job and stopped when idle: its heap is most of the memory. The
+ * buffers of the documents it is given move to it.
+ */
 export class DocumentWorkshop {
   readonly #idleMs: number
   #thread: Thread | undefined
@@ -19,17 +22,17 @@ export class DocumentWorkshop {
 
   /** The document folded into one update, and what lists show of it, as far as wanted. */
   digest(
-    { snapshot, updates }: LoadedDocument,
+    { snapshot, updateBytes, updateLengths }: PackedDocument,
     wanted: { readonly fold: boolean; readonly project: boolean },
   ): Promise<Digest> {
-    const packed = packUpdates(updates)
-    return this.#work((calls) => calls.call('digest', { snapshot, ...packed, ...wanted }, moved(packed)))
+    const stored = { snapshot, updateBytes, updateLengths }
+    return this.#work((calls) => calls.call('digest', { ...stored, ...wanted }, moved(stored)))
   }
 
   /** A stored document as the JSON of its `DocumentContent`. */
-  readContent({ snapshot, updates }: LoadedDocument): Promise<string> {
-    const packed = packUpdates(updates)
-    return this.#work((calls) => calls.call('readContent', { snapshot, ...packed }, moved(packed)))
+  readContent({ snapshot, updateBytes, updateLengths }: PackedDocument): Promise<string> {
+    const stored = { snapshot, updateBytes, updateLengths }
+    return this.#work((calls) => calls.call('readContent', stored, moved(stored)))
   }
 
   /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */
@@ -38,9 +41,9 @@ export class DocumentWorkshop {
   }
 
   /** What another document begins with to be a copy of this one, as a Yjs V1 update. */
-  copy({ snapshot, updates }: LoadedDocument, wishes: CopyWishes): Promise<Uint8Array> {
-    const packed = packUpdates(updates)
-    return this.#work((calls) => calls.call('copy', { snapshot, ...packed, ...wishes }, moved(packed)))
+  copy({ snapshot, updateBytes, updateLengths }: PackedDocument, wishes: CopyWishes): Promise<Uint8Array> {
+    const stored = { snapshot, updateBytes, updateLengths }
+    return this.#work((calls) => calls.call('copy', { ...stored, ...wishes }, moved(stored)))
   }
 
   async close(): Promise<void> {
@@ -70,7 +73,4 @@ export class DocumentWorkshop {
   }
 }
 
-const moved = ({ updateBytes, updateLengths }: ReturnType<typeof packUpdates>) => [
-  updateBytes.buffer,
-  updateLengths.buffer,
-]
+const moved = ({ updateBytes, updateLengths }: PackedUpdates) => [updateBytes.buffer, updateLengths.buffer]

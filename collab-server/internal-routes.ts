@@ -66,7 +66,7 @@ async function seedDocument(
 /** The document as it is on disk, which is all that anybody has been shown: a `DocumentContent`. */
 async function readContent(documentId: string, { store, workshop }: InternalContext): Promise<HttpAnswer> {
   if (!isTokenRoomName(documentId)) return { status: 400 }
-  const document = await store.load(documentId)
+  const document = await store.loadPacked(documentId)
   return document ? { status: 200, body: await workshop.readContent(document) } : { status: 404 }
 }
 

@@ -162,12 +162,12 @@ export class Upkeep {
 
   async #tend(documentId: string): Promise<void> {
     const { store, workshop, limits, log, projects } = this.#options
-    const document = await store.load(documentId)
+    const document = await store.loadPacked(documentId)
     if (!document || this.#closed) return
-    const { lastSequence, snapshotSequence, changedAt, updates } = document
-    const live = { liveEntries: updates.length, snapshotSequence }
+    const { lastSequence, snapshotSequence, changedAt, updateLengths } = document
+    const live = { liveEntries: updateLengths.length, snapshotSequence }
     const isOpen = this.#watched.has(documentId)
-    const fold = isOpen ? this.#isLong(live) : updates.length > limits.maxLiveEntries
+    const fold = isOpen ? this.#isLong(live) : live.liveEntries > limits.maxLiveEntries
     if (!fold && !projects) return
     const { snapshot, projection } = await workshop.digest(document, { fold, project: projects })
     if (snapshot) {

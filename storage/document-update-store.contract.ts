@@ -62,6 +62,15 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(await loadedTexts('d1')).toEqual(['a', 'b', 'c'])
     })
 
+    it('gives the same back to back, for other threads', async () => {
+      expect(await store.loadPacked('d1')).toBeUndefined()
+      await store.append([entry('d1', 'one'), entry('d1', ''), entry('d1', 'three')])
+      const packed = await store.loadPacked('d1')
+      expect(packed).toMatchObject({ snapshot: null, snapshotSequence: 0, lastSequence: 3 })
+      expect([...(packed?.updateLengths ?? [])]).toEqual([3, 0, 5])
+      expect(textOf(packed?.updateBytes ?? new Uint8Array())).toBe('onethree')
+    })
+
     it('numbers each document by itself, however a batch mixes them', async () => {
       await store.append([entry('d1', 'a'), entry('d2', 'x'), entry('d1', 'b'), entry('d2', 'y')])
       expect(await store.readEntries('d1', 0, 10)).toMatchObject([{ sequence: 1 }, { sequence: 2 }])

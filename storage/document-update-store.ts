@@ -1,3 +1,5 @@
+import type { PackedUpdates } from '#storage/packed-updates'
+
 /** One update as it arrived. */
 export type JournalEntry = {
   /** Any well-formed text of up to 200 bytes; to the store a name and nothing more. */
@@ -27,6 +29,9 @@ export type LoadedDocument = {
   /** When the newest entry was received. */
   readonly changedAt: number
 }
+
+/** The same with the entries behind the snapshot back to back: to be handed from thread to thread, not read. */
+export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
 /** What lists and search show of a document, as derived from its entries up to `sequence`. */
 export type StoredProjection = {
@@ -61,6 +66,9 @@ export interface DocumentUpdateStore {
 
   /** The document, or undefined where there is none. @throws {StorageError} `damaged`, never a part. */
   load(documentId: string): Promise<LoadedDocument | undefined>
+
+  /** The same, for other threads. @throws {StorageError} `damaged` */
+  loadPacked(documentId: string): Promise<PackedDocument | undefined>
 
   /** Makes the document with this as its first entry; false where it exists already, which changes nothing. */
   seed(entry: JournalEntry): Promise<boolean>

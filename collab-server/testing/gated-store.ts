@@ -41,6 +41,11 @@ export class GatedStore implements DocumentUpdateStore {
     return this.#inner.load(documentId)
   }
 
+  loadPacked: DocumentUpdateStore['loadPacked'] = async (documentId) => {
+    await this.#gate?.opened
+    return this.#inner.loadPacked(documentId)
+  }
+
   seed: DocumentUpdateStore['seed'] = (entry) => this.#inner.seed(entry)
   compact: DocumentUpdateStore['compact'] = (...args) => this.#inner.compact(...args)
   readEntries: DocumentUpdateStore['readEntries'] = (...args) => this.#inner.readEntries(...args)

@@ -52,28 +52,35 @@ export class JournalBatch {
 
   /** `keys` are those of the entries' documents. */
   constructor(entries: readonly StoredEntry[], keys: readonly Uint8Array[]) {
-    const sizes = entries.map(entrySize)
-    const entriesBytes = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
     const tableBytes = tableRowBytes * entries.length
-    this.bytes = Buffer.allocUnsafeSlow(aligned(2 * edgeBytes + entriesBytes + tableBytes))
-    const { bytes } = this
+    const bound = entries.reduce(
+      (sum, entry) => sum + entryBound(entry),
+      2 * edgeBytes + tableBytes + batchAlignment,
+    )
+    const bytes = Buffer.allocUnsafeSlow(bound)
+    const ends: number[] = []
     let at = edgeBytes
-    let row = edgeBytes + entriesBytes
-    for (const [index, entry] of entries.entries()) {
-      const size = sizes[index] as EntrySize
-      writeEntry(bytes, at, entry, size)
-      bytes.set(keys[index] as Uint8Array, row)
-      bytes.writeUInt32LE(size.bytes, row + 8)
-      bytes.writeUInt32LE(crc32(bytes.subarray(at, at + size.bytes)), row + 12)
-      at += size.bytes
-      row += tableRowBytes
+    for (const entry of entries) {
+      at = writeEntry(bytes, at, entry)
+      ends.push(at)
     }
-    bytes.fill(0, row, bytes.length - edgeBytes)
+    const entriesEnd = at
+    let start = edgeBytes
+    for (const [index, end] of ends.entries()) {
+      bytes.set(keys[index] as Uint8Array, at)
+      bytes.writeUInt32LE(end - start, at + 8)
+      bytes.writeUInt32LE(crc32(bytes.subarray(start, end)), at + 12)
+      at += tableRowBytes
+      start = end
+    }
+    const length = aligned(at + edgeBytes)
+    bytes.fill(0, at, length - edgeBytes)
+    this.bytes = bytes.subarray(0, length)
     this.#core = {
       entryCount: entries.length,
-      entriesBytes,
-      entriesChecksum: crc32(bytes.subarray(edgeBytes, at)),
-      tableChecksum: crc32(bytes.subarray(at, row)),
+      entriesBytes: entriesEnd - edgeBytes,
+      entriesChecksum: crc32(bytes.subarray(edgeBytes, entriesEnd)),
+      tableChecksum: crc32(bytes.subarray(entriesEnd, at)),
     }
   }
 
@@ -149,34 +156,29 @@ export function readContent(bytes: Buffer, start: number, core: BatchCore): Batc
   return { entries, damagedKeys }
 }
 
-type EntrySize = {
-  readonly id: number
-  readonly user: number
-  readonly session: number
-  readonly bytes: number
+/** A character is up to three bytes for each unit of its length. */
+function entryBound({ documentId, userId, sessionId, update }: StoredEntry): number {
+  return entryHeadBytes + 3 * (documentId.length + userId.length + sessionId.length) + update.byteLength
 }
 
-function entrySize({ documentId, userId, sessionId, update }: StoredEntry): EntrySize {
-  const [id, user, session] = [documentId, userId, sessionId].map((text) => Buffer.byteLength(text)) as [
-    number,
-    number,
-    number,
-  ]
-  return { id, user, session, bytes: entryHeadBytes + id + user + session + update.byteLength }
-}
-
-function writeEntry(bytes: Buffer, start: number, entry: StoredEntry, size: EntrySize): void {
-  bytes.writeUInt32LE(entry.update.byteLength, start)
-  bytes.writeUInt16LE(size.id, start + 4)
-  bytes.writeUInt16LE(size.user, start + 6)
-  bytes.writeUInt16LE(size.session, start + 8)
+/** Returns where it ends. */
+function writeEntry(bytes: Buffer, start: number, entry: StoredEntry): number {
+  const { documentId, userId, sessionId, update } = entry
+  let at = start + entryHeadBytes
+  const idBytes = bytes.write(documentId, at)
+  at += idBytes
+  const userBytes = userId === '' ? 0 : bytes.write(userId, at)
+  at += userBytes
+  const sessionBytes = bytes.write(sessionId, at)
+  at += sessionBytes
+  bytes.set(update, at)
+  bytes.writeUInt32LE(update.byteLength, start)
+  bytes.writeUInt16LE(idBytes, start + 4)
+  bytes.writeUInt16LE(userBytes, start + 6)
+  bytes.writeUInt16LE(sessionBytes, start + 8)
   bytes.writeUIntLE(entry.receivedAt, start + 10, 6)
   bytes.writeUIntLE(entry.sequence, start + 16, 6)
-  let at = start + entryHeadBytes
-  at += bytes.write(entry.documentId, at)
-  at += bytes.write(entry.userId, at)
-  at += bytes.write(entry.sessionId, at)
-  bytes.set(entry.update, at)
+  return at + update.byteLength
 }
 
 function entryLength(bytes: Buffer, at: number): number {
@@ -185,16 +187,26 @@ function entryLength(bytes: Buffer, at: number): number {
 }
 
 function readEntry(bytes: Buffer, start: number): StoredEntry {
-  let at = start + entryHeadBytes
-  const readName = (lengthAt: number): string =>
-    bytes.toString('utf8', at, (at += bytes.readUInt16LE(start + lengthAt)))
+  const [id, user, session] = [
+    bytes.readUInt16LE(start + 4),
+    bytes.readUInt16LE(start + 6),
+    bytes.readUInt16LE(start + 8),
+  ]
+  const from = start + entryHeadBytes
+  const end = from + id + user + session
+  const names = bytes.toString('utf8', from, end)
+  // Mostly one byte a character: then one call does for the three.
+  const cut =
+    names.length === end - from
+      ? (first: number, last: number): string => names.slice(first, last)
+      : (first: number, last: number): string => bytes.toString('utf8', from + first, from + last)
   return {
     receivedAt: bytes.readUIntLE(start + 10, 6),
     sequence: bytes.readUIntLE(start + 16, 6),
-    documentId: readName(4),
-    userId: readName(6),
-    sessionId: readName(8),
-    update: bytes.subarray(at, at + bytes.readUInt32LE(start)),
+    documentId: cut(0, id),
+    userId: cut(id, id + user),
+    sessionId: cut(id + user, id + user + session),
+    update: bytes.subarray(end, end + bytes.readUInt32LE(start)),
   }
 }
 

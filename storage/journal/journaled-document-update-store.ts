@@ -6,6 +6,7 @@ import type {
   DocumentUpdateStore,
   JournalEntry,
   LoadedDocument,
+  PackedDocument,
   ProjectionPage,
   StoredEntry,
   StoredProjection,
@@ -13,7 +14,7 @@ import type {
 import { diskFiles, type JournalFiles } from '#storage/journal/journal-files'
 import { JournalQueue } from '#storage/journal/journal-queue'
 import { JournalWriter } from '#storage/journal/journal-writer'
-import type { DocumentUpdateWorkerMethods, PackedDocument } from '#storage/sqlite/document-update-worker'
+import type { DocumentUpdateWorkerMethods } from '#storage/sqlite/document-update-worker'
 import { unpackUpdates } from '#storage/packed-updates'
 import { StorageError } from '#storage/storage-error'
 import { WorkerCalls } from '#storage/worker-calls'
@@ -129,9 +130,13 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
   }
 
   async load(documentId: string): Promise<LoadedDocument | undefined> {
-    const packed = await this.#ask('load', documentId)
+    const packed = await this.loadPacked(documentId)
     this.#queue.noteSequence(documentId, packed?.lastSequence ?? 0)
     return packed && unpack(packed)
+  }
+
+  loadPacked(documentId: string): Promise<PackedDocument | undefined> {
+    return this.#ask('load', documentId)
   }
 
   seed(entry: JournalEntry): Promise<boolean> {

@@ -3,7 +3,7 @@ import { crc32, zstdDecompressSync } from 'node:zlib'
 
 import type { LoadedDocument, StoredEntry } from '#storage/document-update-store'
 import { documentKey } from '#storage/journal/journal-batch'
-import { decodeRun, encodeRun, runChecksum } from '#storage/sqlite/run-codec'
+import { decodeRun, decodeUpdates, encodeRun, runChecksum } from '#storage/sqlite/run-codec'
 import { StorageError } from '#storage/storage-error'
 
 export type DocumentRow = {
@@ -91,13 +91,9 @@ export function documentLog(db: Database.Database) {
   }
 
   function entriesOf(document: DocumentRow, run: RunRow): StoredEntry[] {
-    try {
-      const entries = decodeRun(document.id, run.first_sequence, run.bytes)
-      if (entries.at(-1)?.sequence === run.last_sequence) return entries
-    } catch (error) {
-      throw damaged(document, 'its log does not decode', error)
-    }
-    throw damaged(document, 'its log has a gap')
+    const entries = decodeRow(document, () => decodeRun(document.id, run.first_sequence, run.bytes))
+    if (entries.at(-1)?.sequence !== run.last_sequence) throw damaged(document, 'its log has a gap')
+    return entries
   }
 
   /** Entries of the live log behind a sequence, in order. @throws {StorageError} `damaged` */
@@ -109,6 +105,19 @@ export function documentLog(db: Database.Database) {
       if (found.length >= limit) break
     }
     return found.slice(0, limit)
+  }
+
+  /** Of the entries behind the snapshot. */
+  function readUpdates(document: DocumentRow): Uint8Array[] {
+    const found: Uint8Array[] = []
+    for (const run of readRuns(document, document.snapshot_sequence)) {
+      // Rows are cut where the snapshot is.
+      const updates = decodeRow(document, () => decodeUpdates(run.bytes))
+      if (run.first_sequence + updates.length - 1 !== run.last_sequence)
+        throw damaged(document, 'its log has a gap')
+      for (const update of updates) found.push(update)
+    }
+    return found
   }
 
   function readSnapshot(document: DocumentRow): Uint8Array | null {
@@ -142,14 +151,14 @@ export function documentLog(db: Database.Database) {
       const document = find(documentId)
       if (!document) return undefined
       const snapshot = readSnapshot(document)
-      const entries = readLive(document, document.snapshot_sequence, Infinity)
-      if (document.snapshot_sequence + entries.length !== document.last_sequence) {
+      const updates = readUpdates(document)
+      if (document.snapshot_sequence + updates.length !== document.last_sequence) {
         throw damaged(document, 'the newest entries are missing')
       }
       return {
         snapshot,
         snapshotSequence: document.snapshot_sequence,
-        updates: entries.map(({ update }) => update),
+        updates,
         lastSequence: document.last_sequence,
         changedAt: document.changed_at,
       }
@@ -161,6 +170,14 @@ export type DocumentLog = ReturnType<typeof documentLog>
 
 export function damaged(document: Pick<DocumentRow, 'id'>, what: string, cause?: unknown): StorageError {
   return new StorageError('damaged', `document ${JSON.stringify(document.id)}: ${what}`, cause)
+}
+
+function decodeRow<Value>(document: DocumentRow, decode: () => Value): Value {
+  try {
+    return decode()
+  } catch (error) {
+    throw damaged(document, 'its log does not decode', error)
+  }
 }
 
 function inParts(entries: readonly StoredEntry[]): StoredEntry[][] {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { LoadedDocument, StoredProjection } from '#storage/document-update-store'
+import type { LoadedDocument, PackedDocument, StoredProjection } from '#storage/document-update-store'
 import type { JournalPosition } from '#storage/journal/journal-batch'
-import { packUpdates, type PackedUpdates } from '#storage/packed-updates'
+import { packUpdates } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
 import { documentHistory } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
@@ -16,8 +16,6 @@ import { answerCalls, type Reply } from '#storage/worker-calls'
 
 // The one thread that touches collab.sqlite. The journal is written by another: what is asked here comes with
 // the place up to which it is on disk, and is answered as of there.
-
-export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
 export type OpenedJournal = {
   readonly previous: JournalPosition

@@ -54,6 +54,25 @@ export function decodeRun(documentId: string, firstSequence: number, run: Uint8A
   return entries
 }
 
+/** The updates of a run alone, as views into it: without a text and an object for each. @throws as above */
+export function decodeUpdates(run: Uint8Array): Uint8Array[] {
+  const decoder = decoding.createDecoder(run)
+  const updates: Uint8Array[] = []
+  while (decoding.hasContent(decoder)) {
+    const flags = decoding.readUint8(decoder)
+    decoding.readVarInt(decoder)
+    if (!(flags & sameUser)) skipBytes(decoder)
+    if (!(flags & sameSession)) skipBytes(decoder)
+    updates.push(decoding.readVarUint8Array(decoder))
+  }
+  return updates
+}
+
+function skipBytes(decoder: decoding.Decoder): void {
+  const length = decoding.readVarUint(decoder)
+  decoder.pos += length
+}
+
 /** CRC-32 of a run and its place: damage shows, and so does a run that got into another's place. */
 export function runChecksum(
   documentId: string,

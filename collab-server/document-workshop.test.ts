@@ -1,0 +1,49 @@
+import { expect, it, onTestFinished } from 'vitest'
+import * as Y from 'yjs'
+
+import { DocumentWorkshop } from '#collab-server/document-workshop'
+import { packUpdates } from '#storage/packed-updates'
+
+const about = { snapshotSequence: 0, lastSequence: 0, changedAt: 0 }
+
+async function fold(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Promise<Uint8Array> {
+  const workshop = new DocumentWorkshop(1_000)
+  onTestFinished(() => workshop.close())
+  const wanted = { fold: true, project: false }
+  const digest = await workshop.digest({ ...about, snapshot, ...packUpdates(updates) }, wanted)
+  if (!digest.snapshot) throw new Error('nothing was folded')
+  return digest.snapshot
+}
+
+/** Updates of somebody who types and deletes. */
+function typed(doc: Y.Doc, count: number): Uint8Array[] {
+  const updates: Uint8Array[] = []
+  const keep = (update: Uint8Array): void => void updates.push(update)
+  doc.on('update', keep)
+  const text = doc.getText('text')
+  for (let index = 0; index < count; index++) {
+    if (index % 5 === 4) text.delete(Math.floor(text.length / 2), 1)
+    else text.insert((index * 7) % (text.length + 1), String.fromCodePoint(97 + (index % 26)))
+  }
+  doc.off('update', keep)
+  return updates
+}
+
+it('folds a snapshot and the updates behind it into what Yjs makes of them', async () => {
+  const doc = new Y.Doc()
+  const first = await fold(null, typed(doc, 500))
+  const second = await fold(first, typed(doc, 500))
+  expect(Buffer.compare(second, Y.encodeStateAsUpdate(doc))).toBe(0)
+})
+
+it('keeps what waits for something that has not come', async () => {
+  const doc = new Y.Doc()
+  const updates = typed(doc, 20)
+  const [missing] = updates.splice(6, 1)
+  const folded = await fold(null, updates)
+  const restored = new Y.Doc()
+  Y.applyUpdate(restored, folded)
+  expect(restored.getText('text').toJSON()).not.toBe(doc.getText('text').toJSON())
+  if (missing) Y.applyUpdate(restored, missing)
+  expect(restored.getText('text').toJSON()).toBe(doc.getText('text').toJSON())
+})
