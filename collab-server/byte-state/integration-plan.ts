@@ -101,6 +101,9 @@ export class IntegrationPlan {
 
   /** Takes a block as far as it goes, and of others as much as it needs. */
   #advance(first: PlannedBlock): void {
+    // Mostly nothing is needed that is not there.
+    while (first.next < first.count) if (this.#step(first) !== first) break
+    if (first.next === first.count) return
     // Each waits for the one above it to get beyond a clock.
     const stack: { readonly block: PlannedBlock; readonly goal: number }[] = [
       { block: first, goal: Infinity },

@@ -64,11 +64,11 @@ export class ScannedUpdate {
     this.#reset(bytes)
     const cursor = this.#cursor
     cursor.open(bytes)
-    const clients = new Set<number>()
     const blockCount = cursor.uint()
+    const clients = blockCount > 1 ? new Set<number>() : undefined
     for (let left = blockCount; left > 0; left--) {
       const client = this.#readBlock()
-      if (blockCount > 1 && clients.size === clients.add(client).size) fail('two blocks of one client')
+      if (clients && clients.size === clients.add(client).size) fail('two blocks of one client')
     }
     this.ownRows = this.rows
     readDeleteSet(cursor, (client, start, end) => this.#addRange(client, start, end))
