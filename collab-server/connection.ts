@@ -139,17 +139,20 @@ export class Connection implements Overdrawn, IdOwner {
   }
 
   /** Something this large was made for the client and waits for a commit. */
-  expectCatchUp(frames: Buffer): void {
+  expectCatchUp(bytes: number): void {
     // Asking costs what is asked for: a few bytes can call for a whole document.
-    this.bucket.takeForAnswer(frames.byteLength)
-    this.#addUnsettled(frames.byteLength)
+    this.bucket.takeForAnswer(bytes)
+    this.#addUnsettled(bytes)
   }
 
-  /** Like `send`, for what the client asked for itself and was expected: its size is not held against it. */
-  sendCatchUp(frames: Buffer): void {
+  /**
+   * Like `send`, for what the client asked for itself and was expected: its size is not held against it. The
+   * parts are one frame.
+   */
+  sendCatchUp(parts: readonly Buffer[]): void {
     if (!this.#open) return
-    this.#unsentCatchUpBytes += frames.byteLength
-    this.send(frames)
+    for (const part of parts) this.#unsentCatchUpBytes += part.byteLength
+    for (const [index, part] of parts.entries()) this.send(part, part.byteLength, index === 0 ? 1 : 0)
     if (!this.#outbound.isBehind) this.#settleCatchUps()
   }
 

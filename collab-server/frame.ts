@@ -1,6 +1,8 @@
 import type { MessageParts } from '#protocol/message-parts'
 
 const finalBinary = 0x82
+/** Below this a copy costs less than a second write. */
+const minSharedBytes = 16 << 10
 
 /**
  * WebSocket frames (RFC 6455, section 5.2; unmasked, as a server sends them), one for each message, in
@@ -19,6 +21,22 @@ export function encodeFrames(messages: readonly MessageParts[]): Buffer {
     }
   }
   return frames
+}
+
+/**
+ * The frame of one message as buffers to be written one after the other. A large last part is not copied: a
+ * whole document goes out from where it is kept.
+ */
+export function encodeLargeFrame(message: MessageParts): readonly Buffer[] {
+  const last = message.at(-1)
+  if (!last || last.byteLength < minSharedBytes) return [encodeFrames([message])]
+  const head = Buffer.allocUnsafe(frameBytes(message) - last.byteLength)
+  let end = writeHeader(head, 0, bytesOf(message))
+  for (const part of message.slice(0, -1)) {
+    head.set(part, end)
+    end += part.byteLength
+  }
+  return [head, Buffer.from(last.buffer, last.byteOffset, last.byteLength)]
 }
 
 /** How much of a buffer the frame of one message takes. */

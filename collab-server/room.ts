@@ -1,7 +1,7 @@
 import { closeNameOfError } from '#collab-server/close-name-of-error'
 import type { Connection } from '#collab-server/connection'
 import { DocumentSize } from '#collab-server/document-size'
-import { encodeFrames, frameBytes } from '#collab-server/frame'
+import { encodeFrames, encodeLargeFrame, frameBytes } from '#collab-server/frame'
 import type { Journal, JournalMember } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
@@ -36,12 +36,8 @@ export type RoomKeeper = {
   noteClosed(room: Room): void
 }
 
-type CatchUp = { readonly update: Uint8Array; readonly frames: Buffer }
-
 const emptyStateVector = Uint8Array.of(0)
 const nothingNew = { message: undefined, sources: new Set<Connection>() } as const
-/** Below this, making the frames anew costs less than keeping them. */
-const minSharedCatchUpBytes = 4 << 10
 
 /**
  * One document's live session: its members, its state, and the order in which things leave. Nothing made
@@ -63,8 +59,6 @@ export class Room implements JournalMember {
   #ungreeted: Set<Connection> | undefined
   #size: DocumentSize | undefined
   #presence: RoomPresence | undefined
-  /** What was last sent to somebody new, as long as the collector leaves it: many come at once. */
-  #catchUp: WeakRef<CatchUp> | undefined
 
   constructor(documentId: string, address: string, keeper: RoomKeeper, context: RoomContext) {
     this.documentId = documentId
@@ -102,9 +96,9 @@ export class Room implements JournalMember {
 
   answerStep1(member: Connection, stateVector: Uint8Array): void {
     const update = this.#openState.encodeStateAsUpdate(stateVector)
-    const frames = this.#framesOfCatchUp(update)
-    member.expectCatchUp(frames)
-    this.#outbox.whenDurable(() => member.sendCatchUp(frames))
+    const frame = encodeLargeFrame(syncStep2Message(update))
+    member.expectCatchUp(frame.reduce((sum, { byteLength }) => sum + byteLength, 0))
+    this.#outbox.whenDurable(() => member.sendCatchUp(frame))
   }
 
   /**
@@ -263,14 +257,6 @@ export class Room implements JournalMember {
   #newSize(): DocumentSize {
     const measure = (): number => this.#openState.encodeStateAsUpdate(emptyStateVector).byteLength
     return new DocumentSize(this.#context.limits.maxDocumentBytes, this.#storedBytes, measure)
-  }
-
-  #framesOfCatchUp(update: Uint8Array): Buffer {
-    const last = this.#catchUp?.deref()
-    if (last?.update === update) return last.frames
-    const frames = encodeFrames([syncStep2Message(update)])
-    if (update.byteLength > minSharedCatchUpBytes) this.#catchUp = new WeakRef({ update, frames })
-    return frames
   }
 
   #closeIfUnused(): void {

@@ -7,6 +7,7 @@ const pageBytes = 4 << 10
 /**
  * Makes a store of a whole document without copying anything: its structs stay where they are, and only where
  * to find them is noted, page by page.
+ * The bytes are then the whole document as an update, too.
  * @returns undefined where something waits for what is not there, which then has to be sorted out.
  * @throws {ProtocolError} `malformed`
  */
@@ -23,7 +24,7 @@ export function adoptSnapshot(bytes: Uint8Array, cursor: StructCursor): StructSt
   }
   for (const [client, clock] of needed) if (clock >= store.clockOf(client)) return undefined
   readDeleteSet(cursor, (client, start, end) => store.deleted.add(client, start, end, store.clockOf(client)))
-  return store
+  return cursor.pos === bytes.byteLength ? store : undefined
 }
 
 /** @returns whether it has no gap. */

@@ -45,7 +45,10 @@ export class ByteRoomState implements RoomState {
   load(update: Uint8Array): void {
     if (!this.#content) {
       this.#content = adoptSnapshot(update, this.#tools.cursor)
-      if (this.#content) return
+      if (this.#content) {
+        this.#whole = update
+        return
+      }
     }
     this.#tools.scan.read(update)
     this.#commit(this.#plan(), new UpdateNews(this.#tools.scan, this.#store))
