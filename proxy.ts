@@ -48,6 +48,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Not files; and not images, whose bodies Next would keep in memory once more for nothing.
-  matcher: ['/((?!_next/|api/documents/[^/]+/images|icon|apple-icon|opengraph-image|favicon.ico).*)'],
+  // Not files; and neither images nor opened files, whose bodies Next would keep in memory once more for nothing.
+  matcher: [
+    '/((?!_next/|api/documents/(?:[^/]+/images|import)|icon|apple-icon|opengraph-image|favicon.ico).*)',
+  ],
 }

@@ -13,6 +13,8 @@ const refusals = {
   tooManyAttempts: 429,
   tooManyLinks: 409,
   imageTooBig: 413,
+  fileTooBig: 413,
+  notReadable: 422,
   notAnImage: 415,
   collabUnavailable: 503,
   diskFull: 507,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 
 import { BlankSheet } from '#features/documents/blank-sheet.tsx'
 import type { DocumentList, ListQuery } from '#features/documents/document-item'
+import { OpenFileButton } from '#features/documents/files/open-file-button.tsx'
 import { ListControls } from '#features/documents/home/list-controls.tsx'
 import { NewDocumentButton } from '#features/documents/new-document-button.tsx'
 
@@ -23,7 +24,10 @@ export function Home({ isNewcomer, list, query, children }: HomeProps) {
     <main className="mx-auto w-full max-w-6xl px-4 pt-8 pb-16 desk:px-8 desk:pt-12">
       <div className="mb-6 flex flex-col gap-4 desk:flex-row desk:items-start desk:justify-between">
         <h1 className="text-2xl font-semibold tracking-tight">{t('title')}</h1>
-        <NewDocumentButton />
+        <div className="flex flex-col gap-3 desk:flex-row">
+          <OpenFileButton />
+          <NewDocumentButton />
+        </div>
       </div>
       <ListControls query={query} />
       {list.documents.length === 0 ? <NothingHere query={query} /> : children}
@@ -40,7 +44,10 @@ function Beginning() {
         {t('empty.title')}
       </h1>
       <p className="mt-3 mb-7 max-w-md text-lg text-pretty text-muted">{t('empty.text')}</p>
-      <NewDocumentButton />
+      <div className="flex flex-col gap-3 desk:flex-row">
+        <NewDocumentButton />
+        <OpenFileButton />
+      </div>
     </main>
   )
 }

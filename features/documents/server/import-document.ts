@@ -1,0 +1,109 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+
+import type { AppServices } from '#features/documents/server/app-services'
+import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { saveImage } from '#features/documents/server/save-image'
+import { isPendingSource } from '#formats/pending-images'
+import type { StoredImage } from '#storage/app-store'
+
+export type ImportOutcome =
+  | { readonly outcome: 'created'; readonly id: string; readonly missingImages: number }
+  | { readonly outcome: 'notReadable' | 'diskFull' }
+  | { readonly outcome: 'collabUnavailable'; readonly cause: unknown }
+
+type Services = Pick<AppServices, 'collabServer' | 'store' | 'imageFiles'>
+
+/** ProseMirror's JSON, which nobody has checked yet: the collab server does. */
+type LooseNode = { type?: unknown; attrs?: Record<string, unknown>; content?: unknown }
+
+/**
+ * Makes a document of what was read from a file: `content` is its JSON, every other entry an image by the
+ * address that stands for it there. First the images' files, then the content on the collab server, then the
+ * rows: stopped in between, no list shows anything.
+ */
+export async function importDocument(
+  services: Services,
+  form: FormData,
+  ownerId: string,
+): Promise<ImportOutcome> {
+  const parsed = readContent(form.get('content'))
+  if (!parsed) return { outcome: 'notReadable' }
+  const { collabServer, store, imageFiles } = services
+  const id = randomBytes(16).toString('base64url')
+  const kept: StoredImage[] = []
+  const addresses = new Map<string, Record<string, unknown>>()
+  for (const [source, file] of form) {
+    if (!isPendingSource(source) || typeof file === 'string') continue
+    const images = { insert: (image: StoredImage) => Promise.resolve(void kept.push(image)) }
+    const saved = await saveImage({ files: imageFiles, images }, id, file.stream())
+    if (saved.outcome === 'diskFull') return discard(services, id, kept, { outcome: 'diskFull' })
+    if (saved.outcome !== 'saved') continue
+    const { name, width, height } = saved
+    addresses.set(source, { src: `/api/documents/${id}/images/${name}`, width, height })
+  }
+  const missingImages = placeImages(parsed.content, addresses, 0)
+  try {
+    const isTaken = await collabServer.seed(id, parsed)
+    if (!isTaken) return await discard(services, id, kept, { outcome: 'notReadable' })
+  } catch (error) {
+    const { cause } = error as { cause?: unknown }
+    await discard(services, id, kept, { outcome: 'notReadable' })
+    if (error instanceof CollabUnavailableError) return { outcome: 'collabUnavailable', cause }
+    throw error
+  }
+  await store.documents.insert({ id, ownerId, createdAt: Date.now() })
+  for (const image of kept) await store.images.insert(image)
+  return { outcome: 'created', id, missingImages }
+}
+
+function readContent(text: FormDataEntryValue | null): { title: string | null; content: LooseNode } | null {
+  if (typeof text !== 'string') return null
+  try {
+    const { title, content } = JSON.parse(text) as { title?: unknown; content?: unknown }
+    if (typeof content !== 'object' || content === null) return null
+    return { title: typeof title === 'string' ? title : null, content }
+  } catch {
+    return null
+  }
+}
+
+/** Deeper content is refused by the collab server, and would overflow the stack here. */
+const maxDepth = 200
+
+/** Gives images the addresses under which they are kept; one that is not kept leaves its description. */
+function placeImages(
+  node: LooseNode,
+  addresses: ReadonlyMap<string, Record<string, unknown>>,
+  depth: number,
+): number {
+  if (!Array.isArray(node.content) || depth > maxDepth) return 0
+  let missing = 0
+  for (const child of node.content as LooseNode[]) {
+    const src = child?.attrs?.['src']
+    if (child?.type !== 'image' || !isPendingSource(src)) {
+      if (typeof child === 'object' && child !== null) missing += placeImages(child, addresses, depth + 1)
+      continue
+    }
+    const kept = addresses.get(src)
+    if (kept) Object.assign(child.attrs ?? {}, kept)
+    else {
+      missing += 1
+      const { alt } = child.attrs ?? {}
+      child.type = 'paragraph'
+      delete child.attrs
+      if (typeof alt === 'string' && alt !== '') child.content = [{ type: 'text', text: alt }]
+    }
+  }
+  return missing
+}
+
+async function discard<T>(
+  { imageFiles }: Services,
+  id: string,
+  kept: readonly StoredImage[],
+  outcome: T,
+): Promise<T> {
+  for (const image of kept) await imageFiles.remove(id, image.id)
+  return outcome
+}
