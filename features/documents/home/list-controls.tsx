@@ -102,7 +102,7 @@ function SearchField({ query }: { query: ListQuery }) {
         enterKeyHint="search"
         aria-label={t('label')}
         aria-keyshortcuts="/"
-        placeholder={t('label')}
+        placeholder={t('short')}
         autoComplete="off"
         maxLength={200}
         value={text}
