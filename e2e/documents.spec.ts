@@ -102,6 +102,8 @@ test('a document is renamed, copied, starred and found among its like', async ({
   await expect(async () => {
     await page.goto('/')
     await expect(card(page, 'Copy of Plan for May')).toContainText('Three steps', { timeout: 500 })
+    // Eva still has it open: lists learn its title after a quiet moment.
+    await expect(card(page, 'Plan for May')).toBeVisible({ timeout: 500 })
   }).toPass()
 
   await page.getByRole('button', { name: 'Star: Plan for May', exact: true }).click()
