@@ -45,11 +45,15 @@ const width = 24
  * keyboard and on touch screens the same commands are in the toolbar's menu.
  */
 export function BlockHandle({ editor }: { editor: Editor }) {
+  const place = usePlaceUnderPointer(editor)
+  // By itself, since it asks about the selection: not while somebody types and it is away.
+  return place && <Handle editor={editor} place={place} />
+}
+
+function Handle({ editor, place }: { editor: Editor; place: Place }) {
   const t = useTranslations('editor')
   const context = useSelectionContext(editor)
-  const place = usePlaceUnderPointer(editor)
   const [isOpen, setOpen] = useState(false)
-  if (!place) return null
   return (
     <div
       className="fixed z-10 print:hidden"
