@@ -26,7 +26,7 @@ test('two people who chose the same colour differ in one document, and one entry
   const [one, two] = people.map(({ page }) => page)
   if (!one || !two) throw new Error('two people are needed')
   await one.goto('/')
-  await one.getByRole('button', { name: 'New document' }).click()
+  await one.getByRole('button', { name: 'New document', exact: true }).click()
   await one.waitForURL(/\/d\//)
   await two.goto(one.url())
   // A second tab of the same person is no second entry.

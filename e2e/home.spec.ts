@@ -5,7 +5,7 @@ import { expect, newPerson, test } from '#e2e/support/test'
 
 async function newDocument(page: Page): Promise<string> {
   await page.goto('/')
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('button', { name: 'New document', exact: true }).click()
   await page.waitForURL(/\/d\/[\w-]{22}$/)
   await expect(page.getByRole('status')).toHaveText('Saved')
   return page.url()
@@ -21,7 +21,7 @@ async function writeTitle(page: Page, title: string): Promise<void> {
 test('somebody new finds a blank sheet and begins a document with two keys', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'A blank sheet to share' })).toBeVisible()
-  const button = page.getByRole('button', { name: 'New document' })
+  const button = page.getByRole('button', { name: 'New document', exact: true })
   for (let tabs = 0; tabs < 8 && !(await button.evaluate((own) => own === document.activeElement)); tabs++) {
     await page.keyboard.press('Tab')
   }
@@ -67,13 +67,13 @@ test('without the collab server nothing is half-made, and the last known titles 
   try {
     await page.goto('/')
     await expect(page.getByRole('link', { name: /Kept/ })).toBeVisible()
-    await page.getByRole('button', { name: 'New document' }).click()
+    await page.getByRole('button', { name: 'New document', exact: true }).click()
     await expect(page.getByText('The server cannot make a document right now.')).toBeVisible()
     await expect(page).toHaveURL(/\/$/)
   } finally {
     await pliego.startCollab()
   }
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('button', { name: 'New document', exact: true }).click()
   await page.waitForURL(/\/d\/[\w-]{22}$/)
   await page.goto('/')
   await expect(page.getByRole('button', { name: /^More: / })).toHaveCount(2)

@@ -4,13 +4,13 @@ test('the browser’s language is the first one, and the choice of another stays
   const { page } = await newPerson(browser, { locale: 'es-MX' })
   await page.goto('/')
   await expect(page.locator('html')).toHaveAttribute('lang', 'es')
-  await expect(page.getByRole('button', { name: 'Nuevo documento' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Nuevo documento', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Idioma: Español' }).click()
   await page.getByRole('menuitemradio', { name: 'English' }).click()
-  await expect(page.getByRole('button', { name: 'New document' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New document', exact: true })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await page.reload()
-  await expect(page.getByRole('button', { name: 'New document' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'New document', exact: true })).toBeVisible()
 })
 
 test('a language that Pliego does not speak gets English', async ({ browser }) => {
@@ -26,7 +26,7 @@ test('an open document changes its language without being opened anew', async ({
     if (/token=/.test(socket.url())) sockets += 1
   })
   await page.goto('/')
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('button', { name: 'New document', exact: true }).click()
   await expect(page.getByRole('status')).toHaveText('Saved')
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('menuitemradio', { name: 'Español' }).click()

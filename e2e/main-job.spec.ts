@@ -13,7 +13,7 @@ test('two people write in one document at once, and nothing is lost when servers
 
     // A new document, by the button that a newcomer presses.
     await ana.page.goto('/')
-    await ana.page.getByRole('button', { name: 'New document' }).first().click()
+    await ana.page.getByRole('button', { name: 'New document', exact: true }).first().click()
     await ana.page.waitForURL(/\/d\/[\w-]+$/)
     const documentId = new URL(ana.page.url()).pathname.slice('/d/'.length)
     await openDocument(luis.page, documentId)

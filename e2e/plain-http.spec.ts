@@ -21,7 +21,7 @@ test('everything works over plain http in a local network', async ({ playwright,
     await page.getByRole('button', { name: /change name or color/ }).click()
     await page.getByLabel('Name', { exact: true }).fill('Ana')
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'New document' }).click()
+    await page.getByRole('button', { name: 'New document', exact: true }).click()
     await expect(page.getByRole('status')).toHaveText('Saved')
 
     await page.getByRole('button', { name: 'Share' }).click()

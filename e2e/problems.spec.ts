@@ -40,7 +40,7 @@ function keptEntries(page: Page): Promise<number> {
 
 async function writeTitledDocument(page: Page): Promise<void> {
   await page.goto('/')
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('button', { name: 'New document', exact: true }).click()
   await expect(page.getByRole('status')).toHaveText('Saved')
   const title = page.getByLabel('Title of the document')
   await title.fill('Secret')
@@ -84,7 +84,7 @@ test('a server that keeps everybody waiting is said to do so, and the document c
     else socket.connectToServer()
   })
   await page.goto('/')
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('button', { name: 'New document', exact: true }).click()
   await expect(page.getByText('Waiting for the server.')).toBeVisible()
   refusing = false
   await expect(page.getByRole('status')).toHaveText('Saved')

@@ -3,7 +3,7 @@ import { expect, newPerson, test } from '#e2e/support/test'
 test('a title is edited where it stands, and others see it', async ({ browser }) => {
   const [ana, eva] = [await newPerson(browser), await newPerson(browser, { locale: 'es-ES' })]
   await ana.page.goto('/')
-  await ana.page.getByRole('button', { name: 'New document' }).click()
+  await ana.page.getByRole('button', { name: 'New document', exact: true }).click()
   await expect(ana.page.getByRole('status')).toHaveText('Saved')
   await eva.page.goto(ana.page.url())
   const title = ana.page.getByLabel('Title of the document')
@@ -41,7 +41,7 @@ test('a title is edited where it stands, and others see it', async ({ browser })
 test('a title counts as unsaved while it is being typed', async ({ browser }) => {
   const { page } = await newPerson(browser)
   await page.goto('/')
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('button', { name: 'New document', exact: true }).click()
   await expect(page.getByRole('status')).toHaveText('Saved')
   const title = page.getByLabel('Title of the document')
   await title.fill('Half')
@@ -61,7 +61,7 @@ test('on a phone the header keeps its place, and the menu has link and name', as
     permissions: ['clipboard-write'],
   })
   await page.goto('/')
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('button', { name: 'New document', exact: true }).click()
   const title = page.getByLabel('Title of the document')
   await title.fill('A title that is much longer than the screen of a phone is wide')
   await title.press('Enter')
