@@ -61,7 +61,7 @@ for (const [name, english, spanish] of problems) {
         await socket.close({ code: closeCodes[name].code })
       })
       await page.goto('/')
-      await page.getByRole('button', { name: /New document|Nuevo documento/ }).click()
+      await page.getByRole('button', { name: /^(New document|Nuevo documento)$/ }).click()
       const panel = page.getByRole('alert').filter({ hasText: title })
       await expect(panel).toBeVisible()
       await expect(panel.getByRole('link')).toHaveAttribute('href', '/')
