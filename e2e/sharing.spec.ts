@@ -16,7 +16,10 @@ async function makeLink(page: Page, role: string, password?: string): Promise<st
   if (password !== undefined) await page.getByLabel('Password (optional)').fill(password)
   await page.getByRole('button', { name: 'Create link' }).click()
   const address = await page.getByLabel('The new link').inputValue()
+  // Each step of it has the focus in turn, and what opened it has it back in the end.
+  await expect(page.getByLabel('The new link')).toBeFocused()
   await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('button', { name: 'New link' })).toBeFocused()
   return address
 }
 
@@ -56,6 +59,7 @@ test('a link to view shows live edits, takes no writing, and ends within two sec
 
   // Live edits are seen; keys change nothing, here or there.
   await ana.page.keyboard.press('Escape')
+  await expect(ana.page.getByRole('button', { name: 'Share' })).toBeFocused()
   await write(ana, ', and more')
   await expect(editorIn(eva.page)).toContainText('First words, and more')
   await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'false')

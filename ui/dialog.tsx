@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 
 import { IconButton } from '#ui/icon-button'
 
@@ -26,6 +26,7 @@ export function Dialog({
   actions,
   children,
 }: DialogProps) {
+  const openedFrom = useRef<HTMLElement | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -34,7 +35,13 @@ export function Dialog({
           // Itself, not its first button: that would be the one that closes it, tooltip and all.
           onOpenAutoFocus={(event) => {
             event.preventDefault()
+            openedFrom.current = focusToComeBackTo()
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
+          // By hand: it is opened without a trigger of Radix's, so it would leave the focus nowhere.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            openedFrom.current?.focus()
           }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className="fixed inset-x-0 bottom-0 z-40 max-h-[85dvh] animate-rise overflow-y-auto rounded-t-lg border border-line bg-raised p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-text shadow-soft outline-none desk:inset-auto desk:top-1/2 desk:left-1/2 desk:w-[28rem] desk:-translate-1/2 desk:rounded-lg"
@@ -54,4 +61,12 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** What has the focus now; for the item of a menu, which is about to go, what opened the menu. */
+function focusToComeBackTo(): HTMLElement | null {
+  const focused = document.activeElement
+  const menuOpener = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby')
+  const element = menuOpener ? document.getElementById(menuOpener) : focused
+  return element instanceof HTMLElement ? element : null
 }

@@ -1,7 +1,7 @@
 'use client'
 import { Check, Link2, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState, useTransition } from 'react'
+import { useEffect, useRef, useState, useTransition } from 'react'
 
 import { copyText } from '#features/sharing/copy-text'
 import { linkRoles, type LinkRole } from '#features/sharing/link-role'
@@ -13,28 +13,40 @@ import { TextField } from '#ui/text-field'
 const days = { never: null, day: 1, week: 7, month: 30 } as const
 const dayMs = 24 * 60 * 60_000
 
+type Step = 'closed' | 'form' | { address: string }
+
 /** Makes a link with a role of its own, and shows it the one time it can be seen. */
 export function NewLink({ documentId, onMade }: { documentId: string; onMade: () => Promise<void> }) {
   const t = useTranslations('sharing.newLink')
-  const [step, setStep] = useState<'closed' | 'form' | { address: string }>('closed')
-  if (step === 'closed') {
-    return (
-      <Button className="mt-2" onClick={() => setStep('form')}>
-        <Plus aria-hidden />
-        {t('begin')}
-      </Button>
-    )
-  }
-  if (step !== 'form') return <MadeLink address={step.address} onDone={() => setStep('closed')} />
+  const [step, setStep] = useState<Step>('closed')
+  const place = useRef<HTMLDivElement>(null)
+  const shown = useRef<Step>(step)
+  useEffect(() => {
+    if (shown.current === step) return
+    shown.current = step
+    // Each step takes away what had the focus.
+    place.current?.querySelector<HTMLElement>('select, input, button')?.focus()
+  }, [step])
   return (
-    <LinkForm
-      documentId={documentId}
-      onCancel={() => setStep('closed')}
-      onMade={(address) => {
-        setStep({ address })
-        void onMade()
-      }}
-    />
+    <div ref={place}>
+      {step === 'closed' && (
+        <Button className="mt-2" onClick={() => setStep('form')}>
+          <Plus aria-hidden />
+          {t('begin')}
+        </Button>
+      )}
+      {step === 'form' && (
+        <LinkForm
+          documentId={documentId}
+          onCancel={() => setStep('closed')}
+          onMade={(address) => {
+            setStep({ address })
+            void onMade()
+          }}
+        />
+      )}
+      {typeof step === 'object' && <MadeLink address={step.address} onDone={() => setStep('closed')} />}
+    </div>
   )
 }
 
