@@ -1,5 +1,5 @@
 import { initialOf } from '#features/guests/guest-names'
-import { inkOn } from '#features/guests/people-colors'
+import { inkOn } from '#ui/ink-on'
 
 /** A round patch in the guest's colour with the first letter of the name. */
 export function GuestBadge({ name, color }: { name: string; color: string }) {

@@ -4,12 +4,7 @@ type PersonColor = {
   readonly key: string
   /** Caret, flag and avatar ground, `#rrggbb`; stands out (3:1) on both themes' sheets. */
   readonly color: string
-  /** Text on it, AA. */
-  readonly ink: string
 }
-
-const white = '#ffffff'
-const black = '#14110e'
 
 /**
  * Found by search: every two differ for normal sight and for the three common forms of colour
@@ -17,24 +12,19 @@ const black = '#14110e'
  * Neighbours in the list differ most, since that is how they are given out.
  */
 export const peopleColors = [
-  { key: 'blue', color: '#1977bf', ink: white },
-  { key: 'coral', color: '#e36f7c', ink: black },
-  { key: 'olive', color: '#5d7b3d', ink: white },
-  { key: 'orchid', color: '#c963fa', ink: black },
-  { key: 'rust', color: '#c34d01', ink: white },
-  { key: 'teal', color: '#2ea396', ink: black },
-  { key: 'magenta', color: '#bb40a6', ink: white },
-  { key: 'green', color: '#6ba327', ink: black },
-  { key: 'violet', color: '#8158e8', ink: white },
-  { key: 'raspberry', color: '#e40164', ink: white },
-  { key: 'lavender', color: '#a084c3', ink: black },
-  { key: 'cocoa', color: '#8d6977', ink: white },
+  { key: 'blue', color: '#1977bf' },
+  { key: 'coral', color: '#e36f7c' },
+  { key: 'olive', color: '#5d7b3d' },
+  { key: 'orchid', color: '#c963fa' },
+  { key: 'rust', color: '#c34d01' },
+  { key: 'teal', color: '#2ea396' },
+  { key: 'magenta', color: '#bb40a6' },
+  { key: 'green', color: '#6ba327' },
+  { key: 'violet', color: '#8158e8' },
+  { key: 'raspberry', color: '#e40164' },
+  { key: 'lavender', color: '#a084c3' },
+  { key: 'cocoa', color: '#8d6977' },
 ] as const satisfies readonly PersonColor[]
-
-/** The text colour for a flag or avatar; of an unknown colour, which somebody else's client sent, white. */
-export function inkOn(color: string): string {
-  return peopleColors.find((candidate) => candidate.color === color)?.ink ?? white
-}
 
 /** Whether it is one of ours: the only colours that may reach a style attribute. */
 export function isPersonColor(color: unknown): color is string {

@@ -3,7 +3,7 @@ import { Check, Link2, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, useTransition } from 'react'
 
-import { copyText } from '#features/sharing/copy-text'
+import { copyText } from '#ui/copy-text'
 import { linkRoles, type LinkRole } from '#features/sharing/link-role'
 import { makeLink } from '#features/sharing/sharing-requests'
 import { Button } from '#ui/button'

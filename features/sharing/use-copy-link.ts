@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import { copyText } from '#features/sharing/copy-text'
+import { copyText } from '#ui/copy-text'
 
 const confirmationMs = 2500
 

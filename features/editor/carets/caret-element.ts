@@ -1,4 +1,5 @@
 import type { OtherCaret } from '#features/editor/carets/other-carets'
+import { inkOn } from '#ui/ink-on'
 
 const flagShownMs = 2_000
 const idleAfterMs = 60_000
@@ -80,14 +81,4 @@ function element(className: string): HTMLElement {
   const made = document.createElement('span')
   made.className = className
   return made
-}
-
-/** Black or white, whichever reads better on a colour (WCAG relative luminance). */
-export function inkOn(color: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
-    const channel = Number.parseInt(color.slice(start, start + 2), 16) / 255
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
-  })
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.057 ? '#ffffff' : '#14110e'
 }

@@ -5,7 +5,7 @@ import { ArrowDown, ArrowUp, CopyPlus, Link2, Trash2 } from 'lucide-react'
 import { blockAddress } from '#features/editor/block-handle/block-address'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { wholeBlocks } from '#features/editor/commands/whole-blocks'
-import { copyAddress } from '#features/editor/links/copy-address'
+import { copyText } from '#ui/copy-text'
 
 export const moveUp: EditorCommand = {
   id: 'moveUp',
@@ -59,7 +59,7 @@ export const copyBlockLink: EditorCommand = {
     const { binding } = editor.storage.sharedBody
     if (!binding) return false
     const address = blockAddress(binding, editor.state.doc, wholeBlocks(editor.state.selection).from)
-    void copyAddress(address)
+    void copyText(address)
     return true
   },
 }

@@ -4,7 +4,7 @@ import { Check, Copy, ExternalLink, Pencil, TriangleAlert, Unlink } from 'lucide
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
-import { copyAddress } from '#features/editor/links/copy-address'
+import { copyText } from '#ui/copy-text'
 import { openLinkEditor, setLinkEditorMode } from '#features/editor/links/link-editor'
 import { IconButton } from '#ui/icon-button'
 
@@ -14,7 +14,7 @@ const copyIcons = { idle: <Copy />, copied: <Check />, failed: <TriangleAlert />
 export function LinkCard({ editor, href }: { editor: Editor; href: string }) {
   const t = useTranslations('editor.link')
   const [copyState, setCopyState] = useState<keyof typeof copyIcons>('idle')
-  const copy = async () => setCopyState((await copyAddress(href)) ? 'copied' : 'failed')
+  const copy = async () => setCopyState((await copyText(href)) ? 'copied' : 'failed')
   return (
     <div className="flex items-center gap-0.5 p-1">
       <a

@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 import type { EditorView, NodeView } from '@tiptap/pm/view'
 
+import { aroundSelect, attributeSelect } from '#features/editor/node-views/attribute-select'
 import type { NodeWords } from '#features/editor/node-views/node-views'
 import { calloutKinds, isCalloutKind } from '#schema/nodes/callout'
 
@@ -13,21 +14,13 @@ export function calloutView(
 ): NodeView {
   const dom = document.createElement('div')
   dom.className = 'callout'
-  const select = document.createElement('select')
-  select.className = 'callout-kind'
-  select.contentEditable = 'false'
-  select.setAttribute('aria-label', words('calloutKind'))
+  const label = words('calloutKind')
+  const select = attributeSelect({ view, getPos, attribute: 'kind', className: 'callout-kind', label })
   select.append(...calloutKinds.map((kind) => new Option(words(`callouts.${kind}`), kind)))
   const contentDOM = document.createElement('div')
   contentDOM.className = 'callout-content'
   dom.append(select, contentDOM)
 
-  select.addEventListener('change', () => {
-    const pos = getPos()
-    if (pos === undefined || !view.editable) return
-    view.dispatch(view.state.tr.setNodeAttribute(pos, 'kind', select.value))
-    view.focus()
-  })
   const show = ({ attrs }: Node) => {
     const kind = isCalloutKind(attrs['kind']) ? attrs['kind'] : 'note'
     dom.dataset['callout'] = kind
@@ -43,7 +36,6 @@ export function calloutView(
       show(next)
       return true
     },
-    stopEvent: (event) => event.target === select,
-    ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target),
+    ...aroundSelect(select, contentDOM),
   }
 }

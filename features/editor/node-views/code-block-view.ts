@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 import type { EditorView, NodeView } from '@tiptap/pm/view'
 
+import { aroundSelect, attributeSelect } from '#features/editor/node-views/attribute-select'
 import { codeLanguage, codeLanguages } from '#features/editor/node-views/code-languages'
 import type { NodeWords } from '#features/editor/node-views/node-views'
 
@@ -13,22 +14,14 @@ export function codeBlockView(
 ): NodeView {
   const dom = document.createElement('div')
   dom.className = 'code-block'
-  const select = document.createElement('select')
-  select.className = 'code-language'
-  select.contentEditable = 'false'
-  select.setAttribute('aria-label', words('codeLanguage'))
+  const label = words('codeLanguage')
+  const select = attributeSelect({ view, getPos, attribute: 'language', className: 'code-language', label })
   const pre = document.createElement('pre')
   pre.spellcheck = false
   const contentDOM = document.createElement('code')
   pre.append(contentDOM)
   dom.append(select, pre)
 
-  select.addEventListener('change', () => {
-    const pos = getPos()
-    if (pos === undefined || !view.editable) return
-    view.dispatch(view.state.tr.setNodeAttribute(pos, 'language', select.value || null))
-    view.focus()
-  })
   const show = ({ attrs }: Node) => {
     const language = typeof attrs['language'] === 'string' ? codeLanguage(attrs['language']) : ''
     select.replaceChildren(...languageOptions(language, words))
@@ -45,8 +38,7 @@ export function codeBlockView(
       node = next
       return true
     },
-    stopEvent: (event) => event.target === select,
-    ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target),
+    ...aroundSelect(select, contentDOM),
   }
 }
 

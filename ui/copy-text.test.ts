@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, expect, it, vi } from 'vitest'
 
-import { copyText } from '#features/sharing/copy-text'
+import { copyText } from '#ui/copy-text'
 
 afterEach(() => vi.unstubAllGlobals())
 
