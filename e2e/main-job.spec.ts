@@ -19,7 +19,7 @@ test('two people write in one document at once, and nothing is lost when servers
     await openDocument(luis.page, documentId)
 
     // The other sees the text and the named caret within a second.
-    await editorIn(ana.page).click()
+    await expect(editorIn(ana.page)).toBeFocused()
     await ana.page.keyboard.type('Good morning')
     await Promise.all([
       expect(editorIn(luis.page)).toContainText('Good morning', { timeout: 1000 }),

@@ -72,6 +72,11 @@ test('a link to view shows live edits, takes no writing, and ends within two sec
   await openSharing(ana.page)
   await expect(ana.page.getByRole('listitem').filter({ hasText: 'Eva' })).toContainText('Can view')
   await ana.page.getByRole('button', { name: /^Take back: / }).click()
+  // Escape answers the question, and leaves the dialog and the focus where they are.
+  await ana.page.keyboard.press('Escape')
+  await expect(ana.page.getByRole('button', { name: 'Take it back' })).toBeHidden()
+  await expect(ana.page.getByRole('button', { name: /^Take back: / })).toBeFocused()
+  await ana.page.keyboard.press('Enter')
   const toldWithinMs = Date.now() + 2000
   await ana.page.getByRole('button', { name: 'Take it back' }).click()
   await expect(eva.page.getByRole('alert').filter({ hasText: 'You cannot open this document' })).toBeVisible({

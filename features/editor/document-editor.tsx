@@ -32,6 +32,7 @@ import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
 import { SlashTrigger } from '#features/editor/slash/slash-trigger'
+import { startInText } from '#features/editor/start-in-text'
 import { TableHandle } from '#features/editor/tables/table-handle.tsx'
 import { OpenToggles } from '#features/editor/toggles/open-toggles'
 import { Toolbar } from '#features/editor/toolbar/toolbar.tsx'
@@ -95,7 +96,10 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     shouldRerenderOnTransaction: false,
     injectCSS: false,
     editorProps,
-    onCreate: ({ editor }) => onEditorReady?.(editor),
+    onCreate: ({ editor }) => {
+      startInText(editor)
+      onEditorReady?.(editor)
+    },
   })
   useEffect(() => {
     if (editor && editor.isEditable !== editable) editor.setEditable(editable, false)

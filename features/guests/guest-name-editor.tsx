@@ -9,6 +9,7 @@ import { maxNameLength } from '#features/guests/guest-names'
 import type { Guest } from '#features/guests/guest-profile-context.tsx'
 import { peopleColors } from '#features/guests/people-colors'
 import { Button } from '#ui/button'
+import { inkOn } from '#ui/ink-on'
 import { TextField } from '#ui/text-field'
 
 type GuestNameEditorProps = {
@@ -49,14 +50,14 @@ export function GuestNameEditor({ guest, colorHere, onDone }: GuestNameEditorPro
         onValueChange={guest.recolor}
         className="mt-4 grid grid-cols-6 gap-2"
       >
-        {peopleColors.map(({ key, color, ink }) => (
+        {peopleColors.map(({ key, color }) => (
           <RadioGroup.Item
             key={key}
             value={color}
             aria-label={t(`colors.${key}`)}
             title={t(`colors.${key}`)}
             className="grid h-target place-items-center rounded-md"
-            style={{ backgroundColor: color, color: ink }}
+            style={{ backgroundColor: color, color: inkOn(color) }}
           >
             <RadioGroup.Indicator>
               <Check className="size-4" strokeWidth={3} />

@@ -1,7 +1,7 @@
 'use client'
 import { KeyRound, Trash2 } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 
 import { linkRoles } from '#features/sharing/link-role'
 import type { SharedLink } from '#features/sharing/sharing-overview'
@@ -37,11 +37,17 @@ function LinkRow({ link, documentId, change }: { link: SharedLink; documentId: s
   const t = useTranslations('sharing')
   const format = useFormatter()
   const [asking, setAsking] = useState(false)
+  const revoke = useRef<HTMLButtonElement>(null)
+  const keep = () => {
+    setAsking(false)
+    revoke.current?.focus()
+  }
+  const keepOnEscape = (event: KeyboardEvent) => asking && event.key === 'Escape' && keep()
   const { id, role, hasPassword, expiresAt, hasEnded, createdAt, people } = link
   const day = (time: number) => format.dateTime(time, { dateStyle: 'medium' })
   const name = t('links.madeOn', { day: day(createdAt) })
   return (
-    <>
+    <div data-own-escape={asking || undefined}>
       <div className="flex items-center gap-2">
         <SelectField
           className="w-40 shrink-0"
@@ -66,9 +72,11 @@ function LinkRow({ link, documentId, change }: { link: SharedLink; documentId: s
           </p>
         </div>
         <IconButton
+          ref={revoke}
           label={t('links.revoke', { name })}
           icon={<Trash2 />}
           aria-expanded={asking}
+          onKeyDown={keepOnEscape}
           onClick={() => setAsking(!asking)}
         />
       </div>
@@ -76,15 +84,19 @@ function LinkRow({ link, documentId, change }: { link: SharedLink; documentId: s
         <div className="mt-2 rounded-md bg-danger-soft p-3">
           <p>{t('links.sure')}</p>
           <div className="mt-2 flex gap-2">
-            <Button variant="danger" onClick={() => void change(() => revokeLink(documentId, id))}>
+            <Button
+              variant="danger"
+              onKeyDown={keepOnEscape}
+              onClick={() => void change(() => revokeLink(documentId, id))}
+            >
               {t('links.revokeNow')}
             </Button>
-            <Button variant="quiet" onClick={() => setAsking(false)}>
+            <Button variant="quiet" onKeyDown={keepOnEscape} onClick={keep}>
               {t('links.keep')}
             </Button>
           </div>
         </div>
       )}
-    </>
+    </div>
   )
 }

@@ -110,7 +110,8 @@ function LinkForm({ documentId, onCancel, onMade }: LinkFormProps) {
         <Button variant="quiet" onClick={onCancel}>
           {t('newLink.cancel')}
         </Button>
-        <Button type="submit" variant="primary" disabled={busy}>
+        {/* Not disabled: that would take the focus from it, and leave it nowhere where it fails. */}
+        <Button type="submit" variant="primary" aria-disabled={busy}>
           {t('newLink.make')}
         </Button>
       </div>
