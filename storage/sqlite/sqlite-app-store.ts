@@ -10,6 +10,7 @@ import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
+import { SearchPurge } from '#storage/sqlite/search-purge'
 import { ensureSearchIndex } from '#storage/sqlite/sqlite-search-index'
 import { sqliteVisitStore } from '#storage/sqlite/sqlite-visit-store'
 
@@ -27,6 +28,8 @@ export function openSqliteAppStore(dataDir: string): AppStore {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
+  // What is deleted or replaced is overwritten in the file.
+  database.pragma('secure_delete = ON')
   const db = new Kysely<AppTables>({ dialect: new SqliteDialect({ database }) })
   try {
     migrate(database, db)
@@ -34,13 +37,15 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     database.close()
     throw error
   }
+  const purge = new SearchPurge(database)
   return {
-    documents: documentStore(db),
+    documents: documentStore(db, purge, database),
     visits: sqliteVisitStore(db),
     links: sqliteLinkStore(db),
     people: sqlitePeopleStore(db),
     images: imageStore(db),
     async close() {
+      await purge.close()
       await db.destroy()
       // Kysely only closes what it has used.
       if (database.open) database.close()
@@ -75,7 +80,8 @@ const documentColumns = [
   'documents.trashed_at as trashedAt',
 ] as const
 
-function documentStore(db: Kysely<AppTables>): DocumentStore {
+function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLite.Database): DocumentStore {
+  const remove = database.prepare<[string]>('delete from documents where id = ?')
   return {
     async insert({ id, ownerId, createdAt }) {
       const text = { title: null, folded_title: '', excerpt: '' }
@@ -100,7 +106,7 @@ function documentStore(db: Kysely<AppTables>): DocumentStore {
       await db.updateTable('documents').set({ trashed_at: trashedAt }).where('id', '=', id).execute()
     },
     async remove(id) {
-      await db.deleteFrom('documents').where('id', '=', id).execute()
+      purge.after(() => remove.run(id))
     },
     async trashedBefore(time, limit) {
       const rows = await db
