@@ -4,7 +4,8 @@ export type PendingImage = { readonly file: File; readonly alt: string }
 const prefix = '/api/documents/pending/images/'
 /** Larger ones are refused by the server anyway; in base64. */
 const maxDataLength = 20 << 20
-const maxImages = 200
+/** How many images one file brings at most; the rest are missing. */
+export const maxPendingImages = 200
 
 /**
  * Images that came with pasted or opened content. Each stands in the content under an address that no image
@@ -17,7 +18,7 @@ export class PendingImages {
   keep = (dataUrl: string, alt: string): string | null => {
     const [, type = '', data = ''] =
       /^data:(image\/(?:png|jpeg|gif|webp|avif));base64,([\s\S]+)$/i.exec(dataUrl) ?? []
-    if (data === '' || data.length > maxDataLength || this.#images.size >= maxImages) return null
+    if (data === '' || data.length > maxDataLength || this.#images.size >= maxPendingImages) return null
     const bytes = bytesOf(data)
     if (!bytes) return null
     const src = `${prefix}${this.#images.size}`

@@ -108,6 +108,17 @@ describe('an image', () => {
     expect(kindOf([0xff, 0xd8, ...broken, ...frame])).toMatchObject({ width: 640, height: 480 })
   })
 
+  it('made of nothing but headers costs nothing', () => {
+    const empty = Buffer.from(box('free'))
+    const bytes = Buffer.concat([
+      Buffer.from(box('ftyp', ...ascii('avif'))),
+      ...Array.from({ length: 1_300_000 }, () => empty),
+    ])
+    const before = process.cpuUsage()
+    expect(readImageKind(bytes)).toBeNull()
+    expect(process.cpuUsage(before).user).toBeLessThan(250_000)
+  })
+
   it('made of noise is never an error', () => {
     let seed = 7
     const noise = () => (seed = (seed * 16_807) % 2_147_483_647) & 255

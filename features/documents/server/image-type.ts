@@ -156,10 +156,13 @@ type Box = { name: string; start: number; end: number }
 const findBox = (view: DataView, start: number, end: number, name: string): Box | undefined =>
   boxes(view, start, end).find((box) => box.name === name)
 
+/** Files have a dozen; one made of nothing but headers would hold a million. */
+const maxBoxes = 1_000
+
 /** The boxes of ISO 14496-12 within a range; 64-bit sizes are not needed where a file has 10 MB. */
 function boxes(view: DataView, start: number, end: number): Box[] {
   const found: Box[] = []
-  for (let at = start; at + 8 <= end;) {
+  for (let at = start; at + 8 <= end && found.length < maxBoxes;) {
     const size = view.getUint32(at) || end - at
     if (size < 8 || at + size > end) break
     found.push({ name: text(view, at + 4, 4), start: at + 8, end: at + size })

@@ -54,6 +54,14 @@ describe('a document from a file', () => {
     expect(log).toEqual(['write', 'row', 'image row'])
   })
 
+  it('keeps as many images as our own pages send, and no more', async () => {
+    const { made, log } = services(() => Promise.resolve(true))
+    const data = form()
+    for (let n = 0; n < 300; n += 1) data.append(pending(0), new File([png], 'again.png'))
+    expect(await importDocument(made, data, 'ana')).toMatchObject({ outcome: 'created' })
+    expect(log.filter((line) => line === 'write')).toHaveLength(200)
+  })
+
   it.each([
     ['is refused', () => Promise.resolve(false), 'notReadable'],
     ['cannot be made now', () => Promise.reject(new CollabUnavailableError('down')), 'collabUnavailable'],

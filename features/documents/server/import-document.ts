@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { AppServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { saveImage } from '#features/documents/server/save-image'
-import { isPendingSource } from '#formats/pending-images'
+import { isPendingSource, maxPendingImages } from '#formats/pending-images'
 import type { StoredImage } from '#storage/app-store'
 
 export type ImportOutcome =
@@ -35,6 +35,8 @@ export async function importDocument(
   const addresses = new Map<string, Record<string, unknown>>()
   for (const [source, file] of form) {
     if (!isPendingSource(source) || typeof file === 'string') continue
+    // A form could bring hundreds of thousands of tiny ones, each a file that is waited for.
+    if (kept.length >= maxPendingImages) break
     const images = { insert: (image: StoredImage) => Promise.resolve(void kept.push(image)) }
     const saved = await saveImage({ files: imageFiles, images }, id, file.stream())
     if (saved.outcome === 'diskFull') return discard(services, id, kept, { outcome: 'diskFull' })
