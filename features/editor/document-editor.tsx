@@ -15,6 +15,7 @@ import { BlockHandle } from '#features/editor/block-handle/block-handle.tsx'
 import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
+import { PageKeys } from '#features/editor/commands/page-keys'
 import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
 import { EndOfText } from '#features/editor/end-of-text'
@@ -57,6 +58,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
   const [extensions] = useState(() => [
     ...editorExtensions(session).map((extension) => withTaskLabels(extension, host)),
     CommandKeymap,
+    PageKeys,
     SlashTrigger,
     LinkEditor,
     OpenPanel,
@@ -119,9 +121,9 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
           <TableHandle editor={editor} />
           <ImagePanel editor={editor} />
           <BlockHandle editor={editor} />
-          <EditorPanels editor={editor} />
         </>
       )}
+      {editor && <EditorPanels editor={editor} />}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Check, Ellipsis, Link2, TriangleAlert, UserRound, Users } from 'lucide-
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
+import { PaletteItem } from '#features/editor/palette/palette-item.tsx'
 import { GuestDialog } from '#features/guests/guest-dialog.tsx'
 import { ShareDialog } from '#features/sharing/share-dialog.tsx'
 import { useCopyLink } from '#features/sharing/use-copy-link'
@@ -67,6 +68,8 @@ export function DocumentMenu({
           )}
           {editor && (
             <>
+              <PaletteItem editor={editor} />
+              <MenuSeparator />
               <SaveAsItems editor={editor} title={title} />
               <MenuSeparator />
             </>

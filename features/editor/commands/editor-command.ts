@@ -18,6 +18,8 @@ export type EditorCommand = {
   readonly shortcuts?: readonly string[]
   /** Only a toggle has it. */
   readonly isActive?: (context: SelectionContext) => boolean
+  /** Changes nothing in the document: also there for those who may only read it. */
+  readonly forReaders?: true
   readonly isEnabled?: (context: SelectionContext) => boolean
   /** Gives the text its focus back. Returns whether something was done. */
   readonly run: (editor: Editor) => boolean

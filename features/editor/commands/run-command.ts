@@ -9,7 +9,7 @@ import { selectionContext } from '#features/editor/commands/selection-context'
  * up through the editor would leave it half way in a transaction, and deaf.
  */
 export function runCommand(editor: Editor, command: EditorCommand): boolean {
-  if (editor.isDestroyed || !editor.isEditable) return false
+  if (editor.isDestroyed || !(editor.isEditable || command.forReaders)) return false
   if (!isCommandEnabled(command, selectionContext(editor))) return false
   try {
     if (editor.state.selection instanceof AllSelection) selectAllText(editor)

@@ -1,11 +1,21 @@
-import { Keyboard, ListTree, Search, SearchCode, WholeWord } from 'lucide-react'
+import { Command, Keyboard, ListTree, Search, SearchCode, WholeWord } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { openFind, openPanel, openPanels, setOutlineOpen } from '#features/editor/panels/open-panel'
 
+export const palette: EditorCommand = {
+  id: 'palette',
+  icon: Command,
+  forReaders: true,
+  // The second for Firefox, which keeps the first for itself.
+  shortcuts: ['Mod-Shift-p', 'Alt-/'],
+  run: (editor) => openPanel(editor, 'palette'),
+}
+
 export const find: EditorCommand = {
   id: 'find',
   icon: Search,
+  forReaders: true,
   shortcuts: ['Mod-f'],
   run: (editor) => openFind(editor, 'find'),
 }
@@ -20,6 +30,7 @@ export const replace: EditorCommand = {
 export const outline: EditorCommand = {
   id: 'outline',
   icon: ListTree,
+  forReaders: true,
   shortcuts: ['Mod-Alt-o', 'Mod-Shift-o'],
   run: (editor) => setOutlineOpen(editor, !openPanels(editor.state).outline),
 }
@@ -27,6 +38,7 @@ export const outline: EditorCommand = {
 export const wordCount: EditorCommand = {
   id: 'wordCount',
   icon: WholeWord,
+  forReaders: true,
   shortcuts: ['Mod-Shift-c'],
   run: (editor) => openPanel(editor, 'wordCount'),
 }
@@ -34,10 +46,11 @@ export const wordCount: EditorCommand = {
 export const shortcuts: EditorCommand = {
   id: 'shortcuts',
   icon: Keyboard,
+  forReaders: true,
   // On Spanish keyboards a slash takes Shift, and Ctrl+Shift+7 is a numbered list.
   shortcuts: ['Mod-/', 'F1'],
   run: (editor) => openPanel(editor, 'shortcuts'),
 }
 
 /** What changes nothing in the text. */
-export const viewCommands: readonly EditorCommand[] = [find, replace, outline, wordCount, shortcuts]
+export const viewCommands: readonly EditorCommand[] = [palette, find, replace, outline, wordCount, shortcuts]

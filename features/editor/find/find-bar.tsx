@@ -75,7 +75,7 @@ export default function FindBar({ editor }: { editor: Editor }) {
         const withMod = event.ctrlKey || event.metaKey
         if (event.key === 'Escape') closeFind(editor)
         else if (withMod && key === 'g') goToHit(editor, event.shiftKey ? -1 : 1)
-        else if (withMod && key === 'h') openFind(editor, 'replace')
+        else if (withMod && key === 'h' && editor.isEditable) openFind(editor, 'replace')
         else return
         event.preventDefault()
         event.stopPropagation()
@@ -117,7 +117,7 @@ export default function FindBar({ editor }: { editor: Editor }) {
         <IconButton label={t('next')} icon={<ChevronDown />} onClick={() => goToHit(editor, 1)} />
         <IconButton label={t('close')} icon={<X />} onClick={() => closeFind(editor)} />
       </form>
-      {mode === 'replace' && (
+      {mode === 'replace' && editor.isEditable && (
         <form
           className="flex items-center gap-1"
           onSubmit={(event) => {

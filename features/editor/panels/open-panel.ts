@@ -2,7 +2,7 @@ import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 
 /** Panels of which one at most is open, and which close when they are done. */
-export type PanelName = 'colors' | 'shortcuts' | 'wordCount'
+export type PanelName = 'colors' | 'palette' | 'shortcuts' | 'wordCount'
 
 export type FindMode = 'find' | 'replace'
 
@@ -24,6 +24,11 @@ export function openPanels(state: EditorState): OpenPanels {
 /** Opens a panel in place of the one that is open. */
 export function openPanel(editor: Editor, name: PanelName): boolean {
   return change(editor, { panel: name })
+}
+
+/** Leaves the focus to whoever closes it. */
+export function dismissPanel(editor: Editor): void {
+  if (!editor.isDestroyed) change(editor, { panel: null })
 }
 
 /** Gives the text its focus back, with the selection it had. */

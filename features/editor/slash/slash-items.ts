@@ -6,12 +6,10 @@ import {
   quote,
   toggle,
 } from '#features/editor/commands/block-commands'
+import { commandWords, noMatch, rankWords, searchable } from '#features/editor/commands/command-search'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { divider, image, pageBreak, table } from '#features/editor/commands/insert-commands'
 import { bulletList, orderedList, taskList } from '#features/editor/commands/list-commands'
-
-import en from '../../../i18n/messages/en/editor.json'
-import es from '../../../i18n/messages/es/editor.json'
 
 export type SlashItem = {
   readonly command: EditorCommand
@@ -20,8 +18,6 @@ export type SlashItem = {
   /** Names and other words for it, in every language, as `searchable` gives them. */
   readonly words: readonly string[]
 }
-
-type Words = Readonly<Record<string, string>>
 
 const slashItems: readonly SlashItem[] = [
   paragraph,
@@ -40,12 +36,7 @@ const slashItems: readonly SlashItem[] = [
 ].map((command) => ({
   command,
   rare: /^heading[456]$/.test(command.id),
-  words: [en, es].flatMap(({ commands, slashWords }) =>
-    [(commands as Words)[command.id], (slashWords as Words)[command.id]]
-      .filter((text) => text !== undefined)
-      .flatMap((text) => text.split(','))
-      .map((text) => searchable(text)),
-  ),
+  words: commandWords(command),
 }))
 
 /**
@@ -60,23 +51,10 @@ export function findSlashItems(
   if (wanted === '') return items.filter(({ rare }) => !rare)
   const ranked = items.map((item) => ({
     item,
-    rank: Math.min(...item.words.map((word) => rank(word, wanted))),
+    rank: rankWords(item.words, wanted),
   }))
   return ranked
     .filter((found) => found.rank < noMatch)
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ item }) => item)
-}
-
-const noMatch = 3
-
-function rank(word: string, wanted: string): number {
-  if (word.startsWith(wanted)) return 0
-  if (word.includes(` ${wanted}`)) return 1
-  return word.includes(wanted) && wanted.length > 1 ? 2 : noMatch
-}
-
-/** Without accents and capitals, spaces evened. */
-function searchable(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim().replaceAll(/\s+/g, ' ')
 }
