@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
 import * as encoding from 'lib0/encoding'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -139,6 +140,33 @@ describe('I3, I4: somebody who is back before the dead connection was noticed', 
     const other = await WireClient.connect(server.url + server.pathFor('doc-1', { userId: 'eve' }))
     other.send(updateMessage(forgedAfter(textUpdate('back', victimId))))
     expect(await other.closed).toMatchObject({ code: 4509 })
+  })
+})
+
+describe('I3: a holder that somebody else makes prove itself', () => {
+  it.each([
+    ['just before the heartbeat looks', 850],
+    ['so that the heartbeat looks just before the doubt ends', 300],
+  ])('%s is not cut, although its answers take a while', async (_when, afterBeatMs) => {
+    const server = await startTestServer({ access, limits: { pingIntervalMs: 1_000, doubtMs: 800 } })
+    const holder = new WebSocket(`${server.url}/room`, { autoPong: false })
+    onTestFinished(() => holder.terminate())
+    const text = textUpdate('mine', victimId)
+    let pings = 0
+    holder.on('ping', () => {
+      pings++
+      setTimeout(() => holder.readyState === WebSocket.OPEN && holder.pong(), 300)
+    })
+    const nextPing = (): Promise<unknown> => new Promise((resolve) => holder.once('ping', resolve))
+    await new Promise((resolve) => holder.on('open', resolve))
+    holder.send(Buffer.concat(updateMessage(text)))
+    await nextPing()
+    await new Promise((resolve) => setTimeout(resolve, afterBeatMs))
+    const thief = await WireClient.connect(`${server.url}/room`)
+    thief.send(updateMessage(forgedAfter(text)))
+    expect(await thief.closed).toMatchObject({ code: 4509 })
+    // The doubt's own ping, and two of the heartbeat behind it.
+    await eventually(() => expect([pings >= 4, holder.readyState]).toEqual([true, WebSocket.OPEN]))
   })
 })
 

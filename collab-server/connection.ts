@@ -210,12 +210,9 @@ export class Connection implements Overdrawn, IdOwner {
   /** Somebody else claims to be who this is: cuts it unless it shows life very soon (PROTOCOL I4). */
   doubt(): void {
     if (!this.#open || this.#doubtTimer !== undefined || this.#webSocket.isPaused) return
-    this.#alive = false
     this.#webSocket.ping()
-    this.#doubtTimer = setTimeout(() => {
-      this.#doubtTimer = undefined
-      if (!this.#alive) this.#webSocket.terminate()
-    }, this.#context.limits.doubtMs)
+    // Apart from the heartbeat: whoever times claims by that must not get an honest holder cut.
+    this.#doubtTimer = setTimeout(() => this.#webSocket.terminate(), this.#context.limits.doubtMs)
   }
 
   /** The one way in which the server ends a connection. */
@@ -232,7 +229,7 @@ export class Connection implements Overdrawn, IdOwner {
   #receive(data: Buffer, isBinary: boolean): void {
     this.#inbox.noteMessage()
     if (!this.#open) return
-    this.#alive = true
+    this.#noteLife()
     const { metrics } = this.#context
     metrics.messagesReceived++
     metrics.bytesReceived += data.byteLength
@@ -240,6 +237,13 @@ export class Connection implements Overdrawn, IdOwner {
     if (this.#inbox.isEmpty && this.#canHandle(data)) this.#handle(data)
     else this.#inbox.hold(data)
     this.#pauseIfBehind()
+  }
+
+  #noteLife(): void {
+    this.#alive = true
+    if (this.#doubtTimer === undefined) return
+    clearTimeout(this.#doubtTimer)
+    this.#doubtTimer = undefined
   }
 
   /** ws has sent the close itself. */
@@ -252,7 +256,7 @@ export class Connection implements Overdrawn, IdOwner {
   }
 
   #receiveControl(payload: Buffer): void {
-    this.#alive = true
+    this.#noteLife()
     this.#inbox.noteControlFrame(payload.byteLength)
     this.bucket.takeFor(payload.byteLength)
     this.#pauseIfBehind()
