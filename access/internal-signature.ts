@@ -1,48 +1,51 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /** The header that carries the signature of a request between the app and the collab server. */
 export const internalSignatureHeader = 'x-pliego-signature'
 
 const maxClockSkewMs = 30_000
-/** Of SHA-256. */
-const macBytes = 32
+/** Of SHA-256, the hash and the MAC alike. */
+const hashBytes = 32
 
-type InternalRequest = { method: string; path: string; body: string }
+type InternalHead = { method: string; path: string }
+type InternalRequest = InternalHead & { body: string }
 
-const macOf = (secret: string, sentAt: number, { method, path, body }: InternalRequest): Buffer =>
-  createHmac('sha256', secret).update(`pliego-internal-v1\n${sentAt}\n${method}\n${path}\n${body}`).digest()
+const hashOf = (body: string): Buffer => createHash('sha256').update(body).digest()
 
-/** Signs one internal request as `<milliseconds since the epoch>.<base64url HMAC-SHA-256>`. */
+const macOf = (secret: string, sentAt: number, bodyHash: Buffer, { method, path }: InternalHead): Buffer =>
+  createHmac('sha256', secret)
+    .update(`pliego-internal-v2\n${sentAt}\n${bodyHash.toString('base64url')}\n${method}\n${path}`)
+    .digest()
+
+/** Signs one internal request as `<ms since the epoch>.<SHA-256 of the body>.<HMAC-SHA-256>`, both base64url. */
 export function signInternalRequest(secret: string, request: InternalRequest, now: number): string {
-  return `${now}.${macOf(secret, now, request).toString('base64url')}`
+  const bodyHash = hashOf(request.body)
+  const mac = macOf(secret, now, bodyHash, request)
+  return `${now}.${bodyHash.toString('base64url')}.${mac.toString('base64url')}`
 }
 
 /**
- * Whether the header could be a signature made within 30 s of now, which is told before a body is read: whoever
- * has none sends none of it.
+ * Checks all of a signature that can be checked before any of the body is read, so that whoever has none can
+ * have nothing held in memory: it must be for this method and path, and made within 30 s of now.
+ * @returns the hash that the body must have, for {@link isSignedBody}
  */
-export function isFreshSignature(header: string | undefined, now: number): boolean {
-  return readHeader(header, now) !== undefined
-}
-
-/** Whether the header is a signature of exactly this request, made within 30 s of now. */
-export function verifyInternalRequest(
+export function verifyInternalHead(
   secret: string,
-  request: InternalRequest,
+  head: InternalHead,
   header: string | undefined,
   now: number,
-): boolean {
-  const read = readHeader(header, now)
-  if (!read) return false
-  const expected = macOf(secret, read.sentAt, request)
-  return timingSafeEqual(read.given, expected)
-}
-
-function readHeader(header: string | undefined, now: number): { sentAt: number; given: Buffer } | undefined {
-  const [sentAtText = '', signature, ...rest] = (header ?? '').split('.')
-  if (!/^\d{1,16}$/.test(sentAtText) || !signature || rest.length > 0) return undefined
+): Buffer | undefined {
+  const [sentAtText = '', hashText = '', macText = '', ...rest] = (header ?? '').split('.')
+  if (!/^\d{1,16}$/.test(sentAtText) || rest.length > 0) return undefined
   const sentAt = Number(sentAtText)
   if (!Number.isSafeInteger(sentAt) || Math.abs(now - sentAt) > maxClockSkewMs) return undefined
-  const given = Buffer.from(signature, 'base64url')
-  return given.length === macBytes ? { sentAt, given } : undefined
+  const bodyHash = Buffer.from(hashText, 'base64url')
+  const mac = Buffer.from(macText, 'base64url')
+  if (bodyHash.length !== hashBytes || mac.length !== hashBytes) return undefined
+  return timingSafeEqual(mac, macOf(secret, sentAt, bodyHash, head)) ? bodyHash : undefined
+}
+
+/** Whether this is the body that was signed. */
+export function isSignedBody(bodyHash: Buffer, body: string): boolean {
+  return timingSafeEqual(bodyHash, hashOf(body))
 }

@@ -57,6 +57,18 @@ describe('L5: requests of the app', () => {
     expect(
       await answerTo(server.port, head(`${internalSignatureHeader}: ${old}\r\nContent-Length: 1000000`)),
     ).toMatch(/ 401 /)
+    // In form and time a signature, made by somebody who has not the secret.
+    const forged = signInternalRequest('x'.repeat(40), { method: 'PUT', path, body: '' }, Date.now())
+    expect(
+      await answerTo(server.port, head(`${internalSignatureHeader}: ${forged}\r\nContent-Length: 1000000`)),
+    ).toMatch(/ 401 /)
+  })
+
+  it('one that is not what was signed is refused', async () => {
+    const server = await startTestServer()
+    const signature = signInternalRequest(testSecret, { method: 'PUT', path, body: '' }, Date.now())
+    const headers = `${internalSignatureHeader}: ${signature}\r\nContent-Length: 2`
+    expect(await answerTo(server.port, `${head(headers)}{}`)).toMatch(/ 401 /)
   })
 
   it('one that is too large is refused before it is sent', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-import { internalSignatureHeader, isFreshSignature, verifyInternalRequest } from '#access/internal-signature'
+import { internalSignatureHeader, isSignedBody, verifyInternalHead } from '#access/internal-signature'
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import { isTokenRoomName } from '#protocol/room-name'
 import { seedUpdate } from '#schema/seed-document'
@@ -27,13 +27,13 @@ export async function answerInternal(
   const header = headers[internalSignatureHeader]
   const signature = typeof header === 'string' ? header : undefined
   // Before any of the body is read: strangers shall cost nothing.
-  if (!isFreshSignature(signature, Date.now())) return { status: 401 }
+  const bodyHash = verifyInternalHead(context.secret, { method, path }, signature, Date.now())
+  if (!bodyHash) return { status: 401 }
   const most = method === 'PUT' ? maxContentBytes : maxBodyBytes
   if (Number(headers['content-length'] ?? 0) > most) return { status: 413 }
   const body = await readBody(request, most)
   if (body === undefined) return { status: 413 }
-  if (!verifyInternalRequest(context.secret, { method, path, body }, signature, Date.now()))
-    return { status: 401 }
+  if (!isSignedBody(bodyHash, body)) return { status: 401 }
 
   const url = new URL(path, 'http://collab')
   const [, documentId] = /^\/internal\/documents\/([^/]+)$/.exec(url.pathname) ?? []
