@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { isIPv6 } from 'node:net'
+
+import { networkOfAddress } from '#access/network-of-address'
 
 /** Counts what each address holds of something; who has its share gets no more until it gives some back. */
 export class AddressQuota {
@@ -38,22 +39,10 @@ export type AddressedRequest = {
 
 /**
  * Whom a request counts for. Behind a trusted proxy that is the last address in `X-Forwarded-For`, the only
- * one that the proxy wrote itself. Of IPv6 the network of 64 bits, all of which one subscriber has.
+ * one that the proxy wrote itself. See {@link networkOfAddress}.
  */
 export function addressOf({ headers, socket }: AddressedRequest, trustProxy: boolean): string {
   const forwarded = trustProxy ? headers['x-forwarded-for'] : undefined
   const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined
-  return networkOf(last || (socket.remoteAddress ?? ''))
-}
-
-function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
-  if (mapped) return mapped[1] ?? address
-  if (!isIPv6(address)) return address
-  const [before = '', after] = address.split('::')
-  const left = before === '' ? [] : before.split(':')
-  const right = after ? after.split(':') : []
-  const zeros = after === undefined ? 0 : Math.max(0, 8 - left.length - right.length)
-  const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right]
-  return `${groups.slice(0, 4).join(':')}::`
+  return networkOfAddress(last || (socket.remoteAddress ?? ''))
 }
