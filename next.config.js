@@ -21,6 +21,10 @@ const nextConfig = {
   allowedDevOrigins: ['127.0.0.1'],
   // Development logs every request; the address of a link is its secret.
   logging: { incomingRequests: { ignore: [/^\/s\//] } },
+  // Nothing here makes pictures smaller, and so nobody has the server do it.
+  images: { unoptimized: true },
+  // Next keeps a body in memory for `proxy.ts`, 10 MB if it is not told; what is larger of ours goes past it.
+  experimental: { proxyClientMaxBodySize: '64kb' },
   // The Content-Security-Policy of pages has a nonce and comes from proxy.ts.
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }

@@ -38,3 +38,13 @@ export function isHttps(headers: Headers, config: OriginConfig): boolean {
     ? requestHost(headers, config) === new URL(publicUrl).host
     : false
 }
+
+/**
+ * The address of whoever asks, to count by. Next puts it where no proxy has; what clients write there is gone
+ * by then where no proxy is trusted (`forwarded-headers.ts`).
+ */
+export function clientAddress(headers: Headers, { trustProxy }: Pick<Config, 'trustProxy'>): string {
+  const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim())
+  // The last one is what the proxy itself saw.
+  return (trustProxy ? chain.at(-1) : chain[0]) ?? ''
+}
