@@ -11,6 +11,7 @@ const refusals = {
   passwordNeeded: 403,
   wrongPassword: 403,
   tooManyAttempts: 429,
+  tooManyRequests: 429,
   tooManyLinks: 409,
   imageTooBig: 413,
   fileTooBig: 413,

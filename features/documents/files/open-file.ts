@@ -66,6 +66,7 @@ async function send(
   const byStatus: Readonly<Record<number, OpenFailure>> = {
     413: 'fileTooBig',
     422: 'notReadable',
+    429: 'serverBusy',
     503: 'serverBusy',
     507: 'diskFull',
   }

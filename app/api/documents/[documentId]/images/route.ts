@@ -2,6 +2,7 @@ import type { NextRequest } from 'next/server'
 
 import { maxImageBytes, saveImage } from '#features/documents/server/save-image'
 
+import { isAllowedUpload } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
 import { refuse } from '../../../refusals.ts'
 
@@ -11,7 +12,9 @@ export async function POST(
   context: RouteContext<'/api/documents/[documentId]/images'>,
 ): Promise<Response> {
   return withDocument(request, context, 'write', async ({ services, documentId }) => {
-    if (Number(request.headers.get('content-length')) > maxImageBytes) return refuse('imageTooBig')
+    const announced = Number(request.headers.get('content-length') ?? maxImageBytes)
+    if (announced > maxImageBytes) return refuse('imageTooBig')
+    if (!isAllowedUpload(request, announced)) return refuse('tooManyRequests')
     const { imageFiles: files, store } = services
     const saved = await saveImage({ files, images: store.images }, documentId, request.body)
     if (saved.outcome !== 'saved') return refuse(saved.outcome)

@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server'
 import { readNewLink } from '#features/sharing/server/read-sharing'
 import { createLink } from '#features/sharing/server/share-links'
 
+import { isAllowedWork } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { refuse } from '../../../refusals.ts'
@@ -15,6 +16,7 @@ export async function POST(
   return withDocument(request, context, 'manage', async ({ services, documentId, askedAt }) => {
     const wanted = readNewLink(await readJsonBody(request), askedAt)
     if (!wanted) return refuse('badRequest')
+    if (!isAllowedWork(request, 'links')) return refuse('tooManyRequests')
     const link = await createLink(services.store.links, documentId, wanted, askedAt)
     if (!link) return refuse('tooManyLinks')
     const headers = { 'cache-control': 'no-store' }

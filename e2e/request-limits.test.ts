@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { NextRequest } from 'next/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { startCollabServer, type CollabServer } from '#collab-server/server'
+import { testSecret } from '#collab-server/testing/start-test-server'
+import { appServices } from '#features/documents/server/app-services'
+import { guestCookie, newGuestSecret } from '#features/guests/guest-cookie'
+import { samplePng } from '#e2e/support/sample-image'
+
+import * as meRoute from '../app/api/me/route.ts'
+import * as documentsRoute from '../app/api/documents/route.ts'
+import * as imagesRoute from '../app/api/documents/[documentId]/images/route.ts'
+import * as linksRoute from '../app/api/documents/[documentId]/links/route.ts'
+
+// What one address may ask of the app's handlers, against the real store and collab server.
+
+let server: CollabServer
+let dataDir: string
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'pliego-limits-'))
+  server = await startCollabServer({
+    host: '127.0.0.1',
+    port: 0,
+    dataDir: path.join(dataDir, 'collab'),
+    access: { mode: 'token', secret: testSecret, origins: { appPort: 3000, trustProxy: false } },
+  })
+  Object.assign(process.env, {
+    DATA_DIR: path.join(dataDir, 'app'),
+    COLLAB_SECRET: testSecret,
+    COLLAB_HOST: '127.0.0.1',
+    COLLAB_PORT: String(server.port),
+  })
+})
+afterAll(async () => {
+  await appServices().store.close()
+  await server.close()
+  rmSync(dataDir, { recursive: true })
+})
+
+const secret = newGuestSecret()
+
+function request(method: string, address: string, body?: BodyInit, headers = {}): NextRequest {
+  return new NextRequest('http://localhost:3000/api/x', {
+    method,
+    headers: {
+      host: 'localhost:3000',
+      origin: 'http://localhost:3000',
+      cookie: `${guestCookie}=${secret}`,
+      'x-forwarded-for': address,
+      ...headers,
+    },
+    ...(body !== undefined && { body, duplex: 'half' }),
+  })
+}
+
+async function newDocument(): Promise<{ params: Promise<{ documentId: string }> }> {
+  const made = await documentsRoute.POST(request('POST', '203.0.113.1'))
+  const { id: documentId } = (await made.json()) as { id: string }
+  return { params: Promise.resolve({ documentId }) }
+}
+
+it('of a body that does not say how long it is, no more is read than any of ours has', async () => {
+  let sent = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1
+      controller.enqueue(new Uint8Array(4_096).fill(32))
+    },
+  })
+  expect((await meRoute.PUT(request('PUT', '203.0.113.1', endless))).status).toBe(400)
+  expect(sent).toBeLessThan(20)
+})
+
+describe('from one address', () => {
+  it('so many bytes of images are taken and no more, from others still', async () => {
+    const about = await newDocument()
+    const upload = async (address: string) => {
+      // As announced, which is what is counted; it may be less.
+      const headers = { 'content-length': String(10 << 20) }
+      const answer = await imagesRoute.POST(request('POST', address, Buffer.from(samplePng), headers), about)
+      return answer.status
+    }
+    const answers = []
+    for (let n = 0; n < 206; n += 1) answers.push(await upload('203.0.113.7'))
+    expect(answers.filter((status) => status === 201)).toHaveLength(204)
+    expect(answers.at(-1)).toBe(429)
+    expect(await upload('203.0.113.8')).toBe(201)
+  })
+
+  it('so many links are made and no more', async () => {
+    const statuses = new Set<number>()
+    const body = JSON.stringify({ role: 'viewer' })
+    // Fifty is what one document has.
+    for (let n = 0; n < 7; n += 1) {
+      const about = await newDocument()
+      for (let link = 0; link < 50; link += 1) {
+        statuses.add((await linksRoute.POST(request('POST', '203.0.113.9', body), about)).status)
+      }
+    }
+    expect([...statuses]).toEqual([201, 429])
+    expect((await linksRoute.POST(request('POST', '203.0.113.8', body), await newDocument())).status).toBe(
+      201,
+    )
+  })
+})
