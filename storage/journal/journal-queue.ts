@@ -4,7 +4,7 @@ import type { JournalWriter } from '#storage/journal/journal-writer'
 import { StorageError } from '#storage/storage-error'
 
 export type JournalQueueOptions = {
-  readonly writer: JournalWriter
+  readonly writer: Pick<JournalWriter, 'write'>
   /** Sequence of a document's newest entry on disk, 0 where there is none. */
   readonly findLastSequence: (documentId: string) => Promise<number>
   /** Why nothing may be written now, if so. */
@@ -95,7 +95,10 @@ export class JournalQueue {
 
   #line(call: Call): void {
     const known = call.entries.every(({ documentId }) => this.#find(documentId))
-    if (known && (call.entries.length > 0 || !this.#lookups)) return this.#enqueue(call)
+    if (known && (call.entries.length > 0 || !this.#lookups)) {
+      for (const { documentId } of call.entries) this.#place(documentId).holders++
+      return this.#enqueue(call)
+    }
     const lookups = this.#lookUp(call, this.#lookups).finally(() => {
       if (this.#lookups === lookups) this.#lookups = undefined
     })
@@ -105,19 +108,25 @@ export class JournalQueue {
   /** One after the other, so that nobody's entries overtake earlier ones of the same document. */
   async #lookUp(call: Call, before: Promise<void> | undefined): Promise<void> {
     await before
+    const held: Place[] = []
     try {
       for (const { documentId } of call.entries) {
         if (!this.#find(documentId))
           this.noteSequence(documentId, await this.#options.findLastSequence(documentId))
+        // At once: looking the next one up may let those be forgotten that nobody holds.
+        const place = this.#place(documentId)
+        place.holders++
+        held.push(place)
       }
     } catch (error) {
+      for (const place of held) place.holders--
       return call.reject(error)
     }
     this.#enqueue(call)
   }
 
+  /** The places of its documents are held. */
   #enqueue(call: Call): void {
-    for (const { documentId } of call.entries) this.#place(documentId).holders++
     this.#waiting.push(call)
     if (!this.#busy) void this.#write()
   }
