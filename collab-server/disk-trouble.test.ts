@@ -139,10 +139,43 @@ describe.runIf(onRealDisk)('A3: a disk that is really full', () => {
       rmSync(ballast)
       const expected = 'before typed on a full disk '.length + acked * 20_000
       await eventually(async () => expect(await read(server, 'room')).toHaveLength(expected))
+      ana.destroy()
       await server.kill('SIGKILL')
       const again = await startServerProcess({ COLLAB_ACCESS: 'open', DATA_DIR: dataDir })
       expect(await read(again, 'room')).toHaveLength(expected)
       await again.kill('SIGTERM')
+    },
+    processesTimeoutMs,
+  )
+})
+
+describe.runIf(onRealDisk)('a server on a disk that is really full', () => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'ends as ever with %s, and starts again to be read',
+    async (signal) => {
+      const dataDir = temporaryFolder()
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', dataDir])
+      onTestFinished(() => void execFileSync('umount', ['--lazy', dataDir]))
+      const env = { COLLAB_ACCESS: 'open', DATA_DIR: dataDir }
+      const server = await startServerProcess(env)
+      // More than the pages that SQLite has in its log already.
+      await write(server, 'room', 'x'.repeat(200_000), 1)
+      const ballast = path.join(dataDir, 'ballast')
+      expect(() => writeFileSync(ballast, Buffer.alloc(8 << 20))).toThrow('ENOSPC')
+      expect(await server.kill(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
+
+      const again = await startServerProcess(env)
+      expect(await read(again, 'room')).toHaveLength(200_000)
+      const writer = await WireClient.connect(`${again.url}/room?acks=1`)
+      writer.send(updateMessage(textUpdate('more', 2)))
+      expect(await writer.closed).toMatchObject({ code: 4503 })
+      rmSync(ballast)
+      const [ana, luz] = [stockClient(again.url, 'room'), stockClient(again.url, 'room')]
+      ana.doc.getText('text').insert(0, '!')
+      await eventually(() => expect(luz.doc.getText('text').length).toBe(200_001))
+      ana.destroy()
+      luz.destroy()
+      expect(await again.kill('SIGTERM')).toBe(0)
     },
     processesTimeoutMs,
   )

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 import { limitsOf } from '#collab-server/limits-of-config'
-import { jsonLog, type Log } from '#collab-server/log'
+import { describeError, jsonLog, type Log } from '#collab-server/log'
 import { startCollabServer, type CollabServer } from '#collab-server/server'
 import { collabHost } from '#config/collab-host'
 import { readCollabSecret } from '#config/collab-secret'
@@ -74,10 +74,16 @@ try {
     if (stopping) return
     stopping = true
     log('info', 'stopping', { signal })
-    void server.close().then(() => {
-      log('info', 'stopped')
-      process.exit(0)
-    })
+    void server.close().then(
+      () => {
+        log('info', 'stopped')
+        process.exit(0)
+      },
+      (error: unknown) => {
+        log('error', 'stop-failed', { reason: describeError(error) })
+        process.exit(exitCode.crashed)
+      },
+    )
   }
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))

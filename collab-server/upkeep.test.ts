@@ -3,10 +3,13 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 
 import { eventually } from '#collab-server/testing/eventually'
+import { GatedStore } from '#collab-server/testing/gated-store'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
+import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { updateMessage } from '#protocol/message-parts'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
+import { StorageError } from '#storage/storage-error'
 
 const open = { access: { mode: 'open' } } as const
 
@@ -51,6 +54,16 @@ it('takes up at the start the logs that an earlier run left long', async () => {
   const store = await JournaledDocumentUpdateStore.open(server.dataDir)
   expect(await store.load('room')).toMatchObject({ snapshotSequence: 60, updates: [] })
   await store.close()
+})
+
+it('starts where the disk takes nothing, so that everything can be read', async () => {
+  const dataDir = temporaryFolder()
+  const store = new GatedStore(await JournaledDocumentUpdateStore.open(dataDir))
+  store.findLongLogs = () => Promise.reject(new StorageError('unavailable', 'database or disk is full'))
+  const server = await startTestServer({ ...open, dataDir, openStore: () => Promise.resolve(store) })
+  const client = await WireClient.connect(`${server.url}/room`)
+  await client.catchUp()
+  expect(server.events.filter(({ event }) => event === 'upkeep-failed')).toHaveLength(1)
 })
 
 it('C1: a damaged document closes with 4410, never short or empty, and the other rooms keep working', async () => {

@@ -2,6 +2,7 @@ import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
 import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
+import { StorageError } from '#storage/storage-error'
 
 export type UpkeepOptions = {
   readonly store: DocumentUpdateStore
@@ -45,8 +46,18 @@ export class Upkeep {
     this.#options = options
   }
 
-  /** Takes up what an earlier run left undone. */
+  /** Takes up what an earlier run left undone. @throws {StorageError} unless it is `unavailable` */
   async start(): Promise<void> {
+    try {
+      await this.#takeUp()
+    } catch (error) {
+      // On a full disk nothing can be folded, and everything still be read; whoever opens a document folds it.
+      if (!(error instanceof StorageError) || error.code !== 'unavailable') throw error
+      this.#options.log('error', 'upkeep-failed', { reason: describeError(error) })
+    }
+  }
+
+  async #takeUp(): Promise<void> {
     const { store, limits, projects } = this.#options
     for (const documentId of await store.findLongLogs(limits.maxLiveEntries)) this.#enqueue(documentId)
     if (!projects) return

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,6 +48,14 @@ describe('the file of the tables', () => {
     const db = openDatabase(path.join(folder, 'collab.sqlite'), collabMigrations)
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(db.pragma('synchronous', { simple: true })).toBe(2)
+    db.close()
+  })
+
+  it('is opened without a write where it is at its newest, so that a full disk can be read', () => {
+    const file = path.join(folder, 'collab.sqlite')
+    openDatabase(file, collabMigrations).close()
+    const db = openDatabase(file, collabMigrations)
+    expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0)
     db.close()
   })
 

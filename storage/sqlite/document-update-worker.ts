@@ -166,8 +166,10 @@ const methods = {
         drain.drain()
         drain.finish()
       })
-    } finally {
+    } catch (error) {
       // Where the disk refuses, the journal stays as it is and the next start reads it.
+      if (toStorageError(error, file).code !== 'unavailable') throw error
+    } finally {
       opened?.close()
       opened = undefined
     }

@@ -46,7 +46,8 @@ function migrate(db: Database.Database, file: string, migrations: readonly Migra
     if (typeof migration === 'string') db.exec(migration)
     else migration(db)
   }
-  db.pragma(`user_version = ${migrations.length}`)
+  // Written only where it changes: a store must open on a full disk too, to be read.
+  if (version < migrations.length) db.pragma(`user_version = ${migrations.length}`)
 }
 
 /** What SQLite says in the terms of the port. */
