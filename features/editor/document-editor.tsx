@@ -18,6 +18,8 @@ import { CommandKeymap } from '#features/editor/commands/command-keymap'
 import { PageKeys } from '#features/editor/commands/page-keys'
 import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
+import { emojiTyped } from '#features/editor/emoji/emoji-typed'
+import { EmojiTyping } from '#features/editor/emoji/emoji-typing.tsx'
 import { EndOfText } from '#features/editor/end-of-text'
 import { ImagePanel } from '#features/editor/images/image-panel.tsx'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
@@ -32,7 +34,7 @@ import { Paste } from '#features/editor/paste/paste'
 import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
-import { SlashTrigger } from '#features/editor/slash/slash-trigger'
+import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { startInText } from '#features/editor/start-in-text'
 import { TableHandle } from '#features/editor/tables/table-handle.tsx'
 import { OpenToggles } from '#features/editor/toggles/open-toggles'
@@ -59,7 +61,8 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     ...editorExtensions(session).map((extension) => withTaskLabels(extension, host)),
     CommandKeymap,
     PageKeys,
-    SlashTrigger,
+    slashTyped.extension,
+    emojiTyped.extension,
     LinkEditor,
     OpenPanel,
     BlockAddresses,
@@ -117,6 +120,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
         <>
           <BubbleMenu editor={editor} />
           <SlashMenu editor={editor} />
+          <EmojiTyping editor={editor} />
           <LinkPopover editor={editor} />
           <TableHandle editor={editor} />
           <ImagePanel editor={editor} />

@@ -124,6 +124,8 @@ What is no row here has tests of its own, with two people in each:
 - kinds of callouts, which toggles are open: \`features/editor/blocks/\`, \`features/editor/toggles/\`;
 - tables, their rows, columns and cells: \`features/editor/tables/tables.test.ts\`;
 - moving, copying, deleting and linking to blocks: \`features/editor/commands/whole-blocks.test.ts\`;
+- emoji, typed by their names and picked: \`features/editor/emoji/emoji.test.ts\`;
+- all commands by their names: \`features/editor/palette/find-commands.test.ts\`;
 - find and replace: \`features/editor/find/find.test.ts\`;
 - outline, word count, the sheet of shortcuts: \`features/editor/panels/panels.test.ts\`.
 

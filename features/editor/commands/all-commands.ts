@@ -39,6 +39,7 @@ export const allCommands: readonly EditorCommand[] = [
   blocks.toggle,
   blocks.codeBlock,
   inserts.image,
+  inserts.emoji,
   inserts.divider,
   inserts.pageBreak,
   inserts.table,

@@ -1,14 +1,22 @@
 import type { Editor } from '@tiptap/core'
-import { ImagePlus, Minus, SeparatorHorizontal, Table2 } from 'lucide-react'
+import { ImagePlus, Minus, SeparatorHorizontal, Smile, Table2 } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { insertBlock } from '#features/editor/commands/insert-block'
 import { pickImages } from '#features/editor/images/pick-images'
+import { openPanel } from '#features/editor/panels/open-panel'
 
 export const image: EditorCommand = {
   id: 'image',
   icon: ImagePlus,
   run: (editor) => pickImages(editor),
+}
+
+export const emoji: EditorCommand = {
+  id: 'emoji',
+  icon: Smile,
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => openPanel(editor, 'emoji'),
 }
 
 export const divider: EditorCommand = {

@@ -9,9 +9,11 @@ import { type EditorCommand, isCommandEnabled } from '#features/editor/commands/
 import { runCommand } from '#features/editor/commands/run-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
 import { findCommands, type PaletteRow } from '#features/editor/palette/find-commands'
-import { recentCommands, rememberCommand } from '#features/editor/palette/recent-commands'
+import { recentChoices, rememberChoice } from '#features/editor/recent-choices'
 import { dismissPanel } from '#features/editor/panels/open-panel'
 import { ariaShortcut, isMac, Shortcut } from '#ui/shortcut'
+
+const mostRecent = 5
 
 /** Every command by its name, in either language. What is chosen runs once the text has its focus back. */
 export default function CommandPalette({ editor }: { editor: Editor }) {
@@ -25,7 +27,7 @@ export default function CommandPalette({ editor }: { editor: Editor }) {
     return {
       canWrite: editor.isEditable,
       isEnabled: (command: EditorCommand) => isCommandEnabled(command, context),
-      recent: recentCommands(),
+      recent: recentChoices('commands', mostRecent),
     }
   })
   const rows = useMemo(() => findCommands(query, situation), [query, situation])
@@ -34,7 +36,7 @@ export default function CommandPalette({ editor }: { editor: Editor }) {
   const choose = (row: PaletteRow | undefined) => {
     if (!row?.isEnabled) return
     chosen.current = row.command
-    rememberCommand(row.command.id)
+    rememberChoice('commands', row.command.id, mostRecent)
     dismissPanel(editor)
   }
   const onKeyDown = (event: KeyboardEvent) => {

@@ -10,7 +10,7 @@ import { PageKeys } from '#features/editor/commands/page-keys'
 import { runCommand } from '#features/editor/commands/run-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
 import { findCommands } from '#features/editor/palette/find-commands'
-import { recentCommands, rememberCommand } from '#features/editor/palette/recent-commands'
+import { recentChoices, rememberChoice } from '#features/editor/recent-choices'
 import { OpenPanel, openPanels } from '#features/editor/panels/open-panel'
 
 const everything = { canWrite: true, isEnabled: () => true, recent: [] }
@@ -86,8 +86,9 @@ test('it is opened by its keys, by a reader from anywhere on the page', () => {
 })
 
 test('the last five are remembered, each once, and what others left there does no harm', () => {
-  for (const id of ['bold', 'table', 'bold', 'find', 'undo', 'redo', 'link']) rememberCommand(id)
-  expect(recentCommands()).toEqual(['link', 'redo', 'undo', 'find', 'bold'])
+  for (const id of ['bold', 'table', 'bold', 'find', 'undo', 'redo', 'link'])
+    rememberChoice('commands', id, 5)
+  expect(recentChoices('commands', 5)).toEqual(['link', 'redo', 'undo', 'find', 'bold'])
   localStorage.setItem('pliego_recent_commands', '{"broken')
-  expect(recentCommands()).toEqual([])
+  expect(recentChoices('commands', 5)).toEqual([])
 })

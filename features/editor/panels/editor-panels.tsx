@@ -10,6 +10,7 @@ type Panel = ComponentType<{ editor: Editor }>
 // Fetched when opened first: none of them is needed to read or to write.
 const panels: Readonly<Record<PanelName, Panel>> = {
   colors: lazy(() => import('#features/editor/colors/color-panel.tsx')),
+  emoji: lazy(() => import('#features/editor/emoji/emoji-picker.tsx')),
   palette: lazy(() => import('#features/editor/palette/command-palette.tsx')),
   shortcuts: lazy(() => import('#features/editor/panels/shortcuts-sheet.tsx')),
   wordCount: lazy(() => import('#features/editor/panels/word-count.tsx')),

@@ -8,7 +8,7 @@ import {
 } from '#features/editor/commands/block-commands'
 import { commandWords, noMatch, rankWords, searchable } from '#features/editor/commands/command-search'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
-import { divider, image, pageBreak, table } from '#features/editor/commands/insert-commands'
+import { divider, emoji, image, pageBreak, table } from '#features/editor/commands/insert-commands'
 import { bulletList, orderedList, taskList } from '#features/editor/commands/list-commands'
 
 export type SlashItem = {
@@ -31,6 +31,7 @@ const slashItems: readonly SlashItem[] = [
   codeBlock,
   table,
   image,
+  emoji,
   pageBreak,
   divider,
 ].map((command) => ({

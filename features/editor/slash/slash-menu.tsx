@@ -9,19 +9,14 @@ import { runCommand } from '#features/editor/commands/run-command'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
 import { findSlashItems, type SlashItem } from '#features/editor/slash/slash-items'
-import {
-  announceSlashOption,
-  closeSlashMenu,
-  slashQuery,
-  takeSlashKeys,
-} from '#features/editor/slash/slash-trigger'
+import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { textPlace } from '#features/editor/text-place'
 import { ariaShortcut, isMac, Shortcut } from '#ui/shortcut'
 
 /** What can be put where `/` was typed. The caret stays in the text: the keys come from there. */
 export function SlashMenu({ editor }: { editor: Editor }) {
   const t = useTranslations('editor')
-  const query = useEditorState({ editor, selector: ({ editor }) => slashQuery(editor.state) })
+  const query = useEditorState({ editor, selector: ({ editor }) => slashTyped.query(editor.state) })
   const context = useSelectionContext(editor)
   const text = query?.text ?? null
   const items = useMemo(
@@ -40,30 +35,30 @@ export function SlashMenu({ editor }: { editor: Editor }) {
   }
 
   useEffect(() =>
-    takeSlashKeys(editor, (event) => {
+    slashTyped.takeKeys(editor, (event) => {
       if (!isOpen || event.ctrlKey || event.metaKey || event.altKey) return false
       if (event.key === 'ArrowDown') setChosen((chosen + 1) % items.length)
       else if (event.key === 'ArrowUp') setChosen((chosen + items.length - 1) % items.length)
       else if (event.key === 'Enter' || event.key === 'Tab') choose(items[chosen])
-      else if (event.key === 'Escape') closeSlashMenu(editor)
+      else if (event.key === 'Escape') slashTyped.close(editor)
       else return false
       return true
     }),
   )
   // Nothing matches: what is being written is no command.
   useEffect(() => {
-    if (text !== null && items.length === 0) closeSlashMenu(editor)
+    if (text !== null && items.length === 0) slashTyped.close(editor)
   }, [editor, text, items])
   const chosenId = isOpen ? optionId(chosen) : null
   useEffect(() => {
-    if (chosenId !== null) announceSlashOption(editor, { listboxId, optionId: chosenId })
+    if (chosenId !== null) slashTyped.announce(editor, { listboxId, optionId: chosenId })
   }, [editor, listboxId, chosenId])
 
   return (
     <FloatingPanel
       open={isOpen}
       place={() => (query ? textPlace(editor, query.from, query.from + 1) : new DOMRect())}
-      onClose={() => closeSlashMenu(editor)}
+      onClose={() => slashTyped.close(editor)}
       closesOutside
       side="bottom"
       align="start"
