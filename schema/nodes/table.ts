@@ -9,7 +9,8 @@ import { checkedAttribute, integerAttribute, isIntegerBetween } from '#schema/ch
 
 /** Tables are laid out in memory as a grid, so one cell that claims a million columns would stop a tab. */
 const maxSpan = 50
-const isWidth = isIntegerBetween(1, 5_000)
+/** In px. Joined cells write 0 for a column that has no width of its own. */
+const isWidth = isIntegerBetween(0, 5_000)
 
 function spanAttribute(name: 'colspan' | 'rowspan') {
   return checkedAttribute<number>({

@@ -3,8 +3,11 @@ import {
   BetweenHorizontalStart,
   BetweenVerticalEnd,
   BetweenVerticalStart,
+  ChevronsRightLeft,
+  Columns3,
   FoldHorizontal,
   FoldVertical,
+  MoveHorizontal,
   PanelLeft,
   PanelTop,
   TableCellsMerge,
@@ -14,6 +17,7 @@ import {
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import type { SelectionContext } from '#features/editor/commands/selection-context'
+import { changeColumnWidth, evenColumns } from '#features/editor/tables/column-commands'
 
 const isEnabled = ({ inTable }: SelectionContext) => inTable
 
@@ -60,6 +64,27 @@ export const columnCommands: readonly EditorCommand[] = [
   },
 ]
 
+export const widthCommands: readonly EditorCommand[] = [
+  {
+    id: 'columnWider',
+    icon: MoveHorizontal,
+    isEnabled,
+    run: (editor) => changeColumnWidth(editor, 1),
+  },
+  {
+    id: 'columnNarrower',
+    icon: ChevronsRightLeft,
+    isEnabled,
+    run: (editor) => changeColumnWidth(editor, -1),
+  },
+  {
+    id: 'evenColumns',
+    icon: Columns3,
+    isEnabled,
+    run: (editor) => evenColumns(editor),
+  },
+]
+
 export const headerRow: EditorCommand = {
   id: 'headerRow',
   icon: PanelTop,
@@ -98,6 +123,7 @@ export const deleteTable: EditorCommand = {
 export const tableCommands: readonly EditorCommand[] = [
   ...rowCommands,
   ...columnCommands,
+  ...widthCommands,
   headerRow,
   headerColumn,
   mergeCells,

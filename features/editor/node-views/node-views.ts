@@ -5,6 +5,7 @@ import { calloutView } from '#features/editor/node-views/callout-view'
 import { codeBlockView } from '#features/editor/node-views/code-block-view'
 import { imageView } from '#features/editor/node-views/image-view'
 import { pageBreakView } from '#features/editor/node-views/page-break-view'
+import { tableView } from '#features/editor/node-views/table-view'
 import { toggleView } from '#features/editor/node-views/toggle-view'
 import { unknownBlockView } from '#features/editor/node-views/unknown-block-view'
 
@@ -29,6 +30,7 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
             codeBlock: (node, view, getPos) => codeBlockView(node, view, getPos, words),
             image: (node) => imageView(node, words),
             pageBreak: () => pageBreakView(words),
+            table: (node, view, getPos) => tableView(node, view, getPos),
             toggle: (_node, view, getPos, decorations) => toggleView(view, getPos, decorations, words),
             unknownBlock: () => unknownBlockView(words),
           },

@@ -6,11 +6,13 @@ import {
   mergeCells,
   rowCommands,
   splitCell,
+  widthCommands,
 } from '#features/editor/commands/table-commands'
 
 export const tableMenuGroups = [
   rowCommands,
   columnCommands,
+  widthCommands,
   [headerRow, headerColumn, mergeCells, splitCell],
   [deleteTable],
 ] as const
