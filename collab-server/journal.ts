@@ -17,14 +17,15 @@ type Waiting = { readonly entry: JournalEntry; readonly member: JournalMember }
  * Nobody's `committed` is called before the entries are fsynced.
  */
 export class Journal {
-  readonly #store: DocumentUpdateStore
+  readonly #store: Pick<DocumentUpdateStore, 'append'>
   readonly #pacer: Pacer
   readonly #metrics: Metrics
   #waiting: Waiting[] = []
   #busy = false
-  #onIdle: (() => void)[] = []
+  /** Of those who asked since the last commit began. */
+  #onDrained: (() => void)[] = []
 
-  constructor(store: DocumentUpdateStore, commitIntervalMs: number, metrics: Metrics) {
+  constructor(store: Pick<DocumentUpdateStore, 'append'>, commitIntervalMs: number, metrics: Metrics) {
     this.#store = store
     this.#metrics = metrics
     this.#pacer = new Pacer(commitIntervalMs, () => void this.#commit())
@@ -35,20 +36,22 @@ export class Journal {
     if (!this.#busy) this.#pacer.request()
   }
 
-  /** Resolves once everything put in so far is committed or has failed. */
+  /** Resolves once everything put in so far is committed or has failed, whatever comes meanwhile. */
   drain(): Promise<void> {
     if (!this.#busy && this.#waiting.length === 0) return Promise.resolve()
-    return new Promise((resolve) => this.#onIdle.push(resolve))
+    return new Promise((resolve) => this.#onDrained.push(resolve))
   }
 
   async #commit(): Promise<void> {
     const batch = this.#waiting
+    const drained = this.#onDrained.splice(0)
     this.#waiting = []
     this.#busy = true
     await this.#write(batch)
     this.#busy = false
+    for (const resolve of drained) resolve()
     if (this.#waiting.length > 0) return this.#pacer.request()
-    for (const resolve of this.#onIdle.splice(0)) resolve()
+    for (const resolve of this.#onDrained.splice(0)) resolve()
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
