@@ -10,6 +10,7 @@ import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { YjsRoomState } from '#collab-server/yjs-room-state'
 import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from '#protocol/message-parts'
+import { messageType } from '#protocol/message-types'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 type GatedServer = { readonly server: TestServer; readonly store: GatedStore }
@@ -52,6 +53,26 @@ describe('S4: durable before visible', () => {
     expect(seen()).not.toContain('{"a":2}')
     gated.store.release()
     await eventually(() => expect(seen()).toContain('{"a":2}'))
+  })
+
+  it('W6, W8: nor does the answer to somebody who asks who is here', async () => {
+    const gated = await startGated()
+    const [writer, reader] = [await connect(gated), await connect(gated)]
+    writer.send(caret(1))
+    const seen = (): string => reader.awareness.map((body) => Buffer.from(body).toString()).join()
+    await eventually(() => expect(seen()).toContain('{"a":1}'))
+    gated.store.hold()
+    writer.send(updateMessage(textUpdate('secret')))
+    writer.send(caret(2))
+    await eventually(() => expect(gated.store.batches).toEqual([1]))
+    reader.send(Uint8Array.of(messageType.queryAwareness))
+    await aWhile()
+    expect(seen()).not.toContain('{"a":2}')
+    const before = reader.awareness.length
+    gated.store.release()
+    // What is relayed with the update, and the answer.
+    await eventually(() => expect(reader.awareness.length).toBe(before + 2))
+    expect(seen()).toContain('{"a":2}')
   })
 
   it('nothing made from an update leaves before its commit, to nobody', async () => {

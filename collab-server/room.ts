@@ -137,7 +137,12 @@ export class Room implements JournalMember {
 
   answerAwarenessQuery(member: Connection): void {
     const everybody = this.#presence?.awareness.encodeAll()
-    if (everybody) member.sendAnswer(encodeFrames([awarenessMessage(everybody)]))
+    if (!everybody) return
+    const frames = encodeFrames([awarenessMessage(everybody)])
+    if (this.#outbox.uncommitted === 0) return member.sendAnswer(frames)
+    // Carets may point into text that is not on disk yet.
+    member.expectCatchUp(frames.byteLength)
+    this.#outbox.whenDurable(() => member.sendCatchUp([frames]))
   }
 
   committed(count: number): void {
