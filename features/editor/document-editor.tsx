@@ -5,6 +5,7 @@ import './colors/palette.css'
 import './blocks/blocks.css'
 import './find/find.css'
 import './outline/outline.css'
+import './previews/previews.css'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
@@ -31,6 +32,7 @@ import { withTaskLabels } from '#features/editor/node-views/task-labels'
 import { EditorPanels } from '#features/editor/panels/editor-panels.tsx'
 import { OpenPanel } from '#features/editor/panels/open-panel'
 import { Paste } from '#features/editor/paste/paste'
+import { CodePreviews } from '#features/editor/previews/code-previews'
 import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
@@ -71,7 +73,8 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     SelectionInSight,
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,
-    NodeViews.configure({ words: (key) => host.words(`nodes.${key}`) }),
+    NodeViews.configure({ words: (key, values) => host.words(`nodes.${key}`, values) }),
+    CodePreviews,
     Paste.configure({ words: (key, values) => host.words(`paste.${key}`, values) }),
     ImageUploads.configure({
       upload: (file) => host.upload(file),

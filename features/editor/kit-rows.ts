@@ -75,6 +75,18 @@ export const kitRows: readonly KitRow[] = [
     html: '<pre><code>word</code></pre>',
   },
   {
+    id: 'formulaBlock',
+    slash: ['formula', 'fórmula'],
+    markdown: '$$ ',
+    html: '<pre><code class="language-math">word</code></pre>',
+  },
+  {
+    id: 'diagram',
+    slash: ['diagram', 'diagrama'],
+    markdown: '```mermaid ',
+    html: '<pre><code class="language-mermaid">word</code></pre>',
+  },
+  {
     id: 'callout',
     slash: ['callout', 'recuadro'],
     markdown: '[!note] ',

@@ -5,6 +5,8 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 
 import { nodeFormats } from '#formats/all-formats'
+import { formulaSyntax } from '#formats/markdown/formula-syntax'
+import { formulasFromMarkdown } from '#formats/markdown/formula-tree'
 import { InlineReader } from '#formats/markdown/read-inline'
 
 export type MarkdownReading = {
@@ -39,14 +41,17 @@ const readers: ReadonlyMap<string, (node: never, read: MarkdownReading) => reado
   nodeFormats.flatMap(({ fromMarkdown: own = {} }) => Object.entries(own)) as [string, never][],
 )
 
-/** Markdown (CommonMark with GitHub's tables, tasks, struck text and bare links) as a document. */
+/** Markdown (CommonMark with GitHub's tables, tasks, struck text, bare links and formulas) as a document. */
 export function readMarkdown(markdown: string, schema: Schema, options: ReadMarkdownOptions): Node {
   const [frontMatter, text] = splitFrontMatter(markdown)
   const root = fromMarkdown(text, {
     // A single tilde is an approximate number far more often than struck text.
-    extensions: [gfm({ singleTilde: false })],
+    extensions: [gfm({ singleTilde: false }), formulaSyntax],
     // Without the pass that looks for addresses in what was read: it finds those that were escaped too.
-    mdastExtensions: gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
+    mdastExtensions: [
+      ...gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
+      formulasFromMarkdown,
+    ],
   })
   const reading = new Reading(text, schema, options, definitionsIn(root))
   const blocks = reading.blocksOrLine(root.children)

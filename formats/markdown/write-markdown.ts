@@ -5,6 +5,7 @@ import { toMarkdown } from 'mdast-util-to-markdown'
 
 import { nodeFormats } from '#formats/all-formats'
 import { writeNodeAsHtml } from '#formats/html/write-html'
+import { formulasToMarkdown } from '#formats/markdown/formula-tree'
 import { writeInline } from '#formats/markdown/write-inline'
 
 export type MarkdownWriting = {
@@ -44,6 +45,6 @@ export function writeMarkdown(doc: Node, { imageAddress = (src) => src }: WriteM
     fences: true,
     listItemIndent: 'one',
     rule: '-',
-    extensions: [gfmToMarkdown()],
+    extensions: [gfmToMarkdown(), formulasToMarkdown],
   })
 }

@@ -6,7 +6,13 @@ export const paragraph: NodeFormat = {
   toMarkdown: (node, write) =>
     node.textContent.trim() === '' ? [] : [{ type: 'paragraph', children: write.inline(node) }],
   fromMarkdown: {
-    paragraph: ({ children }, read) => read.blocksOfInline(children, 'paragraph'),
+    paragraph: ({ children }, read) => {
+      const [first] = children
+      // A formula in two dollars that stands alone is one of its own, also on one line.
+      return children.length === 1 && first?.type === 'inlineMath' && first.isDisplayed === true
+        ? read.blocks([{ type: 'math', value: first.value }])
+        : read.blocksOfInline(children, 'paragraph')
+    },
   },
   toText: (node, write) => write.inline(node),
 }

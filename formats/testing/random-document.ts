@@ -97,7 +97,7 @@ export function randomDocument(schema: Schema, random: () => number): Node {
         const code = repeat(upTo(3), text).join('\n')
         return schema.node(
           'codeBlock',
-          { language: pick([null, 'js', 'c++']) },
+          { language: pick([null, 'js', 'c++', 'math', 'mermaid']) },
           code === '' ? [] : [schema.text(code)],
         )
       }

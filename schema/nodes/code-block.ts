@@ -1,10 +1,14 @@
+import { textblockTypeInputRule } from '@tiptap/core'
 import { CodeBlock as TipTapCodeBlock } from '@tiptap/extension-code-block'
 
 import { checkedAttribute } from '#schema/checked-attribute'
 
 const languagePattern = /^[\w+#.-]{1,40}$/
 
-/** The language becomes a class name, hence the pattern. */
+/** Code in this language is a formula in TeX. */
+export const formulaLanguage = 'math'
+
+/** The language becomes a class name, hence the pattern. A formula is also typed as `$$ `. */
 export const CodeBlock = TipTapCodeBlock.extend({
   addAttributes() {
     return {
@@ -16,6 +20,15 @@ export const CodeBlock = TipTapCodeBlock.extend({
         renderHTML: () => ({}),
       }),
     }
+  },
+
+  addInputRules() {
+    const formula = textblockTypeInputRule({
+      find: /^\$\$\s$/,
+      type: this.type,
+      getAttributes: { language: formulaLanguage },
+    })
+    return [...(this.parent?.() ?? []), formula]
   },
 
   renderHTML({ node, HTMLAttributes }) {

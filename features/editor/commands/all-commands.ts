@@ -38,6 +38,8 @@ export const allCommands: readonly EditorCommand[] = [
   blocks.callout,
   blocks.toggle,
   blocks.codeBlock,
+  blocks.formulaBlock,
+  blocks.diagram,
   inserts.image,
   inserts.emoji,
   inserts.divider,

@@ -8,11 +8,14 @@ import {
   ListCollapse,
   MessageSquareWarning,
   Pilcrow,
+  Sigma,
   SquareCode,
   TextQuote,
+  Workflow,
 } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { formulaLanguage } from '#schema/nodes/code-block'
 import type { HeadingLevel } from '#schema/nodes/heading'
 
 // With a second binding each: on Windows, Ctrl+Alt is AltGr, which types @ or # on Spanish keyboards.
@@ -70,4 +73,18 @@ export const codeBlock: EditorCommand = {
   isActive: ({ textStyle }) => textStyle === 'codeBlock',
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
+}
+
+export const formulaBlock: EditorCommand = {
+  id: 'formulaBlock',
+  icon: Sigma,
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => editor.chain().focus().toggleCodeBlock({ language: formulaLanguage }).run(),
+}
+
+export const diagram: EditorCommand = {
+  id: 'diagram',
+  icon: Workflow,
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => editor.chain().focus().toggleCodeBlock({ language: 'mermaid' }).run(),
 }

@@ -4,6 +4,8 @@ import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import type { createLowlight } from 'lowlight'
 
+import { previewKind } from '#features/editor/previews/previews'
+
 type Lowlight = ReturnType<typeof createLowlight>
 type HighlightTree = ReturnType<Lowlight['highlight']>
 type State = {
@@ -72,7 +74,9 @@ function codeBlocks(doc: Node): Block[] {
   const blocks: Block[] = []
   doc.descendants((node, pos) => {
     const language: unknown = node.attrs['language']
-    if (node.type.name === 'codeBlock' && typeof language === 'string') blocks.push({ node, pos, language })
+    if (node.type.name === 'codeBlock' && typeof language === 'string' && !previewKind(language)) {
+      blocks.push({ node, pos, language })
+    }
     return !node.isTextblock
   })
   return blocks

@@ -16,6 +16,8 @@ export const codeLanguages: Readonly<Record<string, string>> = {
   lua: 'Lua',
   makefile: 'Makefile',
   markdown: 'Markdown',
+  math: 'TeX',
+  mermaid: 'Mermaid',
   php: 'PHP',
   python: 'Python',
   r: 'R',

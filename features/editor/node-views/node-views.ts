@@ -8,9 +8,11 @@ import { pageBreakView } from '#features/editor/node-views/page-break-view'
 import { tableView } from '#features/editor/node-views/table-view'
 import { toggleView } from '#features/editor/node-views/toggle-view'
 import { unknownBlockView } from '#features/editor/node-views/unknown-block-view'
+import { Diagrams } from '#features/editor/previews/diagrams'
+import { Formulas } from '#features/editor/previews/formulas'
 
 /** The sentences of `editor.nodes`, in the person's language. */
-export type NodeWords = (key: string) => string
+export type NodeWords = (key: string, values?: Record<string, string | number>) => string
 
 /** How nodes look in the editor where that is more than their plain HTML. */
 export const NodeViews = Extension.create<{ words: NodeWords }>({
@@ -22,12 +24,14 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
 
   addProseMirrorPlugins() {
     const { words } = this.options
+    const drawing = { formulas: new Formulas(), diagrams: new Diagrams() }
     return [
       new Plugin({
         props: {
           nodeViews: {
             callout: (node, view, getPos) => calloutView(node, view, getPos, words),
-            codeBlock: (node, view, getPos) => codeBlockView(node, view, getPos, words),
+            codeBlock: (node, view, getPos, decorations) =>
+              codeBlockView(node, view, getPos, decorations, drawing, words),
             image: (node) => imageView(node, words),
             pageBreak: () => pageBreakView(words),
             table: (node, view, getPos) => tableView(node, view, getPos),

@@ -1,6 +1,8 @@
 import {
   callout,
   codeBlock,
+  diagram,
+  formulaBlock,
   headings,
   paragraph,
   quote,
@@ -29,6 +31,8 @@ const slashItems: readonly SlashItem[] = [
   callout,
   toggle,
   codeBlock,
+  formulaBlock,
+  diagram,
   table,
   image,
   emoji,

@@ -1,4 +1,11 @@
-import { callout, codeBlock, quote, toggle } from '#features/editor/commands/block-commands'
+import {
+  callout,
+  codeBlock,
+  diagram,
+  formulaBlock,
+  quote,
+  toggle,
+} from '#features/editor/commands/block-commands'
 import { clearFormatting } from '#features/editor/commands/clear-formatting'
 import { colors } from '#features/editor/commands/color-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
@@ -36,6 +43,8 @@ export const furtherCommands: readonly EditorCommand[] = [
   callout,
   toggle,
   emoji,
+  formulaBlock,
+  diagram,
   pageBreak,
   clearFormatting,
 ]
