@@ -50,6 +50,6 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   // Not files; and neither images nor opened files, whose bodies Next would keep in memory once more for nothing.
   matcher: [
-    '/((?!_next/|api/documents/(?:[^/]+/images|import)|icon|apple-icon|opengraph-image|favicon.ico).*)',
+    '/((?!_next/|api/documents/(?:[^/]+/images(?:/|$)|import$)|(?:icon\\.svg|apple-icon\\.png|opengraph-image\\.png|favicon\\.ico)$).*)',
   ],
 }

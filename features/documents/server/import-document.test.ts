@@ -71,6 +71,16 @@ describe('a document from a file', () => {
     expect(log).toEqual(['write', 'remove'])
   })
 
+  it('nested deeper than anybody writes is refused, and leaves nothing behind', async () => {
+    const data = form()
+    const depth = 200_000
+    const quotes = '{"type":"blockquote","content":['.repeat(depth)
+    data.set('content', `{"content":${quotes}{"type":"paragraph"}${']}'.repeat(depth)}}`)
+    const { made, log } = services(() => Promise.resolve(true))
+    expect(await importDocument(made, data, 'ana')).toEqual({ outcome: 'notReadable' })
+    expect(log).toEqual(['write', 'remove'])
+  })
+
   it.each([['rubbish'], ['null'], ['{}'], ['{"content":7}']])('of %s is refused', async (content) => {
     const data = new FormData()
     data.set('content', content)

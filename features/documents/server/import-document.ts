@@ -45,6 +45,7 @@ export async function importDocument(
     addresses.set(source, { src: `/api/documents/${id}/images/${name}`, width, height })
   }
   const missingImages = placeImages(parsed.content, addresses, 0)
+  if (missingImages === 'tooDeep') return discard(services, id, kept, { outcome: 'notReadable' })
   try {
     const isTaken = await collabServer.seed(id, parsed)
     if (!isTaken) return await discard(services, id, kept, { outcome: 'notReadable' })
@@ -70,21 +71,28 @@ function readContent(text: FormDataEntryValue | null): { title: string | null; c
   }
 }
 
-/** Deeper content is refused by the collab server, and would overflow the stack here. */
+/** Deeper content is shown by no screen, and would overflow the stack. */
 const maxDepth = 200
 
-/** Gives images the addresses under which they are kept; one that is not kept leaves its description. */
+/**
+ * Gives images the addresses under which they are kept; one that is not kept leaves its description.
+ * @returns how many do
+ */
 function placeImages(
   node: LooseNode,
   addresses: ReadonlyMap<string, Record<string, unknown>>,
   depth: number,
-): number {
-  if (!Array.isArray(node.content) || depth > maxDepth) return 0
+): number | 'tooDeep' {
+  if (!Array.isArray(node.content)) return 0
+  if (depth > maxDepth) return 'tooDeep'
   let missing = 0
   for (const child of node.content as LooseNode[]) {
     const src = child?.attrs?.['src']
     if (child?.type !== 'image' || !isPendingSource(src)) {
-      if (typeof child === 'object' && child !== null) missing += placeImages(child, addresses, depth + 1)
+      if (typeof child !== 'object' || child === null) continue
+      const inside = placeImages(child, addresses, depth + 1)
+      if (inside === 'tooDeep') return inside
+      missing += inside
       continue
     }
     const kept = addresses.get(src)
