@@ -1,7 +1,19 @@
 // @ts-check
 import createNextIntlPlugin from 'next-intl/plugin'
 
-const withNextIntl = createNextIntlPlugin('./i18n/request.ts')
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './i18n/request.ts',
+  experimental: {
+    messages: {
+      path: ['./i18n/messages/en', './i18n/messages/es'],
+      format: 'json',
+      locales: 'infer',
+      sourceLocale: 'en',
+      // Sentences arrive parsed, so that no page carries the parser.
+      precompile: true,
+    },
+  },
+})
 
 const securityHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -19,6 +31,10 @@ const nextConfig = {
   serverExternalPackages: ['yjs', 'better-sqlite3'],
   // Without it a development page opened at 127.0.0.1 never hydrates.
   allowedDevOrigins: ['127.0.0.1'],
+  turbopack: {
+    // lib0 names Node's Buffer in branches that only Node takes; every document page would carry a copy.
+    resolveAlias: { 'next/dist/compiled/buffer': { browser: './features/editor/session/no-buffer.ts' } },
+  },
   // Development logs every request; the address of a link is its secret.
   logging: { incomingRequests: { ignore: [/^\/s\//] } },
   // Nothing here makes pictures smaller, and so nobody has the server do it.
