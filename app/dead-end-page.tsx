@@ -1,3 +1,4 @@
+'use client'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 
@@ -6,8 +7,10 @@ import { Button } from '#ui/button'
 import { HomeHeader } from './home-header.tsx'
 import { MessagePage } from './message-page.tsx'
 
+export type DeadEndPageProps = { title: string; text: string }
+
 /** Where an address leads nowhere: says why, and shows the way to the documents. */
-export function DeadEndPage({ title, text }: { title: string; text: string }) {
+export function DeadEndPage({ title, text }: DeadEndPageProps) {
   const t = useTranslations('common')
   return (
     <div className="flex min-h-dvh flex-col">

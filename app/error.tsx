@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 
 import { Button } from '#ui/button'
 
-import { HomeHeader } from './home-header.tsx'
+import { LateHomeHeader } from './late-pages.tsx'
 import { MessagePage } from './message-page.tsx'
 
 /** Where a page fails, in the browser or on the server. The server's log has the cause. */
@@ -13,7 +13,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   useEffect(() => console.error(error), [error])
   return (
     <div className="flex min-h-dvh flex-col">
-      <HomeHeader />
+      <LateHomeHeader />
       <MessagePage title={t('failed.title')} text={t('failed.text')}>
         <Button size="large" asChild>
           {/* A full load: what the page had in memory may be what is broken. */}

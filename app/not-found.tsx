@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 
-import { DeadEndPage } from './dead-end-page.tsx'
+import { LateDeadEndPage } from './late-pages.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('common'))('notFound.title') }
@@ -10,5 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function NotFound() {
   const t = useTranslations('common.notFound')
-  return <DeadEndPage title={t('title')} text={t('text')} />
+  return <LateDeadEndPage title={t('title')} text={t('text')} />
 }

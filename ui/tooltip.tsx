@@ -1,6 +1,6 @@
 'use client'
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactElement } from 'react'
+import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
 
 import { Shortcut } from '#ui/shortcut'
 
@@ -12,8 +12,26 @@ type TooltipProps = {
   children: ReactElement
 }
 
+const InGroupContext = createContext(false)
+
+/** Where one tooltip was shown, those of its neighbours come at once. */
+export function TooltipGroup({ children }: { children: ReactNode }) {
+  return (
+    <InGroupContext value={true}>
+      <Radix.Provider delayDuration={500} skipDelayDuration={200}>
+        {children}
+      </Radix.Provider>
+    </InGroupContext>
+  )
+}
+
 /** Names a control on hover and on focus. The control still needs its own accessible name. */
-export function Tooltip({ label, shortcut, side = 'bottom', children }: TooltipProps) {
+export function Tooltip(props: TooltipProps) {
+  const tooltip = <SingleTooltip {...props} />
+  return useContext(InGroupContext) ? tooltip : <TooltipGroup>{tooltip}</TooltipGroup>
+}
+
+function SingleTooltip({ label, shortcut, side = 'bottom', children }: TooltipProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>

@@ -9,38 +9,36 @@ import './previews/previews.css'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 
 import { BlockAddresses } from '#features/editor/block-handle/block-address'
-import { BlockHandle } from '#features/editor/block-handle/block-handle.tsx'
-import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
 import { PageKeys } from '#features/editor/commands/page-keys'
 import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
 import { emojiTyped } from '#features/editor/emoji/emoji-typed'
-import { EmojiTyping } from '#features/editor/emoji/emoji-typing.tsx'
 import { EndOfText } from '#features/editor/end-of-text'
-import { ImagePanel } from '#features/editor/images/image-panel.tsx'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
-import { LinkPopover } from '#features/editor/links/link-popover.tsx'
 import { CodeColors } from '#features/editor/node-views/code-colors'
 import { NodeViews } from '#features/editor/node-views/node-views'
 import { withTaskLabels } from '#features/editor/node-views/task-labels'
-import { EditorPanels } from '#features/editor/panels/editor-panels.tsx'
 import { OpenPanel } from '#features/editor/panels/open-panel'
 import { Paste } from '#features/editor/paste/paste'
 import { CodePreviews } from '#features/editor/previews/code-previews'
 import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
-import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
 import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { startInText } from '#features/editor/start-in-text'
-import { TableHandle } from '#features/editor/tables/table-handle.tsx'
 import { OpenToggles } from '#features/editor/toggles/open-toggles'
-import { Toolbar } from '#features/editor/toolbar/toolbar.tsx'
+import { ToolbarSpace } from '#features/editor/toolbar/toolbar-space.tsx'
+import { lazyPart } from '#ui/lazy-part'
+
+const Toolbar = lazyPart(() => import('#features/editor/toolbar/toolbar.tsx').then((part) => part.Toolbar))
+const EditorMenus = lazyPart(() =>
+  import('#features/editor/editor-menus.tsx').then((part) => part.EditorMenus),
+)
 
 type DocumentEditorProps = {
   /** Its content must be there: an editor mounted before would show, and could send, an empty document. */
@@ -115,22 +113,19 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
 
   return (
     <>
-      {editor && editable && <Toolbar editor={editor} />}
+      {editable && (
+        <Suspense fallback={<ToolbarSpace />}>
+          {editor ? <Toolbar editor={editor} /> : <ToolbarSpace />}
+        </Suspense>
+      )}
       <div className="desk">
         <EditorContent editor={editor} className="sheet" />
       </div>
-      {editor && editable && (
-        <>
-          <BubbleMenu editor={editor} />
-          <SlashMenu editor={editor} />
-          <EmojiTyping editor={editor} />
-          <LinkPopover editor={editor} />
-          <TableHandle editor={editor} />
-          <ImagePanel editor={editor} />
-          <BlockHandle editor={editor} />
-        </>
+      {editor && (
+        <Suspense>
+          <EditorMenus editor={editor} editable={editable} />
+        </Suspense>
       )}
-      {editor && <EditorPanels editor={editor} />}
     </>
   )
 }

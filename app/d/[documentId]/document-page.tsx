@@ -33,6 +33,8 @@ type DocumentPageProps = {
 }
 
 const slowAfterMs = 2500
+/** For so long the header leaves the network to the text. */
+const headerAloneMs = 1000
 
 /** One open document: puts session, editor, people and header together, which do not know each other. */
 export function DocumentPage({ documentId, userId, role, token, collab, initialTitle }: DocumentPageProps) {
@@ -67,7 +69,9 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
   }, [shownTitle])
 
   const [editor, setEditor] = useState<Editor | null>(null)
-  const slow = useSlow(!ready && problem === null)
+  const opening = !ready && problem === null
+  const slow = useHasLasted(opening, slowAfterMs)
+  const waited = useHasLasted(opening, headerAloneMs)
   return (
     <div className="flex min-h-dvh flex-col">
       <DocumentHeader
@@ -81,6 +85,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
         people={people}
         colorHere={color}
+        complete={editor !== null || problem !== null || waited}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
       />
       <main className="flex grow flex-col">
@@ -99,16 +104,16 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
   )
 }
 
-/** Whether something has been going on for so long that it wants words. */
-function useSlow(active: boolean): boolean {
-  const [slow, setSlow] = useState(false)
+/** Whether something has been going on for at least so long. */
+function useHasLasted(active: boolean, durationMs: number): boolean {
+  const [lasted, setLasted] = useState(false)
   useEffect(() => {
     if (!active) return undefined
-    const timer = setTimeout(() => setSlow(true), slowAfterMs)
+    const timer = setTimeout(() => setLasted(true), durationMs)
     return () => {
       clearTimeout(timer)
-      setSlow(false)
+      setLasted(false)
     }
-  }, [active])
-  return slow
+  }, [active, durationMs])
+  return lasted
 }

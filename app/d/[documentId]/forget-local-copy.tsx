@@ -2,15 +2,18 @@
 import { useParams } from 'next/navigation'
 import { useEffect } from 'react'
 
-import { LocalCopy } from '#features/editor/local-copy'
-
 /** A document that is gone leaves nothing of itself in this browser. */
 export function ForgetLocalCopy() {
   const { documentId } = useParams<{ documentId: string }>()
   useEffect(() => {
-    new LocalCopy({ documentId })
-      .delete()
-      .catch((error: unknown) => console.warn('The copy on this device could not be deleted', error))
+    deleteLocalCopy(documentId).catch((error: unknown) =>
+      console.warn('The copy on this device could not be deleted', error),
+    )
   }, [documentId])
   return null
+}
+
+async function deleteLocalCopy(documentId: string): Promise<void> {
+  const { LocalCopy } = await import('#features/editor/local-copy')
+  await new LocalCopy({ documentId }).delete()
 }

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl'
 
-import { DeadEndPage } from '../../dead-end-page.tsx'
+import { LateDeadEndPage } from '../../late-pages.tsx'
 
 /** In place of a document that this person may not open. */
 export function NoAccess() {
   const t = useTranslations('documents.problems.forbidden')
-  return <DeadEndPage title={t('title')} text={t('text')} />
+  return <LateDeadEndPage title={t('title')} text={t('text')} />
 }

@@ -9,7 +9,7 @@ import { LinkPasswordForm } from '#features/sharing/link-password-form.tsx'
 import { redeemLink } from '#features/sharing/server/share-links'
 
 import { passwordAttempts } from '../../api/password-attempts.ts'
-import { DeadEndPage } from '../../dead-end-page.tsx'
+import { LateDeadEndPage } from '../../late-pages.tsx'
 import { HomeHeader } from '../../home-header.tsx'
 import { MessagePage } from '../../message-page.tsx'
 
@@ -34,7 +34,7 @@ export default async function Page({ params }: PageProps<'/s/[secret]'>) {
         )
   if (redeemed?.outcome === 'redeemed') redirect(`/d/${redeemed.documentId}`)
   if (redeemed?.outcome !== 'passwordNeeded') {
-    return <DeadEndPage title={t('unknown.title')} text={t('unknown.text')} />
+    return <LateDeadEndPage title={t('unknown.title')} text={t('unknown.text')} />
   }
   return (
     <div className="flex min-h-dvh flex-col">

@@ -16,6 +16,7 @@ import { StyleMenu } from '#features/editor/toolbar/style-menu.tsx'
 import { furtherCommands, toolbarGroups } from '#features/editor/toolbar/toolbar-groups'
 import { useFittingCommands } from '#features/editor/toolbar/use-fitting-commands'
 import { IconButton } from '#ui/icon-button'
+import { TooltipGroup } from '#ui/tooltip'
 
 /** One line under the header; what has no room is in the menu at its end. */
 export function Toolbar({ editor }: { editor: Editor }) {
@@ -25,54 +26,56 @@ export function Toolbar({ editor }: { editor: Editor }) {
   const fitting = useFittingCommands(element)
   const shown = splitGroups(fitting)
   return (
-    <Radix.Root
-      ref={element}
-      aria-label={t('toolbar')}
-      data-editor-toolbar=""
-      className="sticky top-header z-20 flex h-toolbar items-center gap-0.5 overflow-hidden border-b border-line bg-surface px-1 desk:justify-center desk:px-3 print:hidden"
-      // A press must not take the caret, and on phones the keyboard, away.
-      onMouseDown={(event) => event.preventDefault()}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') editor.commands.focus()
-      }}
-    >
-      {shown.map(({ inLine }, index) => (
-        <Fragment key={toolbarGroups[index]?.[0]?.id}>
-          {index > 0 && inLine.length > 0 && <Separator />}
-          {inLine.map((command) =>
-            command.id === 'table' ? (
-              <TableButton key={command.id} editor={editor} context={context} />
-            ) : (
-              <CommandButton key={command.id} editor={editor} command={command} context={context} />
-            ),
-          )}
-          {index === 0 && (
-            <>
-              {inLine.length > 0 && <Separator />}
-              <StyleMenu editor={editor} context={context} />
-            </>
-          )}
-        </Fragment>
-      ))}
-      <Separator />
-      <CommandMenu
-        editor={editor}
-        context={context}
-        align="end"
-        groups={[
-          ...shown.map(({ inMenu }) => inMenu),
-          ...(context.inTable && fitting < commandCount ? tableMenuGroups : []),
-          furtherCommands,
-          wholeBlockCommands,
-          viewCommands,
-        ]}
-        trigger={
-          <Radix.Button asChild>
-            <IconButton label={t('more')} icon={<Ellipsis />} data-fixed="" />
-          </Radix.Button>
-        }
-      />
-    </Radix.Root>
+    <TooltipGroup>
+      <Radix.Root
+        ref={element}
+        aria-label={t('toolbar')}
+        data-editor-toolbar=""
+        className="sticky top-header z-20 flex h-toolbar items-center gap-0.5 overflow-hidden border-b border-line bg-surface px-1 desk:justify-center desk:px-3 print:hidden"
+        // A press must not take the caret, and on phones the keyboard, away.
+        onMouseDown={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') editor.commands.focus()
+        }}
+      >
+        {shown.map(({ inLine }, index) => (
+          <Fragment key={toolbarGroups[index]?.[0]?.id}>
+            {index > 0 && inLine.length > 0 && <Separator />}
+            {inLine.map((command) =>
+              command.id === 'table' ? (
+                <TableButton key={command.id} editor={editor} context={context} />
+              ) : (
+                <CommandButton key={command.id} editor={editor} command={command} context={context} />
+              ),
+            )}
+            {index === 0 && (
+              <>
+                {inLine.length > 0 && <Separator />}
+                <StyleMenu editor={editor} context={context} />
+              </>
+            )}
+          </Fragment>
+        ))}
+        <Separator />
+        <CommandMenu
+          editor={editor}
+          context={context}
+          align="end"
+          groups={[
+            ...shown.map(({ inMenu }) => inMenu),
+            ...(context.inTable && fitting < commandCount ? tableMenuGroups : []),
+            furtherCommands,
+            wholeBlockCommands,
+            viewCommands,
+          ]}
+          trigger={
+            <Radix.Button asChild>
+              <IconButton label={t('more')} icon={<Ellipsis />} data-fixed="" />
+            </Radix.Button>
+          }
+        />
+      </Radix.Root>
+    </TooltipGroup>
   )
 }
 

@@ -1,0 +1,66 @@
+'use client'
+import type { Editor } from '@tiptap/core'
+import { useTranslations } from 'next-intl'
+
+import type { SaveStatus as Status } from '#features/editor/collab-session'
+import { SaveStatus } from '#features/editor/save-status.tsx'
+import { GuestButton } from '#features/guests/guest-button.tsx'
+import { Avatars } from '#features/presence/avatars.tsx'
+import type { PersonHere } from '#features/presence/people-here'
+import { ShareButton } from '#features/sharing/share-button.tsx'
+import { TooltipGroup } from '#ui/tooltip'
+
+import { DocumentMenu } from './document-menu.tsx'
+
+export type HeaderActionsProps = {
+  documentId: string
+  title: string | null
+  /** What is saved as a file; null until it is here. */
+  editor: Editor | null
+  /** Null where there is no text to speak of. */
+  saveStatus: Status | null
+  people: readonly PersonHere[]
+  /** Of this guest in this document; null until it is known. */
+  colorHere: string | null
+}
+
+/** Beside the title, where there is room for words. */
+export function HeaderStatus({ saveStatus }: Pick<HeaderActionsProps, 'saveStatus'>) {
+  return (
+    saveStatus && (
+      <span className="hidden shrink-0 desk:inline">
+        <SaveStatus status={saveStatus} />
+      </span>
+    )
+  )
+}
+
+/** What stands at the end of the header. */
+export function HeaderActions(props: HeaderActionsProps) {
+  const { title, saveStatus, people } = props
+  const common = useTranslations('common')
+  const others = people.filter(({ isSelf }) => !isSelf)
+  return (
+    <TooltipGroup>
+      {saveStatus && (
+        <span className="shrink-0 desk:hidden">
+          <SaveStatus status={saveStatus} compact />
+        </span>
+      )}
+      <span className="shrink-0 desk:hidden">
+        <Avatars people={people} most={2} />
+      </span>
+      <span className="hidden shrink-0 items-center gap-2 desk:flex">
+        <Avatars people={others} everybody={people} most={5} />
+        <GuestButton compact colorHere={props.colorHere} />
+        <ShareButton documentId={props.documentId} closeLabel={common('close')} />
+      </span>
+      <DocumentMenu
+        title={title}
+        editor={props.editor}
+        documentId={props.documentId}
+        colorHere={props.colorHere}
+      />
+    </TooltipGroup>
+  )
+}

@@ -1,0 +1,27 @@
+'use client'
+import { Suspense } from 'react'
+
+import { lazyPart } from '#ui/lazy-part'
+
+import type { DeadEndPageProps } from './dead-end-page.tsx'
+
+// Next fetches whatever may come in place of a page together with the page: only this much of it.
+const DeadEndPage = lazyPart(() => import('./dead-end-page.tsx').then((part) => part.DeadEndPage))
+const HomeHeader = lazyPart(() => import('./home-header.tsx').then((part) => part.HomeHeader))
+
+export function LateDeadEndPage(props: DeadEndPageProps) {
+  return (
+    <Suspense>
+      <DeadEndPage {...props} />
+    </Suspense>
+  )
+}
+
+/** For a page that says what went wrong: its words are there at once, whatever else can be fetched. */
+export function LateHomeHeader() {
+  return (
+    <Suspense fallback={<div className="h-header shrink-0" />}>
+      <HomeHeader />
+    </Suspense>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+import type { Editor } from '@tiptap/core'
+
+import { BlockHandle } from '#features/editor/block-handle/block-handle.tsx'
+import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
+import { EmojiTyping } from '#features/editor/emoji/emoji-typing.tsx'
+import { ImagePanel } from '#features/editor/images/image-panel.tsx'
+import { LinkPopover } from '#features/editor/links/link-popover.tsx'
+import { EditorPanels } from '#features/editor/panels/editor-panels.tsx'
+import { SlashMenu } from '#features/editor/slash/slash-menu.tsx'
+import { TableHandle } from '#features/editor/tables/table-handle.tsx'
+import { TooltipGroup } from '#ui/tooltip'
+
+/** What opens beside the text, by keys, by selecting or by pointing. Fetched once the text is there. */
+export function EditorMenus({ editor, editable }: { editor: Editor; editable: boolean }) {
+  return (
+    <TooltipGroup>
+      {editable && (
+        <>
+          <BubbleMenu editor={editor} />
+          <SlashMenu editor={editor} />
+          <EmojiTyping editor={editor} />
+          <LinkPopover editor={editor} />
+          <TableHandle editor={editor} />
+          <ImagePanel editor={editor} />
+          <BlockHandle editor={editor} />
+        </>
+      )}
+      <EditorPanels editor={editor} />
+    </TooltipGroup>
+  )
+}
