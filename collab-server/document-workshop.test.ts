@@ -2,7 +2,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 
 import { DocumentWorkshop } from '#collab-server/document-workshop'
-import { packUpdates } from '#storage/packed-updates'
+import { packRuns } from '#storage/packed-updates'
+import { encodeRun } from '#storage/run-codec'
 
 const about = { snapshotSequence: 0, lastSequence: 0, changedAt: 0 }
 
@@ -10,10 +11,17 @@ async function fold(snapshot: Uint8Array | null, updates: readonly Uint8Array[])
   const workshop = new DocumentWorkshop(1_000)
   onTestFinished(() => workshop.close())
   const wanted = { fold: true, project: false }
-  const digest = await workshop.digest({ ...about, snapshot, ...packUpdates(updates) }, wanted)
+  const digest = await workshop.digest({ ...about, snapshot, ...packed(updates) }, wanted)
   if (!digest.snapshot) throw new Error('nothing was folded')
   return digest.snapshot
 }
+
+const packed = (updates: readonly Uint8Array[]) =>
+  packRuns([
+    encodeRun(
+      updates.map((update) => ({ documentId: 'd', receivedAt: 1, userId: '', sessionId: 's', update })),
+    ),
+  ])
 
 /** Updates of somebody who types and deletes. */
 function typed(doc: Y.Doc, count: number): Uint8Array[] {

@@ -1,16 +1,30 @@
+import { RunCursor } from '#storage/run-codec'
+
 /** Updates back to back in one buffer: thousands of small ones are slow to hand from thread to thread. */
 export type PackedUpdates = {
   readonly updateBytes: Uint8Array<ArrayBuffer>
   readonly updateLengths: Uint32Array<ArrayBuffer>
 }
 
-export function packUpdates(updates: readonly Uint8Array[]): PackedUpdates {
-  const updateLengths = Uint32Array.from(updates, (update) => update.byteLength)
-  const updateBytes = new Uint8Array(updateLengths.reduce((sum, length) => sum + length, 0))
-  let end = 0
-  for (const update of updates) {
-    updateBytes.set(update, end)
-    end += update.byteLength
+/** The updates of runs. @throws {Error} where the bytes are no runs */
+export function packRuns(runs: readonly Uint8Array[]): PackedUpdates {
+  let [bytes, count] = [0, 0]
+  for (const run of runs) {
+    const cursor = new RunCursor(run)
+    while (cursor.next()) bytes += cursor.updateEnd - cursor.updateStart
+    count += cursor.count
+  }
+  const updateBytes = new Uint8Array(bytes)
+  const updateLengths = new Uint32Array(count)
+  let [end, index] = [0, 0]
+  for (const run of runs) {
+    const cursor = new RunCursor(run)
+    while (cursor.next()) {
+      const { updateStart, updateEnd } = cursor
+      updateBytes.set(run.subarray(updateStart, updateEnd), end)
+      updateLengths[index++] = updateEnd - updateStart
+      end += updateEnd - updateStart
+    }
   }
   return { updateBytes, updateLengths }
 }

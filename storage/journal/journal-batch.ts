@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
-import type { StoredEntry } from '#storage/document-update-store'
+import type { JournalEntry } from '#storage/document-update-store'
+import { entryBound, writeRun, type StoredRun } from '#storage/run-codec'
 
 /**
  * The byte format of a journal segment. A segment is batches back to back, then zeros: it is written full of
  * zeros before its first use, so that a batch changes no file size. Numbers are little-endian.
  *
- *     batch    "PLJ1" core crc32(core) | entries | table | 0 to 7 zeros | core crc32(core) "END1"
+ *     batch    "PLJ2" core crc32(core) | shares | table | 0 to 7 zeros | core crc32(core) "END2"
  *     core     8 salt of the segment, 4 number of the batch in the segment (1, 2, 3, ...),
  *              4 + 4 segment and end of the batch before (0 0 for the first of all),
- *              4 count of entries, 4 bytes of entries, 4 crc32(entries), 4 crc32(table)
- *     entries  each: 4 bytes of update, 2 of document id, 2 of user, 2 of session, 6 received at,
- *              6 sequence; then document id, user and session in UTF-8, then the update
- *     table    each: 8 key of the document id, 4 bytes of the entry, 4 crc32(entry)
+ *              4 count of shares, 4 bytes of shares, 4 crc32(shares), 4 crc32(table)
+ *     shares   each: 4 bytes of run, 4 count of entries, 2 bytes of document id, 6 sequence of the first,
+ *              6 + 6 when the first and the last were received; then the document id in UTF-8, then the
+ *              entries as a run (run-codec.ts), which goes into the tables as it is
+ *     table    each: 8 key of the document id, 4 bytes of the share, 4 crc32(share)
  *
  * A batch is a multiple of 8 bytes long and begins at one. What is said twice is said at both ends, since
- * damage mostly hits one place: the core at the head and the foot, and whose an entry is in the entry and in
+ * damage mostly hits one place: the core at the head and the foot, and whose a share is in the share and in
  * the table. The salt is random, so that nothing inside an update can pass for a batch.
  */
 export type BatchCore = {
@@ -24,50 +26,52 @@ export type BatchCore = {
   readonly batch: number
   readonly previousSegment: number
   readonly previousEnd: number
-  readonly entryCount: number
-  readonly entriesBytes: number
-  readonly entriesChecksum: number
+  readonly shareCount: number
+  readonly sharesBytes: number
+  readonly sharesChecksum: number
   readonly tableChecksum: number
 }
 
 /** Where a batch ends: everything up to there has been written before. */
 export type JournalPosition = { readonly segment: number; readonly end: number }
 
-export const headMagic = Buffer.from('PLJ1')
-export const footMagic = Buffer.from('END1')
+export const headMagic = Buffer.from('PLJ2')
+export const footMagic = Buffer.from('END2')
 const coreBytes = 36
 /** Of the head and of the foot alike. */
 export const edgeBytes = coreBytes + 8
 const tableRowBytes = 16
-const entryHeadBytes = 22
+const shareHeadBytes = 28
 /** Of a document id, user or session. */
 export const maxNameBytes = 0xffff
 
 const batchAlignment = 8
+
+/** Entries of one document in a batch, which follow each other. */
+export type Share = {
+  readonly documentId: string
+  /** Of the document: {@link documentKey}. */
+  readonly key: Uint8Array
+  readonly firstSequence: number
+  readonly entries: readonly JournalEntry[]
+}
 
 /** Entries that are to be on disk together, in the form in which they get there. */
 export class JournalBatch {
   readonly bytes: Buffer
   readonly #core: Omit<BatchCore, 'salt' | 'batch' | 'previousSegment' | 'previousEnd'>
 
-  /** `keys` are those of the entries' documents. */
-  constructor(entries: readonly StoredEntry[], keys: readonly Uint8Array[]) {
-    const tableBytes = tableRowBytes * entries.length
-    const bound = entries.reduce(
-      (sum, entry) => sum + entryBound(entry),
-      2 * edgeBytes + tableBytes + batchAlignment,
-    )
+  constructor(shares: readonly Share[]) {
+    let bound = 2 * edgeBytes + tableRowBytes * shares.length + batchAlignment
+    for (const share of shares) bound += shareBound(share)
     const bytes = Buffer.allocUnsafeSlow(bound)
     const ends: number[] = []
     let at = edgeBytes
-    for (const entry of entries) {
-      at = writeEntry(bytes, at, entry)
-      ends.push(at)
-    }
-    const entriesEnd = at
+    for (const share of shares) ends.push((at = writeShare(bytes, at, share)))
+    const sharesEnd = at
     let start = edgeBytes
     for (const [index, end] of ends.entries()) {
-      bytes.set(keys[index] as Uint8Array, at)
+      bytes.set((shares[index] as Share).key, at)
       bytes.writeUInt32LE(end - start, at + 8)
       bytes.writeUInt32LE(crc32(bytes.subarray(start, end)), at + 12)
       at += tableRowBytes
@@ -77,10 +81,10 @@ export class JournalBatch {
     bytes.fill(0, at, length - edgeBytes)
     this.bytes = bytes.subarray(0, length)
     this.#core = {
-      entryCount: entries.length,
-      entriesBytes: entriesEnd - edgeBytes,
-      entriesChecksum: crc32(bytes.subarray(edgeBytes, entriesEnd)),
-      tableChecksum: crc32(bytes.subarray(entriesEnd, at)),
+      shareCount: shares.length,
+      sharesBytes: sharesEnd - edgeBytes,
+      sharesChecksum: crc32(bytes.subarray(edgeBytes, sharesEnd)),
+      tableChecksum: crc32(bytes.subarray(sharesEnd, at)),
     }
   }
 
@@ -106,8 +110,8 @@ export function documentKey(documentId: string): Buffer {
   return createHash('sha256').update(documentId).digest().subarray(0, 8)
 }
 
-export function batchLength({ entriesBytes, entryCount }: BatchCore): number {
-  return aligned(2 * edgeBytes + entriesBytes + tableRowBytes * entryCount)
+export function batchLength({ sharesBytes, shareCount }: BatchCore): number {
+  return aligned(2 * edgeBytes + sharesBytes + tableRowBytes * shareCount)
 }
 
 /** The core of the batch that begins here, where a sound head does. */
@@ -122,91 +126,75 @@ export function readFoot(bytes: Buffer, end: number): BatchCore | undefined {
   return decodeCore(bytes, end - edgeBytes)
 }
 
+export type ReadShare = { readonly documentId: string; readonly run: StoredRun }
+
 export type BatchContent = {
-  readonly entries: readonly StoredEntry[]
+  readonly shares: readonly ReadShare[]
   /** Keys of the documents of which an entry is lost. */
   readonly damagedKeys: readonly Buffer[]
 }
 
-/** What a batch holds; undefined where not even the owners of what is damaged can be told. Updates are views. */
+/** What a batch holds; undefined where not even the owners of what is damaged can be told. Runs are views. */
 export function readContent(bytes: Buffer, start: number, core: BatchCore): BatchContent | undefined {
   const from = start + edgeBytes
-  const end = from + core.entriesBytes
-  const table = bytes.subarray(end, end + tableRowBytes * core.entryCount)
-  if (crc32(bytes.subarray(from, end)) === core.entriesChecksum) {
-    const entries: StoredEntry[] = []
-    for (let at = from; at < end;) {
-      const length = entryLength(bytes, at)
-      entries.push(readEntry(bytes, at))
-      at += length
-    }
-    return { entries, damagedKeys: [] }
+  const end = from + core.sharesBytes
+  const shares: ReadShare[] = []
+  if (crc32(bytes.subarray(from, end)) === core.sharesChecksum) {
+    for (let at = from; at < end; at += shareLength(bytes, at)) shares.push(readShare(bytes, at))
+    return { shares, damagedKeys: [] }
   }
+  const table = bytes.subarray(end, end + tableRowBytes * core.shareCount)
   if (crc32(table) !== core.tableChecksum) return undefined
-  const entries: StoredEntry[] = []
   const damagedKeys: Buffer[] = []
   let at = from
   for (let row = 0; row < table.length; row += tableRowBytes) {
     const length = table.readUInt32LE(row + 8)
     const sound = crc32(bytes.subarray(at, at + length)) === table.readUInt32LE(row + 12)
-    if (sound) entries.push(readEntry(bytes, at))
+    if (sound) shares.push(readShare(bytes, at))
     else damagedKeys.push(Buffer.from(table.subarray(row, row + 8)))
     at += length
   }
-  return { entries, damagedKeys }
+  return { shares, damagedKeys }
 }
 
 /** A character is up to three bytes for each unit of its length. */
-function entryBound({ documentId, userId, sessionId, update }: StoredEntry): number {
-  return entryHeadBytes + 3 * (documentId.length + userId.length + sessionId.length) + update.byteLength
+function shareBound({ documentId, entries }: Share): number {
+  let bound = shareHeadBytes + 3 * documentId.length
+  for (const entry of entries) bound += entryBound(entry)
+  return bound
 }
 
-/** Returns where it ends. */
-function writeEntry(bytes: Buffer, start: number, entry: StoredEntry): number {
-  const { documentId, userId, sessionId, update } = entry
-  let at = start + entryHeadBytes
-  const idBytes = bytes.write(documentId, at)
-  at += idBytes
-  const userBytes = userId === '' ? 0 : bytes.write(userId, at)
-  at += userBytes
-  const sessionBytes = bytes.write(sessionId, at)
-  at += sessionBytes
-  bytes.set(update, at)
-  bytes.writeUInt32LE(update.byteLength, start)
-  bytes.writeUInt16LE(idBytes, start + 4)
-  bytes.writeUInt16LE(userBytes, start + 6)
-  bytes.writeUInt16LE(sessionBytes, start + 8)
-  bytes.writeUIntLE(entry.receivedAt, start + 10, 6)
-  bytes.writeUIntLE(entry.sequence, start + 16, 6)
-  return at + update.byteLength
+/** @returns where it ends */
+function writeShare(bytes: Buffer, start: number, { documentId, firstSequence, entries }: Share): number {
+  const idBytes = bytes.write(documentId, start + shareHeadBytes)
+  const runStart = start + shareHeadBytes + idBytes
+  const end = writeRun(bytes, runStart, entries)
+  bytes.writeUInt32LE(end - runStart, start)
+  bytes.writeUInt32LE(entries.length, start + 4)
+  bytes.writeUInt16LE(idBytes, start + 8)
+  bytes.writeUIntLE(firstSequence, start + 10, 6)
+  bytes.writeUIntLE(entries[0]?.receivedAt ?? 0, start + 16, 6)
+  bytes.writeUIntLE(entries.at(-1)?.receivedAt ?? 0, start + 22, 6)
+  return end
 }
 
-function entryLength(bytes: Buffer, at: number): number {
-  const names = bytes.readUInt16LE(at + 4) + bytes.readUInt16LE(at + 6) + bytes.readUInt16LE(at + 8)
-  return entryHeadBytes + names + bytes.readUInt32LE(at)
+function shareLength(bytes: Buffer, at: number): number {
+  return shareHeadBytes + bytes.readUInt16LE(at + 8) + bytes.readUInt32LE(at)
 }
 
-function readEntry(bytes: Buffer, start: number): StoredEntry {
-  const [id, user, session] = [
-    bytes.readUInt16LE(start + 4),
-    bytes.readUInt16LE(start + 6),
-    bytes.readUInt16LE(start + 8),
-  ]
-  const from = start + entryHeadBytes
-  const end = from + id + user + session
-  const names = bytes.toString('utf8', from, end)
-  // Mostly one byte a character: then one call does for the three.
-  const cut =
-    names.length === end - from
-      ? (first: number, last: number): string => names.slice(first, last)
-      : (first: number, last: number): string => bytes.toString('utf8', from + first, from + last)
+function readShare(bytes: Buffer, start: number): ReadShare {
+  const idStart = start + shareHeadBytes
+  const runStart = idStart + bytes.readUInt16LE(start + 8)
+  const firstSequence = bytes.readUIntLE(start + 10, 6)
   return {
-    receivedAt: bytes.readUIntLE(start + 10, 6),
-    sequence: bytes.readUIntLE(start + 16, 6),
-    documentId: cut(0, id),
-    userId: cut(id, id + user),
-    sessionId: cut(id + user, id + user + session),
-    update: bytes.subarray(end, end + bytes.readUInt32LE(start)),
+    documentId: bytes.toString('utf8', idStart, runStart),
+    run: {
+      firstSequence,
+      lastSequence: firstSequence + bytes.readUInt32LE(start + 4) - 1,
+      firstReceivedAt: bytes.readUIntLE(start + 16, 6),
+      lastReceivedAt: bytes.readUIntLE(start + 22, 6),
+      bytes: bytes.subarray(runStart, runStart + bytes.readUInt32LE(start)),
+    },
   }
 }
 
@@ -216,9 +204,9 @@ function encodeCore(core: BatchCore): Buffer {
   bytes.writeUInt32LE(core.batch, 8)
   bytes.writeUInt32LE(core.previousSegment, 12)
   bytes.writeUInt32LE(core.previousEnd, 16)
-  bytes.writeUInt32LE(core.entryCount, 20)
-  bytes.writeUInt32LE(core.entriesBytes, 24)
-  bytes.writeUInt32LE(core.entriesChecksum, 28)
+  bytes.writeUInt32LE(core.shareCount, 20)
+  bytes.writeUInt32LE(core.sharesBytes, 24)
+  bytes.writeUInt32LE(core.sharesChecksum, 28)
   bytes.writeUInt32LE(core.tableChecksum, 32)
   bytes.writeUInt32LE(crc32(bytes.subarray(0, coreBytes)), coreBytes)
   return bytes
@@ -231,9 +219,9 @@ function decodeCore(bytes: Buffer, at: number): BatchCore | undefined {
     batch: bytes.readUInt32LE(at + 8),
     previousSegment: bytes.readUInt32LE(at + 12),
     previousEnd: bytes.readUInt32LE(at + 16),
-    entryCount: bytes.readUInt32LE(at + 20),
-    entriesBytes: bytes.readUInt32LE(at + 24),
-    entriesChecksum: bytes.readUInt32LE(at + 28),
+    shareCount: bytes.readUInt32LE(at + 20),
+    sharesBytes: bytes.readUInt32LE(at + 24),
+    sharesChecksum: bytes.readUInt32LE(at + 28),
     tableChecksum: bytes.readUInt32LE(at + 32),
   }
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 
-import type { StoredEntry } from '#storage/document-update-store'
 import { readContent, readHead, type JournalBatch } from '#storage/journal/journal-batch'
 import { JournalQueue } from '#storage/journal/journal-queue'
 import { StorageError } from '#storage/storage-error'
@@ -31,8 +30,8 @@ class TestJournal {
   #keep(batch: JournalBatch): void {
     batch.placeAt(1n, 1, { segment: 0, end: 0 })
     const head = readHead(batch.bytes, 0)
-    const entries: readonly StoredEntry[] = (head && readContent(batch.bytes, 0, head)?.entries) ?? []
-    for (const { documentId, sequence } of entries) this.written.push(`${documentId} ${sequence}`)
+    const { shares = [] } = (head && readContent(batch.bytes, 0, head)) ?? {}
+    for (const { documentId, run } of shares) this.written.push(`${documentId} ${run.lastSequence}`)
   }
 }
 

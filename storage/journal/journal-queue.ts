@@ -1,6 +1,7 @@
-import type { JournalEntry, StoredEntry } from '#storage/document-update-store'
-import { documentKey, JournalBatch, maxNameBytes } from '#storage/journal/journal-batch'
+import type { JournalEntry } from '#storage/document-update-store'
+import { documentKey, JournalBatch, maxNameBytes, type Share } from '#storage/journal/journal-batch'
 import type { JournalWriter } from '#storage/journal/journal-writer'
+import { maxRunBytes, maxRunEntries } from '#storage/run-codec'
 import { StorageError } from '#storage/storage-error'
 
 export type JournalQueueOptions = {
@@ -144,28 +145,23 @@ export class JournalQueue {
 
   /** All in one batch. Sequences count only once the batch is on disk. */
   async #writeTogether(calls: readonly Call[]): Promise<void> {
-    const sequences = new Map<string, number>()
-    const entries: StoredEntry[] = []
-    const keys: Uint8Array[] = []
-    const outcomes = calls.map(({ entries: added, seed }) => {
-      for (const entry of added) {
-        const { documentId, receivedAt, userId, sessionId, update } = entry
-        const place = this.#place(documentId)
-        const before = sequences.get(documentId) ?? place.sequence
-        if (seed && before > 0) return false
-        sequences.set(documentId, before + 1)
-        entries.push({ documentId, receivedAt, userId, sessionId, update, sequence: before + 1 })
-        keys.push((place.key ??= documentKey(documentId)))
+    const batch = new BatchShares()
+    const outcomes = calls.map(({ entries, seed }) => {
+      for (const entry of entries) {
+        const place = this.#place(entry.documentId)
+        if (seed && batch.lastSequence(entry.documentId, place) > 0) return false
+        batch.add(entry, place)
       }
       return true
     })
     try {
-      if (entries.length > 0) await this.#writeBatch(new JournalBatch(entries, keys))
+      if (batch.shares.length > 0) await this.#writeBatch(new JournalBatch(batch.shares))
     } catch (error) {
       for (const { reject } of calls) reject(error)
       return
     }
-    for (const [documentId, sequence] of sequences) this.#place(documentId).sequence = sequence
+    for (const { documentId, firstSequence, entries } of batch.shares)
+      this.#place(documentId).sequence = firstSequence + entries.length - 1
     for (const [index, { resolve }] of calls.entries()) resolve(outcomes[index] === true)
   }
 
@@ -197,6 +193,33 @@ export class JournalQueue {
       this.#places = new Map(held)
     }
     this.#places.set(documentId, place)
+  }
+}
+
+type OpenShare = Share & { readonly entries: JournalEntry[]; bytes: number }
+
+/** The entries of a batch by document, each document's in the order in which they came. */
+class BatchShares {
+  readonly shares: OpenShare[] = []
+  readonly #newest = new Map<string, OpenShare>()
+
+  lastSequence(documentId: string, place: Place): number {
+    const newest = this.#newest.get(documentId)
+    return newest ? newest.firstSequence + newest.entries.length - 1 : place.sequence
+  }
+
+  add(entry: JournalEntry, place: Place): void {
+    const { documentId, update } = entry
+    let share = this.#newest.get(documentId)
+    if (!share || share.entries.length >= maxRunEntries || share.bytes + update.byteLength > maxRunBytes) {
+      const firstSequence = this.lastSequence(documentId, place) + 1
+      const key = (place.key ??= documentKey(documentId))
+      share = { documentId, key, firstSequence, entries: [], bytes: 0 }
+      this.shares.push(share)
+      this.#newest.set(documentId, share)
+    }
+    share.entries.push(entry)
+    share.bytes += update.byteLength
   }
 }
 

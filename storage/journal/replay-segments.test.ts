@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import type { StoredEntry } from '#storage/document-update-store'
-import { documentKey, JournalBatch } from '#storage/journal/journal-batch'
+import type { JournalEntry, StoredEntry } from '#storage/document-update-store'
+import { documentKey, JournalBatch, type Share } from '#storage/journal/journal-batch'
 import { JournalWriter } from '#storage/journal/journal-writer'
 import { replaySegments, type LeftSegment, type Replay } from '#storage/journal/replay-segments'
+import { decodeRun } from '#storage/run-codec'
 import { MemoryFiles } from '#storage/testing/memory-files'
 
 const segmentBytes = 2_048
@@ -27,13 +28,19 @@ class TestJournal {
 
   async write(...documentIds: string[]): Promise<void> {
     const sequences = new Map(this.#sequences)
-    const entries = documentIds.map((documentId): StoredEntry => {
-      const sequence = (sequences.get(documentId) ?? 0) + 1
-      sequences.set(documentId, sequence)
-      const update = Buffer.from(`${documentId} ${sequence} `.repeat(4))
-      return { documentId, sequence, receivedAt: 1_000 + sequence, userId: 'ana', sessionId: 'tab', update }
+    const shares = [...new Set(documentIds)].map((documentId): Share => {
+      const firstSequence = (sequences.get(documentId) ?? 0) + 1
+      const entries = documentIds
+        .filter((id) => id === documentId)
+        .map((_id, index): JournalEntry => {
+          const sequence = firstSequence + index
+          const update = Buffer.from(`${documentId} ${sequence} `.repeat(4))
+          return { documentId, receivedAt: 1_000 + sequence, userId: 'ana', sessionId: 'tab', update }
+        })
+      sequences.set(documentId, firstSequence + entries.length - 1)
+      return { documentId, key: documentKey(documentId), firstSequence, entries }
     })
-    await this.writer.write(new JournalBatch(entries, documentIds.map(documentKey)))
+    await this.writer.write(new JournalBatch(shares))
     for (const [documentId, sequence] of sequences) this.#sequences.set(documentId, sequence)
   }
 
@@ -47,11 +54,14 @@ class TestJournal {
   }
 }
 
+const entriesIn = ({ shares }: Replay): StoredEntry[] =>
+  shares.flatMap(({ documentId, run }) => decodeRun(documentId, run.firstSequence, run.bytes))
+
 /** What a replay gives of each document that is not damaged. */
-function textsOf({ entries, damagedKeys }: Replay): Record<string, string> {
-  const damaged = new Set(damagedKeys.map((key) => key.toString('hex')))
+function textsOf(replay: Replay): Record<string, string> {
+  const damaged = new Set(replay.damagedKeys.map((key) => key.toString('hex')))
   const texts: Record<string, string> = {}
-  for (const { documentId, update } of entries) {
+  for (const { documentId, update } of entriesIn(replay)) {
     if (damaged.has(documentKey(documentId).toString('hex'))) continue
     texts[documentId] = (texts[documentId] ?? '') + Buffer.from(update).toString()
   }
@@ -74,7 +84,9 @@ describe('replaying the journal', () => {
     const journal = new TestJournal()
     for (let index = 0; index < 40; index++) await journal.write('a', 'b')
     expect(journal.files.files.size).toBeGreaterThan(3)
-    const { entries, damagedKeys, end, tornBytes } = replaySegments(journal.left())
+    const replay = replaySegments(journal.left())
+    const { damagedKeys, end, tornBytes } = replay
+    const entries = entriesIn(replay)
     expect(entries.map(({ documentId, sequence }) => `${documentId}${sequence}`)).toEqual(
       Array.from({ length: 40 }, (_, index) => [`a${index + 1}`, `b${index + 1}`]).flat(),
     )
@@ -86,13 +98,12 @@ describe('replaying the journal', () => {
   it('begins behind what is drained, whatever became of that', async () => {
     const journal = await threeBatches()
     const all = replaySegments(journal.left())
-    const [first] = replaySegments(journal.left()).entries
-    expect(first?.documentId).toBe('a')
+    expect(all.shares[0]?.documentId).toBe('a')
     const drained = { end: await firstBatchEnd(), batch: 1 }
     const left = journal
       .left((bytes) => bytes.fill(0xff, 0, drained.end))
       .map((segment) => ({ ...segment, drained }))
-    expect(replaySegments(left).entries).toEqual(all.entries.slice(2))
+    expect(replaySegments(left).shares).toEqual(all.shares.slice(2))
   })
 
   it('drops a torn last batch wherever it was torn, and nothing else', async () => {
@@ -112,7 +123,7 @@ describe('replaying the journal', () => {
       for (const replay of [zeroed, short]) {
         expect(replay.damagedKeys).toEqual([])
         // All its entries may be there although the mark behind them is not.
-        const lastBatchIsThere = replay.entries.length > 6
+        const lastBatchIsThere = entriesIn(replay).length > 6
         expect(textsOf(replay), `cut at ${cut}`).toEqual(lastBatchIsThere ? after : before)
       }
     }
@@ -130,7 +141,7 @@ describe('replaying the journal', () => {
         ),
       )
       // The last block may hold no more than the foot, and then everything is there.
-      expect([6, 26], `block ${block}`).toContain(replay.entries.length)
+      expect([6, 26], `block ${block}`).toContain(entriesIn(replay).length)
       expect(replay.damagedKeys).toEqual([])
     }
   })
@@ -181,14 +192,14 @@ describe('replaying the journal', () => {
 
   it('counts nothing of a batch that failed, although all of it got to the disk', async () => {
     const journal = await threeBatches()
-    const before = replaySegments(journal.left()).entries.length
+    const before = entriesIn(replaySegments(journal.left())).length
     // The write went through and the sync after it failed.
     journal.files.onWrite = (byteCount) => byteCount - 1
     await expect(journal.write('a')).rejects.toMatchObject({ code: 'unavailable' })
     journal.files.onWrite = undefined
     await journal.write('a')
     await journal.write('b')
-    const { entries } = replaySegments(journal.left())
+    const entries = entriesIn(replaySegments(journal.left()))
     expect(entries).toHaveLength(before + 2)
     expect(entries.filter(({ documentId }) => documentId === 'a').map(({ sequence }) => sequence)).toEqual([
       1, 2, 3,
@@ -210,7 +221,7 @@ describe('replaying the journal', () => {
     journal.files.onCreate = undefined
     await new Promise((resolve) => setTimeout(resolve, 250))
     await journal.write('a')
-    expect(replaySegments(journal.left()).entries).toHaveLength(7)
+    expect(entriesIn(replaySegments(journal.left()))).toHaveLength(7)
   })
 })
 

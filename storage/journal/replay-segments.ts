@@ -1,5 +1,4 @@
-import type { StoredEntry } from '#storage/document-update-store'
-import { readContent, type JournalPosition } from '#storage/journal/journal-batch'
+import { readContent, type JournalPosition, type ReadShare } from '#storage/journal/journal-batch'
 import { isTorn, scanSegment, type ScannedBatch, type SegmentScan } from '#storage/journal/scan-segment'
 import { StorageError } from '#storage/storage-error'
 
@@ -13,7 +12,8 @@ export type LeftSegment = {
 }
 
 export type Replay = {
-  readonly entries: readonly StoredEntry[]
+  /** In the order in which they were written. */
+  readonly shares: readonly ReadShare[]
   /** Keys of documents of which an entry is lost. */
   readonly damagedKeys: readonly Buffer[]
   /** Where the last whole batch ends, and its number in the segment. */
@@ -33,7 +33,7 @@ type Link = { readonly scanned: Scanned; readonly provenEnd: number | undefined 
  * @throws {StorageError} `damaged` where entries are lost and nothing tells whose.
  */
 export function replaySegments(left: readonly LeftSegment[], through?: JournalPosition): Replay {
-  const entries: StoredEntry[] = []
+  const shares: ReadShare[] = []
   const damagedKeys: Buffer[] = []
   let end: Replay['end'] = { segment: 0, end: 0, batch: 0 }
   let tornBytes = 0
@@ -50,14 +50,14 @@ export function replaySegments(left: readonly LeftSegment[], through?: JournalPo
         break
       }
       if (!content) throw lost(scanned, batch)
-      for (const entry of content.entries) entries.push(entry)
+      shares.push(...content.shares)
       damagedKeys.push(...content.damagedKeys)
       end = { segment, end: batch.end, batch: batch.core.batch }
     }
     if (provenEnd !== undefined && end.end !== provenEnd)
       throw lost(scanned, { start: end.end, end: provenEnd })
   }
-  return { entries, damagedKeys, end, tornBytes }
+  return { shares, damagedKeys, end, tornBytes }
 }
 
 /** The segments that count, in order: from the last one written to, each names the one before it. */

@@ -49,7 +49,7 @@ function readStore(file: string): Record<string, string> {
       const log = documentLog(db)
       const history = documentHistory(db, log)
       for (const documentId of documentIds) {
-        outcome[documentId] = attempt(() => JSON.stringify(log.load(documentId)))
+        outcome[documentId] = attempt(() => JSON.stringify(log.load(documentId, [])))
         outcome[`${documentId}, history`] = attempt(() =>
           JSON.stringify(history.readEntries(documentId, 0, 1_000)),
         )

@@ -10,7 +10,7 @@ import {
   type DocumentLog,
   type DocumentRow,
 } from '#storage/sqlite/document-log'
-import { decodeRun, encodeRun } from '#storage/sqlite/run-codec'
+import { decodeRun, encodeRun, RunCursor } from '#storage/run-codec'
 
 /** A chunk is decompressed whole to read one entry of it, so it is kept small. */
 const maxChunkBytes = 256 << 10
@@ -27,7 +27,9 @@ type ChunkRow = {
 }
 
 /** Runs behind one another, on their way to the history. */
-type Chunk = { readonly first: StoredEntry; last: StoredEntry; readonly runs: Uint8Array[] }
+type Chunk = { readonly first: Place; last: Place; readonly runs: Uint8Array[] }
+
+type Place = Pick<StoredEntry, 'sequence' | 'receivedAt'>
 
 /** Moves entries from the live log into compressed chunks, and reads both back as one sequence. */
 export function documentHistory(db: Database.Database, log: DocumentLog) {
@@ -55,18 +57,22 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     let rest: StoredEntry[] = []
     for (const row of log.readRuns(document, document.snapshot_sequence)) {
       if (row.first_sequence > through) break
-      const entries = log.entriesOf(document, row)
-      const taken = entries.filter(({ sequence }) => sequence <= through)
-      rest = entries.slice(taken.length)
-      const run = rest.length > 0 ? encodeRun(taken) : row.bytes
-      const [first, last] = [taken[0] as StoredEntry, taken.at(-1) as StoredEntry]
+      let run: Uint8Array = row.bytes
+      if (row.last_sequence > through) {
+        const entries = log.entriesOf(document, row)
+        const taken = entries.filter(({ sequence }) => sequence <= through)
+        rest = entries.slice(taken.length)
+        run = encodeRun(taken)
+      }
+      const { count, firstAt, lastAt } = summary(run)
       if (bytes + run.byteLength > maxChunkBytes) {
-        chunks.push({ first, last, runs: [] })
+        const first = { sequence: row.first_sequence, receivedAt: firstAt }
+        chunks.push({ first, last: first, runs: [] })
         bytes = 0
       }
       const chunk = chunks.at(-1) as Chunk
       chunk.runs.push(run)
-      chunk.last = last
+      chunk.last = { sequence: row.first_sequence + count - 1, receivedAt: lastAt }
       bytes += run.byteLength
     }
     if (chunks.at(-1)?.last.sequence !== through) throw damaged(document, 'the newest entries are missing')
@@ -84,7 +90,10 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
         addChunk.run(document.key, ...place, formatChecksum(bytes, zstdRuns), bytes)
       }
       dropRuns.run(document.key, throughSequence)
-      if (rest.length > 0) log.putRun(document, rest)
+      if (rest.length > 0) {
+        const [firstSequence, lastSequence] = [throughSequence + 1, throughSequence + rest.length]
+        log.putRun(document, { firstSequence, lastSequence, bytes: encodeRun(rest) })
+      }
       const packed = zstdCompressSync(snapshot)
       const checksum = formatChecksum(packed, zstdSnapshot)
       putSnapshot.run(document.key, throughSequence, Date.now(), checksum, packed)
@@ -111,6 +120,13 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       return entries
     },
   }
+}
+
+function summary(run: Uint8Array): { count: number; firstAt: number; lastAt: number } {
+  const cursor = new RunCursor(run)
+  let firstAt = 0
+  while (cursor.next()) if (cursor.count === 1) firstAt = cursor.receivedAt
+  return { count: cursor.count, firstAt, lastAt: cursor.receivedAt }
 }
 
 function entriesOf(documentId: string, { first_sequence: first, format, bytes }: ChunkRow): StoredEntry[] {

@@ -1,9 +1,17 @@
 import type Database from 'better-sqlite3'
 import { crc32, zstdDecompressSync } from 'node:zlib'
 
-import type { LoadedDocument, StoredEntry } from '#storage/document-update-store'
+import type { PackedDocument, StoredEntry } from '#storage/document-update-store'
 import { documentKey } from '#storage/journal/journal-batch'
-import { decodeRun, decodeUpdates, encodeRun, runChecksum } from '#storage/sqlite/run-codec'
+import { packRuns } from '#storage/packed-updates'
+import {
+  decodeRun,
+  maxRunBytes,
+  maxRunEntries,
+  RunCursor,
+  runChecksum,
+  type StoredRun,
+} from '#storage/run-codec'
 import { StorageError } from '#storage/storage-error'
 
 export type DocumentRow = {
@@ -25,10 +33,6 @@ export const zstdSnapshot = 2
 export function formatChecksum(bytes: Uint8Array, format: number): number {
   return crc32(bytes, format === 1 ? 0 : format)
 }
-
-/** A run is decoded whole to read one entry of it. */
-const maxRunEntries = 4_096
-const maxRunBytes = 256 << 10
 
 /** Documents and their live logs in an open database; synchronous, for the database's own thread. */
 export function documentLog(db: Database.Database) {
@@ -68,11 +72,11 @@ export function documentLog(db: Database.Database) {
     return key
   }
 
-  function putRun(document: Pick<DocumentRow, 'key' | 'id'>, entries: readonly StoredEntry[]): void {
-    const [first, last] = [entries[0] as StoredEntry, entries.at(-1) as StoredEntry]
-    const run = encodeRun(entries)
-    const checksum = runChecksum(document.id, first.sequence, last.sequence, run)
-    addRun.run(document.key, first.sequence, last.sequence, checksum, run)
+  /** As one row. */
+  function putRun(document: Pick<DocumentRow, 'key' | 'id'>, run: Omit<StoredRun, keyof Times>): void {
+    const { firstSequence, lastSequence, bytes } = run
+    const checksum = runChecksum(document.id, firstSequence, lastSequence, bytes)
+    addRun.run(document.key, firstSequence, lastSequence, checksum, bytes)
   }
 
   /** The live log's rows that reach behind a sequence, in order, each one checked. @throws {StorageError} `damaged` */
@@ -107,15 +111,13 @@ export function documentLog(db: Database.Database) {
     return found.slice(0, limit)
   }
 
-  /** Of the entries behind the snapshot. */
-  function readUpdates(document: DocumentRow): Uint8Array[] {
+  /** Of the entries behind the snapshot: rows are cut where that is. */
+  function readUnfolded(document: DocumentRow): Uint8Array[] {
     const found: Uint8Array[] = []
     for (const run of readRuns(document, document.snapshot_sequence)) {
-      // Rows are cut where the snapshot is.
-      const updates = decodeRow(document, () => decodeUpdates(run.bytes))
-      if (run.first_sequence + updates.length - 1 !== run.last_sequence)
-        throw damaged(document, 'its log has a gap')
-      for (const update of updates) found.push(update)
+      const count = decodeRow(document, () => countEntries(run.bytes))
+      if (run.first_sequence + count - 1 !== run.last_sequence) throw damaged(document, 'its log has a gap')
+      found.push(run.bytes)
     }
     return found
   }
@@ -133,13 +135,13 @@ export function documentLog(db: Database.Database) {
   return {
     find,
 
-    /** Puts entries that continue a document's numbers behind what is there; for use in a transaction. */
-    append(documentId: string, entries: readonly StoredEntry[]): void {
-      const [first, last] = [entries[0], entries.at(-1)]
+    /** Puts runs that continue a document's numbers behind what is there; for use in a transaction. */
+    append(documentId: string, runs: readonly StoredRun[]): void {
+      const [first, last] = [runs[0], runs.at(-1)]
       if (!first || !last) return
-      const key = find(documentId)?.key ?? addDocumentRow(documentId, first.receivedAt)
-      for (const part of inParts(entries)) putRun({ key, id: documentId }, part)
-      moveDocument.run(last.sequence, last.receivedAt, key)
+      const key = find(documentId)?.key ?? addDocumentRow(documentId, first.firstReceivedAt)
+      for (const row of inRows(runs)) putRun({ key, id: documentId }, row)
+      moveDocument.run(last.lastSequence, last.lastReceivedAt, key)
     },
 
     putRun,
@@ -147,21 +149,21 @@ export function documentLog(db: Database.Database) {
     entriesOf,
     readLive,
 
-    load(documentId: string): LoadedDocument | undefined {
+    /** A document with what waits to be put into its log. */
+    load(documentId: string, undrained: readonly StoredRun[]): PackedDocument | undefined {
       const document = find(documentId)
-      if (!document) return undefined
-      const snapshot = readSnapshot(document)
-      const updates = readUpdates(document)
-      if (document.snapshot_sequence + updates.length !== document.last_sequence) {
-        throw damaged(document, 'the newest entries are missing')
-      }
-      return {
-        snapshot,
-        snapshotSequence: document.snapshot_sequence,
-        updates,
-        lastSequence: document.last_sequence,
-        changedAt: document.changed_at,
-      }
+      const newest = undrained.at(-1)
+      if (!document && !newest) return undefined
+      const snapshot = document ? readSnapshot(document) : null
+      const snapshotSequence = document?.snapshot_sequence ?? 0
+      const runs = document ? readUnfolded(document) : []
+      for (const { bytes } of undrained) runs.push(bytes)
+      const packed = packRuns(runs)
+      const lastSequence = newest?.lastSequence ?? document?.last_sequence ?? 0
+      if (snapshotSequence + packed.updateLengths.length !== lastSequence)
+        throw damaged({ id: documentId }, 'the newest entries are missing')
+      const changedAt = Math.max(document?.changed_at ?? 0, newest?.lastReceivedAt ?? 0)
+      return { snapshot, snapshotSequence, lastSequence, changedAt, ...packed }
     },
   }
 }
@@ -180,18 +182,31 @@ function decodeRow<Value>(document: DocumentRow, decode: () => Value): Value {
   }
 }
 
-function inParts(entries: readonly StoredEntry[]): StoredEntry[][] {
-  const parts: StoredEntry[][] = []
-  let bytes = Infinity
-  for (const entry of entries) {
-    const part = parts.at(-1)
-    if (!part || part.length >= maxRunEntries || bytes + entry.update.byteLength > maxRunBytes) {
-      parts.push([entry])
-      bytes = entry.update.byteLength
-    } else {
-      part.push(entry)
-      bytes += entry.update.byteLength
+function countEntries(run: Uint8Array): number {
+  const cursor = new RunCursor(run)
+  while (cursor.next());
+  return cursor.count
+}
+
+type Times = Pick<StoredRun, 'firstReceivedAt' | 'lastReceivedAt'>
+
+/** Runs put behind one another up to the size of a row. */
+function* inRows(runs: readonly StoredRun[]): Generator<Omit<StoredRun, keyof Times>> {
+  let from = 0
+  while (from < runs.length) {
+    const first = runs[from] as StoredRun
+    let last = first
+    let bytes = first.bytes.byteLength
+    let to = from + 1
+    for (; to < runs.length; to++) {
+      const next = runs[to] as StoredRun
+      bytes += next.bytes.byteLength
+      if (bytes > maxRunBytes || next.lastSequence - first.firstSequence >= maxRunEntries) break
+      last = next
     }
+    const parts = runs.slice(from, to).map((run) => run.bytes)
+    const joined = parts.length === 1 ? first.bytes : Buffer.concat(parts)
+    yield { firstSequence: first.firstSequence, lastSequence: last.lastSequence, bytes: joined }
+    from = to
   }
-  return parts
 }

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { LoadedDocument, PackedDocument, StoredProjection } from '#storage/document-update-store'
+import type { PackedDocument, StoredProjection } from '#storage/document-update-store'
 import type { JournalPosition } from '#storage/journal/journal-batch'
-import { packUpdates } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
 import { documentHistory } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
@@ -88,25 +87,9 @@ function open(): OpenedJournal {
   return { previous: end, nextSegment, tornBytes, damagedDocuments: damagedKeys.length }
 }
 
-function load({ log, drain }: Parts, documentId: string): LoadedDocument | undefined {
+function load({ log, drain }: Parts, documentId: string): PackedDocument | undefined {
   drain.refuseDamaged(documentId)
-  const stored = log.load(documentId)
-  const undrained = drain.undrainedOf(documentId)
-  const last = undrained.at(-1)
-  if (!last) return stored
-  const { snapshot = null, snapshotSequence = 0, updates = [], changedAt = 0 } = stored ?? {}
-  return {
-    snapshot,
-    snapshotSequence,
-    updates: [...updates, ...undrained.map(({ update }) => update)],
-    lastSequence: last.sequence,
-    changedAt: Math.max(changedAt, last.receivedAt),
-  }
-}
-
-function pack({ updates, ...rest }: LoadedDocument): Reply<PackedDocument> {
-  const packed = packUpdates(updates)
-  return { value: { ...rest, ...packed }, transfer: [packed.updateBytes.buffer, packed.updateLengths.buffer] }
+  return log.load(documentId, drain.undrainedOf(documentId))
 }
 
 const loadAt = following(load)
@@ -124,11 +107,11 @@ const methods = {
   }),
   lastSequence: following(({ log, drain }, documentId: string): number => {
     drain.refuseDamaged(documentId)
-    return drain.undrainedOf(documentId).at(-1)?.sequence ?? log.find(documentId)?.last_sequence ?? 0
+    return drain.undrainedOf(documentId).at(-1)?.lastSequence ?? log.find(documentId)?.last_sequence ?? 0
   }),
   load: (at: At<string>): Reply<PackedDocument | undefined> => {
     const { value } = loadAt(at)
-    return value ? pack(value) : { value: undefined }
+    return { value, transfer: value ? [value.updateBytes.buffer, value.updateLengths.buffer] : [] }
   },
   drain: drained((): void => undefined),
   compact: drained(

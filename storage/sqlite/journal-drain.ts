@@ -11,10 +11,10 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 
-import type { StoredEntry } from '#storage/document-update-store'
-import { documentKey, type JournalPosition } from '#storage/journal/journal-batch'
+import { documentKey, type JournalPosition, type ReadShare } from '#storage/journal/journal-batch'
 import { replaySegments, type LeftSegment, type Replay } from '#storage/journal/replay-segments'
 import { segmentFile, segmentNumber } from '#storage/journal/segment-file'
+import type { StoredRun } from '#storage/run-codec'
 import type { DocumentLog } from '#storage/sqlite/document-log'
 import type { CatalogueSegment, JournalCatalogue } from '#storage/sqlite/journal-catalogue'
 import { StorageError } from '#storage/storage-error'
@@ -35,8 +35,8 @@ export class JournalDrain {
   readonly #options: JournalDrainOptions
   readonly #drain: () => void
   #segments: CatalogueSegment[]
-  /** Entries read and not in the tables; in order, without gaps, for each document. */
-  readonly #undrained = new Map<string, StoredEntry[]>()
+  /** Runs read and not in the tables; in order, without gaps, for each document. */
+  readonly #undrained = new Map<string, StoredRun[]>()
   /** In hexadecimal. */
   readonly #damagedKeys: Set<string>
   #newDamage: Buffer[] = []
@@ -51,7 +51,7 @@ export class JournalDrain {
     this.#segments = catalogue.list()
     this.#damagedKeys = new Set(catalogue.damagedKeys())
     this.#drain = db.transaction(() => {
-      for (const [documentId, entries] of this.#undrained) log.append(documentId, entries)
+      for (const [documentId, runs] of this.#undrained) log.append(documentId, runs)
       for (const key of this.#newDamage) catalogue.addDamaged(key)
       catalogue.moveDrained(this.#end)
     })
@@ -103,7 +103,7 @@ export class JournalDrain {
       )
   }
 
-  undrainedOf(documentId: string): readonly StoredEntry[] {
+  undrainedOf(documentId: string): readonly StoredRun[] {
     return this.#undrained.get(documentId) ?? []
   }
 
@@ -147,20 +147,19 @@ export class JournalDrain {
     }
   }
 
-  #take({ entries, damagedKeys, end }: Replay): void {
+  #take({ shares, damagedKeys, end }: Replay): void {
     for (const key of damagedKeys) this.#damage(key)
-    for (const entry of entries) this.#takeEntry(entry)
+    for (const share of shares) this.#takeShare(share)
     this.#end = end
   }
 
-  #takeEntry(entry: StoredEntry): void {
-    const { documentId, sequence } = entry
+  #takeShare({ documentId, run }: ReadShare): void {
     const waiting = this.#undrained.get(documentId)
-    const last = waiting?.at(-1)?.sequence ?? this.#options.log.find(documentId)?.last_sequence ?? 0
-    if (sequence === last + 1) {
-      if (waiting) waiting.push(entry)
-      else this.#undrained.set(documentId, [entry])
-    } else if (sequence > last) {
+    const last = waiting?.at(-1)?.lastSequence ?? this.#options.log.find(documentId)?.last_sequence ?? 0
+    if (run.firstSequence === last + 1) {
+      if (waiting) waiting.push(run)
+      else this.#undrained.set(documentId, [run])
+    } else if (run.lastSequence > last) {
       this.#damage(documentKey(documentId))
     }
   }

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3'
 import { entryChecksum } from '#storage/entry-codec'
 import type { StoredEntry } from '#storage/document-update-store'
 import { documentKey } from '#storage/journal/journal-batch'
-import { encodeRun, runChecksum } from '#storage/sqlite/run-codec'
+import { encodeRun, runChecksum } from '#storage/run-codec'
 
 type DocumentRow = { key: number; id: string; snapshot_sequence: number; last_sequence: number }
 type UpdateRow = {
