@@ -47,6 +47,12 @@ export interface RoomState {
 
   encodeStateVector(): Uint8Array
 
+  /**
+   * The whole document as a Yjs V1 update without the content of what is deleted, which the state itself then
+   * has no more either. Undefined where that would take long or cannot be made here.
+   */
+  fold(): Uint8Array | undefined
+
   destroy(): void
 }
 

@@ -18,7 +18,15 @@ import {
 } from '#protocol/message-parts'
 import { ProtocolError } from '#protocol/protocol-error'
 
-export type LoadedRoom = { readonly state: RoomState; readonly storedBytes: number }
+export type LoadedRoom = {
+  readonly state: RoomState
+  readonly storedBytes: number
+  /** Of its newest entry. */
+  readonly lastSequence: number
+}
+
+/** A document as one update, and the newest entry that is in it; all of that is on disk. */
+export type FoldedDocument = { readonly snapshot: Uint8Array; readonly throughSequence: number }
 
 /** What all rooms of a server share. */
 export type RoomContext = {
@@ -32,6 +40,8 @@ export type RoomContext = {
 export type RoomKeeper = {
   load(room: Room): Promise<LoadedRoom>
   noteCommitted(room: Room, entryCount: number): void
+  /** Nobody is in the room any more; it can still be folded. */
+  noteLeft(room: Room): void
   /** The room is over and holds nothing any more. */
   noteClosed(room: Room): void
 }
@@ -54,6 +64,8 @@ export class Room implements JournalMember {
   #phase: 'opening' | 'open' | 'closed' = 'opening'
   #state: RoomState | undefined
   #storedBytes = 0
+  /** Of the newest entry that is stored or on its way. */
+  #lastSequence = 0
   // What a room needs only once something happens in it is made then: most rooms are idle.
   /** Who joined before the room was open. */
   #ungreeted: Set<Connection> | undefined
@@ -125,8 +137,22 @@ export class Room implements JournalMember {
       { documentId, receivedAt: Date.now(), userId, sessionId, update: news },
       this,
     )
+    this.#lastSequence++
     this.#size.grow(news.byteLength)
     if (pendingBytes > 0) member.notePending(pendingBytes)
+  }
+
+  /**
+   * Folds the document as it is now, what is deleted dropped; `deliver` has it once all that is in it is on
+   * disk, and never where that fails.
+   * @returns whether it can be folded here.
+   */
+  fold(deliver: (folded: FoldedDocument) => void): boolean {
+    const snapshot = this.#state?.fold()
+    if (!snapshot) return false
+    const throughSequence = this.#lastSequence
+    this.#outbox.whenDurable(() => deliver({ snapshot, throughSequence }))
+    return true
   }
 
   /** @throws {ProtocolError} `malformed` */
@@ -180,10 +206,11 @@ export class Room implements JournalMember {
 
   async #open(): Promise<void> {
     try {
-      const { state, storedBytes } = await this.#keeper.load(this)
+      const { state, storedBytes, lastSequence } = await this.#keeper.load(this)
       if (this.#phase === 'closed') return state.destroy()
       this.#state = state
       this.#storedBytes = storedBytes
+      this.#lastSequence = lastSequence
       this.#phase = 'open'
     } catch (error) {
       return this.fail(error)
@@ -265,7 +292,9 @@ export class Room implements JournalMember {
   }
 
   #closeIfUnused(): void {
-    if (this.#phase === 'open' && this.#members.size === 0 && this.#outbox.uncommitted === 0) this.#dispose()
+    if (this.#phase !== 'open' || this.#members.size > 0 || this.#outbox.uncommitted > 0) return
+    this.#keeper.noteLeft(this)
+    this.#dispose()
   }
 
   #dispose(): void {

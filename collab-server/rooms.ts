@@ -56,16 +56,22 @@ export class Rooms implements RoomKeeper {
     room.join(connection)
   }
 
-  async load({ documentId }: Room): Promise<LoadedRoom> {
+  async load(room: Room): Promise<LoadedRoom> {
+    const { documentId } = room
     const { store, upkeep, openRoomState, makeMissing } = this.#options
     const document = await store.load(documentId)
     if (!document && !makeMissing) throw new ProtocolError('gone', 'no such document')
-    upkeep.noteLoaded(documentId, document)
-    return { state: openRoomState(document), storedBytes: bytesOf(document) }
+    upkeep.noteLoaded(room, document)
+    const { lastSequence = 0 } = document ?? {}
+    return { state: openRoomState(document), storedBytes: bytesOf(document), lastSequence }
   }
 
-  noteCommitted({ documentId }: Room, entryCount: number): void {
-    this.#options.upkeep.noteCommitted(documentId, entryCount)
+  noteCommitted(room: Room, entryCount: number): void {
+    this.#options.upkeep.noteCommitted(room, entryCount)
+  }
+
+  noteLeft(room: Room): void {
+    this.#options.upkeep.noteLeft(room)
   }
 
   noteClosed({ documentId, address }: Room): void {

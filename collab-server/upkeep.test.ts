@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 
 import { eventually } from '#collab-server/testing/eventually'
 import { GatedStore } from '#collab-server/testing/gated-store'
@@ -42,6 +43,40 @@ it('folds a long log into a snapshot under a live room, and keeps every entry wi
   const late = await WireClient.connect(`${again.url}/room`)
   await late.catchUp()
   expect(late.receivedDoc().getText('text').length).toBe(60)
+})
+
+it('S4: folds where it is open exactly what is on disk, though more is on its way', async () => {
+  const dataDir = temporaryFolder()
+  const store = new GatedStore(await JournaledDocumentUpdateStore.open(dataDir))
+  const folds: { readonly length: number; readonly through: number; readonly onDisk: number }[] = []
+  const { compact } = store
+  store.compact = async (documentId, throughSequence, snapshot) => {
+    const onDisk = (await store.load(documentId))?.lastSequence ?? 0
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, snapshot)
+    folds.push({ length: doc.getText('text').length, through: throughSequence, onDisk })
+    return compact(documentId, throughSequence, snapshot)
+  }
+  const openStore = () => Promise.resolve(store)
+  const server = await startTestServer({ ...open, dataDir, openStore, limits: { maxLiveEntries: 3 } })
+  const client = await writeMany(server, 'room', 3)
+  const other = await WireClient.connect(`${server.url}/room`)
+  // One commit is held up with its update; more come meanwhile, and are in the room when that is folded.
+  store.hold()
+  for (let index = 0; index < 20; index++) client.send(updateMessage(textUpdate('y', 2_000 + index)))
+  await eventually(() => expect(store.batches.length).toBeGreaterThan(1))
+  store.release()
+  for (let index = 0; index < 20; index++) client.send(updateMessage(textUpdate('z', 3_000 + index)))
+  await eventually(() => expect(client.acks.at(-1)?.messageCount).toBe(43))
+  client.webSocket.close()
+  other.webSocket.close()
+  await eventually(() => expect(server.stats().rooms).toBe(0))
+  await server.close()
+  expect(folds.length).toBeGreaterThan(0)
+  for (const { length, through, onDisk } of folds) {
+    expect(length).toBe(through)
+    expect(onDisk).toBeGreaterThanOrEqual(through)
+  }
 })
 
 it('takes up at the start the logs that an earlier run left long', async () => {

@@ -1,6 +1,7 @@
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
+import type { FoldedDocument } from '#collab-server/room'
 import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
 import { StorageError } from '#storage/storage-error'
 
@@ -11,6 +12,13 @@ export type UpkeepOptions = {
   readonly log: Log
   /** Whether documents are those of the app, which lists and searches them. */
   readonly projects: boolean
+}
+
+/** An open document. */
+export type Foldable = {
+  readonly documentId: string
+  /** @returns whether it is done here; else it takes another thread. */
+  fold(deliver: (folded: FoldedDocument) => void): boolean
 }
 
 type Watched = {
@@ -29,14 +37,17 @@ const foldedShare = 0.5
 
 /**
  * What is done to documents behind everybody's back: long logs are folded into snapshots, and what lists
- * and search show is derived. One document at a time, on other threads; whatever is missed by a crash is
- * found again at the next start.
+ * and search show is derived. An open document is folded where it is open, from the bytes that are there
+ * anyway; all else is done on other threads, one document at a time. Whatever is missed by a crash is found
+ * again at the next start.
  */
 export class Upkeep {
   readonly #options: UpkeepOptions
   readonly #watched = new Map<string, Watched>()
   readonly #unquiet = new Set<string>()
   readonly #queue = new Set<string>()
+  /** On their way to the store. */
+  readonly #folded = new Map<string, FoldedDocument>()
   /** One for all documents: a timer for each would be set anew with every commit. */
   #quietTimer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
@@ -65,7 +76,7 @@ export class Upkeep {
   }
 
   /** A room has opened with what is stored. */
-  noteLoaded(documentId: string, document: LoadedDocument | undefined): void {
+  noteLoaded({ documentId }: Foldable, document: LoadedDocument | undefined): void {
     const { updates, snapshotSequence = 0 } = document ?? {}
     const watched = this.#watch(documentId)
     watched.liveEntries = updates?.length ?? 0
@@ -73,10 +84,11 @@ export class Upkeep {
     if (this.#isLong(watched)) this.#enqueue(documentId)
   }
 
-  noteCommitted(documentId: string, entryCount: number): void {
+  noteCommitted(room: Foldable, entryCount: number): void {
+    const { documentId } = room
     const watched = this.#watch(documentId)
     watched.liveEntries += entryCount
-    if (this.#isLong(watched)) return this.#enqueue(documentId)
+    if (this.#isLong(watched)) this.#fold(room, watched)
     if (!this.#options.projects) return
     watched.changedAt = performance.now()
     watched.unquietSince ??= watched.changedAt
@@ -85,18 +97,21 @@ export class Upkeep {
     this.#quietTimer ??= setTimeout(this.#projectQuiet, Math.min(quietMs, maxUnquietMs))
   }
 
+  /** Nobody is in the room: whoever opens it next shall find a short log. */
+  noteLeft(room: Foldable): void {
+    const watched = this.#watched.get(room.documentId)
+    if (watched && watched.liveEntries > this.#options.limits.maxLiveEntries) this.#fold(room, watched)
+  }
+
   /** Lists show a new document at once. */
   noteSeeded(documentId: string): void {
     this.#enqueue(documentId)
   }
 
-  /** The room has closed: nobody waits for quiet any more, and whoever opens it next finds a short log. */
+  /** The room has closed: nobody waits for quiet any more. */
   noteClosed(documentId: string): void {
-    const watched = this.#watched.get(documentId)
     this.#watched.delete(documentId)
-    const { maxLiveEntries } = this.#options.limits
-    if (this.#unquiet.delete(documentId) || (watched && watched.liveEntries > maxLiveEntries))
-      this.#enqueue(documentId)
+    if (this.#unquiet.delete(documentId)) this.#enqueue(documentId)
     this.#stopTimerIfIdle()
   }
 
@@ -104,6 +119,7 @@ export class Upkeep {
   async close(): Promise<void> {
     this.#closed = true
     this.#queue.clear()
+    this.#folded.clear()
     this.#unquiet.clear()
     this.#stopTimerIfIdle()
     await this.#options.workshop.close()
@@ -144,6 +160,18 @@ export class Upkeep {
     this.#quietTimer = undefined
   }
 
+  #fold(room: Foldable, watched: Watched): void {
+    const { documentId } = room
+    const isHere = room.fold((folded) => {
+      if (this.#closed) return
+      this.#folded.set(documentId, folded)
+      this.#running ??= this.#run()
+    })
+    // Counts again from here.
+    if (isHere) watched.liveEntries = 0
+    else this.#enqueue(documentId)
+  }
+
   #enqueue(documentId: string): void {
     if (this.#closed) return
     const watched = this.#watched.get(documentId)
@@ -158,21 +186,33 @@ export class Upkeep {
   }
 
   async #run(): Promise<void> {
-    for (const documentId of this.#queue) {
-      this.#queue.delete(documentId)
+    for (let job = this.#next(); job; job = this.#next()) {
       try {
-        await this.#tend(documentId)
+        await job.run()
       } catch (error) {
         if (this.#closed) break
         // The document itself is untouched, and its journal complete; the next occasion tries again.
+        const { documentId } = job
         this.#options.log('error', 'upkeep-failed', { documentId, reason: describeError(error) })
       }
     }
     this.#running = undefined
   }
 
-  async #tend(documentId: string): Promise<void> {
-    const { store, workshop, limits, log, projects } = this.#options
+  #next(): { readonly documentId: string; run(): Promise<void> } | undefined {
+    for (const [documentId, folded] of this.#folded) {
+      this.#folded.delete(documentId)
+      return { documentId, run: () => this.#compact(documentId, folded) }
+    }
+    for (const documentId of this.#queue) {
+      this.#queue.delete(documentId)
+      return { documentId, run: () => this.#digest(documentId) }
+    }
+    return undefined
+  }
+
+  async #digest(documentId: string): Promise<void> {
+    const { store, workshop, limits, projects } = this.#options
     const document = await store.loadPacked(documentId)
     if (!document || this.#closed) return
     const { lastSequence, snapshotSequence, changedAt, updateLengths } = document
@@ -181,13 +221,16 @@ export class Upkeep {
     const fold = isOpen ? this.#isLong(live) : live.liveEntries > limits.maxLiveEntries
     if (!fold && !projects) return
     const { snapshot, projection } = await workshop.digest(document, { fold, project: projects })
-    if (snapshot) {
-      await store.compact(documentId, lastSequence, snapshot)
-      const watched = this.#watched.get(documentId)
-      if (watched) watched.snapshotSequence = lastSequence
-      log('info', 'compacted', { documentId, throughSequence: lastSequence })
-    }
+    if (snapshot) await this.#compact(documentId, { snapshot, throughSequence: lastSequence })
     if (projection)
       await store.putProjection({ documentId, sequence: lastSequence, changedAt, ...projection })
+  }
+
+  async #compact(documentId: string, { snapshot, throughSequence }: FoldedDocument): Promise<void> {
+    const { store, log } = this.#options
+    await store.compact(documentId, throughSequence, snapshot)
+    const watched = this.#watched.get(documentId)
+    if (watched) watched.snapshotSequence = Math.max(watched.snapshotSequence, throughSequence)
+    log('info', 'compacted', { documentId, throughSequence })
   }
 }

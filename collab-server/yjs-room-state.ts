@@ -92,6 +92,11 @@ export class YjsRoomState implements RoomState {
     }
   }
 
+  /** Off the hot path, where others do not wait for it. */
+  fold(): undefined {
+    return undefined
+  }
+
   encodeStateVector(): Uint8Array {
     return Y.encodeStateVector(this.#doc)
   }

@@ -82,6 +82,8 @@ function* deliveries(editors: readonly RandomEditor[], random: () => number): Ge
   }
 }
 
+let folds = 0
+
 /**
  * Yjs replaces both halves of a surrogate pair as soon as it sees a struct begin between them, though it be
  * one that it knew already: then replicas of Yjs itself differ in whether they show the character.
@@ -147,6 +149,30 @@ class Checked {
     assert.deepEqual(read(docOf([reopened.encodeStateAsUpdate(Uint8Array.of(0))])), expected)
     assert.deepEqual(reopened.encodeStateVector(), this.state.encodeStateVector())
     if (this.#random() < 0.5) this.state = reopened
+    this.#checkFold(read, expected)
+  }
+
+  /** What is dropped is missed by nobody: not by whoever begins with it, nor by those who have a part. */
+  #checkFold(read: (doc: Y.Doc) => unknown, expected: unknown): void {
+    const before = this.state.encodeStateVector()
+    const folded = this.state.fold()
+    if (!folded) return
+    folds++
+    assert.deepEqual(this.state.encodeStateVector(), before)
+    const fresh = docOf([folded])
+    assert.equal(fresh.store.pendingStructs, null)
+    assert.deepEqual(read(fresh), expected)
+    assert.deepEqual(
+      Y.encodeStateVector(fresh),
+      Y.encodeStateVector(docOf([this.state.encodeStateAsUpdate(Uint8Array.of(0))])),
+    )
+    const known = docOf(this.journal.slice(0, Math.floor(this.#random() * this.journal.length)))
+    Y.applyUpdate(known, this.state.encodeStateAsUpdate(Y.encodeStateVector(known)))
+    assert.deepEqual(read(known), expected)
+    const other = docOf(this.journal)
+    Y.applyUpdate(other, folded)
+    assert.deepEqual(read(other), expected)
+    assert.equal(this.state.apply(folded).news, null)
   }
 }
 
@@ -193,6 +219,7 @@ test(
       }
     }
     expect(fallbacks).toBe(0)
+    expect(folds).toBeGreaterThan(0)
     if (process.env.FUZZ_UPDATES) console.log(`seeds from ${first}: ${done} updates, all as in Yjs`)
   },
 )

@@ -78,6 +78,18 @@ export class ByteRoomState implements RoomState {
     return known.size === 0 ? (this.#whole ??= this.#store.encodeWhole()) : this.#store.encode(known)
   }
 
+  fold(): Uint8Array | undefined {
+    const store = this.#content
+    if (!store || !store.waiting.isEmpty || store.wholeBytes > maxFoldedBytes) return undefined
+    const folded = store.encodeFolded()
+    const content = adoptSnapshot(folded, this.#tools.cursor)
+    if (!content) return undefined
+    this.#content = content
+    this.#whole = folded
+    this.#depths = undefined
+    return folded
+  }
+
   encodeStateVector(): Uint8Array {
     return this.#content?.encodeStateVector() ?? emptyStateVector
   }
@@ -215,6 +227,8 @@ export class ByteRoomState implements RoomState {
   }
 }
 
+/** What is larger is not folded where others wait for it. */
+const maxFoldedBytes = 1 << 20
 const noStructs: readonly WaitingStruct[] = []
 const emptyUpdate = Uint8Array.of(0, 0)
 const emptyStateVector = Uint8Array.of(0)

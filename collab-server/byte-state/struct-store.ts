@@ -1,5 +1,6 @@
 import { ByteWriter } from '#collab-server/byte-state/byte-writer'
 import { DeleteSet } from '#collab-server/byte-state/delete-set'
+import { FoldedRun } from '#collab-server/byte-state/folded-run'
 import { countPieces, writePieces, type Piece } from '#collab-server/byte-state/pieces'
 import { StructCursor } from '#collab-server/byte-state/struct-cursor'
 import { StructRun } from '#collab-server/byte-state/struct-run'
@@ -51,6 +52,19 @@ export class StructStore {
     return written
   }
 
+  /** The whole document without the content of what is deleted; nothing may be waiting. */
+  encodeFolded(): Uint8Array {
+    const writer = new ByteWriter(this.wholeBytes)
+    writer.uint(this.runs.size)
+    for (const client of descending(this.runs.keys())) {
+      const folded = new FoldedRun(client, this.#cursor)
+      this.runOf(client).readAll(this.#cursor, (clock) => folded.add(clock, this.deleted))
+      folded.writeTo(writer)
+    }
+    this.deleted.write(writer)
+    return writer.written
+  }
+
   /** Everything that lies behind the clocks of a state vector, and all deletions, as a Yjs V1 update. */
   encode(known: ReadonlyMap<number, number>): Uint8Array {
     return this.#write(known).written
@@ -61,7 +75,7 @@ export class StructStore {
     const clients = descending(new Set([...this.runs.keys(), ...this.waiting.clients])).filter(
       (client) => this.#endOf(client) > (known.get(client) ?? 0),
     )
-    const writer = new ByteWriter(offsets ? this.#wholeBytes() : 1 << 10)
+    const writer = new ByteWriter(offsets ? this.wholeBytes : 1 << 10)
     writer.uint(clients.length)
     for (const client of clients) {
       this.#writeHead(writer, client, known.get(client) ?? 0)
@@ -74,7 +88,7 @@ export class StructStore {
   }
 
   /** About as large as the whole document, and not smaller. */
-  #wholeBytes(): number {
+  get wholeBytes(): number {
     const headBytes = 24
     let bytes = headBytes + this.waiting.bytes + this.deleted.bytes
     for (const run of this.runs.values()) bytes += run.bytes + headBytes
