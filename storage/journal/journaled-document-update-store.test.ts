@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { documentUpdateStoreContract } from '#storage/document-update-store.contract'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
+import { documentKey } from '#storage/journal/journal-batch'
 import { openDatabase } from '#storage/sqlite/open-database'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
@@ -124,6 +125,26 @@ describe('the file of the tables', () => {
     const again = await open()
     await expect(again.load('d1')).rejects.toMatchObject({ code: 'damaged' })
     await again.close()
+  })
+
+  it.each([
+    ['of which an entry is lost', 'd1'],
+    ['of which the very first entry is lost', 'd9'],
+  ])('lets a document be removed %s, and begun anew', async (_what, documentId) => {
+    const store = await open()
+    await store.append([entry('d1')])
+    await store.close()
+    const key = documentKey(documentId).toString('hex')
+    tamper(`INSERT INTO damaged_documents VALUES (x'${key}', 1)`)
+    const again = await open()
+    await expect(again.load(documentId)).rejects.toMatchObject({ code: 'damaged' })
+    await again.remove(documentId)
+    expect(await again.load(documentId)).toBeUndefined()
+    expect(await again.seed(entry(documentId))).toBe(true)
+    await again.close()
+    const later = await open()
+    expect(await later.load(documentId)).toMatchObject({ lastSequence: 1 })
+    await later.close()
   })
 
   it('says damaged for changed history, and does not fold a damaged log into a snapshot', async () => {

@@ -16,10 +16,11 @@ export function documentRemoval(db: Database.Database) {
   const forgetDamage = db.prepare<[Buffer]>('DELETE FROM damaged_documents WHERE document_key = ?')
   const forget = db.prepare<[number]>('DELETE FROM documents WHERE key = ?')
   const removeRows = db.transaction((documentId: string): void => {
+    // Of a document whose first entry the journal lost there is nothing but this.
+    forgetDamage.run(documentKey(documentId))
     const document = find.get(documentId)
     if (!document) return
     for (const statement of statements) statement.run(document.key)
-    forgetDamage.run(documentKey(documentId))
     forget.run(document.key)
   })
   return (documentId: string): void => {

@@ -129,7 +129,10 @@ const methods = {
       return history.readEntries(query.documentId, query.afterSequence, query.limit)
     },
   ),
-  remove: drained(({ remove }, documentId: string): void => remove(documentId)),
+  remove: drained(({ remove, drain }, documentId: string): void => {
+    remove(documentId)
+    drain.forgetDamage(documentId)
+  }),
   putProjection: following(({ log, projections, drain }, projection: StoredProjection): void => {
     // A projection needs a row to belong to, and no more.
     if (!log.find(projection.documentId)) drain.drain()

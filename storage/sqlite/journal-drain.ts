@@ -103,6 +103,11 @@ export class JournalDrain {
       )
   }
 
+  /** The document was removed. */
+  forgetDamage(documentId: string): void {
+    this.#damagedKeys.delete(documentKey(documentId).toString('hex'))
+  }
+
   undrainedOf(documentId: string): readonly StoredRun[] {
     return this.#undrained.get(documentId) ?? []
   }
