@@ -27,7 +27,7 @@ class TestJournal {
     for (let index = 0; index < count; index++) this.queue.noteSequence(`${name} ${index}`, 1)
   }
 
-  #keep(batch: JournalBatch): void {
+  #keep(batch: Pick<JournalBatch, 'bytes' | 'placeAt'>): void {
     batch.placeAt(1n, 1, { segment: 0, end: 0 })
     const head = readHead(batch.bytes, 0)
     const { shares = [] } = (head && readContent(batch.bytes, 0, head)) ?? {}

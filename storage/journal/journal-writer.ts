@@ -26,7 +26,7 @@ type Segment = {
   batch: number
 }
 
-/** After a segment could not be made, the disk is not asked again for so long. */
+/** After a segment could not be made, or two in a row not be written, the disk is not asked again for so long. */
 const retryAfterMs = 200
 
 /**
@@ -40,6 +40,8 @@ export class JournalWriter {
   #active: Segment | undefined
   #spare: Promise<Segment> | undefined
   #unregistered: Segment | undefined
+  /** Writes that failed since the last one that did not. */
+  #failures = 0
   #refused: { readonly until: number; readonly error: StorageError } | undefined
 
   constructor(options: JournalWriterOptions) {
@@ -66,7 +68,7 @@ export class JournalWriter {
    * Not to be called before the call before it has settled.
    * @throws {StorageError} `unavailable`: nothing of the batch counts, whatever of it is on disk.
    */
-  async write(batch: JournalBatch): Promise<void> {
+  async write(batch: Pick<JournalBatch, 'bytes' | 'placeAt'>): Promise<void> {
     const segment = (this.#active ??= await this.#next())
     const { bytes } = batch
     batch.placeAt(segment.salt, segment.batch + 1, this.#durable)
@@ -76,8 +78,12 @@ export class JournalWriter {
       // After a failed write or sync nobody knows what is on disk, and asking again may get a false yes:
       // this file is left as it is, and the next one says where in it the journal ends.
       await this.#retire(segment)
-      throw unavailable(error)
+      const refusal = unavailable(error)
+      // Each attempt costs a segment: those of hundreds of rooms must not fill what is left of the disk.
+      if (++this.#failures > 1) this.#refuse(refusal)
+      throw refusal
     }
+    this.#failures = 0
     segment.end += bytes.byteLength
     segment.batch++
     this.#durable = { segment: segment.number, end: segment.end }
@@ -100,9 +106,14 @@ export class JournalWriter {
       this.#refused = undefined
       return segment
     } catch (error) {
-      this.#refused = { until: performance.now() + retryAfterMs, error: unavailable(error) }
-      throw this.#refused.error
+      const refusal = unavailable(error)
+      this.#refuse(refusal)
+      throw refusal
     }
+  }
+
+  #refuse(error: StorageError): void {
+    this.#refused = { until: performance.now() + retryAfterMs, error }
   }
 
   async #make(): Promise<Segment> {
