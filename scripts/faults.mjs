@@ -15,6 +15,7 @@ const longForms = {
   DAMAGE_CHANGES: '1000000',
   // Mounts a small file system, where that is allowed.
   FULL_DISK: '1',
+  FOLD_ROUNDS: '400',
   HOSTILE_FRAMES: '100000',
   FLOOD_MB: '12.5',
   CHURN_JOINS: '6000',
@@ -23,6 +24,7 @@ const longForms = {
 const files = [
   'collab-server/kill.test.ts',
   'collab-server/disk-trouble.test.ts',
+  'collab-server/fold.fuzz.test.ts',
   'collab-server/main.test.ts',
   'collab-server/hostile-input.test.ts',
   'collab-server/rfc6455.test.ts',
