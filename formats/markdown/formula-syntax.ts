@@ -16,16 +16,34 @@ const backslash = 92
  * Formulas in TeX: `$x$` within a line, and lines between two that say `$$`. As elsewhere, a dollar opens only
  * before a letter and closes only behind one and not before a digit: prices stay prices.
  */
-export const formulaSyntax: Extension = {
-  text: { [dollar]: { name: 'formula', tokenize: inlineFormula, previous: isNotDollar } },
-  flow: { [dollar]: { name: 'formulaBlock', tokenize: formulaBlock, concrete: true } },
+export function formulaSyntax(): Extension {
+  const unclosed: Unclosed = new WeakMap()
+  function tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    return inlineFormula(this, unclosed, effects, ok, nok)
+  }
+  return {
+    text: { [dollar]: { name: 'formula', tokenize, previous: isNotDollar } },
+    flow: { [dollar]: { name: 'formulaBlock', tokenize: formulaBlock, concrete: true } },
+  }
 }
+
+/**
+ * By text, how many dollars it is known that no more of it closes: a page of prices is looked through once, and
+ * not once a price.
+ */
+type Unclosed = WeakMap<TokenizeContext, Set<number>>
 
 function isNotDollar(this: TokenizeContext, code: Code): boolean {
   return code !== dollar || this.events.at(-1)?.[1].type === 'characterEscape'
 }
 
-function inlineFormula(effects: Effects, ok: State, nok: State): State {
+function inlineFormula(
+  context: TokenizeContext,
+  unclosed: Unclosed,
+  effects: Effects,
+  ok: State,
+  nok: State,
+): State {
   let signs = 0
   let closing = 0
   let last: Code = null
@@ -42,11 +60,15 @@ function inlineFormula(effects: Effects, ok: State, nok: State): State {
       effects.consume(code)
       return signs > 2 ? nok : opening
     }
-    return code === null || (signs === 1 && isSpace(code)) ? nok(code) : within(code)
+    const isText = code === null || (signs === 1 && isSpace(code))
+    return isText || unclosed.get(context)?.has(signs) ? nok(code) : within(code)
   }
 
   function within(code: Code): State | undefined {
-    if (code === null) return nok(code)
+    if (code === null) {
+      unclosed.set(context, (unclosed.get(context) ?? new Set()).add(signs))
+      return nok(code)
+    }
     if (isLineEnd(code)) {
       effects.exit('formulaText')
       effects.enter('lineEnding')

@@ -46,7 +46,7 @@ export function readMarkdown(markdown: string, schema: Schema, options: ReadMark
   const [frontMatter, text] = splitFrontMatter(markdown)
   const root = fromMarkdown(text, {
     // A single tilde is an approximate number far more often than struck text.
-    extensions: [gfm({ singleTilde: false }), formulaSyntax],
+    extensions: [gfm({ singleTilde: false }), formulaSyntax()],
     // Without the pass that looks for addresses in what was read: it finds those that were escaped too.
     mdastExtensions: [
       ...gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] })),
