@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { limitsOf } from '#collab-server/limits-of-config'
 import { describeError, jsonLog, type Log } from '#collab-server/log'
 import { startCollabServer, type CollabServer } from '#collab-server/server'
+import { warmUp } from '#collab-server/warm-up'
 import { collabHost } from '#config/collab-host'
 import { readCollabSecret } from '#config/collab-secret'
 import { ConfigError, loadConfig, type Config } from '#config/load-config'
@@ -67,7 +68,10 @@ const config = readConfig()
 const log = jsonLog((line) => process.stdout.write(line), config.logLevel)
 const host = collabHost(config)
 try {
-  const server = await start(config, host, log)
+  const warm = warmUp().catch((error: unknown) =>
+    log('warn', 'warm-up-failed', { reason: describeError(error) }),
+  )
+  const [server] = await Promise.all([start(config, host, log), warm])
   log('info', 'listening', { host, port: server.port, access: config.collabAccess })
   let stopping = false
   const stop = (signal: string): void => {
