@@ -124,6 +124,8 @@ What is no row here has tests of its own, with two people in each:
 - kinds of callouts, which toggles are open: \`features/editor/blocks/\`, \`features/editor/toggles/\`;
 - tables, their rows, columns and cells: \`features/editor/tables/tables.test.ts\`;
 - moving, copying, deleting and linking to blocks: \`features/editor/commands/whole-blocks.test.ts\`;
+- images, their size, place, description and caption: \`features/editor/images/image-commands.test.ts\`;
+- widths of columns: \`features/editor/tables/column-widths.test.ts\`;
 - emoji, typed by their names and picked: \`features/editor/emoji/emoji.test.ts\`;
 - all commands by their names: \`features/editor/palette/find-commands.test.ts\`;
 - find and replace: \`features/editor/find/find.test.ts\`;

@@ -11,7 +11,7 @@ type WriteHtmlOptions = WriteNodeOptions & { readonly title: string; readonly la
 const style = `body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 Georgia,serif;color:#1d1b18;background:#fff}
 h1,h2,h3,h4,h5,h6{line-height:1.25}
 table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.3em .6em;vertical-align:top;text-align:start}td>p,th>p{margin:0}
-img{max-width:100%;height:auto}pre{padding:.8em;background:#f4f2ee;overflow-x:auto}code{font-family:ui-monospace,monospace;font-size:.9em}
+img{max-width:100%;height:auto}figure{margin:1em 0}figcaption{font-size:.85em;color:#555}pre{padding:.8em;background:#f4f2ee;overflow-x:auto}code{font-family:ui-monospace,monospace;font-size:.9em}
 blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #ccc;color:#555}
 [data-callout]{margin:1em 0;padding:.2em 1em;border-inline-start:3px solid #888;background:#f4f2ee}[data-page-break]{break-after:page}
 ul[data-type=taskList]{list-style:none;padding-inline-start:0}ul[data-type=taskList]>li{display:flex;gap:.5em}li>div>p:first-child,li>p{margin:.2em 0}`

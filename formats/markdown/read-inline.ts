@@ -56,7 +56,9 @@ export class InlineReader {
     if (node.type === 'text') return this.#text(node.value.replaceAll(/\r?\n|\r/g, ' '), marks)
     if (node.type === 'break') return this.#break(marks)
     if (node.type === 'html') return this.#html(node.value, marks)
-    if (node.type === 'image') return this.#read.image(node.url, node.alt ?? '', marks)
+    if (node.type === 'image') {
+      return this.#read.image(node.url, node.alt ?? '', marks, node.title ?? '')
+    }
     if (node.type === 'imageReference' || node.type === 'linkReference') return this.#reference(node, marks)
     if (node.type === 'footnoteReference') return this.#text(`[^${node.label ?? node.identifier}]`, marks)
     if ('children' in node) return this.read(node.children, marks)

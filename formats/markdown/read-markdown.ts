@@ -27,7 +27,7 @@ export type MarkdownReading = {
     attributes?: Record<string, unknown>,
   ): Node[]
   /** An image that may be shown, else a link to it. */
-  image(url: string, alt: string, marks?: readonly Mark[]): Node[]
+  image(url: string, alt: string, marks?: readonly Mark[], caption?: string): Node[]
 }
 
 export type ReadMarkdownOptions = {
@@ -154,9 +154,9 @@ class Reading implements MarkdownReading {
     return blocks.length > 0 ? blocks : [this.create(name, attributes)]
   }
 
-  image(url: string, alt: string, marks: readonly Mark[] = []): Node[] {
+  image(url: string, alt: string, marks: readonly Mark[] = [], caption = ''): Node[] {
     const src = this.#options.imageSource(url, alt)
-    if (src !== null) return [this.create('image', { src, alt })]
+    if (src !== null) return [this.create('image', { src, alt, caption })]
     return this.#inline.read([{ type: 'link', url, children: [{ type: 'text', value: alt || url }] }], marks)
   }
 

@@ -3,16 +3,16 @@ import type { NodeFormat } from '#formats/node-format'
 export const image: NodeFormat = {
   node: 'image',
   toMarkdown: (node, write) => {
-    const { src, alt } = node.attrs as { src: string | null; alt: string }
+    const { src, alt, caption } = node.attrs as { src: string | null; alt: string; caption: string }
     if (src === null) return []
     const url = write.addressOf(src)
-    return [{ type: 'paragraph', children: [{ type: 'image', url, alt }] }]
+    return [{ type: 'paragraph', children: [{ type: 'image', url, alt, title: caption || null }] }]
   },
   fromMarkdown: {
-    image: ({ url, alt }, read) => read.image(url, alt ?? ''),
+    image: ({ url, alt, title }, read) => read.image(url, alt ?? '', [], title ?? ''),
   },
   toText: (node) => {
-    const { alt } = node.attrs as { alt: string }
-    return alt === '' ? '' : `[${alt}]`
+    const { alt, caption } = node.attrs as { alt: string; caption: string }
+    return [alt === '' ? '' : `[${alt}]`, caption].filter((text) => text !== '').join('\n')
   },
 }

@@ -109,6 +109,7 @@ export function randomDocument(schema: Schema, random: () => number): Node {
         return schema.node('image', {
           src: '/api/documents/a/images/b.png',
           alt: pick(['', 'a [b] "c"', 'ñ']),
+          caption: pick(['', '', 'One "two" (three)']),
         })
       case 8:
         return schema.node('blockquote', null, blocks(depth - 1, 2))

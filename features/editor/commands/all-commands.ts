@@ -3,6 +3,7 @@ import { clearFormatting } from '#features/editor/commands/clear-formatting'
 import { colors } from '#features/editor/commands/color-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import * as history from '#features/editor/commands/history-commands'
+import { imageCommands } from '#features/editor/images/image-commands'
 import * as inserts from '#features/editor/commands/insert-commands'
 import { alignCommands } from '#features/editor/commands/layout-commands'
 import * as lists from '#features/editor/commands/list-commands'
@@ -41,6 +42,7 @@ export const allCommands: readonly EditorCommand[] = [
   blocks.formulaBlock,
   blocks.diagram,
   inserts.image,
+  ...imageCommands,
   inserts.emoji,
   inserts.divider,
   inserts.pageBreak,

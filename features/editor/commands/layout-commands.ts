@@ -9,6 +9,7 @@ import {
 } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { alignImage } from '#features/editor/images/image-commands'
 import { type Alignment, laidOutBlocks, maxIndent } from '#schema/nodes/block-layout'
 
 export const alignCommands: readonly EditorCommand[] = [
@@ -53,13 +54,17 @@ function alignCommand(id: string, align: Alignment, icon: LucideIcon, shortcut: 
     icon,
     shortcuts: [shortcut],
     isActive: (context) => context.align === align,
-    isEnabled: ({ indent }) => indent !== null,
+    isEnabled: ({ indent, nodeSelected }) =>
+      indent !== null || (nodeSelected === 'image' && align !== 'justify'),
     run: (editor) =>
       editor
         .chain()
         .focus()
         // Left is where text begins anyway; written down it would also hold right-to-left text there.
-        .command(({ tr }) => setLayout(tr, () => ({ align: align === 'left' ? null : align })))
+        .command(
+          ({ tr }) =>
+            alignImage(tr, align) || setLayout(tr, () => ({ align: align === 'left' ? null : align })),
+        )
         .run(),
   }
 }

@@ -111,6 +111,10 @@ function colorAt({ selection, storedMarks, schema }: EditorState, name: string):
 }
 
 function layout({ doc, selection }: EditorState): Pick<SelectionContext, 'align' | 'indent'> {
+  if (selection instanceof NodeSelection && selection.node.type.name === 'image') {
+    const { align } = selection.node.attrs
+    return { align: isAlignment(align) ? align : 'center', indent: null }
+  }
   const aligned = new Set<string>()
   let indent: number | null = null
   eachSelectedNode(doc, selection, (node) => {

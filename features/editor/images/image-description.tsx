@@ -5,12 +5,15 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '#ui/button'
 import { TextField } from '#ui/text-field'
 
-type ImageDescriptionProps = { description: string; onDone: (description: string) => void }
+export type ImageTexts = { readonly alt: string; readonly caption: string }
 
-/** What an image shows, in words. */
-export function ImageDescription({ description, onDone }: ImageDescriptionProps) {
+type ImageDescriptionProps = { texts: ImageTexts; onDone: (texts: ImageTexts) => void }
+
+/** What an image shows, in words for those who do not see it, and what stands below it for all. */
+export function ImageDescription({ texts, onDone }: ImageDescriptionProps) {
   const t = useTranslations('editor.image')
-  const [text, setText] = useState(description)
+  const [alt, setAlt] = useState(texts.alt)
+  const [caption, setCaption] = useState(texts.caption)
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
   return (
@@ -19,16 +22,24 @@ export function ImageDescription({ description, onDone }: ImageDescriptionProps)
       className="flex w-72 max-w-full flex-col gap-3 p-3"
       onSubmit={(event) => {
         event.preventDefault()
-        onDone(text.trim())
+        onDone({ alt: alt.trim(), caption: caption.replaceAll(/\s+/g, ' ').trim() })
       }}
     >
       <TextField
         label={t('description')}
         hint={t('descriptionHint')}
-        value={text}
+        value={alt}
         maxLength={1000}
         autoComplete="off"
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setAlt(event.target.value)}
+      />
+      <TextField
+        label={t('caption')}
+        hint={t('captionHint')}
+        value={caption}
+        maxLength={1000}
+        autoComplete="off"
+        onChange={(event) => setCaption(event.target.value)}
       />
       <Button type="submit" variant="primary" className="self-end">
         {t('apply')}

@@ -6,8 +6,12 @@ import { Captions, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
+import { runCommand } from '#features/editor/commands/run-command'
+import { alignCommands } from '#features/editor/commands/layout-commands'
+import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
-import { ImageDescription } from '#features/editor/images/image-description.tsx'
+import { imageCommands, setImage } from '#features/editor/images/image-commands'
+import { ImageDescription, type ImageTexts } from '#features/editor/images/image-description.tsx'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 
@@ -19,7 +23,8 @@ export function ImagePanel({ editor }: { editor: Editor }) {
     selector: ({ editor: { state } }) => {
       const { selection } = state
       if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'image') return null
-      return { pos: selection.from, alt: String(selection.node.attrs['alt'] ?? '') }
+      const { alt, caption } = selection.node.attrs as ImageTexts
+      return { pos: selection.from, alt, caption }
     },
   })
   const [describing, setDescribing] = useState<number | null>(null)
@@ -32,12 +37,15 @@ export function ImagePanel({ editor }: { editor: Editor }) {
     const figure = image === null ? null : editor.view.nodeDOM(image.pos)
     return figure instanceof HTMLElement ? figure.getBoundingClientRect() : new DOMRect()
   }
+  const { isAbove, isBelow } = cardsBeside(image === null ? null : editor.view.nodeDOM(image.pos))
   return (
     <FloatingPanel
       open={image !== null}
       place={place}
       onClose={close}
-      side="top"
+      // A card beside the image says what became of another one, and has buttons: it stays in sight.
+      side={isAbove && !isBelow ? 'bottom' : 'top'}
+      sideOffset={isAbove && isBelow ? -48 : 6}
       hideWhenDetached
       aria-label={t('title')}
       onOpenAutoFocus={(event) => event.preventDefault()}
@@ -45,19 +53,23 @@ export function ImagePanel({ editor }: { editor: Editor }) {
     >
       {isDescribing && (
         <ImageDescription
-          description={image.alt}
-          onDone={(alt) => {
-            editor.commands.updateAttributes('image', { alt })
+          texts={image}
+          onDone={(texts) => {
+            setImage(editor, image.pos, texts)
             close()
           }}
         />
       )}
       {image !== null && !isDescribing && (
-        <div className="flex items-center gap-0.5 p-1">
-          <Button variant="quiet" className="max-w-60" onClick={() => setDescribing(image.pos)}>
+        <div
+          data-editor-bubble=""
+          className="flex max-w-[calc(100vw-1rem)] flex-wrap items-center gap-0.5 p-1"
+        >
+          <Button variant="quiet" className="max-w-48" onClick={() => setDescribing(image.pos)}>
             <Captions aria-hidden />
             <span className="truncate">{image.alt === '' ? t('describe') : image.alt}</span>
           </Button>
+          <ImageCommands editor={editor} />
           <IconButton
             label={t('remove')}
             icon={<Trash2 />}
@@ -68,4 +80,34 @@ export function ImagePanel({ editor }: { editor: Editor }) {
       )}
     </FloatingPanel>
   )
+}
+
+/** Smaller, larger, and where it stands. */
+function ImageCommands({ editor }: { editor: Editor }) {
+  const t = useTranslations('editor.commands')
+  const context = useSelectionContext(editor)
+  const commands = [...imageCommands.toReversed(), ...alignCommands.filter(({ id }) => id !== 'alignJustify')]
+  return commands.map((command) => {
+    const Icon = command.icon
+    return (
+      <IconButton
+        key={command.id}
+        label={t(command.id)}
+        icon={<Icon />}
+        shortcut={command.shortcuts?.[0]}
+        pressed={command.isActive?.(context)}
+        tooltipSide="top"
+        onClick={() => runCommand(editor, command)}
+      />
+    )
+  })
+}
+
+function cardsBeside(figure: unknown): { isAbove: boolean; isBelow: boolean } {
+  if (!(figure instanceof Element)) return { isAbove: false, isBelow: false }
+  return { isAbove: isCard(figure.previousElementSibling), isBelow: isCard(figure.nextElementSibling) }
+}
+
+function isCard(element: Element | null): boolean {
+  return element?.classList.contains('upload-card') ?? false
 }

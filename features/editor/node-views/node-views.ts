@@ -32,7 +32,7 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
             callout: (node, view, getPos) => calloutView(node, view, getPos, words),
             codeBlock: (node, view, getPos, decorations) =>
               codeBlockView(node, view, getPos, decorations, drawing, words),
-            image: (node) => imageView(node, words),
+            image: (node, view, getPos) => imageView(node, view, getPos, words),
             pageBreak: () => pageBreakView(words),
             table: (node, view, getPos) => tableView(node, view, getPos),
             toggle: (_node, view, getPos, decorations) => toggleView(view, getPos, decorations, words),
