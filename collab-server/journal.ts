@@ -10,6 +10,12 @@ export interface JournalMember {
   commitFailed(error: unknown): void
 }
 
+/** Holds entries back for a while, to put them in together. */
+export interface EntryHolder {
+  /** Puts in what it holds. */
+  release(): void
+}
+
 type Waiting = { readonly entry: JournalEntry; readonly member: JournalMember }
 
 /**
@@ -22,6 +28,8 @@ export class Journal {
   readonly #metrics: Metrics
   #waiting: Waiting[] = []
   #busy = false
+  /** Who holds something back that is to come. */
+  readonly #holders = new Set<EntryHolder>()
   /** Of those who asked since the last commit began. */
   #onDrained: (() => void)[] = []
 
@@ -36,8 +44,18 @@ export class Journal {
     if (!this.#busy) this.#pacer.request()
   }
 
-  /** Resolves once everything put in so far is committed or has failed, whatever comes meanwhile. */
+  /** This one holds something back, until {@link unhold}: it belongs to what is drained. */
+  hold(holder: EntryHolder): void {
+    this.#holders.add(holder)
+  }
+
+  unhold(holder: EntryHolder): void {
+    this.#holders.delete(holder)
+  }
+
+  /** Resolves once everything put in or held so far is committed or has failed, whatever comes meanwhile. */
   drain(): Promise<void> {
+    for (const holder of this.#holders) holder.release()
     if (!this.#busy && this.#waiting.length === 0) return Promise.resolve()
     return new Promise((resolve) => this.#onDrained.push(resolve))
   }

@@ -39,7 +39,12 @@ export type Limits = {
    * goes at once. Socket writes are most of a busy room's cost: fewer of them is the lever.
    */
   readonly commitIntervalMs: number
-  /** The same for awareness that comes without an update. */
+  /** A room gathers updates so long for each of its members before the next commit, but no longer than this. */
+  readonly gatherMsPerMember: number
+  readonly maxGatherMs: number
+  /** So many updates that wait in a room go at once. */
+  readonly maxGatheredUpdates: number
+  /** As `commitIntervalMs`, for awareness that comes without an update. */
   readonly awarenessIntervalMs: number
   /** A peer that has not answered one ping by the next is gone; also the rhythm of the keep-alive. */
   readonly pingIntervalMs: number
@@ -86,6 +91,10 @@ export const defaultLimits: Limits = {
   maxAwarenessStateBytes: 8 << 10,
   maxAwarenessBytes: 1 << 20,
   commitIntervalMs: 8,
+  // A write to one socket takes some 10 microseconds, so that a room may use 1 % of a processor for them.
+  gatherMsPerMember: 1,
+  maxGatherMs: 40,
+  maxGatheredUpdates: 8,
   awarenessIntervalMs: 8,
   pingIntervalMs: 10_000,
   doubtMs: 2_000,

@@ -14,11 +14,17 @@ export class Pacer {
     this.#run = run
   }
 
-  request(): void {
+  /** `intervalMs`: at least, this time. */
+  request(intervalMs = 0): void {
     if (this.#timer || this.#immediate) return
-    const waitMs = this.#lastRunAt + this.#intervalMs - performance.now()
+    const waitMs = this.#lastRunAt + Math.max(intervalMs, this.#intervalMs) - performance.now()
     if (waitMs > 0) this.#timer = setTimeout(this.#fire, waitMs)
     else this.#immediate = setImmediate(this.#fire)
+  }
+
+  /** What it is there for was just done otherwise. */
+  noteRun(): void {
+    this.#lastRunAt = performance.now()
   }
 
   cancel(): void {
@@ -30,7 +36,7 @@ export class Pacer {
 
   readonly #fire = (): void => {
     this.cancel()
-    this.#lastRunAt = performance.now()
+    this.noteRun()
     this.#run()
   }
 }

@@ -1,9 +1,9 @@
 import type { Connection } from '#collab-server/connection'
 import type { ClientClock } from '#collab-server/room-state'
+import type { JournalEntry } from '#storage/document-update-store'
 
 /** An update that waits for its commit. */
-export type PendingUpdate = {
-  readonly update: Uint8Array
+export type PendingUpdate = JournalEntry & {
   readonly from: Connection
   readonly carried: readonly ClientClock[]
   /** Size of the update as it came. */

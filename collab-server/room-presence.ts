@@ -18,18 +18,23 @@ export class RoomPresence {
     this.#pacer = new Pacer(limits.awarenessIntervalMs, relay)
   }
 
-  /** Something of this connection is to be relayed; `atOnce`: by itself, not with the next updates. */
-  noteChange(source: Connection, atOnce: boolean): void {
+  /** Something of this connection is to be relayed. */
+  noteChange(source: Connection): void {
     if (!this.awareness.hasChanges) return
     this.#sources ??= new Set()
     this.#sources.add(source)
-    if (atOnce) this.#pacer.request()
+  }
+
+  /** To be relayed by itself, and not with the next updates. `intervalMs`: so long after the last time at least. */
+  requestRelay(intervalMs: number): void {
+    if (this.awareness.hasChanges) this.#pacer.request(intervalMs)
   }
 
   /** What changed, and through whom. */
   take(): { readonly message: MessageParts | undefined; readonly sources: ReadonlySet<Connection> } {
     const sources = this.#sources ?? nobody
     this.#sources = undefined
+    this.#pacer.noteRun()
     const { awareness } = this
     return { message: awareness.hasChanges ? awarenessMessage(awareness.takeChanges()) : undefined, sources }
   }

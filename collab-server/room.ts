@@ -1,8 +1,9 @@
 import { closeNameOfError } from '#collab-server/close-name-of-error'
 import type { Connection } from '#collab-server/connection'
 import { DocumentSize } from '#collab-server/document-size'
+import { gatherMs, Gathering } from '#collab-server/gathering'
 import { encodeFrames, encodeLargeFrame, frameBytes } from '#collab-server/frame'
-import type { Journal, JournalMember } from '#collab-server/journal'
+import type { EntryHolder, Journal, JournalMember } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
 import type { Metrics } from '#collab-server/metrics/metrics'
@@ -53,7 +54,7 @@ const nothingNew = { message: undefined, sources: new Set<Connection>() } as con
  * One document's live session: its members, its state, and the order in which things leave. Nothing made
  * from an update leaves before that update is on disk (PROTOCOL S4).
  */
-export class Room implements JournalMember {
+export class Room implements JournalMember, EntryHolder {
   readonly documentId: string
   /** Of whoever opened it, for whom it counts. */
   readonly address: string
@@ -71,6 +72,7 @@ export class Room implements JournalMember {
   #ungreeted: Set<Connection> | undefined
   #size: DocumentSize | undefined
   #presence: RoomPresence | undefined
+  #gathering: Gathering<PendingUpdate> | undefined
 
   constructor(documentId: string, address: string, keeper: RoomKeeper, context: RoomContext) {
     this.documentId = documentId
@@ -132,11 +134,18 @@ export class Room implements JournalMember {
     }
     const { documentId } = this
     const { userId, sessionId } = member.peer
-    this.#outbox.push({ update: news, from: member, carried, receivedBytes: update.byteLength })
-    this.#context.journal.append(
-      { documentId, receivedAt: Date.now(), userId, sessionId, update: news },
-      this,
-    )
+    const pending: PendingUpdate = {
+      documentId,
+      receivedAt: Date.now(),
+      userId,
+      sessionId,
+      update: news,
+      from: member,
+      carried,
+      receivedBytes: update.byteLength,
+    }
+    this.#outbox.push(pending)
+    this.#handOn(pending)
     this.#lastSequence++
     this.#size.grow(news.byteLength)
     if (pendingBytes > 0) member.notePending(pendingBytes)
@@ -169,6 +178,10 @@ export class Room implements JournalMember {
     // Carets may point into text that is not on disk yet.
     member.expectCatchUp(frames.byteLength)
     this.#outbox.whenDurable(() => member.sendCatchUp([frames]))
+  }
+
+  release(): void {
+    this.#gathering?.release()
   }
 
   committed(count: number): void {
@@ -253,6 +266,19 @@ export class Room implements JournalMember {
     }
   }
 
+  /** To the journal, at once or with what comes soon. */
+  #handOn(update: PendingUpdate): void {
+    const { journal, limits } = this.#context
+    const gathers = this.#gathering?.holds === true || gatherMs(this.#members.size, limits) > 0
+    if (!gathers) return journal.append(update, this)
+    this.#gathering ??= new Gathering(limits, (updates) => {
+      journal.unhold(this)
+      for (const gathered of updates) journal.append(gathered, this)
+    })
+    journal.hold(this)
+    this.#gathering.add(update, this.#members.size)
+  }
+
   /** One write to each member, awareness that waits included. */
   #fanOut(updates: readonly PendingUpdate[]): void {
     const { message: awareness, sources } = this.#presence?.take() ?? nothingNew
@@ -276,7 +302,9 @@ export class Room implements JournalMember {
 
   /** Awareness never overtakes the text it points into: with updates on their way, it goes with them. */
   #relayAwareness(source: Connection): void {
-    this.#presence?.noteChange(source, this.#outbox.uncommitted === 0)
+    this.#presence?.noteChange(source)
+    if (this.#outbox.uncommitted > 0) return
+    this.#presence?.requestRelay(gatherMs(this.#members.size, this.#context.limits))
   }
 
   get #openPresence(): RoomPresence {
@@ -300,6 +328,8 @@ export class Room implements JournalMember {
   #dispose(): void {
     this.#phase = 'closed'
     this.#presence?.cancel()
+    this.#gathering?.clear()
+    this.#context.journal.unhold(this)
     this.#members.clear()
     this.#ungreeted = undefined
     this.#outbox.clear()
