@@ -67,6 +67,8 @@ export class Connection implements Overdrawn, IdOwner {
   #draining = false
   /** Of catch-ups that the socket has not taken yet. */
   #unsentCatchUpBytes = 0
+  /** Of these, what waits here and not in the socket. */
+  #waitingCatchUpBytes = 0
   #budgetedBytes = 0
   #alive = true
   #sentSinceBeat = false
@@ -152,7 +154,10 @@ export class Connection implements Overdrawn, IdOwner {
   sendCatchUp(parts: readonly Buffer[]): void {
     if (!this.#open) return
     for (const part of parts) this.#unsentCatchUpBytes += part.byteLength
-    for (const [index, part] of parts.entries()) this.send(part, part.byteLength, index === 0 ? 1 : 0)
+    for (const [index, part] of parts.entries()) {
+      if (this.#outbound.isBehind) this.#waitingCatchUpBytes += part.byteLength
+      this.send(part, part.byteLength, index === 0 ? 1 : 0)
+    }
     if (!this.#outbound.isBehind) this.#settleCatchUps()
   }
 
@@ -263,6 +268,8 @@ export class Connection implements Overdrawn, IdOwner {
   }
 
   #noteChunk(bytes: number): void {
+    // Whoever is in the middle of a long frame cannot answer a ping before its end.
+    this.#noteLife()
     this.#inbox.noteChunk(bytes)
     if (this.#inbox.holdsMuch) this.#keepBudget()
   }
@@ -337,14 +344,14 @@ export class Connection implements Overdrawn, IdOwner {
 
   #settleCatchUps(): void {
     const bytes = this.#unsentCatchUpBytes
-    this.#unsentCatchUpBytes = 0
+    this.#unsentCatchUpBytes = this.#waitingCatchUpBytes = 0
     if (bytes > 0) this.#settle(bytes)
   }
 
   #boundBacklog(): void {
     const { maxBacklogBytes, maxCatchUpBacklogBytes } = this.#context.limits
-    const catchUp = this.#unsentCatchUpBytes
-    const most = catchUp > 0 ? catchUp + maxCatchUpBacklogBytes : maxBacklogBytes
+    const most =
+      this.#unsentCatchUpBytes > 0 ? this.#waitingCatchUpBytes + maxCatchUpBacklogBytes : maxBacklogBytes
     if (this.#outbound.waitingBytes > most) return this.close('tryAgainLater')
     this.#keepBudget()
   }
