@@ -1,4 +1,15 @@
-import { close, constants, fdatasync, fsync, mkdirSync, open, write } from 'node:fs'
+import {
+  close,
+  closeSync,
+  constants,
+  fdatasync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  open,
+  openSync,
+  write,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -33,7 +44,7 @@ const syncFile = promisify(fsync)
 /** The disk, through libuv's thread pool: nothing here waits on the event loop. */
 export const diskFiles: JournalFiles = {
   async create(file, byteCount) {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(path.dirname(file))
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | dsync
     const fd = await openFile(file, flags, 0o600)
     try {
@@ -47,6 +58,17 @@ export const diskFiles: JournalFiles = {
     }
     return { write: (bytes, at) => writeWhole(fd, bytes, at), close: () => closeFile(fd) }
   },
+}
+
+/**
+ * Makes a folder that only its owner can look into, and that survives a power cut: of each one that was made
+ * the one above it is synced, which has its name.
+ */
+export function makeFolder(folder: string, sync: (folder: string) => void = syncFolderNow): void {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (made === undefined) return
+  const first = path.resolve(made)
+  for (let at = path.resolve(folder); at.length >= first.length; at = path.dirname(at)) sync(path.dirname(at))
 }
 
 /** Callbacks rather than promises of `fs`: this is once for each commit, and they cost half as much. */
@@ -72,5 +94,15 @@ async function syncFolder(folder: string): Promise<void> {
     await syncFile(fd)
   } finally {
     await closeFile(fd)
+  }
+}
+
+function syncFolderNow(folder: string): void {
+  if (process.platform === 'win32') return
+  const fd = openSync(folder, constants.O_RDONLY)
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
   }
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 
@@ -11,7 +10,7 @@ import type {
   StoredEntry,
   StoredProjection,
 } from '#storage/document-update-store'
-import { diskFiles, type JournalFiles } from '#storage/journal/journal-files'
+import { diskFiles, makeFolder, type JournalFiles } from '#storage/journal/journal-files'
 import { JournalQueue } from '#storage/journal/journal-queue'
 import { JournalWriter } from '#storage/journal/journal-writer'
 import type { DocumentUpdateWorkerMethods } from '#storage/sqlite/document-update-worker'
@@ -97,7 +96,7 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
     dataDir: string,
     options: JournaledStoreOptions = {},
   ): Promise<JournaledDocumentUpdateStore> {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     const folder = path.join(dataDir, 'journal')
     const worker = new Worker(new URL('../sqlite/document-update-worker.ts', import.meta.url), {
       workerData: { file: path.join(dataDir, 'collab.sqlite'), journalFolder: folder },
