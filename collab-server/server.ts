@@ -16,6 +16,7 @@ import { watchEventLoopLag } from '#collab-server/metrics/event-loop-lag'
 import { Metrics } from '#collab-server/metrics/metrics'
 import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
+import { boundSockets } from '#collab-server/socket-quota'
 import { acceptUpgrades } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
@@ -97,6 +98,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   )
   // Of those too that have not said yet what they want.
   http.maxConnections = limits.maxConnections + unaskedConnections
+  if (!settings.trustProxy) boundSockets(http, limits.maxConnectionsPerAddress + unaskedConnections)
   acceptUpgrades(http, {
     isReady,
     access,
