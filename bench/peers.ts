@@ -9,6 +9,7 @@ export const peerPackages = {
   'y-websocket-server': ['--legacy-peer-deps'],
   'y-websocket-leveldb': [],
   'hocuspocus-sqlite': [],
+  'editor-control': [],
 } as const satisfies Record<string, readonly string[]>
 
 export type PeerPackage = keyof typeof peerPackages

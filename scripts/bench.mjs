@@ -1,5 +1,6 @@
 // @ts-check
-// `npm run bench`: prepares, then measures; bench/README.md says what and how.
+// `npm run bench`, `npm run bench:editor`: prepares, then measures; bench/README.md and bench/editor/README.md
+// say what and how.
 import { runScript } from './prepare/failure.mjs'
 import { prepareRuntime } from './prepare/prepare-runtime.mjs'
 import { root } from './prepare/root.mjs'
@@ -7,7 +8,10 @@ import { runCommand } from './prepare/run-command.mjs'
 
 await runScript(async () => {
   const runtime = await prepareRuntime(root)
-  const { code } = await runCommand(runtime, ['bench/main.ts', ...process.argv.slice(2)], {
+  const [first, ...others] = process.argv.slice(2)
+  const script =
+    first === '--editor' ? ['bench/editor/main.ts', ...others] : ['bench/main.ts', ...process.argv.slice(2)]
+  const { code } = await runCommand(runtime, script, {
     cwd: root,
     show: true,
   })

@@ -1,0 +1,116 @@
+import type { Browser, Page } from '@playwright/test'
+
+import { quantile } from '../statistics.ts'
+import type { Profile } from './opening.ts'
+import type { Place } from './places.ts'
+import { Writer } from './writer.ts'
+
+export type Typing = {
+  /** From the key to the frame after the one that shows its letter, in ms. */
+  readonly p50Ms: number
+  readonly p95Ms: number
+  /** Scripts for a key while nobody else types, in ms. */
+  readonly scriptMs: number
+  /** Tasks over 50 ms while all type. */
+  readonly longTasks: number
+  readonly longestTaskMs: number
+}
+
+type Noted = { keys: number[]; tasks: number[] }
+
+const betweenKeysMs = 120
+const othersEveryMs = 200
+
+/** Types in the middle of a document while three others type elsewhere in it, five keys a second each. */
+export async function measureTyping(
+  browser: Browser,
+  place: Place,
+  { keys, words, storageState }: { keys: number; words: string; storageState: Profile },
+): Promise<Typing> {
+  const context = await browser.newContext({ locale: 'en-US', storageState })
+  const others = await Promise.all([0, 1, 2].map(() => Writer.join(place)))
+  try {
+    await context.addInitScript(noteKeysAndTasks)
+    const page = await context.newPage()
+    await page.goto(place.address)
+    await page.waitForFunction(
+      (start) => {
+        const text = document.querySelector('.ProseMirror[contenteditable="true"]')
+        return text !== null && (text.firstElementChild?.textContent ?? '').startsWith(start)
+      },
+      words,
+      { timeout: 120_000 },
+    )
+    await page.locator('.ProseMirror > *').first().click()
+    await page.waitForTimeout(3000)
+    await typeKeys(page, 10)
+
+    const counters = await context.newCDPSession(page)
+    await counters.send('Performance.enable')
+    const scriptMs = async (): Promise<number> => {
+      const { metrics } = await counters.send('Performance.getMetrics')
+      return 1000 * (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0)
+    }
+    const before = await scriptMs()
+    await typeKeys(page, keys)
+    const ownScriptMs = ((await scriptMs()) - before) / keys
+
+    await page.evaluate(() => {
+      const { noted } = window as unknown as { noted: Noted }
+      noted.keys.length = 0
+      noted.tasks.length = 0
+    })
+    let turn = 0
+    const typing = setInterval(() => {
+      turn += 1
+      for (const [index, other] of others.entries()) {
+        other.type(Math.floor((other.blocks * (index + 1)) / 4) + (turn % 5))
+      }
+    }, othersEveryMs)
+    await typeKeys(page, keys)
+    clearInterval(typing)
+    const noted = await page.evaluate(() => (window as unknown as { noted: Noted }).noted)
+    return {
+      p50Ms: quantile(noted.keys, 0.5) ?? 0,
+      p95Ms: quantile(noted.keys, 0.95) ?? 0,
+      scriptMs: ownScriptMs,
+      longTasks: noted.tasks.length,
+      longestTaskMs: Math.max(0, ...noted.tasks),
+    }
+  } finally {
+    for (const other of others) other.leave()
+    await context.close()
+  }
+}
+
+async function typeKeys(page: Page, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    // Evenly, as somebody types, and a slow page gets no more keys than it has shown.
+    // oxlint-disable-next-line no-await-in-loop
+    await page.keyboard.press(index % 6 === 5 ? 'Space' : 'e')
+    // oxlint-disable-next-line no-await-in-loop
+    await page.waitForTimeout(betweenKeysMs)
+  }
+}
+
+/** Runs in the page. */
+function noteKeysAndTasks(): void {
+  const noted: Noted = { keys: [], tasks: [] }
+  Object.assign(window, { noted })
+  window.addEventListener(
+    'keydown',
+    ({ timeStamp }) => {
+      requestAnimationFrame(() => {
+        // Behind the frame's layout and paint.
+        const { port1, port2 } = new MessageChannel()
+        port1.addEventListener('message', () => noted.keys.push(performance.now() - timeStamp))
+        port1.start()
+        port2.postMessage(null)
+      })
+    },
+    { capture: true },
+  )
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) noted.tasks.push(duration)
+  }).observe({ type: 'longtask' })
+}
