@@ -5,7 +5,7 @@ import { describeError, jsonLog, type Log } from '#collab-server/log'
 import { startCollabServer, type CollabServer } from '#collab-server/server'
 import { warmUp } from '#collab-server/warm-up'
 import { collabHost } from '#config/collab-host'
-import { readCollabSecret } from '#config/collab-secret'
+import { readCollabSecret } from '#config/kept-secrets'
 import { ConfigError, loadConfig, type Config } from '#config/load-config'
 import { StorageError } from '#storage/storage-error'
 

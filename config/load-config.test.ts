@@ -22,6 +22,8 @@ test('without any variable every default holds and the rest is unset', () => {
     collabPort: 1234,
     trustProxy: false,
     collabAccess: 'token',
+    authGuests: 'on',
+    authSignup: 'open',
     maxDocumentMb: 64,
     maxMessageMb: 16,
     maxMessagesPerSecond: 500,
@@ -46,6 +48,11 @@ test('every variable is read, and an empty one counts as unset', () => {
     COLLAB_URL: 'wss://docs.example.org/collab/',
     COLLAB_ACCESS: 'open',
     COLLAB_SECRET: secret,
+    AUTH_SECRET: `${secret} too`,
+    AUTH_GUESTS: 'view',
+    AUTH_SIGNUP: 'invite',
+    SMTP_URL: 'smtps://ana:p%40ss@mail.example.org/',
+    MAIL_FROM: 'Pliego <pliego@example.org>',
     ALLOWED_ORIGINS: 'https://docs.example.org, http://intranet:8080/page',
     MAX_DOCUMENT_MB: '8',
     MAX_MESSAGE_MB: '4',
@@ -73,6 +80,11 @@ test('every variable is read, and an empty one counts as unset', () => {
     collabUrl: 'wss://docs.example.org/collab',
     collabAccess: 'open',
     collabSecret: secret,
+    authSecret: `${secret} too`,
+    authGuests: 'view',
+    authSignup: 'invite',
+    smtpUrl: 'smtps://ana:p%40ss@mail.example.org',
+    mailFrom: 'Pliego <pliego@example.org>',
     allowedOrigins: ['https://docs.example.org', 'http://intranet:8080'],
     maxDocumentMb: 8,
     maxMessageMb: 4,
@@ -99,6 +111,18 @@ test('all problems are reported at once, and a secret is never repeated', () => 
   ])
 })
 
+test('mails need an address of ours that nobody else can make up', () => {
+  expect(problemsOf({ SMTP_URL: 'smtp://localhost:25' })).toEqual([
+    'SMTP_URL needs PUBLIC_URL, for the links in mails',
+  ])
+})
+
+test('the password of a mail server is not repeated', () => {
+  const [problem] = problemsOf({ SMTP_URL: 'http://ana:hunter2@mail.example.org' })
+  expect(problem).toMatch(/^SMTP_URL must be a URL that begins with smtp:/)
+  expect(problem).not.toContain('hunter2')
+})
+
 test('the app and the collab server cannot share a port', () => {
   expect(problemsOf({ PORT: '1234' })).toEqual(['PORT and COLLAB_PORT are both 1234; they must differ'])
 })
@@ -112,6 +136,8 @@ test.for([
   ['PUBLIC_URL', 'https://example.org/?a'],
   ['COLLAB_URL', 'example.org'],
   ['COLLAB_ACCESS', 'none'],
+  ['AUTH_GUESTS', 'yes'],
+  ['AUTH_SIGNUP', 'closed'],
   ['ALLOWED_ORIGINS', 'https://a.example,b.example'],
   ['ALLOWED_ORIGINS', 'file:///etc'],
   ['MAX_MESSAGE_MB', '0'],

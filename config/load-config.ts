@@ -44,6 +44,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       `PORT and COLLAB_PORT are both ${environment.PORT ?? options.port.default}; they must differ`,
     )
   }
+  // The address in a mail must not be one that whoever asked for it could have made up.
+  if (values.smtpUrl !== undefined && values.publicUrl === undefined && !environment.PUBLIC_URL?.trim()) {
+    problems.push('SMTP_URL needs PUBLIC_URL, for the links in mails')
+  }
   if (problems.length > 0) throw new ConfigError(problems)
   return values as Config
 }

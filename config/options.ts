@@ -119,6 +119,62 @@ export const options = {
     },
     process: 'both',
   },
+  authSecret: {
+    name: 'AUTH_SECRET',
+    parse: parseSecret,
+    unset: {
+      en: 'made on first use and kept in `DATA_DIR/auth-secret`',
+      es: 'se crea cuando hace falta y se guarda en `DATA_DIR/auth-secret`',
+    },
+    describe: {
+      en: 'Secret that signs the cookies of those who are signed in; at least 32 characters. A new one signs everybody out.',
+      es: 'Secreto que firma las cookies de quienes iniciaron sesión; 32 caracteres como mínimo. Uno nuevo cierra todas las sesiones.',
+    },
+    process: 'app',
+  },
+  authGuests: {
+    name: 'AUTH_GUESTS',
+    parse: parseChoice('on', 'view', 'off'),
+    default: 'on',
+    describe: {
+      en: 'What people without an account may do: `on`, whatever a document lets them; `view`, only read; `off`, nothing.',
+      es: 'Qué puede hacer quien no tiene cuenta: `on`, lo que permita cada documento; `view`, solo leer; `off`, nada.',
+    },
+    process: 'app',
+  },
+  authSignup: {
+    name: 'AUTH_SIGNUP',
+    parse: parseChoice('open', 'invite', 'off'),
+    default: 'open',
+    describe: {
+      en: 'Who may make an account with e-mail and password: anybody, those with an invitation link of an administrator (and whoever comes first), or nobody.',
+      es: 'Quién puede crear una cuenta con correo y contraseña: cualquiera, quien tenga un enlace de invitación de la administración (y la primera persona que llegue) o nadie.',
+    },
+    process: 'app',
+  },
+  smtpUrl: {
+    name: 'SMTP_URL',
+    parse: parseUrl('smtp:', 'smtps:'),
+    unset: {
+      en: 'mails are written to the log',
+      es: 'los correos se escriben en el registro',
+    },
+    describe: {
+      en: 'Mail server for new passwords, like `smtps://user:password@mail.example.org`; needs `PUBLIC_URL`.',
+      es: 'Servidor de correo para cambiar contraseñas, como `smtps://usuario:clave@correo.example.org`; necesita `PUBLIC_URL`.',
+    },
+    process: 'app',
+  },
+  mailFrom: {
+    name: 'MAIL_FROM',
+    parse: parseText,
+    unset: {
+      en: '`no-reply@` and the host of `PUBLIC_URL`',
+      es: '`no-reply@` y el host de `PUBLIC_URL`',
+    },
+    describe: { en: 'Whom mails are from.', es: 'De quién son los correos.' },
+    process: 'app',
+  },
   allowedOrigins: {
     name: 'ALLOWED_ORIGINS',
     parse: parseOrigins,

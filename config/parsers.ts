@@ -47,11 +47,16 @@ export function parseUrl(...protocols: string[]): (text: string) => string {
     const url = URL.parse(text)
     if (!url || !protocols.includes(url.protocol) || url.search || url.hash) {
       throw new Error(
-        `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}, not ${JSON.stringify(text)}`,
+        `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}, not ${shown(text, url)}`,
       )
     }
     return url.href.replace(/\/+$/, '')
   }
+}
+
+/** A password in it is not repeated, and neither is what may be one. */
+function shown(text: string, url: URL | null): string {
+  return url?.password || text.includes('@') ? 'that one' : JSON.stringify(text)
 }
 
 export function parseOrigins(text: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 import { signDocumentToken } from '#access/document-token'
-import { readCollabSecret } from '#config/collab-secret'
+import { readCollabSecret } from '#config/kept-secrets'
 import { editorIn, expect, newPerson, openDocument, test as base } from '#e2e/support/test'
 import type { SaveStatus } from '#features/editor/collab-session'
 

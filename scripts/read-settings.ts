@@ -1,5 +1,5 @@
 import { collabHost } from '#config/collab-host'
-import { readCollabSecret } from '#config/collab-secret'
+import { readCollabSecret } from '#config/kept-secrets'
 import { type Config, ConfigError, loadConfig } from '#config/load-config'
 import type { Settings } from './prepare/settings.mjs'
 

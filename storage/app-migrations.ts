@@ -112,4 +112,81 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
     // Without accents from the next change of each on.
     raw(db, sql`update documents set folded_title = lower(coalesce(title, ''))`),
   ],
+  // Of accounts: the tables and columns are those that better-auth wants, under names of ours. Times are text in
+  // SQLite, which has no type for them and takes any name of one.
+  ({ schema }) => [
+    schema
+      .createTable('accounts')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('email', 'text', (c) => c.notNull().unique())
+      .addColumn('emailVerified', 'boolean', (c) => c.notNull())
+      .addColumn('image', 'text')
+      .addColumn('color', 'text')
+      .addColumn('isAdmin', 'boolean')
+      .addColumn('createdAt', 'timestamptz', (c) => c.notNull())
+      .addColumn('updatedAt', 'timestamptz', (c) => c.notNull()),
+    schema
+      .createTable('account_sessions')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('userId', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+      .addColumn('token', 'text', (c) => c.notNull().unique())
+      .addColumn('ipAddress', 'text')
+      .addColumn('userAgent', 'text')
+      .addColumn('expiresAt', 'timestamptz', (c) => c.notNull())
+      .addColumn('createdAt', 'timestamptz', (c) => c.notNull())
+      .addColumn('updatedAt', 'timestamptz', (c) => c.notNull()),
+    schema.createIndex('account_sessions_by_account').on('account_sessions').column('userId'),
+    // How somebody can prove to be the one: a password, an account elsewhere.
+    schema
+      .createTable('account_logins')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('userId', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+      .addColumn('accountId', 'text', (c) => c.notNull())
+      .addColumn('providerId', 'text', (c) => c.notNull())
+      .addColumn('accessToken', 'text')
+      .addColumn('refreshToken', 'text')
+      .addColumn('idToken', 'text')
+      .addColumn('accessTokenExpiresAt', 'timestamptz')
+      .addColumn('refreshTokenExpiresAt', 'timestamptz')
+      .addColumn('scope', 'text')
+      .addColumn('password', 'text')
+      .addColumn('createdAt', 'timestamptz', (c) => c.notNull())
+      .addColumn('updatedAt', 'timestamptz', (c) => c.notNull()),
+    schema.createIndex('account_logins_by_account').on('account_logins').column('userId'),
+    schema
+      .createTable('account_verifications')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('identifier', 'text', (c) => c.notNull())
+      .addColumn('value', 'text', (c) => c.notNull())
+      .addColumn('expiresAt', 'timestamptz', (c) => c.notNull())
+      .addColumn('createdAt', 'timestamptz', (c) => c.notNull())
+      .addColumn('updatedAt', 'timestamptz', (c) => c.notNull()),
+    schema.createIndex('account_verifications_by_name').on('account_verifications').column('identifier'),
+    schema
+      .createTable('account_passkeys')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('userId', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+      .addColumn('name', 'text')
+      .addColumn('publicKey', 'text', (c) => c.notNull())
+      .addColumn('credentialID', 'text', (c) => c.notNull())
+      .addColumn('counter', 'integer', (c) => c.notNull())
+      .addColumn('deviceType', 'text', (c) => c.notNull())
+      .addColumn('backedUp', 'boolean', (c) => c.notNull())
+      .addColumn('transports', 'text')
+      .addColumn('createdAt', 'timestamptz')
+      .addColumn('aaguid', 'text'),
+    schema.createIndex('account_passkeys_by_account').on('account_passkeys').column('userId'),
+    schema.createIndex('account_passkeys_by_credential').on('account_passkeys').column('credentialID'),
+    // Guests who became somebody: what they wrote before bears their old id.
+    schema
+      .createTable('adopted_guests')
+      .addColumn('guest_id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('account_id', 'text', (c) => c.notNull()),
+    schema
+      .createTable('invitations')
+      .addColumn('secret_hash', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('made_by', 'text', (c) => c.notNull())
+      .addColumn('expires_at', 'bigint', (c) => c.notNull()),
+  ],
 ]

@@ -1,3 +1,7 @@
+import type { Kysely } from 'kysely'
+
+import type { AppTables } from '#storage/app-tables'
+
 /** What somebody may do by an address or a link; the app's roles without the owner's. */
 export type LinkRole = 'viewer' | 'commenter' | 'suggester' | 'editor'
 
@@ -157,6 +161,25 @@ export interface ImageStore {
   get(documentId: string, id: string): Promise<StoredImage | null>
 }
 
+/** What we ourselves keep of accounts; the rest of their rows is the library's (`AppStore.accountTables`). */
+export interface AccountStore {
+  hasAny(): Promise<boolean>
+  setProfile(accountId: string, profile: { name: string; color: string | null }): Promise<void>
+  /** Makes this account an administrator where there is none; so the first one becomes it, of several at once too. */
+  makeFirstAdministrator(accountId: string): Promise<void>
+  /**
+   * Makes what a guest owned, opened, starred and was given the account's, all of it or nothing. Done again it
+   * brings what the guest has had since. Their names in histories stay.
+   */
+  adoptGuest(guestId: string, accountId: string): Promise<void>
+  /** The account that a guest's things went to; null where they are still a guest's. */
+  adopterOf(guestId: string): Promise<string | null>
+  invite(invitation: { secretHash: string; madeBy: string; expiresAt: number }): Promise<void>
+  isInvited(secretHash: string, now: number): Promise<boolean>
+  /** True for one caller alone: an invitation is for one account. */
+  useInvitation(secretHash: string, now: number): Promise<boolean>
+}
+
 /** Everything the app stores but the bytes of images. Times are milliseconds since the epoch. */
 export interface AppStore {
   readonly documents: DocumentStore
@@ -164,5 +187,8 @@ export interface AppStore {
   readonly links: LinkStore
   readonly people: PeopleStore
   readonly images: ImageStore
+  readonly accounts: AccountStore
+  /** For the library of accounts alone, which reads and writes the tables `account*` by itself. */
+  readonly accountTables: { readonly db: Kysely<AppTables>; readonly type: 'sqlite' }
   close(): Promise<void>
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 import type { LinkRole } from '#storage/app-store'
 
 /** The columns of the app's store, as Kysely knows them. */
@@ -37,6 +39,19 @@ export type AppTables = {
     height: number
     created_at: number
   }
+  /** The columns of accounts that we read and write ourselves; the library of accounts has more of them. */
+  accounts: {
+    id: string
+    name: string
+    email: string
+    emailVerified: 0 | 1
+    color: Generated<string | null>
+    isAdmin: Generated<0 | 1 | null>
+    createdAt: string
+    updatedAt: string
+  }
+  adopted_guests: { guest_id: string; account_id: string }
+  invitations: { secret_hash: string; made_by: string; expires_at: number }
   /** One row, `projections`: how far the collab server's feed was read. */
   cursors: { name: string; value: string }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { accountStoreContract } from '#storage/account-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
@@ -29,6 +30,7 @@ const holding = (word: string) =>
 
 describe('the app store on SQLite', () => {
   appStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  accountStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
 
   it('may be open several times at once', async () => {
     const [one, two] = [openSqliteAppStore(folder), openSqliteAppStore(folder)]

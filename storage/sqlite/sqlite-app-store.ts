@@ -8,6 +8,7 @@ import type { AppStore, DocumentStore, ImageStore, StoredDocument } from '#stora
 import { foldText } from '#storage/fold-text'
 import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
+import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
@@ -44,6 +45,8 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     links: sqliteLinkStore(db),
     people: sqlitePeopleStore(db),
     images: imageStore(db),
+    accounts: sqliteAccountStore(db, database),
+    accountTables: { db, type: 'sqlite' },
     async close() {
       await purge.close()
       await db.destroy()

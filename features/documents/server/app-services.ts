@@ -1,7 +1,7 @@
 import 'server-only'
 import path from 'node:path'
 
-import { readCollabSecret } from '#config/collab-secret'
+import { readCollabSecret } from '#config/kept-secrets'
 import type { Config } from '#config/load-config'
 import { appConfig } from '#features/documents/server/app-config'
 import { CollabServerClient } from '#features/documents/server/collab-server-client'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { readCollabSecret } from '#config/collab-secret'
+import { readAuthSecret, readCollabSecret } from '#config/kept-secrets'
 
 let folder: string
 beforeEach(() => {
@@ -30,4 +30,12 @@ test.each(['', '\n', 'half of a secret'])('a file that holds %j is refused, not 
   expect(() => readCollabSecret({ collabSecret: undefined, dataDir: folder })).toThrow(
     /collab-secret must have at least 32 characters/,
   )
+})
+
+test('the secret for cookies is another one than the servers share', () => {
+  const unset = { authSecret: undefined, collabSecret: undefined, dataDir: folder }
+  const [cookies, servers] = [readAuthSecret(unset), readCollabSecret(unset)]
+  expect(cookies).not.toBe(servers)
+  expect(readAuthSecret(unset)).toBe(cookies)
+  expect(readAuthSecret({ ...unset, authSecret: 'y'.repeat(32) })).toBe('y'.repeat(32))
 })

@@ -10,14 +10,22 @@ import { parseSecret } from '#config/parsers'
  * `DATA_DIR/collab-secret` (mode 600), made by whoever comes first. Both processes may call it at once.
  */
 export function readCollabSecret(config: Pick<Config, 'collabSecret' | 'dataDir'>): string {
-  if (config.collabSecret !== undefined) return config.collabSecret
-  const file = path.join(config.dataDir, 'collab-secret')
+  return config.collabSecret ?? keptSecret(config.dataDir, 'collab-secret')
+}
+
+/** The same for the secret that signs the cookies of accounts: `AUTH_SECRET`, or `DATA_DIR/auth-secret`. */
+export function readAuthSecret(config: Pick<Config, 'authSecret' | 'dataDir'>): string {
+  return config.authSecret ?? keptSecret(config.dataDir, 'auth-secret')
+}
+
+function keptSecret(dataDir: string, name: string): string {
+  const file = path.join(dataDir, name)
   try {
     return readSecretFile(file)
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error
   }
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // Written aside and linked into place: nobody ever reads half a secret, and the first link wins. On
   // disk before it has its name, or a power cut could leave an empty file there.
   const draft = `${file}.${randomBytes(6).toString('hex')}`

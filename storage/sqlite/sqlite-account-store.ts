@@ -1,0 +1,76 @@
+import type SQLite from 'better-sqlite3'
+import { sql, type Kysely } from 'kysely'
+
+import type { AccountStore } from '#storage/app-store'
+import type { AppTables } from '#storage/app-tables'
+
+/** What of a guest's goes over to an account, where the account may have some of the same already. */
+const adoption = [
+  'update documents set owner_id = @account where owner_id = @guest',
+  `insert into visits (user_id, document_id, opened_at, starred_at)
+    select @account, document_id, opened_at, starred_at from visits where user_id = @guest
+    on conflict (user_id, document_id) do update set
+      opened_at = max(opened_at, excluded.opened_at), starred_at = coalesce(starred_at, excluded.starred_at)`,
+  'delete from visits where user_id = @guest',
+  `insert into grants (link_id, user_id, granted_at)
+    select link_id, @account, granted_at from grants where user_id = @guest on conflict do nothing`,
+  'delete from grants where user_id = @guest',
+  `insert into adopted_guests (guest_id, account_id) values (@guest, @account) on conflict do nothing`,
+]
+
+/** Accounts, as far as we keep them ourselves, in an open `app.sqlite`. */
+export function sqliteAccountStore(db: Kysely<AppTables>, database: SQLite.Database): AccountStore {
+  // Without a turn of the event loop in between: another connection of this process could wait for it in vain.
+  const adopt = database.transaction((guest: string, account: string) => {
+    for (const statement of adoption) {
+      const names = { guest, account }
+      database.prepare(statement).run(names)
+    }
+  })
+  return {
+    async hasAny() {
+      return (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined
+    },
+    async setProfile(accountId, { name, color }) {
+      await db.updateTable('accounts').set({ name, color }).where('id', '=', accountId).execute()
+    },
+    async makeFirstAdministrator(accountId) {
+      await sql`update accounts set "isAdmin" = 1 where id = ${accountId}
+        and not exists (select 1 from accounts where "isAdmin" = 1)`.execute(db)
+    },
+    async adoptGuest(guestId, accountId) {
+      adopt.immediate(guestId, accountId)
+    },
+    async adopterOf(guestId) {
+      const row = await db
+        .selectFrom('adopted_guests')
+        .select('account_id')
+        .where('guest_id', '=', guestId)
+        .executeTakeFirst()
+      return row?.account_id ?? null
+    },
+    async invite({ secretHash, madeBy, expiresAt }) {
+      await db
+        .insertInto('invitations')
+        .values({ secret_hash: secretHash, made_by: madeBy, expires_at: expiresAt })
+        .execute()
+    },
+    async isInvited(secretHash, now) {
+      const row = await db
+        .selectFrom('invitations')
+        .select('made_by')
+        .where('secret_hash', '=', secretHash)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    async useInvitation(secretHash, now) {
+      const { numDeletedRows } = await db
+        .deleteFrom('invitations')
+        .where('secret_hash', '=', secretHash)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
