@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 
+import { sessionCookie, sessionMaxAgeS } from '#features/accounts/session-cookie'
 import { contentSecurityPolicy, nonceHeader } from '#features/documents/server/content-security-policy'
 import { appConfig } from '#features/documents/server/app-config'
 import { isHttps, requestHost } from '#features/documents/server/same-origin'
@@ -34,15 +35,16 @@ export function proxy(request: NextRequest): NextResponse {
 
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
+  // Signing in and out gives cookies of its own, which must not be undone.
+  if (request.nextUrl.pathname.startsWith('/api/auth/')) return response
   // Given anew with every page, so that it ends long after the last visit, not after the first.
   if (!known || request.headers.get('sec-fetch-mode') === 'navigate') {
-    response.cookies.set(guestCookie, request.cookies.get(guestCookie)?.value ?? secret, {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: https,
-      path: '/',
-      maxAge: guestCookieMaxAgeS,
-    })
+    const attributes = { httpOnly: true, sameSite: 'lax', secure: https, path: '/' } as const
+    const guest = request.cookies.get(guestCookie)?.value ?? secret
+    response.cookies.set(guestCookie, guest, { ...attributes, maxAge: guestCookieMaxAgeS })
+    const sessionName = https ? `__Secure-${sessionCookie}` : sessionCookie
+    const session = request.cookies.get(sessionName)?.value
+    if (session) response.cookies.set(sessionName, session, { ...attributes, maxAge: sessionMaxAgeS })
   }
   return response
 }

@@ -27,6 +27,12 @@ describe('a document token', () => {
     expect(verifyDocumentToken(secret, token, now)).toEqual({ outcome: 'valid', claims })
   })
 
+  it('may say the session it was asked for through', () => {
+    const ofSession = { ...claims, sessionId: 'laptop' }
+    const signed = signDocumentToken(secret, ofSession)
+    expect(verifyDocumentToken(secret, signed, now)).toEqual({ outcome: 'valid', claims: ofSession })
+  })
+
   it('is another one each time, even for the same claims', () => {
     expect(signDocumentToken(secret, claims)).not.toBe(token)
   })
@@ -71,6 +77,7 @@ describe('a document token', () => {
     ['null', signedPayload('null')],
     ['a missing user', signedPayload(JSON.stringify({ ...claims, userId: undefined }))],
     ['no source of the role', signedPayload(JSON.stringify({ ...claims, via: undefined }))],
+    ['a session that is no text', signedPayload(JSON.stringify({ ...claims, sessionId: 7 }))],
     ['no time of issue', signedPayload(JSON.stringify({ ...claims, issuedAt: undefined }))],
     ['an unknown role', signedPayload(JSON.stringify({ ...claims, role: 'admin' }))],
     ['a time as text', signedPayload(JSON.stringify({ ...claims, expiresAt: String(claims.expiresAt) }))],

@@ -12,6 +12,8 @@ export type DocumentTokenClaims = {
   role: Role
   /** What gives the role: the id of a link, or one of {@link accessVia}. Taking it back ends the token. */
   via: string
+  /** The session of an account through which it was asked for; its end ends the token. Guests have none. */
+  sessionId?: string
   /** Before the app looked up the role, so that no later change of access is missed; milliseconds since the epoch. */
   issuedAt: number
   /** Milliseconds since the epoch. */
@@ -59,9 +61,11 @@ function parseClaims(payload: string): DocumentTokenClaims | undefined {
     return undefined
   }
   if (typeof value !== 'object' || value === null) return undefined
-  const { documentId, userId, role, via, issuedAt, expiresAt } = value as Record<string, unknown>
+  const { documentId, userId, role, via, sessionId, issuedAt, expiresAt } = value as Record<string, unknown>
   if (typeof documentId !== 'string' || typeof userId !== 'string' || typeof via !== 'string')
     return undefined
   if (!isRole(role) || typeof issuedAt !== 'number' || typeof expiresAt !== 'number') return undefined
-  return { documentId, userId, role, via, issuedAt, expiresAt }
+  if (sessionId !== undefined && typeof sessionId !== 'string') return undefined
+  const session = sessionId === undefined ? {} : { sessionId }
+  return { documentId, userId, role, via, ...session, issuedAt, expiresAt }
 }

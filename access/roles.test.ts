@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { can, isRole, roles, strongestRole, type Action, type Role } from '#access/roles'
+import { can, isRole, roles, strongestRole, weakerRole, type Action, type Role } from '#access/roles'
 
 it.each<[Action, string]>([
   ['read', 'viewer commenter suggester editor owner'],
@@ -26,4 +26,13 @@ it.each<[Role[], Role | null]>([
   [['editor', 'owner', 'viewer'], 'owner'],
 ])('of %j the strongest is %s', (given, strongest) => {
   expect(strongestRole(given)).toBe(strongest)
+})
+
+it.each<[Role, Role, Role]>([
+  ['owner', 'viewer', 'viewer'],
+  ['viewer', 'owner', 'viewer'],
+  ['commenter', 'commenter', 'commenter'],
+  ['commenter', 'suggester', 'commenter'],
+])('of %s and %s the weaker is %s', (one, other, weaker) => {
+  expect(weakerRole(one, other)).toBe(weaker)
 })

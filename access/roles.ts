@@ -26,3 +26,8 @@ export function can(role: Role, action: Action): boolean {
 export function strongestRole(given: readonly Role[]): Role | null {
   return roles.findLast((role) => given.includes(role)) ?? null
 }
+
+/** The one of two that may do less. */
+export function weakerRole(one: Role, other: Role): Role {
+  return roles.indexOf(one) < roles.indexOf(other) ? one : other
+}

@@ -7,15 +7,26 @@ import { Button } from '#ui/button'
 import { HomeHeader } from './home-header.tsx'
 import { MessagePage } from './message-page.tsx'
 
-export type DeadEndPageProps = { title: string; text: string }
+export type DeadEndPageProps = {
+  title: string
+  text: string
+  /** Where somebody without an account may find that they have one. */
+  signInHref?: string
+}
 
 /** Where an address leads nowhere: says why, and shows the way to the documents. */
-export function DeadEndPage({ title, text }: DeadEndPageProps) {
+export function DeadEndPage({ title, text, signInHref }: DeadEndPageProps) {
   const t = useTranslations('common')
+  const accounts = useTranslations('guests.account')
   return (
     <div className="flex min-h-dvh flex-col">
       <HomeHeader />
       <MessagePage title={title} text={text}>
+        {signInHref !== undefined && (
+          <Button size="large" asChild>
+            <a href={signInHref}>{accounts('signIn')}</a>
+          </Button>
+        )}
         <Button variant="primary" size="large" asChild>
           <Link href="/">{t('toDocuments')}</Link>
         </Button>

@@ -10,6 +10,7 @@ import { Menu, MenuContent, MenuTrigger } from '#ui/menu'
 
 import { LanguageItems, languageNames } from './language-items.tsx'
 import { Logo } from './logo.tsx'
+import { OwnAccount } from './own-account.tsx'
 import { ThemeItems } from './theme-items.tsx'
 
 /** The header of every page that is not a document. */
@@ -43,7 +44,9 @@ export function HomeHeader() {
           <ThemeItems />
         </MenuContent>
       </Menu>
-      <GuestButton />
+      <GuestButton>
+        <OwnAccount />
+      </GuestButton>
     </header>
   )
 }

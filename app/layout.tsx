@@ -1,7 +1,7 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { NextIntlClientProvider } from 'next-intl'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 
@@ -9,6 +9,7 @@ import { appConfig } from '#features/documents/server/app-config'
 import { nonceHeader } from '#features/documents/server/content-security-policy'
 import { isHttps, requestHost } from '#features/documents/server/same-origin'
 
+import { pageIdentity } from './identity.ts'
 import { Providers } from './providers.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -39,11 +40,19 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get(nonceHeader)
+  const account = {
+    account: (await pageIdentity())?.account ?? null,
+    canSignUp: appConfig().authSignup === 'open',
+  }
+  const { accounts: _accounts, ...messages } = await getMessages()
   return (
     <html lang={await getLocale()} suppressHydrationWarning>
       <body>
-        <NextIntlClientProvider>
-          <Providers {...(nonce === null ? {} : { nonce })}>{children}</Providers>
+        {/* What only the pages of accounts say comes with those pages. */}
+        <NextIntlClientProvider messages={messages}>
+          <Providers account={account} {...(nonce === null ? {} : { nonce })}>
+            {children}
+          </Providers>
         </NextIntlClientProvider>
       </body>
     </html>

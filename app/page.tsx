@@ -1,34 +1,41 @@
-import { cookies } from 'next/headers'
+import { getTranslations } from 'next-intl/server'
+import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 
-import { readListQuery, type DocumentList } from '#features/documents/document-item'
+import { can } from '#access/roles'
+import { readListQuery } from '#features/documents/document-item'
 import { Home } from '#features/documents/home/home.tsx'
 import { appServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { emptyOldTrash } from '#features/documents/server/delete-document'
 import { listDocuments } from '#features/documents/server/list-documents'
-import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
+import { Button } from '#ui/button'
 
 import { HomeDocuments } from './home-documents.tsx'
 import { HomeHeader } from './home-header.tsx'
+import { pageIdentity } from './identity.ts'
 import { RefreshOnReturn } from './refresh-on-return.tsx'
-
-const nothing: DocumentList = { documents: [], more: false }
 
 export default async function HomePage({ searchParams }: PageProps<'/'>) {
   const services = appServices()
   const query = readListQuery(await searchParams)
-  const userId = guestUserId((await cookies()).get(guestCookie)?.value)
+  const identity = await pageIdentity()
+  if (!identity) redirect('/sign-in')
+  const { userId } = identity
   const now = Date.now()
-  const list = userId === null ? nothing : await listDocuments(services, userId, query, now)
-  const isNewcomer =
-    userId === null || (list.documents.length === 0 && !(await services.store.visits.hasAny(userId)))
+  const list = await listDocuments(services, userId, query, now)
+  const isNewcomer = list.documents.length === 0 && !(await services.store.visits.hasAny(userId))
   after(() => clearTrash(now))
   const { collabUrl: url, collabPort: port } = services.config
   return (
     <div className="flex min-h-dvh flex-col">
       <HomeHeader />
-      <Home isNewcomer={isNewcomer} list={list} query={query}>
+      <Home
+        isNewcomer={isNewcomer}
+        list={list}
+        query={query}
+        {...(!can(identity.most, 'manage') && { instead: <SignInInstead /> })}
+      >
         <HomeDocuments
           key={query.view}
           list={list}
@@ -39,6 +46,16 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
       </Home>
       <RefreshOnReturn />
     </div>
+  )
+}
+
+/** Where only accounts make documents. */
+async function SignInInstead() {
+  const t = await getTranslations('guests.account')
+  return (
+    <Button variant="primary" size="large" asChild>
+      <a href="/sign-in">{t('signIn')}</a>
+    </Button>
   )
 }
 

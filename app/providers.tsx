@@ -3,11 +3,20 @@ import { useTranslations } from 'next-intl'
 import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 
+import { AccountContext, type AccountState } from '#features/accounts/account-context'
 import { GuestProfileProvider } from '#features/guests/guest-profile-context.tsx'
 import { UiProvider } from '#ui/ui-provider'
 
 /** What every page stands in: the theme (class `dark` on html) and the interface parts' words. */
-export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
+export function Providers({
+  nonce,
+  account,
+  children,
+}: {
+  nonce?: string
+  account: AccountState
+  children: ReactNode
+}) {
   const t = useTranslations('common')
   return (
     <ThemeProvider
@@ -17,7 +26,9 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       {...(nonce ? { nonce } : {})}
     >
       <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter') }}>
-        <GuestProfileProvider>{children}</GuestProfileProvider>
+        <AccountContext value={account}>
+          <GuestProfileProvider account={account.account}>{children}</GuestProfileProvider>
+        </AccountContext>
       </UiProvider>
     </ThemeProvider>
   )

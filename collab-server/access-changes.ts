@@ -2,12 +2,14 @@ import { maxTokenLifetimeMs } from '#access/document-token'
 
 /**
  * Which tokens no longer count although they have not expired: those issued before access to their
- * document was changed, and those issued before this server started, since it may have been down when
+ * document was changed, those of a session that has ended, and those issued before this server started, since it may have been down when
  * the change was told.
  */
 export class AccessChanges {
   readonly #startedAt: number
   readonly #changedAt = new Map<string, number>()
+  /** Ended sessions, which never come back, and when no token of theirs can live any more. */
+  readonly #endedSessions = new Map<string, number>()
 
   constructor(startedAt: number) {
     this.#startedAt = startedAt
@@ -20,7 +22,22 @@ export class AccessChanges {
     this.#changedAt.set(documentId, Math.max(changedAt, this.#changedAt.get(documentId) ?? 0))
   }
 
-  isOutdated({ documentId, issuedAt }: { documentId: string; issuedAt: number }): boolean {
+  noteEndOfSession(sessionId: string, now: number): void {
+    for (const [id, until] of this.#endedSessions) if (until < now) this.#endedSessions.delete(id)
+    // Twice as long as a token lives, for clocks that differ.
+    this.#endedSessions.set(sessionId, now + 2 * maxTokenLifetimeMs)
+  }
+
+  isOutdated({
+    documentId,
+    issuedAt,
+    sessionId,
+  }: {
+    documentId: string
+    issuedAt: number
+    sessionId?: string | undefined
+  }): boolean {
+    if (sessionId !== undefined && this.#endedSessions.has(sessionId)) return true
     const changedAt = this.#changedAt.get(documentId)
     return issuedAt < this.#startedAt || (changedAt !== undefined && issuedAt <= changedAt)
   }

@@ -45,6 +45,7 @@ export async function answerInternal(
   if (copiedId !== undefined && method === 'POST') return makeCopy(copiedId, body, context)
   const [, changedId] = /^\/internal\/documents\/([^/]+)\/access-changes$/.exec(url.pathname) ?? []
   if (changedId !== undefined && method === 'POST') return changeAccess(changedId, body, context)
+  if (url.pathname === '/internal/session-ends' && method === 'POST') return endSessions(body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
   return { status: 404 }
 }
@@ -98,6 +99,15 @@ function changeAccess(documentId: string, body: string, { liveAccess }: Internal
     return { status: 400 }
   }
   liveAccess.change(documentId, changedAt, via)
+  return { status: 204 }
+}
+
+/** Body: `{ sessionIds }`, of sessions that have ended; done again it changes nothing. */
+function endSessions(body: string, { liveAccess }: InternalContext): HttpAnswer {
+  const { sessionIds } = readObject(body)
+  if (!(Array.isArray(sessionIds) && sessionIds.every((one) => typeof one === 'string')))
+    return { status: 400 }
+  liveAccess.endSessions(sessionIds, Date.now())
   return { status: 204 }
 }
 

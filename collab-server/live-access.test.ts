@@ -184,3 +184,34 @@ it('a viewer gets live edits and has what it writes dropped', async () => {
   expect(await isHeard(server, viewer, 'from a viewer', 6)).toBe(false)
   expect(viewer.acks).toEqual([])
 })
+
+describe('T5: the end of a session', () => {
+  const end = (server: TestServer, content: unknown): Promise<Response> =>
+    server.internal('POST', '/internal/session-ends', content)
+
+  it('sends away within two seconds who came through it, in every document, and nobody else', async () => {
+    const server = await startWithDocument()
+    const ofLaptop = [
+      await join(server, { sessionId: 'laptop' }),
+      await join(server, { sessionId: 'laptop', role: 'viewer' }, 'doc-2'),
+    ]
+    const others = [await join(server, { sessionId: 'phone' }), await join(server)]
+    const told = Date.now()
+    expect((await end(server, { sessionIds: ['laptop', 'tablet'] })).status).toBe(204)
+    const codes = await Promise.all(ofLaptop.map((client) => client.closed))
+    expect(Date.now() - told).toBeLessThan(2000)
+    expect(codes.map(({ code }) => code)).toEqual([4401, 4401])
+    for (const client of others) {
+      await client.catchUp()
+      expect(isOpen(client)).toBe(true)
+    }
+    // Nor with a token that was issued after it, by an app that had looked before.
+    const late = await join(server, { sessionId: 'laptop', issuedAt: Date.now() + 5 })
+    expect(await late.closed).toMatchObject({ code: 4401 })
+  })
+
+  it.each([{}, { sessionIds: 'laptop' }, { sessionIds: [7] }])('told as %j is refused', async (content) => {
+    const server = await startTestServer()
+    expect((await end(server, content)).status).toBe(400)
+  })
+})

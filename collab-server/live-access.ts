@@ -64,4 +64,13 @@ export class LiveAccess {
       if (!via || via.includes(claims.via)) member.close('tokenExpired')
     }
   }
+
+  /** Sessions of accounts have ended: sends away who is here through one, and takes no token of theirs any more. */
+  endSessions(sessionIds: readonly string[], now: number): void {
+    for (const id of sessionIds) this.#changes.noteEndOfSession(id, now)
+    for (const [member, { claims }] of this.#members) {
+      if (claims.sessionId !== undefined && sessionIds.includes(claims.sessionId))
+        member.close('tokenExpired')
+    }
+  }
 }

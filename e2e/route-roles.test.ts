@@ -70,6 +70,13 @@ const guestRoutes = [
   { route: 'links', method: 'POST', body: { secret: 'x'.repeat(22) }, status: 404 },
 ] as const
 
+/** Those of accounts, which anybody may ask, with an account or a cookie or without: held in `accounts.test.ts`. */
+const accountRoutes = [
+  { route: 'auth/[...path]', method: 'POST' },
+  { route: 'invitations', method: 'POST' },
+  { route: 'me/sessions/[sessionId]', method: 'DELETE' },
+] as const
+
 let server: CollabServer
 let dataDir: string
 beforeAll(async () => {
@@ -272,7 +279,7 @@ it('the tables above name every handler there is', async () => {
   const named = [
     ...documentRoutes.map(({ route, method }) => `${method} ${path.normalize(full(route))}`),
     ...trashRoutes.map(({ route, method }) => `${method} ${full(route)}`),
-    ...guestRoutes.map(({ route, method }) => `${method} ${route}`),
+    ...[...guestRoutes, ...accountRoutes].map(({ route, method }) => `${method} ${route}`),
   ]
   const handlers: string[] = []
   for (const file of globSync('app/**/route.ts', { cwd: root })) {

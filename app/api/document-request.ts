@@ -1,18 +1,19 @@
 import 'server-only'
 import type { NextRequest } from 'next/server'
 
-import type { Action } from '#access/roles'
+import type { Action, Role } from '#access/roles'
 import { appServices, type AppServices } from '#features/documents/server/app-services'
 import { authorizeDocument, type DocumentAccess } from '#features/documents/server/authorize-document'
 import { isSameOrigin } from '#features/documents/server/same-origin'
-import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
 
+import { identify, type Identity } from '../identity.ts'
 import { refuse } from './refusals.ts'
 
 type Allowed = {
   services: AppServices
   documentId: string
   userId: string
+  identity: Identity
   access: Extract<DocumentAccess, { outcome: 'granted' }>
   /** When the access was looked up. */
   askedAt: number
@@ -20,7 +21,7 @@ type Allowed = {
 
 /**
  * Runs a handler for one document, once it is known that the request is from our own pages (where it
- * changes something) and that this guest may do this with this document.
+ * changes something) and that this person may do this with this document.
  */
 export async function withDocument(
   request: NextRequest,
@@ -33,12 +34,13 @@ export async function withDocument(
     return refuse('foreignOrigin')
   }
   const { documentId } = await context.params
-  const userId = guestUserId(request.cookies.get(guestCookie)?.value)
+  // Before the person is looked up, so that no later end of their session is missed.
   const askedAt = Date.now()
-  const access = await authorizeDocument(services.store, { documentId, userId }, action, askedAt)
+  const identity = await identify(request.headers)
+  const access = await authorizeDocument(services.store, { documentId, ...asking(identity) }, action, askedAt)
   if (access.outcome !== 'granted') return refuse(access.outcome)
-  if (userId === null) return refuse('guestUnknown')
-  return handle({ services, documentId, userId, access, askedAt })
+  if (identity === null) return refuse('guestUnknown')
+  return handle({ services, documentId, userId: identity.userId, identity, access, askedAt })
 }
 
 /** The same for what an owner may do with a document that is in the trash, and with no other. */
@@ -50,8 +52,13 @@ export async function withTrashedDocument(
   const services = appServices()
   if (!isSameOrigin(request.headers, services.config)) return refuse('foreignOrigin')
   const { documentId } = await context.params
-  const userId = guestUserId(request.cookies.get(guestCookie)?.value)
-  const access = await authorizeDocument(services.store, { documentId, userId }, 'manage', Date.now())
+  const identity = await identify(request.headers)
+  const asked = { documentId, ...asking(identity) }
+  const access = await authorizeDocument(services.store, asked, 'manage', Date.now())
   if (access.outcome === 'granted') return refuse('notTrashed')
   return access.outcome === 'trashed' ? handle({ services, documentId }) : refuse(access.outcome)
+}
+
+function asking(identity: Identity | null): { userId: string | null; most?: Role } {
+  return identity ? { userId: identity.userId, most: identity.most } : { userId: null }
 }

@@ -1,21 +1,43 @@
 import 'server-only'
 import type { NextRequest } from 'next/server'
 
+import { can } from '#access/roles'
+import type { Account } from '#features/accounts/account'
 import { appServices, type AppServices } from '#features/documents/server/app-services'
 import { isSameOrigin } from '#features/documents/server/same-origin'
-import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
 
+import { identify, type Identity } from '../identity.ts'
 import { refuse } from './refusals.ts'
 
 /** Runs a handler that belongs to no document, once it is known whose request it is and that it is from our own pages. */
 export async function withGuest(
   request: NextRequest,
-  handle: (asker: { services: AppServices; userId: string }) => Promise<Response>,
+  handle: (asker: { services: AppServices; userId: string; identity: Identity }) => Promise<Response>,
 ): Promise<Response> {
   const services = appServices()
   if (request.method !== 'GET' && !isSameOrigin(request.headers, services.config)) {
     return refuse('foreignOrigin')
   }
-  const userId = guestUserId(request.cookies.get(guestCookie)?.value)
-  return userId === null ? refuse('guestUnknown') : handle({ services, userId })
+  const identity = await identify(request.headers)
+  return identity ? handle({ services, userId: identity.userId, identity }) : refuse('guestUnknown')
+}
+
+/** The same for making documents, which the settings may leave to accounts. */
+export async function withAuthor(
+  request: NextRequest,
+  handle: (asker: { services: AppServices; userId: string }) => Promise<Response>,
+): Promise<Response> {
+  return withGuest(request, async ({ identity, ...asker }) =>
+    can(identity.most, 'manage') ? handle(asker) : refuse('accountNeeded'),
+  )
+}
+
+/** The same for what only somebody with an account has. */
+export async function withAccount(
+  request: NextRequest,
+  handle: (asker: { services: AppServices; account: Account }) => Promise<Response>,
+): Promise<Response> {
+  return withGuest(request, async ({ identity: { account }, services }) =>
+    account ? handle({ services, account }) : refuse('accountNeeded'),
+  )
 }

@@ -1,19 +1,24 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 
 import { GuestBadge } from '#features/guests/guest-badge.tsx'
 import { GuestNameEditor } from '#features/guests/guest-name-editor.tsx'
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '#ui/popover'
 
-/** The guest's name; opens the popover in which it is changed. Keeps its place before the guest is known. */
+/**
+ * The guest's name; opens the popover in which it is changed, with whatever the page puts below that. Keeps its
+ * place before the guest is known.
+ */
 export function GuestButton({
   compact = false,
   colorHere,
+  children,
 }: {
   compact?: boolean
   colorHere?: string | null
+  children?: ReactNode
 }) {
   const t = useTranslations('guests')
   const guest = useGuest()
@@ -33,6 +38,7 @@ export function GuestButton({
       </PopoverTrigger>
       <PopoverContent aria-label={t('yourName')}>
         <GuestNameEditor guest={guest} colorHere={colorHere ?? guest.color} onDone={() => setOpen(false)} />
+        {children}
       </PopoverContent>
     </Popover>
   )

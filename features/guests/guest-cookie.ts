@@ -19,3 +19,10 @@ export function guestUserId(secret: string | undefined): string | null {
   const hash = createHash('sha256').update(`pliego-guest-v1.${secret}`).digest('base64url')
   return `guest-${hash.slice(0, 22)}`
 }
+
+/** Who a request comes from as far as its guest cookie says. */
+export function guestOfHeaders(headers: Headers): string | null {
+  const cookies = headers.get('cookie')?.split(/; */) ?? []
+  const own = cookies.find((cookie) => cookie.startsWith(`${guestCookie}=`))
+  return guestUserId(own?.slice(guestCookie.length + 1))
+}

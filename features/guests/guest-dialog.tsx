@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 
 import { GuestNameEditor } from '#features/guests/guest-name-editor.tsx'
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
@@ -11,11 +12,14 @@ export function GuestDialog({
   onOpenChange,
   closeLabel,
   colorHere,
+  children,
 }: {
   open: boolean
   onOpenChange: (open: boolean) => void
   closeLabel: string
   colorHere: string | null
+  /** Below the name and the colour. */
+  children?: ReactNode
 }) {
   const t = useTranslations('guests')
   const guest = useGuest()
@@ -28,6 +32,7 @@ export function GuestDialog({
           colorHere={colorHere ?? guest.color}
           onDone={() => onOpenChange(false)}
         />
+        {children}
       </div>
     </Dialog>
   )

@@ -94,3 +94,19 @@ describe('a written name', () => {
     expect(tidyName('José 👩‍👩‍👧')).toBe('José 👩‍👩‍👧')
   })
 })
+
+describe('somebody with an account', () => {
+  it('is called and seen here as on their other devices, and the other way round after signing out', () => {
+    const storage = memoryStorage()
+    const store = new GuestProfileStore(storage)
+    const { color } = store.getProfile()
+    store.takeOver({ name: ' Ana ', color: null })
+    expect(store.getProfile()).toMatchObject({ ownName: 'Ana', color })
+    store.takeOver({ name: 'Ana', color: '#1977bf' })
+    expect(new GuestProfileStore(storage).getProfile()).toMatchObject({ ownName: 'Ana', color: '#1977bf' })
+    store.takeOver({ name: 'Ana', color: 'url(x)' })
+    expect(store.getProfile().color).toBe('#1977bf')
+    store.forget()
+    expect(new GuestProfileStore(storage).getProfile().ownName).toBeNull()
+  })
+})

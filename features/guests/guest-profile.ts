@@ -51,6 +51,21 @@ export class GuestProfileStore {
     this.#change({ ...this.#profile, color })
   }
 
+  /** Takes over what somebody has chosen on another device; null keeps the colour of this one. */
+  takeOver({ name, color }: { name: string; color: string | null }): void {
+    const known = peopleColors.find((candidate) => candidate.color === color)
+    this.#change({
+      ...this.#profile,
+      ownName: tidyName(name) || null,
+      color: known?.color ?? this.#profile.color,
+    })
+  }
+
+  /** Begins again as somebody new, without a name of their own. */
+  forget(): void {
+    this.#change(newProfile(Math.random))
+  }
+
   /** Takes over what another tab of this browser has stored. */
   reload(): void {
     const stored = this.#read()

@@ -13,6 +13,7 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/men
 import { useNarrow } from '#ui/use-narrow'
 
 import { LanguageItems } from '../../language-items.tsx'
+import { OwnAccount } from '../../own-account.tsx'
 import { ThemeItems } from '../../theme-items.tsx'
 import { SaveAsItems } from './save-as-items.tsx'
 
@@ -85,12 +86,9 @@ export function DocumentMenu({
         onOpenChange={setSharingOpen}
         closeLabel={common('close')}
       />
-      <GuestDialog
-        open={naming}
-        onOpenChange={setNaming}
-        closeLabel={common('close')}
-        colorHere={colorHere}
-      />
+      <GuestDialog open={naming} onOpenChange={setNaming} closeLabel={common('close')} colorHere={colorHere}>
+        <OwnAccount />
+      </GuestDialog>
     </>
   )
 }

@@ -10,6 +10,7 @@ import type { PersonHere } from '#features/presence/people-here'
 import { ShareButton } from '#features/sharing/share-button.tsx'
 import { TooltipGroup } from '#ui/tooltip'
 
+import { OwnAccount } from '../../own-account.tsx'
 import { DocumentMenu } from './document-menu.tsx'
 
 export type HeaderActionsProps = {
@@ -52,7 +53,9 @@ export function HeaderActions(props: HeaderActionsProps) {
       </span>
       <span className="hidden shrink-0 items-center gap-2 desk:flex">
         <Avatars people={others} everybody={people} most={5} />
-        <GuestButton compact colorHere={props.colorHere} />
+        <GuestButton compact colorHere={props.colorHere}>
+          <OwnAccount />
+        </GuestButton>
         <ShareButton documentId={props.documentId} closeLabel={common('close')} />
       </span>
       <DocumentMenu

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { cookies } from 'next/headers'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 
+import { signInPath } from '#features/accounts/account-paths'
 import { appServices } from '#features/documents/server/app-services'
 import { authorizeDocument } from '#features/documents/server/authorize-document'
 import { issueToken } from '#features/documents/server/issue-token'
-import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
 
+import { pageIdentity } from '../../identity.ts'
 import { DocumentPage } from './document-page.tsx'
 import { NoAccess } from './no-access.tsx'
 import { TrashedPage } from './trashed-page.tsx'
@@ -17,10 +17,11 @@ type Props = PageProps<'/d/[documentId]'>
 
 /** Once a request, for the metadata and the page alike. */
 const accessTo = cache(async (documentId: string) => {
-  const userId = guestUserId((await cookies()).get(guestCookie)?.value)
   const askedAt = Date.now()
-  const access = await authorizeDocument(appServices().store, { documentId, userId }, 'read', askedAt)
-  return { userId, access, askedAt }
+  const identity = await pageIdentity()
+  const asking = identity ?? { userId: null }
+  const access = await authorizeDocument(appServices().store, { documentId, ...asking }, 'read', askedAt)
+  return { identity, access, askedAt }
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -38,14 +39,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { documentId } = await params
-  const { userId, access, askedAt } = await accessTo(documentId)
+  const { identity, access, askedAt } = await accessTo(documentId)
+  if (!identity) redirect(signInPath(`/d/${documentId}`))
   if (access.outcome === 'gone') notFound()
   if (access.outcome === 'trashed') return <TrashedPage documentId={documentId} />
-  if (access.outcome === 'forbidden' || userId === null) return <NoAccess />
+  if (access.outcome === 'forbidden') {
+    return <NoAccess documentId={documentId} isGuest={identity.account === null} />
+  }
+  const { userId, sessionId } = identity
   const { config, collabSecret, store } = appServices()
   await store.visits.record({ userId, documentId, openedAt: askedAt })
   const { role, via, until } = access
-  const { token } = issueToken(collabSecret, { documentId, userId, role, via, until }, askedAt)
+  const claims = { documentId, userId, role, via, sessionId, until }
+  const { token } = issueToken(collabSecret, claims, askedAt)
   const { collabUrl: url, collabPort: port } = config
   return (
     <DocumentPage

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 
+import { signInPath } from '#features/accounts/account-paths'
 import { appServices } from '#features/documents/server/app-services'
-import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
 import { LinkPasswordForm } from '#features/sharing/link-password-form.tsx'
 import { redeemLink } from '#features/sharing/server/share-links'
 
 import { passwordAttempts } from '../../api/password-attempts.ts'
 import { LateDeadEndPage } from '../../late-pages.tsx'
 import { HomeHeader } from '../../home-header.tsx'
+import { pageIdentity } from '../../identity.ts'
 import { MessagePage } from '../../message-page.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,18 +22,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: PageProps<'/s/[secret]'>) {
   const { secret } = await params
   const t = await getTranslations('sharing.opening')
-  const userId = guestUserId((await cookies()).get(guestCookie)?.value)
+  const identity = await pageIdentity()
+  if (!identity) redirect(signInPath(`/s/${secret}`))
   const { links } = appServices().store
-  const redeemed =
-    userId === null
-      ? null
-      : await redeemLink(
-          { links, attempts: passwordAttempts() },
-          { secret, password: null, userId },
-          Date.now(),
-        )
-  if (redeemed?.outcome === 'redeemed') redirect(`/d/${redeemed.documentId}`)
-  if (redeemed?.outcome !== 'passwordNeeded') {
+  const redeemed = await redeemLink(
+    { links, attempts: passwordAttempts() },
+    { secret, password: null, userId: identity.userId },
+    Date.now(),
+  )
+  if (redeemed.outcome === 'redeemed') redirect(`/d/${redeemed.documentId}`)
+  if (redeemed.outcome !== 'passwordNeeded') {
     return <LateDeadEndPage title={t('unknown.title')} text={t('unknown.text')} />
   }
   return (

@@ -12,21 +12,27 @@ type HomeProps = {
   isNewcomer: boolean
   list: DocumentList
   query: ListQuery
+  /** In place of the ways to begin a document, for whom there are none. */
+  instead?: ReactNode
   /** The list itself, which the page puts together. */
   children: ReactNode
 }
 
 /** What somebody finds at `/`: a way to begin, what they opened before, and how to find it. */
-export function Home({ isNewcomer, list, query, children }: HomeProps) {
+export function Home({ isNewcomer, list, query, instead, children }: HomeProps) {
   const t = useTranslations('documents')
-  if (isNewcomer) return <Beginning />
+  if (isNewcomer) return <Beginning instead={instead} />
   return (
     <main className="mx-auto w-full max-w-6xl px-4 pt-8 pb-16 desk:px-8 desk:pt-12">
       <div className="mb-6 flex flex-col gap-4 desk:flex-row desk:items-start desk:justify-between">
         <h1 className="text-2xl font-semibold tracking-tight">{t('title')}</h1>
         <div className="flex flex-col gap-3 desk:flex-row">
-          <OpenFileButton />
-          <NewDocumentButton />
+          {instead ?? (
+            <>
+              <OpenFileButton />
+              <NewDocumentButton />
+            </>
+          )}
         </div>
       </div>
       <ListControls query={query} />
@@ -35,7 +41,7 @@ export function Home({ isNewcomer, list, query, children }: HomeProps) {
   )
 }
 
-function Beginning() {
+function Beginning({ instead }: { instead: ReactNode }) {
   const t = useTranslations('documents')
   return (
     <main className="mx-auto flex w-full max-w-xl grow flex-col items-center justify-center px-6 pt-8 pb-24 text-center">
@@ -45,8 +51,12 @@ function Beginning() {
       </h1>
       <p className="mt-3 mb-7 max-w-md text-lg text-pretty text-muted">{t('empty.text')}</p>
       <div className="flex flex-col gap-3 desk:flex-row">
-        <NewDocumentButton />
-        <OpenFileButton />
+        {instead ?? (
+          <>
+            <NewDocumentButton />
+            <OpenFileButton />
+          </>
+        )}
       </div>
     </main>
   )

@@ -135,3 +135,18 @@ it('asks the store for nothing that cannot be an id', async () => {
   await authorizeDocument(store, { documentId: '../../etc/passwd', userId: 'ana' }, 'read', now)
   expect(asked).toEqual([])
 })
+
+it('lets nobody do more than they may at most, owners and editors included', async () => {
+  for (const userId of ['ana', 'eva']) {
+    const store = storeWith('editor')
+    for (const action of everything) {
+      const access = await authorizeDocument(store, { documentId, userId, most: 'viewer' }, action, now)
+      expect(access).toMatchObject(
+        action === 'read' ? { outcome: 'granted', role: 'viewer' } : { outcome: 'forbidden' },
+      )
+    }
+  }
+  const trashed = storeWith('editor', {}, now - 1)
+  const asking = { documentId, userId: 'ana', most: 'viewer' } as const
+  expect(await authorizeDocument(trashed, asking, 'manage', now)).toEqual({ outcome: 'gone' })
+})

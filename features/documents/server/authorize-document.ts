@@ -1,5 +1,5 @@
 import { accessVia } from '#access/document-token'
-import { can, strongestRole, type Action, type Role } from '#access/roles'
+import { can, strongestRole, weakerRole, type Action, type Role } from '#access/roles'
 import { isTokenRoomName } from '#protocol/room-name'
 import type { DocumentStore, LinkStore, StoredDocument } from '#storage/app-store'
 
@@ -21,21 +21,24 @@ export type AccessStore = {
 
 /**
  * The one place that decides what a person may do with a document. Every page and handler that touches
- * a document goes through it with the document itself, never with a list or a link alone.
+ * a document goes through it with the document itself, never with a list or a link alone. `most` is what
+ * this person may do with any document at most, whatever gives them more.
  */
 export async function authorizeDocument(
   store: AccessStore,
-  { documentId, userId }: { documentId: string; userId: string | null },
+  { documentId, userId, most = 'owner' }: { documentId: string; userId: string | null; most?: Role },
   action: Action,
   now: number,
 ): Promise<DocumentAccess> {
   const document = isTokenRoomName(documentId) ? await store.documents.get(documentId) : null
   if (!document) return { outcome: 'gone' }
-  if (document.trashedAt !== null) return { outcome: document.ownerId === userId ? 'trashed' : 'gone' }
+  const owns = document.ownerId === userId && can(most, 'manage')
+  if (document.trashedAt !== null) return { outcome: owns ? 'trashed' : 'gone' }
   // Somebody unknown, without a cookie, has no permission whatever the address allows.
   const permission = userId === null ? null : await strongestPermission(store, document, userId, now)
-  if (!permission || !can(permission.role, action)) return { outcome: 'forbidden' }
-  return { outcome: 'granted', document, ...permission }
+  if (!permission) return { outcome: 'forbidden' }
+  const role = weakerRole(permission.role, most)
+  return can(role, action) ? { outcome: 'granted', document, ...permission, role } : { outcome: 'forbidden' }
 }
 
 async function strongestPermission(

@@ -87,6 +87,11 @@ export class CollabServerClient {
     await this.#request('POST', path, accessTimeoutMs, { changedAt, via })
   }
 
+  /** Sessions of accounts have ended: whoever is connected through one is sent away. */
+  async endSessions(sessionIds: readonly string[]): Promise<void> {
+    await this.#request('POST', '/internal/session-ends', accessTimeoutMs, { sessionIds })
+  }
+
   async #request(method: string, path: string, timeoutMs: number, content?: unknown): Promise<Response> {
     const response = await this.#send(method, path, timeoutMs, content)
     await mustBeOk(response)

@@ -11,6 +11,8 @@ type Permission = {
   readonly userId: string
   readonly role: Role
   readonly via: string
+  /** Null for guests. */
+  readonly sessionId: string | null
   /** Null for without end. */
   readonly until: number | null
 }
@@ -19,8 +21,13 @@ type Permission = {
  * Signs what a person may do with a document, for the collab server to read. `askedAt` is when the
  * permission was looked up, or before: a change after it makes the token void.
  */
-export function issueToken(secret: string, { until, ...claims }: Permission, askedAt: number): IssuedToken {
+export function issueToken(
+  secret: string,
+  { until, sessionId, ...claims }: Permission,
+  askedAt: number,
+): IssuedToken {
+  const session = sessionId === null ? {} : { sessionId }
   const expiresAt = Math.min(askedAt + lifetimeMs, until ?? Infinity)
-  const token = signDocumentToken(secret, { ...claims, issuedAt: askedAt, expiresAt })
+  const token = signDocumentToken(secret, { ...claims, ...session, issuedAt: askedAt, expiresAt })
   return { token, expiresAt, role: claims.role }
 }

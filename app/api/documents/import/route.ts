@@ -1,10 +1,8 @@
 import type { NextRequest } from 'next/server'
 
-import { appServices } from '#features/documents/server/app-services'
 import { importDocument } from '#features/documents/server/import-document'
-import { isSameOrigin } from '#features/documents/server/same-origin'
-import { guestCookie, guestUserId } from '#features/guests/guest-cookie'
 
+import { withAuthor } from '../../guest-request.ts'
 import { refuse } from '../../refusals.ts'
 
 /** With its images; the text alone is bounded by the collab server. */
@@ -12,19 +10,17 @@ const maxImportBytes = 48 << 20
 
 /** Makes a document of what a file holds, as the browser read it: 201 `{ id, missingImages }`. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const services = appServices()
-  if (!isSameOrigin(request.headers, services.config)) return refuse('foreignOrigin')
-  const userId = guestUserId(request.cookies.get(guestCookie)?.value)
-  if (userId === null) return refuse('guestUnknown')
-  const length = request.headers.get('content-length')
-  if (length === null || Number(length) > maxImportBytes) return refuse('fileTooBig')
-  const form = await request.formData().catch(() => null)
-  if (!form) return refuse('badRequest')
-  const imported = await importDocument(services, form, userId)
-  if (imported.outcome === 'collabUnavailable') {
-    console.error('could not make a document: the collab server did not answer', imported.cause)
-    return refuse('collabUnavailable')
-  }
-  if (imported.outcome !== 'created') return refuse(imported.outcome)
-  return Response.json({ id: imported.id, missingImages: imported.missingImages }, { status: 201 })
+  return withAuthor(request, async ({ services, userId }) => {
+    const length = request.headers.get('content-length')
+    if (length === null || Number(length) > maxImportBytes) return refuse('fileTooBig')
+    const form = await request.formData().catch(() => null)
+    if (!form) return refuse('badRequest')
+    const imported = await importDocument(services, form, userId)
+    if (imported.outcome === 'collabUnavailable') {
+      console.error('could not make a document: the collab server did not answer', imported.cause)
+      return refuse('collabUnavailable')
+    }
+    if (imported.outcome !== 'created') return refuse(imported.outcome)
+    return Response.json({ id: imported.id, missingImages: imported.missingImages }, { status: 201 })
+  })
 }

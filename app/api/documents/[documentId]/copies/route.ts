@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 
+import { can } from '#access/roles'
 import { copyDocument } from '#features/documents/server/copy-document'
 import { maxTitleLength } from '#schema/document-title'
 
@@ -12,15 +13,21 @@ export async function POST(
   request: NextRequest,
   context: RouteContext<'/api/documents/[documentId]/copies'>,
 ): Promise<Response> {
-  return withDocument(request, context, 'read', async ({ services, documentId, userId, askedAt }) => {
-    const body = (await readJsonBody(request)) as { title?: unknown } | null | undefined
-    if (typeof body?.title !== 'string') return refuse('badRequest')
-    const wishes = { ownerId: userId, title: body.title.slice(0, maxTitleLength) }
-    const copied = await copyDocument(services, documentId, wishes, askedAt)
-    if (copied.outcome === 'collabUnavailable') {
-      console.error('could not copy a document: the collab server did not answer', copied.cause)
-      return refuse('collabUnavailable')
-    }
-    return Response.json({ id: copied.id }, { status: 201 })
-  })
+  return withDocument(
+    request,
+    context,
+    'read',
+    async ({ services, documentId, userId, identity, askedAt }) => {
+      if (!can(identity.most, 'manage')) return refuse('accountNeeded')
+      const body = (await readJsonBody(request)) as { title?: unknown } | null | undefined
+      if (typeof body?.title !== 'string') return refuse('badRequest')
+      const wishes = { ownerId: userId, title: body.title.slice(0, maxTitleLength) }
+      const copied = await copyDocument(services, documentId, wishes, askedAt)
+      if (copied.outcome === 'collabUnavailable') {
+        console.error('could not copy a document: the collab server did not answer', copied.cause)
+        return refuse('collabUnavailable')
+      }
+      return Response.json({ id: copied.id }, { status: 201 })
+    },
+  )
 }

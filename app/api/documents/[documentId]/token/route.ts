@@ -9,9 +9,16 @@ export async function POST(
   request: NextRequest,
   context: RouteContext<'/api/documents/[documentId]/token'>,
 ): Promise<Response> {
-  return withDocument(request, context, 'read', async ({ services, documentId, userId, access, askedAt }) => {
-    const { role, via, until } = access
-    const issued = issueToken(services.collabSecret, { documentId, userId, role, via, until }, askedAt)
-    return Response.json(issued, { headers: { 'cache-control': 'no-store' } })
-  })
+  return withDocument(
+    request,
+    context,
+    'read',
+    async ({ services, documentId, identity, access, askedAt }) => {
+      const { role, via, until } = access
+      const { userId, sessionId } = identity
+      const claims = { documentId, userId, role, via, sessionId, until }
+      const issued = issueToken(services.collabSecret, claims, askedAt)
+      return Response.json(issued, { headers: { 'cache-control': 'no-store' } })
+    },
+  )
 }

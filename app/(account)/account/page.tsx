@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+
+import { signInPath } from '#features/accounts/account-paths'
+import { ChangePasswordForm } from '#features/accounts/change-password-form.tsx'
+import { InvitationMaker } from '#features/accounts/invitation-maker.tsx'
+import { hasPassword, openSessions } from '#features/accounts/server/account-sessions'
+import { SessionList } from '#features/accounts/session-list.tsx'
+import { appConfig } from '#features/documents/server/app-config'
+
+import { authLibrary } from '../../accounts.ts'
+import { pageIdentity } from '../../identity.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('accounts.account')
+  return { title: t('title') }
+}
+
+/** One's own account: how to get into it, and where it is open. */
+export default async function Page() {
+  const identity = await pageIdentity()
+  if (!identity?.account || identity.sessionId === null) redirect(signInPath('/account'))
+  const { account, sessionId } = identity
+  const t = await getTranslations('accounts')
+  const requestHeaders = await headers()
+  const library = await authLibrary(requestHeaders)
+  const sessions = await openSessions(library, requestHeaders, sessionId)
+  return (
+    <main className="mx-auto w-full max-w-xl px-6 pt-10 pb-24">
+      <h1 className="text-2xl font-semibold tracking-tight">{t('account.title')}</h1>
+      <p className="mt-1 break-words text-muted">
+        {account.isAdmin ? t('account.admin', { email: account.email }) : account.email}
+      </p>
+      <Section title={t('sessions.title')}>
+        <SessionList sessions={sessions} />
+      </Section>
+      {(await hasPassword(library, requestHeaders)) && (
+        <Section title={t('password')}>
+          <ChangePasswordForm email={account.email} />
+        </Section>
+      )}
+      {account.isAdmin && appConfig().authSignup === 'invite' && (
+        <Section title={t('invitations.title')}>
+          <InvitationMaker />
+        </Section>
+      )}
+    </main>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mt-10">
+      <h2 className="mb-3 text-lg font-semibold">{title}</h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { redirect } from 'next/navigation'
+
+import { safeNext, signUpPath } from '#features/accounts/account-paths'
+import { SignInForm } from '#features/accounts/sign-in-form.tsx'
+import { appConfig } from '#features/documents/server/app-config'
+
+import { pageIdentity } from '../../identity.ts'
+import { AccountHint, AccountSheet } from '../account-sheet.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('accounts.signIn')
+  return { title: t('title') }
+}
+
+export default async function Page({ searchParams }: PageProps<'/sign-in'>) {
+  const next = safeNext((await searchParams).next)
+  const identity = await pageIdentity()
+  if (identity?.account) redirect(next)
+  const t = await getTranslations('accounts.signIn')
+  const { authGuests, authSignup } = appConfig()
+  return (
+    <AccountSheet
+      title={t('title')}
+      text={authGuests === 'off' ? t('needed') : t('text')}
+      below={
+        <>
+          <AccountHint text={t('forgot')} href="/forgot-password" link={t('toForgot')} />
+          {authSignup === 'open' && (
+            <AccountHint text={t('new')} href={signUpPath(next)} link={t('toSignUp')} />
+          )}
+        </>
+      }
+    >
+      <SignInForm next={next} />
+    </AccountSheet>
+  )
+}

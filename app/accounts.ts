@@ -1,0 +1,85 @@
+import 'server-only'
+
+import { readAuthSecret } from '#config/kept-secrets'
+import type { AuthEvents, AuthLibrary } from '#features/accounts/server/auth-library'
+import { AuthAttempts } from '#features/accounts/server/auth-attempts'
+import { createMailer } from '#features/accounts/server/mailer'
+import { appServices } from '#features/documents/server/app-services'
+import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { once } from '#features/documents/server/once'
+import { isHttps } from '#features/documents/server/same-origin'
+import {
+  guestCookie,
+  guestCookieMaxAgeS,
+  guestOfHeaders,
+  newGuestSecret,
+} from '#features/guests/guest-cookie'
+import { tidyName } from '#features/guests/guest-names'
+
+import { resetMail } from './reset-mail.ts'
+
+/** Those of this process; a restart forgives everybody. */
+export const authAttempts: () => AuthAttempts = once(() => new AuthAttempts())
+
+const mailer = once(() => {
+  const { smtpUrl, mailFrom, publicUrl } = appServices().config
+  const host = publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname
+  return createMailer({ smtpUrl, from: mailFrom ?? `Pliego <no-reply@${host}>` })
+})
+
+const libraries = { https: once(() => openLibrary(true)), http: once(() => openLibrary(false)) }
+
+/**
+ * The library of accounts, for requests like this one. It is loaded when the first of them has to do with an
+ * account: guests do without, and a build must not look for a provider of accounts.
+ */
+export function authLibrary(headers: Headers): Promise<AuthLibrary> {
+  return libraries[isHttps(headers, appServices().config) ? 'https' : 'http']()
+}
+
+async function openLibrary(secure: boolean): Promise<AuthLibrary> {
+  const { config, store } = appServices()
+  const { createAuthLibrary } = await import('#features/accounts/server/auth-library')
+  const settings = { secret: readAuthSecret(config), secure, tables: store.accountTables, tidyName }
+  return createAuthLibrary(settings, authEvents(secure))
+}
+
+function authEvents(secure: boolean): AuthEvents {
+  const { store, collabServer, config } = appServices()
+  return {
+    async created({ id, name }) {
+      await store.accounts.makeFirstAdministrator(id)
+      await store.people.putName(id, name)
+    },
+    async signedIn(accountId, headers) {
+      const guestId = guestOfHeaders(headers)
+      if (guestId !== null) await store.accounts.adoptGuest(guestId, accountId)
+      // Whoever signs out of this browser is a guest without a past, and so is whoever comes after them.
+      const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
+      return [
+        {
+          name: guestCookie,
+          value: newGuestSecret(),
+          attributes: { ...attributes, maxAge: guestCookieMaxAgeS },
+        },
+      ]
+    },
+    async sessionEnded(sessionId) {
+      try {
+        await collabServer.endSessions([sessionId])
+      } catch (error) {
+        // One that does not answer has no connections to cut, and once it is back it takes no token from before.
+        if (!(error instanceof CollabUnavailableError)) throw error
+        console.error('the collab server was not told of the end of a session', error.cause)
+      }
+    },
+    async resetAsked(asked, headers) {
+      try {
+        await mailer()(await resetMail(config, asked, headers))
+      } catch (error) {
+        // Nobody waits for it: whoever asked is told to look again, and this is for whoever runs the server.
+        console.error('the mail for another password could not be sent', error)
+      }
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { NextRequest } from 'next/server'
+
+import { appServices } from '#features/documents/server/app-services'
+import { isSameOrigin } from '#features/documents/server/same-origin'
+
+import { authLibrary } from '../../../accounts.ts'
+import { readJsonBody } from '../../json-body.ts'
+import { refuse } from '../../refusals.ts'
+import { authPostAt } from '../auth-posts.ts'
+import { codeOfLibrary } from '../library-refusals.ts'
+
+type Context = RouteContext<'/api/auth/[...path]'>
+
+/**
+ * Signing up, in and out: what of the library of accounts is open to browsers, each with our own checks before
+ * it. Its answers become ours: codes for refusals, and no word of the session, which only its cookie holds.
+ */
+export async function POST(request: NextRequest, context: Context): Promise<Response> {
+  const { config } = appServices()
+  if (!isSameOrigin(request.headers, config)) return refuse('foreignOrigin')
+  const post = authPostAt((await context.params).path.join('/'))
+  if (!post) return refuse('gone')
+  const body = await readJsonBody(request)
+  if (typeof body !== 'object' || body === null) return refuse('badRequest')
+  const admitted = await post.admit({ ...body }, request.headers, Date.now())
+  if ('refused' in admitted) return refuse(admitted.refused)
+  const library = await authLibrary(request.headers)
+  const answer = await library.handler(forLibrary(request, admitted.body))
+  if (!answer.ok) return refuse(await codeOfLibrary(answer))
+  await admitted.done?.()
+  return new Response(null, { status: 204, headers: kept(answer.headers) })
+}
+
+/** The same request at the address that the browser knows, which has been compared with ours by now. */
+function forLibrary(request: NextRequest, body: unknown): Request {
+  const origin = request.headers.get('origin') ?? request.nextUrl.origin
+  const headers = new Headers(request.headers)
+  headers.set('content-type', 'application/json')
+  headers.delete('content-length')
+  const { pathname } = request.nextUrl
+  return new Request(new URL(pathname, origin), { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+function kept(headers: Headers): Headers {
+  const own = new Headers({ 'cache-control': 'no-store' })
+  for (const cookie of headers.getSetCookie()) own.append('set-cookie', cookie)
+  return own
+}

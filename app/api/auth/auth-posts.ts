@@ -1,0 +1,86 @@
+import 'server-only'
+
+import { networkOfAddress } from '#access/network-of-address'
+import { hashInvitation } from '#features/accounts/server/invitations'
+import { appServices } from '#features/documents/server/app-services'
+import { clientAddress } from '#features/documents/server/same-origin'
+
+import { authAttempts } from '../../accounts.ts'
+import { identify } from '../../identity.ts'
+import type { RefusalCode } from '../refusals.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+type Admitted =
+  | { readonly body: Fields; readonly done?: () => void | Promise<void> }
+  | { readonly refused: RefusalCode }
+
+/** One request of the library's that browsers may make: which of its fields go on, and when it is refused. */
+type AuthPost = { readonly admit: (fields: Fields, headers: Headers, now: number) => Promise<Admitted> }
+
+/** Undefined for whatever else the library has to offer. */
+export function authPostAt(path: string): AuthPost | undefined {
+  return Object.hasOwn(posts, path) ? posts[path] : undefined
+}
+
+/** By path under `/api/auth/`. */
+const posts: Readonly<Record<string, AuthPost>> = {
+  'sign-up/email': {
+    async admit({ name, email, password, invitation }, headers, now) {
+      if (typeof email !== 'string' || !emailForm.test(email)) return { refused: 'notAnEmail' }
+      const address = addressOf(headers)
+      if (!take('signUpFrom', address, now) || !take('signUp', '', now)) return tooMany
+      const { config, store } = appServices()
+      const isFirst = !(await store.accounts.hasAny())
+      const body = { name, email, password }
+      if (config.authSignup === 'open' || (config.authSignup === 'invite' && isFirst)) return { body }
+      if (config.authSignup === 'off' || typeof invitation !== 'string') return { refused: 'signUpClosed' }
+      const hash = hashInvitation(invitation)
+      // Taken only once the account is there, so that a password too short does not cost an invitation.
+      if (!(await store.accounts.isInvited(hash, now))) return { refused: 'signUpClosed' }
+      return { body, done: async () => void (await store.accounts.useInvitation(hash, now)) }
+    },
+  },
+  'sign-in/email': {
+    async admit({ email, password }, headers, now) {
+      const key = String(email).trim().toLowerCase()
+      if (!take('signInFrom', addressOf(headers), now) || !take('signIn', key, now)) return tooMany
+      return { body: { email, password }, done: () => authAttempts().forgive('signIn', key) }
+    },
+  },
+  'sign-out': { admit: async () => ({ body: {} }) },
+  'request-password-reset': {
+    async admit({ email }, headers, now) {
+      if (typeof email !== 'string' || !emailForm.test(email)) return { refused: 'notAnEmail' }
+      const key = email.trim().toLowerCase()
+      if (!take('mailFrom', addressOf(headers), now) || !take('mail', key, now)) return tooMany
+      return { body: { email } }
+    },
+  },
+  // Its token has 140 random bits: there is nothing to guess.
+  'reset-password': { admit: async ({ newPassword, token }) => ({ body: { newPassword, token } }) },
+  'change-password': {
+    async admit({ currentPassword, newPassword }, headers, now) {
+      const account = (await identify(headers))?.account
+      if (!account) return { refused: 'guestUnknown' }
+      if (!take('signIn', account.email, now)) return tooMany
+      return {
+        // Whoever else knew the old one is out.
+        body: { currentPassword, newPassword, revokeOtherSessions: true },
+        done: () => authAttempts().forgive('signIn', account.email),
+      }
+    },
+  },
+  'revoke-other-sessions': {
+    admit: async (_fields, headers) =>
+      (await identify(headers))?.account ? { body: {} } : { refused: 'guestUnknown' },
+  },
+}
+
+/** The library looks closer; this is only to tell it from other mistakes. */
+const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+const tooMany: Admitted = { refused: 'tooManyAttempts' }
+
+const take: ReturnType<typeof authAttempts>['take'] = (kind, key, now) => authAttempts().take(kind, key, now)
+
+const addressOf = (headers: Headers): string => networkOfAddress(clientAddress(headers, appServices().config))

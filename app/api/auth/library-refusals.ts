@@ -1,0 +1,35 @@
+import 'server-only'
+
+import type { RefusalCode } from '../refusals.ts'
+
+/** The library's codes of what a person can do something about. */
+const codes: Readonly<Record<string, RefusalCode>> = {
+  INVALID_EMAIL_OR_PASSWORD: 'wrongCredentials',
+  USER_ALREADY_EXISTS: 'emailTaken',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'emailTaken',
+  // Two at once: the second finds the address taken when its row is written.
+  FAILED_TO_CREATE_USER: 'emailTaken',
+  INVALID_EMAIL: 'notAnEmail',
+  PASSWORD_TOO_SHORT: 'passwordUnfit',
+  PASSWORD_TOO_LONG: 'passwordUnfit',
+  INVALID_PASSWORD: 'wrongPassword',
+  INVALID_TOKEN: 'tokenUnknown',
+  // Whose session has ended meanwhile, or who has no password.
+  UNAUTHORIZED: 'guestUnknown',
+}
+
+/** An answer of the library that is no success, as one of our codes. @throws where the library itself failed */
+export async function codeOfLibrary(answer: Response): Promise<RefusalCode> {
+  const text = await answer.text()
+  if (answer.status >= 500) throw new Error(`the library of accounts answered ${answer.status}: ${text}`)
+  return codes[codeIn(text)] ?? 'badRequest'
+}
+
+function codeIn(text: string): string {
+  try {
+    const { code } = JSON.parse(text) as { code?: unknown }
+    return typeof code === 'string' ? code : ''
+  } catch {
+    return ''
+  }
+}

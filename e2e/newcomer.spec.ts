@@ -1,0 +1,108 @@
+import type { Browser } from '@playwright/test'
+
+import { editorIn, expect, newPerson, test } from '#e2e/support/test'
+
+// The first minute of somebody who has never been here, and what they still have with an account.
+
+const words = {
+  en: {
+    locale: 'en-US',
+    create: 'New document',
+    copy: 'Copy link',
+    copied: 'Link copied',
+    share: 'Share',
+    me: /you: change name or color/,
+    signUp: 'Create an account',
+    submit: 'Create account',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    taken: 'There is an account with this e-mail already. Sign in instead.',
+    fields: { name: 'Name', email: 'E-mail', password: 'Password' },
+  },
+  es: {
+    locale: 'es-ES',
+    create: 'Nuevo documento',
+    copy: 'Copiar enlace',
+    copied: 'Enlace copiado',
+    share: 'Compartir',
+    me: /tú: cambiar nombre o color/,
+    signUp: 'Crear una cuenta',
+    submit: 'Crear la cuenta',
+    signIn: 'Iniciar sesión',
+    signOut: 'Cerrar sesión',
+    taken: 'Ya hay una cuenta con este correo. Inicia sesión con ella.',
+    fields: { name: 'Nombre', email: 'Correo electrónico', password: 'Contraseña' },
+  },
+} as const
+
+const password = 'correct horse battery'
+
+async function newcomersStory(
+  browser: Browser,
+  said: (typeof words)['en' | 'es'],
+  email: string,
+): Promise<void> {
+  const permissions = ['clipboard-read', 'clipboard-write']
+  const { page, context } = await newPerson(browser, { locale: said.locale, permissions })
+  const field = (name: keyof typeof said.fields) => page.getByLabel(said.fields[name], { exact: true })
+
+  // A document, its link, and somebody else in it, without an account.
+  await page.goto('/')
+  const begun = Date.now()
+  await page.getByRole('button', { name: said.create, exact: true }).click()
+  await page.waitForURL(/\/d\//)
+  await page.getByRole('button', { name: said.share, exact: true }).click()
+  await page.getByRole('button', { name: said.copy, exact: true }).click()
+  await expect(page.getByRole('button', { name: said.copied })).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  const other = await newPerson(browser, { locale: said.locale, name: 'Luis' })
+  await other.page.goto(link)
+  await editorIn(other.page).click()
+  expect(Date.now() - begun).toBeLessThan(10_000)
+  await other.page.keyboard.type('Luis')
+  await page.keyboard.press('Escape')
+  await expect(editorIn(page)).toContainText('Luis')
+
+  // An account, which brings one back to the document, still one's own.
+  await page.getByRole('button', { name: said.me }).click()
+  await page.getByRole('link', { name: said.signUp }).click()
+  await field('name').fill('Ana')
+  await field('email').fill(email)
+  await expect(field('password')).toHaveAttribute('autocomplete', 'new-password')
+  await field('password').fill(password)
+  await page.getByRole('button', { name: said.submit }).click()
+  await page.waitForURL(link)
+  await expect(editorIn(page)).toContainText('Luis')
+  await expect(other.page.getByRole('button', { name: /: Ana$/ })).toBeVisible()
+  await page.getByRole('button', { name: said.me }).click()
+  await expect(page.getByText(email)).toBeVisible()
+
+  // Signed out, a guest with nothing; signed in again, everything, as the one they are.
+  await page.getByRole('button', { name: said.signOut }).click()
+  await page.waitForURL('/')
+  await expect(page.getByRole('article')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: said.me })).not.toHaveText(/Ana/)
+  await page.goto('/sign-up')
+  await field('name').fill('Ana')
+  await field('email').fill(email)
+  await field('password').fill(password)
+  await page.getByRole('button', { name: said.submit }).click()
+  await expect(page.getByText(said.taken)).toBeVisible()
+  await expect(field('email')).toBeFocused()
+  await page.goto('/sign-in')
+  await field('email').fill(email)
+  await field('password').fill(password)
+  await page.getByRole('button', { name: said.signIn }).click()
+  await page.waitForURL('/')
+  await expect(page.getByRole('link', { name: /Luis/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: said.me })).toHaveText(/Ana/)
+  await context.close()
+  await other.context.close()
+}
+
+test('a newcomer shares a document in ten seconds, then signs up and still owns it, in both languages', async ({
+  browser,
+}) => {
+  await newcomersStory(browser, words.en, 'ana@example.org')
+  await newcomersStory(browser, words.es, 'eva@example.org')
+})

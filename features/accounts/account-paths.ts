@@ -1,0 +1,17 @@
+/** Where to sign in, and to come back from to where one wanted to be. */
+export function signInPath(next: string): string {
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
+}
+
+/** The same for making an account. */
+export function signUpPath(next: string): string {
+  return next === '/' ? '/sign-up' : `/sign-up?next=${encodeURIComponent(next)}`
+}
+
+/** Where to go on after signing in: a page of ours, whatever an address says. */
+export function safeNext(next: unknown): string {
+  if (typeof next !== 'string' || !next.startsWith('/')) return '/'
+  // As browsers read it: `//host` and `/\host` are other sites.
+  const url = URL.parse(next, 'http://pliego.invalid')
+  return url?.host === 'pliego.invalid' && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
+}

@@ -1,0 +1,9 @@
+/** Somebody's account, as they see it themselves. */
+export type Account = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  /** Null until they have opened a page, which then tells it. */
+  readonly color: string | null
+  readonly isAdmin: boolean
+}

@@ -1,0 +1,86 @@
+/** Why signing up, in or the like was refused, as a code to be said in the person's language. */
+export type AuthFailure =
+  | 'wrongCredentials'
+  | 'emailTaken'
+  | 'notAnEmail'
+  | 'passwordUnfit'
+  | 'signUpClosed'
+  | 'wrongPassword'
+  | 'tokenUnknown'
+  | 'tooManyAttempts'
+  | 'unreachable'
+
+const known: readonly AuthFailure[] = [
+  'wrongCredentials',
+  'emailTaken',
+  'notAnEmail',
+  'passwordUnfit',
+  'signUpClosed',
+  'wrongPassword',
+  'tokenUnknown',
+  'tooManyAttempts',
+]
+
+/** Each gives null where it went well. */
+export async function signUp(wishes: {
+  name: string
+  email: string
+  password: string
+  invitation: string | null
+}): Promise<AuthFailure | null> {
+  return send('sign-up/email', wishes)
+}
+
+export async function signIn(credentials: { email: string; password: string }): Promise<AuthFailure | null> {
+  return send('sign-in/email', credentials)
+}
+
+export async function signOut(): Promise<AuthFailure | null> {
+  return send('sign-out', {})
+}
+
+/** Null also where there is no such account: nobody is told. */
+export async function askForReset(email: string): Promise<AuthFailure | null> {
+  return send('request-password-reset', { email })
+}
+
+export async function resetPassword(token: string, newPassword: string): Promise<AuthFailure | null> {
+  return send('reset-password', { token, newPassword })
+}
+
+export async function changePassword(passwords: {
+  currentPassword: string
+  newPassword: string
+}): Promise<AuthFailure | null> {
+  return send('change-password', passwords)
+}
+
+export async function endOtherSessions(): Promise<AuthFailure | null> {
+  return send('revoke-other-sessions', {})
+}
+
+/** False where it did not work. */
+export async function endSession(id: string): Promise<boolean> {
+  const response = await fetch(`/api/me/sessions/${id}`, { method: 'DELETE' }).catch(() => null)
+  return response?.ok ?? false
+}
+
+/** The address of a new invitation, which is never told again; null where it did not work. */
+export async function makeInvitation(): Promise<string | null> {
+  const response = await fetch('/api/invitations', { method: 'POST' }).catch(() => null)
+  if (!response?.ok) return null
+  const { path } = (await response.json()) as { path: string }
+  return new URL(path, window.location.origin).href
+}
+
+async function send(path: string, body: unknown): Promise<AuthFailure | null> {
+  try {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (response.ok) return null
+    const { error } = (await response.json()) as { error?: unknown }
+    return known.find((code) => code === error) ?? 'unreachable'
+  } catch {
+    return 'unreachable'
+  }
+}

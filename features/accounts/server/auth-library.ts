@@ -1,0 +1,109 @@
+import { betterAuth } from 'better-auth'
+import { createAuthMiddleware } from 'better-auth/api'
+
+import { dayS, sessionMaxAgeS } from '#features/accounts/session-cookie'
+import { maxPasswordLength, minPasswordLength } from '#features/accounts/password-rules'
+import type { AppStore } from '#storage/app-store'
+
+/** What the library of accounts is told by us; each of these says what became of somebody. */
+export type AuthEvents = {
+  /** An account has come into being. */
+  created(account: { id: string; name: string }): Promise<void>
+  /** Somebody signed in, or up, with these request headers; the answer takes these cookies along. */
+  signedIn(accountId: string, headers: Headers): Promise<SetCookie[]>
+  /** A session is over, by whatever way; what came through it must be cut. */
+  sessionEnded(sessionId: string): Promise<void>
+  /** Whoever has this token may choose another password, for an hour. */
+  resetAsked(asked: { email: string; token: string }, headers: Headers): Promise<void>
+}
+
+export type SetCookie = {
+  readonly name: string
+  readonly value: string
+  readonly attributes: {
+    readonly httpOnly: true
+    readonly sameSite: 'lax'
+    readonly secure: boolean
+    readonly path: '/'
+    readonly maxAge: number
+  }
+}
+
+export type AuthSettings = {
+  readonly secret: string
+  /** Whether cookies are for https alone. */
+  readonly secure: boolean
+  readonly tables: AppStore['accountTables']
+  /** A name as it is kept. */
+  readonly tidyName: (name: string) => string
+}
+
+/**
+ * better-auth as Pliego wants it: our tables, our cookies, no limits of its own (ours are in
+ * `auth-attempts.ts`). Requests must come with the address in the browser as their URL, for it takes its own
+ * address from there.
+ */
+export function createAuthLibrary({ secret, secure, tables, tidyName }: AuthSettings, events: AuthEvents) {
+  return betterAuth({
+    appName: 'Pliego',
+    secret,
+    database: { db: tables.db, type: tables.type },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { level: 'error' },
+    advanced: {
+      cookiePrefix: 'pliego',
+      useSecureCookies: secure,
+      // Behind no trusted proxy the header is whatever a client says: better none than a false one.
+      ipAddress: { disableIpTracking: true },
+      database: { validateSchema: false },
+      // Whoever asks for a mail is not told by the time it takes whether there is such an account.
+      backgroundTasks: { handler: (task) => void task },
+    },
+    user: {
+      modelName: 'accounts',
+      additionalFields: {
+        color: { type: 'string', required: false, input: false },
+        isAdmin: { type: 'boolean', required: false, input: false },
+      },
+    },
+    session: { modelName: 'account_sessions', expiresIn: sessionMaxAgeS, updateAge: dayS },
+    account: { modelName: 'account_logins' },
+    verification: { modelName: 'account_verifications', storeIdentifier: 'hashed' },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength,
+      maxPasswordLength,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, token }, request) =>
+        events.resetAsked({ email: user.email, token }, request?.headers ?? new Headers()),
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          before: async (user) => ({ data: { ...user, name: nameOf(user, tidyName) } }),
+          after: ({ id, name }) => events.created({ id, name }),
+        },
+      },
+      session: { delete: { after: ({ id }) => events.sessionEnded(id) } },
+    },
+    hooks: {
+      after: createAuthMiddleware(async (context) => {
+        const signedIn = context.context.newSession
+        if (!signedIn) return
+        const cookies = await events.signedIn(signedIn.user.id, context.headers ?? new Headers())
+        for (const { name, value, attributes } of cookies) context.setCookie(name, value, attributes)
+      }),
+    },
+  })
+}
+
+export type AuthLibrary = ReturnType<typeof createAuthLibrary>
+
+/** Whoever comes from elsewhere may have no name: then what stands before the @. */
+function nameOf(
+  { name, email }: { name?: string; email: string },
+  tidyName: (name: string) => string,
+): string {
+  return tidyName(name ?? '') || tidyName(email.split('@')[0] ?? '') || email.slice(0, 40)
+}
