@@ -66,6 +66,7 @@ async function newcomersStory(
   // An account, which brings one back to the document, still one's own.
   await page.getByRole('button', { name: said.me }).click()
   await page.getByRole('link', { name: said.signUp }).click()
+  await page.waitForURL(/sign-up/)
   await field('name').fill('Ana')
   await field('email').fill(email)
   await expect(field('password')).toHaveAttribute('autocomplete', 'new-password')

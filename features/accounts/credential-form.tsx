@@ -35,6 +35,8 @@ export function CredentialForm({ submitLabel, children, saidByFields, send, onDo
   }
   return (
     <form
+      // Sent before the page is live, it must not put a password into an address.
+      method="post"
       className="flex w-full flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()

@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 
 import { signUp } from '#features/accounts/auth-requests'
 import { CredentialForm, fieldOf } from '#features/accounts/credential-form.tsx'
@@ -18,6 +19,11 @@ type SignUpFormProps = {
 /** Makes an account, which keeps what the guest had, and goes on to where one wanted to be. */
 export function SignUpForm({ next, invitation, name, maxNameLength }: SignUpFormProps) {
   const t = useTranslations('accounts')
+  const nameField = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // Once it is known who the guest is, unless something was written by then.
+    if (nameField.current?.value === '') nameField.current.value = name ?? ''
+  }, [name])
   return (
     <CredentialForm
       submitLabel={t('signUp.submit')}
@@ -35,14 +41,12 @@ export function SignUpForm({ next, invitation, name, maxNameLength }: SignUpForm
       {(failure) => (
         <>
           <TextField
-            // Once it is known who the guest is, unless something was written by then.
-            key={name}
+            ref={nameField}
             label={t('name')}
             hint={t('nameHint')}
             name="name"
             autoComplete="name"
             maxLength={maxNameLength}
-            defaultValue={name}
             required
           />
           <TextField

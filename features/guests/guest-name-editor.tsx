@@ -42,7 +42,8 @@ export function GuestNameEditor({ guest, colorHere, onDone }: GuestNameEditorPro
         maxLength={maxNameLength}
         autoComplete="nickname"
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={() => guest.rename(draft)}
+        // A name that was only suggested does not become one's own by looking at it.
+        onBlur={() => draft !== guest.name && guest.rename(draft)}
       />
       <RadioGroup.Root
         aria-label={t('color')}
