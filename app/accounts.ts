@@ -1,6 +1,7 @@
 import 'server-only'
 
 import { readAuthSecret } from '#config/kept-secrets'
+import type { Config } from '#config/load-config'
 import type { AuthEvents, AuthLibrary } from '#features/accounts/server/auth-library'
 import { AuthAttempts } from '#features/accounts/server/auth-attempts'
 import { createMailer } from '#features/accounts/server/mailer'
@@ -40,8 +41,14 @@ export function authLibrary(headers: Headers): Promise<AuthLibrary> {
 async function openLibrary(secure: boolean): Promise<AuthLibrary> {
   const { config, store } = appServices()
   const { createAuthLibrary } = await import('#features/accounts/server/auth-library')
-  const settings = { secret: readAuthSecret(config), secure, tables: store.accountTables, tidyName }
+  const secret = readAuthSecret(config)
+  const settings = { secret, secure, tables: store.accountTables, oidc: oidcOf(config), tidyName }
   return createAuthLibrary(settings, authEvents(secure))
+}
+
+function oidcOf({ authOidcIssuer: issuer, authOidcClientId: clientId, authOidcClientSecret }: Config) {
+  if (issuer === undefined || clientId === undefined || authOidcClientSecret === undefined) return null
+  return { issuer, clientId, clientSecret: authOidcClientSecret }
 }
 
 function authEvents(secure: boolean): AuthEvents {

@@ -24,6 +24,7 @@ test('without any variable every default holds and the rest is unset', () => {
     collabAccess: 'token',
     authGuests: 'on',
     authSignup: 'open',
+    authOidcName: 'OpenID',
     maxDocumentMb: 64,
     maxMessageMb: 16,
     maxMessagesPerSecond: 500,
@@ -51,6 +52,10 @@ test('every variable is read, and an empty one counts as unset', () => {
     AUTH_SECRET: `${secret} too`,
     AUTH_GUESTS: 'view',
     AUTH_SIGNUP: 'invite',
+    AUTH_OIDC_ISSUER: 'https://login.example.org/',
+    AUTH_OIDC_CLIENT_ID: 'pliego',
+    AUTH_OIDC_CLIENT_SECRET: 'hush',
+    AUTH_OIDC_NAME: 'Example',
     SMTP_URL: 'smtps://ana:p%40ss@mail.example.org/',
     MAIL_FROM: 'Pliego <pliego@example.org>',
     ALLOWED_ORIGINS: 'https://docs.example.org, http://intranet:8080/page',
@@ -83,6 +88,10 @@ test('every variable is read, and an empty one counts as unset', () => {
     authSecret: `${secret} too`,
     authGuests: 'view',
     authSignup: 'invite',
+    authOidcIssuer: 'https://login.example.org',
+    authOidcClientId: 'pliego',
+    authOidcClientSecret: 'hush',
+    authOidcName: 'Example',
     smtpUrl: 'smtps://ana:p%40ss@mail.example.org',
     mailFrom: 'Pliego <pliego@example.org>',
     allowedOrigins: ['https://docs.example.org', 'http://intranet:8080'],
@@ -114,6 +123,14 @@ test('all problems are reported at once, and a secret is never repeated', () => 
 test('mails need an address of ours that nobody else can make up', () => {
   expect(problemsOf({ SMTP_URL: 'smtp://localhost:25' })).toEqual([
     'SMTP_URL needs PUBLIC_URL, for the links in mails',
+  ])
+})
+
+test('a provider of accounts is named with all it needs', () => {
+  expect(problemsOf({ AUTH_OIDC_ISSUER: 'https://login.example.org', AUTH_OIDC_CLIENT_ID: ' ' })).toEqual([
+    'AUTH_OIDC_ISSUER needs PUBLIC_URL',
+    'AUTH_OIDC_ISSUER needs AUTH_OIDC_CLIENT_ID',
+    'AUTH_OIDC_ISSUER needs AUTH_OIDC_CLIENT_SECRET',
   ])
 })
 

@@ -48,6 +48,12 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if (values.smtpUrl !== undefined && values.publicUrl === undefined && !environment.PUBLIC_URL?.trim()) {
     problems.push('SMTP_URL needs PUBLIC_URL, for the links in mails')
   }
+  if (values.authOidcIssuer !== undefined) {
+    const needed = [options.publicUrl, options.authOidcClientId, options.authOidcClientSecret]
+    for (const { name } of needed) {
+      if (!environment[name]?.trim()) problems.push(`AUTH_OIDC_ISSUER needs ${name}`)
+    }
+  }
   if (problems.length > 0) throw new ConfigError(problems)
   return values as Config
 }

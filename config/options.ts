@@ -152,6 +152,43 @@ export const options = {
     },
     process: 'app',
   },
+  authOidcIssuer: {
+    name: 'AUTH_OIDC_ISSUER',
+    parse: parseUrl('http:', 'https:'),
+    unset: { en: 'no single sign-on', es: 'sin inicio de sesión único' },
+    describe: {
+      en: 'OpenID Connect provider whose people can sign in, whatever `AUTH_SIGNUP` says; needs `PUBLIC_URL`. Its redirect address is `PUBLIC_URL/api/auth/callback/oidc`.',
+      es: 'Proveedor de OpenID Connect cuya gente puede iniciar sesión, diga lo que diga `AUTH_SIGNUP`; necesita `PUBLIC_URL`. Su dirección de retorno es `PUBLIC_URL/api/auth/callback/oidc`.',
+    },
+    process: 'app',
+  },
+  authOidcClientId: {
+    name: 'AUTH_OIDC_CLIENT_ID',
+    parse: parseText,
+    unset: { en: 'needed with an issuer', es: 'hace falta con un proveedor' },
+    describe: {
+      en: 'Name by which the provider knows Pliego.',
+      es: 'Nombre con el que el proveedor conoce a Pliego.',
+    },
+    process: 'app',
+  },
+  authOidcClientSecret: {
+    name: 'AUTH_OIDC_CLIENT_SECRET',
+    parse: parseText,
+    unset: { en: 'needed with an issuer', es: 'hace falta con un proveedor' },
+    describe: { en: 'Secret that the provider gave for it.', es: 'Secreto que el proveedor dio para él.' },
+    process: 'app',
+  },
+  authOidcName: {
+    name: 'AUTH_OIDC_NAME',
+    parse: parseText,
+    default: 'OpenID',
+    describe: {
+      en: 'What the button for the provider calls it.',
+      es: 'Cómo llama al proveedor su botón.',
+    },
+    process: 'app',
+  },
   smtpUrl: {
     name: 'SMTP_URL',
     parse: parseUrl('smtp:', 'smtps:'),

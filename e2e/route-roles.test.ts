@@ -72,6 +72,7 @@ const guestRoutes = [
 
 /** Those of accounts, which anybody may ask, with an account or a cookie or without: held in `accounts.test.ts`. */
 const accountRoutes = [
+  { route: 'auth/[...path]', method: 'GET' },
   { route: 'auth/[...path]', method: 'POST' },
   { route: 'invitations', method: 'POST' },
   { route: 'me/sessions/[sessionId]', method: 'DELETE' },

@@ -35,6 +35,19 @@ export async function signIn(credentials: { email: string; password: string }): 
   return send('sign-in/email', credentials)
 }
 
+/** The provider's address to go on to; null where there is none now. */
+export async function beginSingleSignOn(next: string): Promise<string | null> {
+  try {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ next })
+    const response = await fetch('/api/auth/sign-in/social', { method: 'POST', headers, body })
+    if (!response.ok) return null
+    return ((await response.json()) as { url: string }).url
+  } catch {
+    return null
+  }
+}
+
 export async function signOut(): Promise<AuthFailure | null> {
   return send('sign-out', {})
 }

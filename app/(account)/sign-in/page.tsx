@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 
 import { safeNext, signUpPath } from '#features/accounts/account-paths'
 import { SignInForm } from '#features/accounts/sign-in-form.tsx'
+import { SingleSignOnButton } from '#features/accounts/single-sign-on-button.tsx'
 import { appConfig } from '#features/documents/server/app-config'
 
 import { pageIdentity } from '../../identity.ts'
@@ -15,11 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: PageProps<'/sign-in'>) {
-  const next = safeNext((await searchParams).next)
+  const query = await searchParams
+  const next = safeNext(query.next)
   const identity = await pageIdentity()
   if (identity?.account) redirect(next)
   const t = await getTranslations('accounts.signIn')
-  const { authGuests, authSignup } = appConfig()
+  const { authGuests, authSignup, authOidcIssuer, authOidcName } = appConfig()
   return (
     <AccountSheet
       title={t('title')}
@@ -33,6 +35,12 @@ export default async function Page({ searchParams }: PageProps<'/sign-in'>) {
         </>
       }
     >
+      {query.error !== undefined && (
+        <p role="alert" className="mb-6 text-danger">
+          {t(query.error === 'account_not_linked' ? 'notLinked' : 'notSignedIn', { name: authOidcName })}
+        </p>
+      )}
+      {authOidcIssuer !== undefined && <SingleSignOnButton name={authOidcName} next={next} />}
       <SignInForm next={next} />
     </AccountSheet>
   )

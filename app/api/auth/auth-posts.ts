@@ -1,6 +1,8 @@
 import 'server-only'
 
 import { networkOfAddress } from '#access/network-of-address'
+import { safeNext } from '#features/accounts/account-paths'
+import { oidcProviderId } from '#features/accounts/oidc-provider-id'
 import { hashInvitation } from '#features/accounts/server/invitations'
 import { appServices } from '#features/documents/server/app-services'
 import { clientAddress } from '#features/documents/server/same-origin'
@@ -15,7 +17,11 @@ type Admitted =
   | { readonly refused: RefusalCode }
 
 /** One request of the library's that browsers may make: which of its fields go on, and when it is refused. */
-type AuthPost = { readonly admit: (fields: Fields, headers: Headers, now: number) => Promise<Admitted> }
+type AuthPost = {
+  /** Of the library's answer, what goes on to the browser. */
+  readonly answer?: 'url'
+  readonly admit: (fields: Fields, headers: Headers, now: number) => Promise<Admitted>
+}
 
 /** Undefined for whatever else the library has to offer. */
 export function authPostAt(path: string): AuthPost | undefined {
@@ -45,6 +51,14 @@ const posts: Readonly<Record<string, AuthPost>> = {
       const key = String(email).trim().toLowerCase()
       if (!take('signInFrom', addressOf(headers), now) || !take('signIn', key, now)) return tooMany
       return { body: { email, password }, done: () => authAttempts().forgive('signIn', key) }
+    },
+  },
+  'sign-in/social': {
+    answer: 'url',
+    async admit({ next }) {
+      if (appServices().config.authOidcIssuer === undefined) return { refused: 'gone' }
+      const errorCallbackURL = '/sign-in'
+      return { body: { provider: oidcProviderId, callbackURL: safeNext(next), errorCallbackURL } }
     },
   },
   'sign-out': { admit: async () => ({ body: {} }) },

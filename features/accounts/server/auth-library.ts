@@ -1,7 +1,9 @@
 import { betterAuth } from 'better-auth'
 import { createAuthMiddleware } from 'better-auth/api'
+import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 
 import { dayS, sessionMaxAgeS } from '#features/accounts/session-cookie'
+import { oidcProviderId } from '#features/accounts/oidc-provider-id'
 import { maxPasswordLength, minPasswordLength } from '#features/accounts/password-rules'
 import type { AppStore } from '#storage/app-store'
 
@@ -34,6 +36,8 @@ export type AuthSettings = {
   /** Whether cookies are for https alone. */
   readonly secure: boolean
   readonly tables: AppStore['accountTables']
+  /** A provider of accounts, by its issuer. */
+  readonly oidc: { issuer: string; clientId: string; clientSecret: string } | null
   /** A name as it is kept. */
   readonly tidyName: (name: string) => string
 }
@@ -43,7 +47,10 @@ export type AuthSettings = {
  * `auth-attempts.ts`). Requests must come with the address in the browser as their URL, for it takes its own
  * address from there.
  */
-export function createAuthLibrary({ secret, secure, tables, tidyName }: AuthSettings, events: AuthEvents) {
+export function createAuthLibrary(
+  { secret, secure, tables, oidc, tidyName }: AuthSettings,
+  events: AuthEvents,
+) {
   return betterAuth({
     appName: 'Pliego',
     secret,
@@ -51,6 +58,7 @@ export function createAuthLibrary({ secret, secure, tables, tidyName }: AuthSett
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
     logger: { level: 'error' },
+    onAPIError: { errorURL: '/sign-in' },
     advanced: {
       cookiePrefix: 'pliego',
       useSecureCookies: secure,
@@ -68,7 +76,8 @@ export function createAuthLibrary({ secret, secure, tables, tidyName }: AuthSett
       },
     },
     session: { modelName: 'account_sessions', expiresIn: sessionMaxAgeS, updateAge: dayS },
-    account: { modelName: 'account_logins' },
+    account: { modelName: 'account_logins', encryptOAuthTokens: true },
+    plugins: oidc ? [singleSignOn(oidc)] : [],
     verification: { modelName: 'account_verifications', storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
@@ -95,6 +104,21 @@ export function createAuthLibrary({ secret, secure, tables, tidyName }: AuthSett
         for (const { name, value, attributes } of cookies) context.setCookie(name, value, attributes)
       }),
     },
+  })
+}
+
+function singleSignOn({ issuer, clientId, clientSecret }: NonNullable<AuthSettings['oidc']>) {
+  return genericOAuth({
+    config: [
+      {
+        providerId: oidcProviderId,
+        discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+        clientId,
+        clientSecret,
+        scopes: ['openid', 'email', 'profile'],
+        requireIdTokenVerification: true,
+      },
+    ],
   })
 }
 

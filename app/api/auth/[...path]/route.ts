@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 
+import { oidcProviderId } from '#features/accounts/oidc-provider-id'
 import { appServices } from '#features/documents/server/app-services'
 import { isSameOrigin } from '#features/documents/server/same-origin'
 
@@ -28,7 +29,27 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   const answer = await library.handler(forLibrary(request, admitted.body))
   if (!answer.ok) return refuse(await codeOfLibrary(answer))
   await admitted.done?.()
+  if (post.answer === 'url') {
+    const { url } = (await answer.json()) as { url: string }
+    return Response.json({ url }, { headers: kept(answer.headers) })
+  }
   return new Response(null, { status: 204, headers: kept(answer.headers) })
+}
+
+/** Where a provider of accounts sends people back to, who then go on to where they wanted to be. */
+export async function GET(request: NextRequest, context: Context): Promise<Response> {
+  const { config } = appServices()
+  const path = (await context.params).path.join('/')
+  const isKnown = config.publicUrl !== undefined && config.authOidcIssuer !== undefined
+  if (!isKnown || path !== `callback/${oidcProviderId}`) return refuse('gone')
+  const { pathname, search } = request.nextUrl
+  const address = new URL(pathname + search, config.publicUrl)
+  const library = await authLibrary(request.headers)
+  const answer = await library.handler(new Request(address, { headers: request.headers }))
+  const headers = kept(answer.headers)
+  // Wherever the library says, it is a page of ours: it was given none but those.
+  headers.set('location', answer.headers.get('location') ?? '/sign-in?error=unknown')
+  return new Response(null, { status: 303, headers })
 }
 
 /** The same request at the address that the browser knows, which has been compared with ours by now. */
