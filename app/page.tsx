@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 
@@ -54,7 +55,7 @@ async function SignInInstead() {
   const t = await getTranslations('guests.account')
   return (
     <Button variant="primary" size="large" asChild>
-      <a href="/sign-in">{t('signIn')}</a>
+      <Link href="/sign-in">{t('signIn')}</Link>
     </Button>
   )
 }

@@ -185,10 +185,10 @@ it('a viewer gets live edits and has what it writes dropped', async () => {
   expect(viewer.acks).toEqual([])
 })
 
-describe('T5: the end of a session', () => {
-  const end = (server: TestServer, content: unknown): Promise<Response> =>
-    server.internal('POST', '/internal/session-ends', content)
+const end = (server: TestServer, content: unknown): Promise<Response> =>
+  server.internal('POST', '/internal/session-ends', content)
 
+describe('T5: the end of a session', () => {
   it('sends away within two seconds who came through it, in every document, and nobody else', async () => {
     const server = await startWithDocument()
     const ofLaptop = [

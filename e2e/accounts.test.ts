@@ -209,7 +209,6 @@ describe('what is refused', () => {
     'constructor',
     'ok',
   ])('what of the library is not ours to offer: %s', async (path) => {
-    const { client } = { client: new HandlerClient() }
     expect(await codeOf(await new HandlerClient().auth(path, {}))).toEqual([404, 'gone'])
   })
 })

@@ -28,6 +28,16 @@ async function outcome(answer: Response): Promise<number | RefusalCode> {
   return ((await answer.json()) as { error: RefusalCode }).error
 }
 
+const signUp = async (name: string, wishes: Record<string, unknown>) =>
+  outcome(
+    await new HandlerClient().auth('sign-up/email', {
+      name,
+      email: `${name}@example.org`,
+      password,
+      ...wishes,
+    }),
+  )
+
 async function ownDocument(client: HandlerClient): Promise<string> {
   set({ authGuests: 'on' })
   const made = await client.call({ route: 'documents', method: 'POST' })
@@ -137,15 +147,6 @@ it('with invite only whoever has an invitation does, once and in time', async ()
     accounts.invite({ secretHash: hashInvitation(secret), madeBy: 'ana', expiresAt })
   await invite('a-good-one', Date.now() + 60_000)
   await invite('an-old-one', Date.now() - 1)
-  const signUp = async (name: string, wishes: Record<string, unknown>) =>
-    outcome(
-      await new HandlerClient().auth('sign-up/email', {
-        name,
-        email: `${name}@example.org`,
-        password,
-        ...wishes,
-      }),
-    )
   expect(await signUp('luis', {})).toBe('signUpClosed')
   expect(await signUp('luis', { invitation: 'made-up' })).toBe('signUpClosed')
   expect(await signUp('luis', { invitation: 'an-old-one' })).toBe('signUpClosed')

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 
 type Person = { readonly name: string; readonly email: string; readonly email_verified: boolean }
 
@@ -18,8 +18,7 @@ export type OidcProvider = {
 export async function startOidcProvider(redirectUri: string): Promise<OidcProvider> {
   const people = new Map<string, Person>()
   let coming: string | null = null
-  let answer: (request: IncomingMessage, response: ServerResponse) => unknown = () => undefined
-  const server = createServer((request, response) => void answer(request, response))
+  const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the provider has no port')
@@ -44,8 +43,9 @@ export async function startOidcProvider(redirectUri: string): Promise<OidcProvid
     const consent = { grantId: await grant.save() }
     await provider.interactionFinished(request, response, { login: { accountId: coming }, consent })
   }
-  answer = (request, response) =>
-    request.url?.startsWith('/interaction/') ? finish(request, response) : callback(request, response)
+  server.on('request', (request, response) => {
+    void (request.url?.startsWith('/interaction/') ? finish(request, response) : callback(request, response))
+  })
   return {
     issuer,
     clientId,

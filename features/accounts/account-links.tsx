@@ -1,6 +1,7 @@
 'use client'
 import { LogIn, LogOut, UserRoundCog } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import Link from 'next/link'
 import { useState } from 'react'
 
 import { useAccount } from '#features/accounts/account-context'
@@ -57,10 +58,10 @@ export function AccountLinks({ onSignedOut }: AccountLinksProps) {
       <p className="mb-2 text-sm break-words text-muted">{t('signedInAs', { email: account.email })}</p>
       <div className="flex flex-wrap gap-2">
         <Button asChild>
-          <a href="/account">
+          <Link href="/account" prefetch={false}>
             <UserRoundCog aria-hidden />
             {t('manage')}
-          </a>
+          </Link>
         </Button>
         <Button variant="quiet" disabled={busy} onClick={() => void leave()}>
           <LogOut aria-hidden />

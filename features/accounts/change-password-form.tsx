@@ -47,9 +47,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
           </>
         )}
       </CredentialForm>
-      <p role="status" className="mt-2 text-sm text-success">
-        {changed > 0 && t('change.done')}
-      </p>
+      <output className="mt-2 block text-sm text-success">{changed > 0 && t('change.done')}</output>
     </>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import type { AuthFailure } from '#features/accounts/auth-requests'
 import { Button } from '#ui/button'
@@ -30,11 +30,15 @@ export function CredentialForm({ submitLabel, children, saidByFields, send, onDo
     if (failed === null) return onDone()
     setBusy(false)
     setFailure(failed)
-    // Once the fields say which of them is wrong.
-    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus())
   }
+  const formElement = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    // Once the fields say which of them is wrong.
+    if (failure !== null) formElement.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+  }, [failure])
   return (
     <form
+      ref={formElement}
       // Sent before the page is live, it must not put a password into an address.
       method="post"
       className="flex w-full flex-col gap-4"

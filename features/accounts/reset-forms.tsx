@@ -11,7 +11,7 @@ import { TextField } from '#ui/text-field'
 export function ForgotPasswordForm() {
   const t = useTranslations('accounts')
   const [asked, setAsked] = useState(false)
-  if (asked) return <p role="status">{t('forgot.sent')}</p>
+  if (asked) return <output>{t('forgot.sent')}</output>
   return (
     <CredentialForm
       submitLabel={t('forgot.submit')}
