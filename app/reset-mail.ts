@@ -1,4 +1,5 @@
 import 'server-only'
+import { createTranslator } from 'use-intl/core'
 
 import type { Config } from '#config/load-config'
 import type { Mail } from '#features/accounts/server/mailer'
@@ -15,11 +16,14 @@ export async function resetMail(
   { email, token }: { email: string; token: string },
   headers: Headers,
 ): Promise<Mail> {
-  // Without next-intl, which knows the language of pages alone.
-  const { accounts } = await loadMessages(localeOf(headers))
-  const words = accounts?.resetMail as { subject: string; text: string }
+  const locale = localeOf(headers)
+  const messages = (await loadMessages(locale)) as {
+    accounts: { resetMail: { subject: string; text: string } }
+  }
+  // Not next-intl's, which knows the language of pages alone.
+  const t = createTranslator({ locale, messages, namespace: 'accounts.resetMail' })
   const link = `${config.publicUrl ?? `http://localhost:${config.port}`}/reset-password?token=${token}`
-  return { to: email, subject: words.subject, text: words.text.replace('{link}', () => link) }
+  return { to: email, subject: t('subject'), text: t('text', { link }) }
 }
 
 /** As the asker reads our pages. */

@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test'
 
+import type { Pliego } from '#e2e/support/pliego'
 import { editorIn, expect, newPerson, test } from '#e2e/support/test'
 
 // The first minute of somebody who has never been here, and what they still have with an account.
@@ -16,6 +17,8 @@ const words = {
     submit: 'Create account',
     signIn: 'Sign in',
     signOut: 'Sign out',
+    sendLink: 'Send the link',
+    mail: 'A new password for Pliego',
     taken: 'There is an account with this e-mail already. Sign in instead.',
     fields: { name: 'Name', email: 'E-mail', password: 'Password' },
   },
@@ -30,6 +33,8 @@ const words = {
     submit: 'Crear la cuenta',
     signIn: 'Iniciar sesión',
     signOut: 'Cerrar sesión',
+    sendLink: 'Enviar el enlace',
+    mail: 'Una contraseña nueva para Pliego',
     taken: 'Ya hay una cuenta con este correo. Inicia sesión con ella.',
     fields: { name: 'Nombre', email: 'Correo electrónico', password: 'Contraseña' },
   },
@@ -38,7 +43,7 @@ const words = {
 const password = 'correct horse battery'
 
 async function newcomersStory(
-  browser: Browser,
+  { browser, pliego }: { browser: Browser; pliego: Pliego },
   said: (typeof words)['en' | 'es'],
   email: string,
 ): Promise<void> {
@@ -90,6 +95,13 @@ async function newcomersStory(
   await page.getByRole('button', { name: said.submit }).click()
   await expect(page.getByText(said.taken)).toBeVisible()
   await expect(field('email')).toBeFocused()
+  // Without a mail server the mail is in the log, as whoever asked reads it.
+  await page.goto('/forgot-password')
+  await field('email').fill(email)
+  await page.getByRole('button', { name: said.sendLink }).click()
+  await expect(page.getByRole('status')).toBeVisible()
+  await expect(() => expect(pliego.output.join('\n')).toContain(said.mail)).toPass()
+  expect(pliego.output.join('\n')).toMatch(/\/reset-password\?token=\w{24}/)
   await page.goto('/sign-in')
   await field('email').fill(email)
   await field('password').fill(password)
@@ -103,7 +115,8 @@ async function newcomersStory(
 
 test('a newcomer shares a document in ten seconds, then signs up and still owns it, in both languages', async ({
   browser,
+  pliego,
 }) => {
-  await newcomersStory(browser, words.en, 'ana@example.org')
-  await newcomersStory(browser, words.es, 'eva@example.org')
+  await newcomersStory({ browser, pliego }, words.en, 'ana@example.org')
+  await newcomersStory({ browser, pliego }, words.es, 'eva@example.org')
 })
