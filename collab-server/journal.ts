@@ -16,8 +16,6 @@ export interface EntryHolder {
   release(): void
 }
 
-type Waiting = { readonly entry: JournalEntry; readonly member: JournalMember }
-
 /**
  * Group commit: what arrives for all rooms while one transaction is on its way becomes the next one.
  * Nobody's `committed` is called before the entries are fsynced.
@@ -26,7 +24,9 @@ export class Journal {
   readonly #store: Pick<DocumentUpdateStore, 'append'>
   readonly #pacer: Pacer
   readonly #metrics: Metrics
-  #waiting: Waiting[] = []
+  /** Two lists side by side: an object for each entry would be one more for each keystroke. */
+  #waiting: JournalEntry[] = []
+  #members: JournalMember[] = []
   #busy = false
   /** Who holds something back that is to come. */
   readonly #holders = new Set<EntryHolder>()
@@ -40,7 +40,8 @@ export class Journal {
   }
 
   append(entry: JournalEntry, member: JournalMember): void {
-    this.#waiting.push({ entry, member })
+    this.#waiting.push(entry)
+    this.#members.push(member)
     if (!this.#busy) this.#pacer.request()
   }
 
@@ -62,38 +63,55 @@ export class Journal {
 
   async #commit(): Promise<void> {
     const batch = this.#waiting
+    const members = this.#members
     const drained = this.#onDrained.splice(0)
     this.#waiting = []
+    this.#members = []
     this.#busy = true
-    await this.#write(batch)
+    await this.#write(batch, members)
     this.#busy = false
     for (const resolve of drained) resolve()
     if (this.#waiting.length > 0) return this.#pacer.request()
     for (const resolve of this.#onDrained.splice(0)) resolve()
   }
 
-  async #write(batch: readonly Waiting[]): Promise<void> {
-    const shares = Map.groupBy(batch, ({ member }) => member)
+  /** `members`: whose each entry is. */
+  async #write(batch: readonly JournalEntry[], members: readonly JournalMember[]): Promise<void> {
     const startedAt = performance.now()
     try {
-      await this.#store.append(batch.map(({ entry }) => entry))
+      await this.#store.append(batch)
       this.#metrics.commitSeconds.observe((performance.now() - startedAt) / 1_000)
       this.#metrics.entriesCommitted += batch.length
     } catch (error) {
-      if (shares.size > 1) {
-        // One sick document must not take the others down: each gets a transaction of its own.
-        for (const share of shares.values()) await this.#write(share)
-        return
-      }
-      for (const member of shares.keys()) this.#fail(member, error)
-      return
+      return this.#writeApart(batch, members, error)
     }
-    for (const [member, share] of shares) member.committed(share.length)
+    const counts = new Map<JournalMember, number>()
+    for (const member of members) counts.set(member, (counts.get(member) ?? 0) + 1)
+    for (const [member, count] of counts) member.committed(count)
+  }
+
+  /** One sick document must not take the others down: each gets a transaction of its own. */
+  async #writeApart(
+    batch: readonly JournalEntry[],
+    members: readonly JournalMember[],
+    error: unknown,
+  ): Promise<void> {
+    const different = new Set(members)
+    for (const member of different) {
+      if (different.size === 1) return this.#fail(member, error)
+      const share = batch.filter((_entry, index) => members[index] === member)
+      await this.#write(
+        share,
+        share.map(() => member),
+      )
+    }
   }
 
   #fail(member: JournalMember, error: unknown): void {
     // Later entries build on the lost ones, and their writers are told to send everything again.
-    this.#waiting = this.#waiting.filter((waiting) => waiting.member !== member)
+    const members = this.#members
+    this.#waiting = this.#waiting.filter((_entry, index) => members[index] !== member)
+    this.#members = members.filter((other) => other !== member)
     member.commitFailed(error)
   }
 }

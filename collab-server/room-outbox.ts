@@ -10,6 +10,8 @@ export type PendingUpdate = JournalEntry & {
   readonly receivedBytes: number
 }
 
+const noDeliveries: readonly (() => void)[] = []
+
 /**
  * All that may only leave a room once the updates before it are on disk (PROTOCOL S4), in order: the
  * updates themselves, and whatever was made from a state that holds them.
@@ -39,6 +41,13 @@ export class RoomOutbox {
     readonly updates: readonly PendingUpdate[]
     readonly deliveries: readonly (() => void)[]
   } {
+    if (count === this.#items.length && count === this.#updates) {
+      // All of it, and nothing was made from it: so it is in a room where people merely type.
+      const updates = this.#items as PendingUpdate[]
+      this.#items = []
+      this.#updates = 0
+      return { updates, deliveries: noDeliveries }
+    }
     const updates: PendingUpdate[] = []
     const deliveries: (() => void)[] = []
     let end = 0

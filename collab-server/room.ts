@@ -187,12 +187,14 @@ export class Room implements JournalMember, EntryHolder {
   committed(count: number): void {
     const { updates, deliveries } = this.#outbox.take(count)
     if (this.#phase !== 'closed') this.#fanOut(updates)
-    const ackers = new Set<Connection>()
+    let ackers: Set<Connection> | undefined
     for (const { from, carried, receivedBytes } of updates) {
       from.noteDurable(receivedBytes, carried)
+      if (!from.peer.wantsAcks) continue
+      ackers ??= new Set()
       ackers.add(from)
     }
-    for (const member of ackers) member.sendAck()
+    if (ackers) for (const member of ackers) member.sendAck()
     for (const deliver of deliveries) deliver()
     this.#keeper.noteCommitted(this, count)
     this.#closeIfUnused()
