@@ -7,6 +7,8 @@ import { TypedRoom } from './typed-room.ts'
 import { type Typed, type as typeAll, type Writer } from './typing.ts'
 
 const patienceMs = 60_000
+/** When nothing at all has come for so long, nothing will: some peers lose what they were given. */
+const silenceMs = 8_000
 const maxUnsentBytes = 256 << 10
 const readBufferBytes = 256 << 10
 
@@ -176,7 +178,15 @@ export class Load {
   /** Waits, but not for ever: what is missing then is a problem of the report. */
   async #untilComplete(clients: readonly LoadClient[]): Promise<void> {
     const giveUpAt = performance.now() + patienceMs
-    while (clients.some(isWaiting) && performance.now() < giveUpAt) await sleep(2)
+    let bytesRead = -1
+    let silentAt = 0
+    while (clients.some(isWaiting) && performance.now() < giveUpAt) {
+      const bytes = clients.reduce((sum, client) => sum + client.bytesRead, 0)
+      if (bytes !== bytesRead) silentAt = performance.now() + silenceMs
+      else if (performance.now() > silentAt) return
+      bytesRead = bytes
+      await sleep(2)
+    }
   }
 
   #room(name: string): TypedRoom {
