@@ -12,7 +12,7 @@ import { answerCalls, type Reply } from '#storage/worker-calls'
 // Where a stored document gets a Y.Doc off the hot path: to be folded into one snapshot, read by lists, and
 // made into files and from them.
 
-export type StoredUpdates = Pick<PackedDocument, 'snapshot' | 'updateBytes' | 'updateLengths'>
+export type StoredUpdates = Pick<PackedDocument, 'snapshot' | 'updateBytes' | 'updateBounds'>
 
 export type DigestJob = StoredUpdates & {
   readonly fold: boolean
@@ -38,8 +38,8 @@ const nothing = Uint8Array.of(0)
  * The document as one update. Not by Yjs: its merging of updates costs more than in proportion to their
  * number, and updates applied one by one to a large document cost in proportion to its size each.
  */
-function merge({ snapshot, updateBytes, updateLengths }: StoredUpdates): Uint8Array {
-  const updates = unpackUpdates({ updateBytes, updateLengths })
+function merge({ snapshot, updateBytes, updateBounds }: StoredUpdates): Uint8Array {
+  const updates = unpackUpdates({ updateBytes, updateBounds })
   const state = openRoomState({ snapshot, updates, snapshotSequence: 0, lastSequence: 0, changedAt: 0 })
   try {
     return state.encodeStateAsUpdate(nothing)

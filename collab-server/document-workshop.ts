@@ -22,16 +22,16 @@ export class DocumentWorkshop {
 
   /** The document folded into one update, and what lists show of it, as far as wanted. */
   digest(
-    { snapshot, updateBytes, updateLengths }: PackedDocument,
+    { snapshot, updateBytes, updateBounds }: PackedDocument,
     wanted: { readonly fold: boolean; readonly project: boolean },
   ): Promise<Digest> {
-    const stored = { snapshot, updateBytes, updateLengths }
+    const stored = { snapshot, updateBytes, updateBounds }
     return this.#work((calls) => calls.call('digest', { ...stored, ...wanted }, moved(stored)))
   }
 
   /** A stored document as the JSON of its `DocumentContent`. */
-  readContent({ snapshot, updateBytes, updateLengths }: PackedDocument): Promise<string> {
-    const stored = { snapshot, updateBytes, updateLengths }
+  readContent({ snapshot, updateBytes, updateBounds }: PackedDocument): Promise<string> {
+    const stored = { snapshot, updateBytes, updateBounds }
     return this.#work((calls) => calls.call('readContent', stored, moved(stored)))
   }
 
@@ -41,8 +41,8 @@ export class DocumentWorkshop {
   }
 
   /** What another document begins with to be a copy of this one, as a Yjs V1 update. */
-  copy({ snapshot, updateBytes, updateLengths }: PackedDocument, wishes: CopyWishes): Promise<Uint8Array> {
-    const stored = { snapshot, updateBytes, updateLengths }
+  copy({ snapshot, updateBytes, updateBounds }: PackedDocument, wishes: CopyWishes): Promise<Uint8Array> {
+    const stored = { snapshot, updateBytes, updateBounds }
     return this.#work((calls) => calls.call('copy', { ...stored, ...wishes }, moved(stored)))
   }
 
@@ -73,4 +73,4 @@ export class DocumentWorkshop {
   }
 }
 
-const moved = ({ updateBytes, updateLengths }: PackedUpdates) => [updateBytes.buffer, updateLengths.buffer]
+const moved = ({ updateBytes, updateBounds }: PackedUpdates) => [updateBytes.buffer, updateBounds.buffer]

@@ -3,6 +3,7 @@ import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
 import type { FoldedDocument } from '#collab-server/room'
 import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
+import { countUpdates } from '#storage/packed-updates'
 import { StorageError } from '#storage/storage-error'
 
 export type UpkeepOptions = {
@@ -215,8 +216,8 @@ export class Upkeep {
     const { store, workshop, limits, projects } = this.#options
     const document = await store.loadPacked(documentId)
     if (!document || this.#closed) return
-    const { lastSequence, snapshotSequence, changedAt, updateLengths } = document
-    const live = { liveEntries: updateLengths.length, snapshotSequence }
+    const { lastSequence, snapshotSequence, changedAt } = document
+    const live = { liveEntries: countUpdates(document), snapshotSequence }
     const isOpen = this.#watched.has(documentId)
     const fold = isOpen ? this.#isLong(live) : live.liveEntries > limits.maxLiveEntries
     if (!fold && !projects) return

@@ -30,7 +30,7 @@ export type LoadedDocument = {
   readonly changedAt: number
 }
 
-/** The same with the entries behind the snapshot back to back: to be handed from thread to thread, not read. */
+/** The same with the entries behind the snapshot in one buffer: to be handed from thread to thread, not read. */
 export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
 /** What lists and search show of a document, as derived from its entries up to `sequence`. */

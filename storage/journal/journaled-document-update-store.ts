@@ -233,6 +233,6 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
   }
 }
 
-function unpack({ updateLengths, updateBytes, ...rest }: PackedDocument): LoadedDocument {
-  return { ...rest, updates: unpackUpdates({ updateLengths, updateBytes }) }
+function unpack({ updateBounds, updateBytes, ...rest }: PackedDocument): LoadedDocument {
+  return { ...rest, updates: unpackUpdates({ updateBounds, updateBytes }) }
 }

@@ -3,7 +3,7 @@ import { crc32, zstdDecompressSync } from 'node:zlib'
 
 import type { PackedDocument, StoredEntry } from '#storage/document-update-store'
 import { documentKey } from '#storage/journal/journal-batch'
-import { packRuns } from '#storage/packed-updates'
+import { countUpdates, packRuns } from '#storage/packed-updates'
 import {
   decodeRun,
   maxRunBytes,
@@ -160,7 +160,7 @@ export function documentLog(db: Database.Database) {
       for (const { bytes } of undrained) runs.push(bytes)
       const packed = packRuns(runs)
       const lastSequence = newest?.lastSequence ?? document?.last_sequence ?? 0
-      if (snapshotSequence + packed.updateLengths.length !== lastSequence)
+      if (snapshotSequence + countUpdates(packed) !== lastSequence)
         throw damaged({ id: documentId }, 'the newest entries are missing')
       const changedAt = Math.max(document?.changed_at ?? 0, newest?.lastReceivedAt ?? 0)
       return { snapshot, snapshotSequence, lastSequence, changedAt, ...packed }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 import type { PackedDocument, StoredProjection } from '#storage/document-update-store'
 import type { JournalPosition } from '#storage/journal/journal-batch'
+import { own } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
 import { documentHistory } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
@@ -111,7 +112,12 @@ const methods = {
   }),
   load: (at: At<string>): Reply<PackedDocument | undefined> => {
     const { value } = loadAt(at)
-    return { value, transfer: value ? [value.updateBytes.buffer, value.updateLengths.buffer] : [] }
+    if (!value) return { value }
+    // What stayed here would lie about until this thread collects its garbage, which it does rarely.
+    const snapshot = value.snapshot && own(value.snapshot)
+    const transfer = [value.updateBytes.buffer, value.updateBounds.buffer]
+    if (snapshot) transfer.push(snapshot.buffer)
+    return { value: { ...value, snapshot }, transfer }
   },
   drain: drained((): void => undefined),
   compact: drained(
