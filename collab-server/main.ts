@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 import { limitsOf } from '#collab-server/limits-of-config'
 import { describeError, jsonLog, type Log } from '#collab-server/log'
@@ -64,6 +65,13 @@ function explain(error: unknown, config: Config): string | undefined {
   return undefined
 }
 
+/** What a start leaves behind would otherwise stay until the first who come have left as much. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect === 'function') collect()
+}
+
 const config = readConfig()
 const log = jsonLog((line) => process.stdout.write(line), config.logLevel)
 const host = collabHost(config)
@@ -72,6 +80,7 @@ try {
     log('warn', 'warm-up-failed', { reason: describeError(error) }),
   )
   const [server] = await Promise.all([start(config, host, log), warm])
+  collectGarbage()
   log('info', 'listening', { host, port: server.port, access: config.collabAccess })
   let stopping = false
   const stop = (signal: string): void => {
