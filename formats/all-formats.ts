@@ -10,13 +10,14 @@ import {
   textColor,
   underline,
 } from '#formats/marks/simple-marks'
-import type { MarkFormat, NodeFormat } from '#formats/node-format'
+import type { InlineFormat, MarkFormat, NodeFormat } from '#formats/node-format'
 import { blockquote } from '#formats/nodes/blockquote'
 import { callout } from '#formats/nodes/callout'
 import { codeBlock } from '#formats/nodes/code-block'
 import { heading } from '#formats/nodes/heading'
 import { horizontalRule } from '#formats/nodes/horizontal-rule'
 import { image } from '#formats/nodes/image'
+import { inlineFormula } from '#formats/nodes/inline-formula'
 import { bulletList, orderedList, taskList } from '#formats/nodes/lists'
 import { pageBreak } from '#formats/nodes/page-break'
 import { paragraph } from '#formats/nodes/paragraph'
@@ -41,6 +42,9 @@ export const nodeFormats: readonly NodeFormat[] = [
   table,
   unknownBlock,
 ]
+
+/** What stands in a line and is no letter; hard breaks are told with the letters. */
+export const inlineFormats: readonly InlineFormat[] = [inlineFormula]
 
 /** From the outermost to the innermost, as Markdown nests them. */
 export const markFormats: readonly MarkFormat[] = [

@@ -16,6 +16,19 @@ export type NodeFormat = {
   readonly toText: (node: Node, write: TextWriting) => string
 }
 
+/** How what stands in a line and is no letter goes to and comes from files. */
+export type InlineFormat = {
+  /** Its name in the schema. */
+  readonly node: string
+  readonly toMarkdown: (node: Node) => PhrasingContent | null
+  readonly fromMarkdown?: {
+    readonly [Type in PhrasingContent['type']]?: (
+      node: Extract<PhrasingContent, { type: Type }>,
+    ) => Record<string, unknown> | null
+  }
+  readonly toText: (node: Node) => string
+}
+
 export type MarkdownReaders = {
   readonly [Type in Nodes['type']]?: (
     node: Extract<Nodes, { type: Type }>,

@@ -1,6 +1,7 @@
 import type { Extensions } from '@tiptap/core'
 import { StarterKit } from '@tiptap/starter-kit'
 
+import { InlineObject } from '#schema/inline-objects'
 import { Highlight, TextColor } from '#schema/marks/colors'
 import { Link } from '#schema/marks/link'
 import { Subscript, Superscript } from '#schema/marks/raised-text'
@@ -9,6 +10,7 @@ import { Callout } from '#schema/nodes/callout'
 import { CodeBlock } from '#schema/nodes/code-block'
 import { Heading } from '#schema/nodes/heading'
 import { Image } from '#schema/nodes/image'
+import { InlineFormula } from '#schema/nodes/inline-formula'
 import { OrderedList, TaskItem, TaskList } from '#schema/nodes/lists'
 import { PageBreak } from '#schema/nodes/page-break'
 import { Table, TableCell, TableHeader, TableRow } from '#schema/nodes/table'
@@ -38,6 +40,8 @@ export function documentExtensions(): Extensions {
     Heading,
     Highlight,
     Image,
+    InlineFormula,
+    InlineObject,
     Link,
     PageBreak,
     Subscript,

@@ -1,5 +1,7 @@
 import { Fragment, type Mark, type Node, type Schema } from '@tiptap/pm/model'
 
+import { isInlineObject, objectAsText } from '#schema/inline-objects'
+
 /**
  * A hard break is a node in the editor and the character `\n` in the shared text. As an element of its
  * own it would cut the shared text in two, and what somebody types behind it at that moment would stay
@@ -19,7 +21,7 @@ export function breakLines(text: string, marks: readonly Mark[], schema: Schema,
     ])
 }
 
-/** Translates nodes of the editor into their shared form and back; what has no hard break is both. */
+/** Translates nodes of the editor into their shared form and back; what has neither break nor object is both. */
 export class LineBreakForms {
   readonly #sharedForms = new WeakMap<Node, Node>()
   readonly #editorForms = new WeakMap<Node, Node>()
@@ -29,7 +31,11 @@ export class LineBreakForms {
     const known = this.#sharedForms.get(node)
     if (known) return known
     const children = node.children.map((child) =>
-      child.type.name === hardBreakName ? node.type.schema.text('\n', child.marks) : this.sharedForm(child),
+      child.type.name === hardBreakName
+        ? node.type.schema.text('\n', child.marks)
+        : isInlineObject(child.type)
+          ? objectAsText(child)
+          : this.sharedForm(child),
     )
     const isSame = children.every((child, index) => child === node.children[index])
     const shared = isSame ? node : node.copy(Fragment.fromArray(children))

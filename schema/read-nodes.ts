@@ -1,6 +1,7 @@
 import type { Attrs, Mark, Node, NodeType, Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
+import { inlineObjectMark, objectsInText, objectType, objectValues } from '#schema/inline-objects'
 import { breakLines } from '#schema/line-breaks'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
 
@@ -89,9 +90,14 @@ function readText(text: Y.XmlText, schema: Schema, inCode: boolean): Node[] {
   const pieces = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
   const nodes: Node[] = []
   for (const { insert, attributes } of pieces) {
-    if (typeof insert === 'string' && insert !== '') {
-      nodes.push(...breakLines(insert, readMarks(attributes ?? {}, schema), schema, inCode))
-    }
+    if (typeof insert !== 'string' || insert === '') continue
+    const { [inlineObjectMark]: object, ...others } = attributes ?? {}
+    const marks = readMarks(others, schema)
+    const type = inCode ? null : objectType(object, schema)
+    if (type) {
+      const values = readAttributes(type, objectValues(object))
+      nodes.push(...objectsInText(insert, () => type.create(values, null, marks), marks, schema))
+    } else nodes.push(...breakLines(insert, marks, schema, inCode))
   }
   return nodes
 }
@@ -101,7 +107,7 @@ function readMarks(attributes: Record<string, unknown>, schema: Schema): Mark[] 
   for (const [name, value] of Object.entries(attributes)) {
     // A mark that may overlap itself is stored under its name and a hash of its attributes.
     const type = schema.marks[name.replace(/--[\w+/=]{8}$/, '')]
-    if (!type || typeof value !== 'object' || value === null) continue
+    if (!type || type.name === inlineObjectMark || typeof value !== 'object' || value === null) continue
     marks = type.create(readAttributes(type, value as Record<string, unknown>)).addToSet(marks)
   }
   return [...marks]

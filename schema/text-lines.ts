@@ -1,5 +1,7 @@
 import * as Y from 'yjs'
 
+import { inlineObjectMark, objectValues } from '#schema/inline-objects'
+
 /** The text of one block, such as a paragraph or a cell's paragraph. */
 export type TextLine = { readonly blockName: string; readonly text: string }
 
@@ -23,6 +25,13 @@ export function* textLines(body: Y.XmlFragment): Generator<TextLine> {
 function inlineText(node: unknown): string {
   if (node instanceof Y.XmlElement && node.nodeName === 'hardBreak') return ' '
   if (!(node instanceof Y.XmlText)) return ''
-  const pieces = node.toDelta() as { insert: unknown }[]
-  return pieces.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
+  const pieces = node.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
+  return pieces
+    .map(({ insert, attributes }) => {
+      const object = attributes?.[inlineObjectMark]
+      if (object === undefined) return typeof insert === 'string' ? insert : ''
+      const { tex } = objectValues(object)
+      return typeof tex === 'string' ? tex : ''
+    })
+    .join('')
 }

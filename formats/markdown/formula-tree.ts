@@ -71,7 +71,7 @@ export const formulasToMarkdown: ToMarkdown = {
     inlineMath({ value }: InlineFormula, _parent, state) {
       // In a table a bar would end the cell.
       const tex = state.stack.includes('tableCell')
-        ? value.replaceAll('\\|', '\\Vert ').replaceAll('|', '\\vert ')
+        ? value.replaceAll(/\\[\s\S]|\|/g, (sign) => (sign === '|' ? '\\vert ' : sign)).trim()
         : value
       const isPlain =
         /^\S(?:.*\S)?$/.test(tex) && !/(?<!\\)(?:\\\\)*\$/.test(tex) && !/(?<!\\)(?:\\\\)*\\$/.test(tex)

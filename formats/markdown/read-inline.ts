@@ -1,7 +1,7 @@
 import type { Mark, Node } from '@tiptap/pm/model'
 import type { Definition, Nodes, PhrasingContent } from 'mdast'
 
-import { markFormats } from '#formats/all-formats'
+import { inlineFormats, markFormats } from '#formats/all-formats'
 import type { MarkdownReading } from '#formats/markdown/read-markdown'
 import type { MarkFormat } from '#formats/node-format'
 
@@ -12,6 +12,11 @@ const byType: ReadonlyMap<string, { format: MarkFormat; attributesOf: Attributes
     Object.entries(format.fromMarkdown ?? {}).map(
       ([type, attributesOf]) => [type, { format, attributesOf }] as const,
     ),
+  ),
+)
+const objects: ReadonlyMap<string, { name: string; attributesOf: AttributesOf }> = new Map(
+  inlineFormats.flatMap(({ node, fromMarkdown = {} }) =>
+    Object.entries(fromMarkdown).map(([type, attributesOf]) => [type, { name: node, attributesOf }] as const),
   ),
 )
 const byTag = new Map(
@@ -51,6 +56,10 @@ export class InlineReader {
       return 'children' in node
         ? this.read(node.children, inner)
         : this.#text('value' in node ? node.value : '', inner)
+    }
+    const object = objects.get(node.type)
+    if (object) {
+      return [this.#read.create(object.name, object.attributesOf(node as never)).mark([...marks])]
     }
     // The end of a line is a space; breaks have a sign of their own.
     if (node.type === 'text') return this.#text(node.value.replaceAll(/\r?\n|\r/g, ' '), marks)

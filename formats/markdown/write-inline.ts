@@ -1,29 +1,36 @@
 import type { Mark, Node } from '@tiptap/pm/model'
 import type { PhrasingContent } from 'mdast'
 
-import { markFormats } from '#formats/all-formats'
+import { inlineFormats, markFormats } from '#formats/all-formats'
 
-/** Letters with the marks that are not written yet; a break is a newline. */
-type Piece = { readonly text: string; readonly marks: readonly Mark[] }
+/** Letters with the marks that are not written yet; a break is a newline, an object a character of its own. */
+type Piece = { readonly text: string; readonly marks: readonly Mark[]; readonly object?: PhrasingContent }
+
+const objectCharacter = '\uFFFC'
+const objects = new Map(inlineFormats.map((format) => [format.node, format]))
 
 const order = new Map(markFormats.map((format, index) => [format.mark, { ...format, index }]))
 const attention: ReadonlySet<string> = new Set(['strong', 'emphasis', 'delete'])
 
 /** The content of a text block as Markdown's tree, which nests what the document marks side by side. */
 export function writeInline(nodes: readonly Node[], oneLine: boolean): PhrasingContent[] {
-  const pieces = nodes.map((node) => ({
-    text: node.isText
-      ? (node.text ?? '').replaceAll(/\r\n?/g, '\n')
-      : node.type.name === 'hardBreak'
-        ? '\n'
-        : '',
-    marks: node.marks.filter((mark) => order.has(mark.type.name)),
-  }))
+  const pieces = nodes.map((node): Piece => {
+    const marks = node.marks.filter((mark) => order.has(mark.type.name))
+    const object = objects.get(node.type.name)?.toMarkdown(node)
+    // Code has letters only.
+    if (object) return { text: objectCharacter, marks: marks.filter(({ type }) => !type.spec.code), object }
+    return { text: textOf(node), marks }
+  })
   const text = pieces.map((piece) => piece.text).join('')
   return nest(
     pieces.filter((piece) => piece.text !== ''),
     { text, at: 0, oneLine },
   )
+}
+
+function textOf(node: Node): string {
+  if (node.isText) return (node.text ?? '').replaceAll(/\r\n?/g, '\n')
+  return node.type.name === 'hardBreak' ? '\n' : ''
 }
 
 /** The text of the whole block and where in it one is. */
@@ -94,17 +101,34 @@ function markRun(mark: Mark, run: readonly Piece[], place: Place): PhrasingConte
 function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
   const kept: Piece[] = []
   let at = 0
-  for (const { text, marks } of pieces) {
-    const part = text.slice(Math.max(0, from - at), Math.max(0, to - at))
-    if (part !== '') kept.push({ text: part, marks })
-    at += text.length
+  for (const piece of pieces) {
+    const part = piece.text.slice(Math.max(0, from - at), Math.max(0, to - at))
+    if (part !== '') kept.push({ ...piece, text: part })
+    at += piece.text.length
   }
   return kept
 }
 
 const lengthOf = (pieces: readonly Piece[]) => pieces.reduce((sum, { text }) => sum + text.length, 0)
 
-function leaves(pieces: readonly Piece[], { text: whole, at, oneLine }: Place): PhrasingContent[] {
+function leaves(pieces: readonly Piece[], place: Place): PhrasingContent[] {
+  const index = pieces.findIndex(({ object }) => object !== undefined)
+  const object = pieces[index]?.object
+  if (!object) return letters(pieces, place)
+  const at = place.at + lengthOf(pieces.slice(0, index))
+  // Behind a formula a digit would say that its dollar is a price's.
+  const apart: PhrasingContent[] = /\d/.test(place.text[at + 1] ?? '')
+    ? [{ type: 'html', value: '<!-- -->' }]
+    : []
+  return [
+    ...letters(pieces.slice(0, index), place),
+    object,
+    ...apart,
+    ...leaves(pieces.slice(index + 1), { ...place, at: at + 1 }),
+  ]
+}
+
+function letters(pieces: readonly Piece[], { text: whole, at, oneLine }: Place): PhrasingContent[] {
   const text = pieces.map((piece) => piece.text).join('')
   const nodes: PhrasingContent[] = []
   let position = at

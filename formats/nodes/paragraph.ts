@@ -1,10 +1,14 @@
+import type { Node } from '@tiptap/pm/model'
+
 import type { NodeFormat } from '#formats/node-format'
 
 export const paragraph: NodeFormat = {
   node: 'paragraph',
   // An empty line is nothing that Markdown could keep.
   toMarkdown: (node, write) =>
-    node.textContent.trim() === '' ? [] : [{ type: 'paragraph', children: write.inline(node) }],
+    node.textContent.trim() === '' && node.children.every(isBlank)
+      ? []
+      : [{ type: 'paragraph', children: write.inline(node) }],
   fromMarkdown: {
     paragraph: ({ children }, read) => {
       const [first] = children
@@ -16,3 +20,5 @@ export const paragraph: NodeFormat = {
   },
   toText: (node, write) => write.inline(node),
 }
+
+const isBlank = (node: Node) => node.isText || node.type.name === 'hardBreak'

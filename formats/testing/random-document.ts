@@ -32,6 +32,8 @@ const hrefs = [
   'https://x.org/a b',
 ]
 
+const formulas = ['x', 'x^2 | y', 'a_1 * b_1', '\\frac{1}{2}', '\\| v \\|', '\\text{cost \\$5}', 'a \\\\', '']
+
 const repeat = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
 
 /** Any document of the schema; depth and size are small, so that many fit in a second. */
@@ -59,7 +61,13 @@ export function randomDocument(schema: Schema, random: () => number): Node {
     return [...set]
   }
   const inline = (): Node[] =>
-    repeat(upTo(4), () => (random() < 0.12 ? schema.node('hardBreak') : schema.text(text(), marks())))
+    repeat(upTo(4), () => {
+      const kind = random()
+      if (kind < 0.12) return schema.node('hardBreak')
+      return kind < 0.18
+        ? schema.node('inlineFormula', { tex: pick(formulas) }, undefined, marks())
+        : schema.text(text(), marks())
+    })
   const textblock = (name: string, attributes: Record<string, unknown> | null = null) =>
     schema.node(name, attributes, Fragment.fromArray(inline()))
   const paragraph = () => textblock('paragraph')

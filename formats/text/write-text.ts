@@ -1,6 +1,6 @@
 import type { Node } from '@tiptap/pm/model'
 
-import { nodeFormats } from '#formats/all-formats'
+import { inlineFormats, nodeFormats } from '#formats/all-formats'
 
 export type TextWriting = {
   /** The letters of a text block; links keep their address where it is not the text itself. */
@@ -9,6 +9,7 @@ export type TextWriting = {
   blocks(node: Node, separator?: string): string
 }
 
+const objects = new Map(inlineFormats.map((format) => [format.node, format]))
 const formatOf = new Map(nodeFormats.map((format) => [format.node, format]))
 
 /** A document as plain text: what it says, with the signs that people type for lists. */
@@ -21,7 +22,7 @@ const writing: TextWriting = {
   inline(block) {
     let text = ''
     for (const [index, child] of block.children.entries()) {
-      text += child.type.name === 'hardBreak' ? '\n' : (child.text ?? '')
+      text += objects.get(child.type.name)?.toText(child) ?? lettersOf(child)
       const href: unknown = linkOf(child)
       if (typeof href !== 'string' || linkOf(block.maybeChild(index + 1)) === href) continue
       const label = linkText(block, index, href)
@@ -37,6 +38,8 @@ const writing: TextWriting = {
     return texts.filter((text, index) => text !== '' || node.child(index).isTextblock).join(separator)
   },
 }
+
+const lettersOf = (node: Node) => (node.type.name === 'hardBreak' ? '\n' : (node.text ?? ''))
 
 function linkOf(node: Node | null): unknown {
   return node?.marks.find(({ type }) => type.name === 'link')?.attrs['href']

@@ -1,0 +1,63 @@
+import { Mark as MarkExtension } from '@tiptap/core'
+import type { Mark, Node, NodeType, Schema } from '@tiptap/pm/model'
+
+/**
+ * What stands in a line and is no letter (a formula, a reference to a footnote) is a node in the editor and a
+ * character in the shared text, with this mark saying what it is. As an element of its own it would cut the
+ * shared text in two, and what somebody types behind it at that moment would stay with the wrong half. Both
+ * forms take one position, so positions need no translation.
+ */
+export const inlineObjectMark = 'inlineObject'
+const character = '\uFFFC'
+
+/** In the schema for the shared form only: no text in the editor ever has it. */
+export const InlineObject = MarkExtension.create({
+  name: inlineObjectMark,
+  inclusive: false,
+
+  addAttributes() {
+    return { type: { default: '' }, values: { default: {} } }
+  },
+
+  renderHTML() {
+    return ['span', 0]
+  },
+})
+
+export function isInlineObject(type: NodeType): boolean {
+  return type.isInline && type.isLeaf && !type.isText && type.spec.inlineObject === true
+}
+
+/** The shared form of such a node. */
+export function objectAsText({ type, attrs, marks }: Node): Node {
+  const mark = type.schema.mark(inlineObjectMark, { type: type.name, values: attrs })
+  return type.schema.text(character, [...marks, mark])
+}
+
+/** Which kind of node a shared mark says; null where it says none. */
+export function objectType(mark: unknown, schema: Schema): NodeType | null {
+  const name: unknown = typeof mark === 'object' && mark !== null ? Reflect.get(mark, 'type') : null
+  const type = typeof name === 'string' && Object.hasOwn(schema.nodes, name) ? schema.nodes[name] : undefined
+  return type && isInlineObject(type) ? type : null
+}
+
+/** The values that came with it, to be checked by whoever makes a node of them. */
+export function objectValues(mark: unknown): Record<string, unknown> {
+  const values: unknown = typeof mark === 'object' && mark !== null ? Reflect.get(mark, 'values') : null
+  return typeof values === 'object' && values !== null ? { ...values } : {}
+}
+
+/** Text that bears such a mark as nodes; letters that came between by an accident of merging stay letters. */
+export function objectsInText(
+  text: string,
+  make: () => Node,
+  marks: readonly Mark[],
+  schema: Schema,
+): Node[] {
+  return text
+    .split(character)
+    .flatMap((letters, index) => [
+      ...(index > 0 ? [make()] : []),
+      ...(letters === '' ? [] : [schema.text(letters, marks)]),
+    ])
+}
