@@ -19,6 +19,7 @@ import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
 import { emojiTyped } from '#features/editor/emoji/emoji-typed'
 import { EndOfText } from '#features/editor/end-of-text'
+import { FormulaEditor } from '#features/editor/formulas/formula-editor'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
 import { CodeColors } from '#features/editor/node-views/code-colors'
@@ -73,6 +74,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     EndOfText,
     NodeViews.configure({ words: (key, values) => host.words(`nodes.${key}`, values) }),
     CodePreviews,
+    FormulaEditor,
     Paste.configure({ words: (key, values) => host.words(`paste.${key}`, values) }),
     ImageUploads.configure({
       upload: (file) => host.upload(file),

@@ -81,6 +81,13 @@ export const kitRows: readonly KitRow[] = [
     html: '<pre><code class="language-math">word</code></pre>',
   },
   {
+    id: 'inlineFormula',
+    slash: ['inline formula', 'fórmula en línea'],
+    markdown: '$word$',
+    html: '<p>word<span data-formula=""></span></p>',
+    typedHtml: '<p><span data-formula="">word</span></p>',
+  },
+  {
     id: 'diagram',
     slash: ['diagram', 'diagrama'],
     markdown: '```mermaid ',

@@ -41,6 +41,7 @@ export const allCommands: readonly EditorCommand[] = [
   blocks.codeBlock,
   blocks.formulaBlock,
   blocks.diagram,
+  inserts.inlineFormula,
   inserts.image,
   ...imageCommands,
   inserts.emoji,

@@ -1,8 +1,9 @@
 import type { Editor } from '@tiptap/core'
-import { ImagePlus, Minus, SeparatorHorizontal, Smile, Table2 } from 'lucide-react'
+import { ImagePlus, Minus, SeparatorHorizontal, Smile, Table2, SquareRadical } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { insertBlock } from '#features/editor/commands/insert-block'
+import { insertFormula } from '#features/editor/formulas/formula-editor'
 import { pickImages } from '#features/editor/images/pick-images'
 import { openPanel } from '#features/editor/panels/open-panel'
 
@@ -35,6 +36,15 @@ export const pageBreak: EditorCommand = {
     const block = editor.schema.nodes['pageBreak']?.create()
     return block !== undefined && insertBlock(editor, block)
   },
+}
+
+export const inlineFormula: EditorCommand = {
+  id: 'inlineFormula',
+  icon: SquareRadical,
+  // Word's.
+  shortcuts: ['Alt-='],
+  isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
+  run: (editor) => insertFormula(editor),
 }
 
 export const table: EditorCommand = {

@@ -4,6 +4,7 @@ import { Plugin } from '@tiptap/pm/state'
 import { calloutView } from '#features/editor/node-views/callout-view'
 import { codeBlockView } from '#features/editor/node-views/code-block-view'
 import { imageView } from '#features/editor/node-views/image-view'
+import { inlineFormulaView } from '#features/editor/node-views/inline-formula-view'
 import { pageBreakView } from '#features/editor/node-views/page-break-view'
 import { tableView } from '#features/editor/node-views/table-view'
 import { toggleView } from '#features/editor/node-views/toggle-view'
@@ -32,6 +33,7 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
             callout: (node, view, getPos) => calloutView(node, view, getPos, words),
             codeBlock: (node, view, getPos, decorations) =>
               codeBlockView(node, view, getPos, decorations, drawing, words),
+            inlineFormula: (node) => inlineFormulaView(node, drawing.formulas, words),
             image: (node, view, getPos) => imageView(node, view, getPos, words),
             pageBreak: () => pageBreakView(words),
             table: (node, view, getPos) => tableView(node, view, getPos),

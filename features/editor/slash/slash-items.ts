@@ -10,7 +10,14 @@ import {
 } from '#features/editor/commands/block-commands'
 import { commandWords, noMatch, rankWords, searchable } from '#features/editor/commands/command-search'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
-import { divider, emoji, image, pageBreak, table } from '#features/editor/commands/insert-commands'
+import {
+  divider,
+  emoji,
+  image,
+  pageBreak,
+  table,
+  inlineFormula,
+} from '#features/editor/commands/insert-commands'
 import { bulletList, orderedList, taskList } from '#features/editor/commands/list-commands'
 
 export type SlashItem = {
@@ -32,6 +39,7 @@ const slashItems: readonly SlashItem[] = [
   toggle,
   codeBlock,
   formulaBlock,
+  inlineFormula,
   diagram,
   table,
   image,

@@ -10,7 +10,14 @@ import { clearFormatting } from '#features/editor/commands/clear-formatting'
 import { colors } from '#features/editor/commands/color-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { redo, undo } from '#features/editor/commands/history-commands'
-import { divider, emoji, image, pageBreak, table } from '#features/editor/commands/insert-commands'
+import {
+  divider,
+  emoji,
+  image,
+  pageBreak,
+  table,
+  inlineFormula,
+} from '#features/editor/commands/insert-commands'
 import { alignCommands } from '#features/editor/commands/layout-commands'
 import { bulletList, indent, orderedList, outdent, taskList } from '#features/editor/commands/list-commands'
 import {
@@ -44,6 +51,7 @@ export const furtherCommands: readonly EditorCommand[] = [
   toggle,
   emoji,
   formulaBlock,
+  inlineFormula,
   diagram,
   pageBreak,
   clearFormatting,
