@@ -22,6 +22,7 @@ import { bulletList, orderedList, taskList } from '#formats/nodes/lists'
 import { pageBreak } from '#formats/nodes/page-break'
 import { paragraph } from '#formats/nodes/paragraph'
 import { table } from '#formats/nodes/table'
+import { tableOfContents } from '#formats/nodes/table-of-contents'
 import { toggle } from '#formats/nodes/toggle'
 import { unknownBlock } from '#formats/nodes/unknown-block'
 
@@ -40,6 +41,7 @@ export const nodeFormats: readonly NodeFormat[] = [
   orderedList,
   taskList,
   table,
+  tableOfContents,
   unknownBlock,
 ]
 

@@ -14,6 +14,7 @@ import { InlineFormula } from '#schema/nodes/inline-formula'
 import { OrderedList, TaskItem, TaskList } from '#schema/nodes/lists'
 import { PageBreak } from '#schema/nodes/page-break'
 import { Table, TableCell, TableHeader, TableRow } from '#schema/nodes/table'
+import { TableOfContents } from '#schema/nodes/table-of-contents'
 import { Toggle } from '#schema/nodes/toggle'
 import { UnknownBlock } from '#schema/nodes/unknown-block'
 
@@ -49,6 +50,7 @@ export function documentExtensions(): Extensions {
     TextColor,
     Toggle,
     OrderedList,
+    TableOfContents,
     TaskList,
     TaskItem,
     Table,

@@ -117,4 +117,11 @@ export const kitRows: readonly KitRow[] = [
     slash: ['page break', 'salto de página'],
     html: '<p>word</p><div data-page-break=""></div><p></p>',
   },
+  {
+    id: 'tableOfContents',
+    slash: ['table of contents', 'índice'],
+    markdown: '[toc] ',
+    html: '<p>word</p><div data-table-of-contents=""></div><p></p>',
+    typedHtml: '<div data-table-of-contents=""></div><p>word</p>',
+  },
 ]

@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 
 import type { NodeFormat } from '#formats/node-format'
+import { isTableOfContents } from '#formats/nodes/table-of-contents'
 
 export const paragraph: NodeFormat = {
   node: 'paragraph',
@@ -10,8 +11,10 @@ export const paragraph: NodeFormat = {
       ? []
       : [{ type: 'paragraph', children: write.inline(node) }],
   fromMarkdown: {
-    paragraph: ({ children }, read) => {
+    paragraph: (node, read) => {
+      const { children } = node
       const [first] = children
+      if (isTableOfContents(node, read)) return [read.create('tableOfContents')]
       // A formula in two dollars that stands alone is one of its own, also on one line.
       return children.length === 1 && first?.type === 'inlineMath' && first.isDisplayed === true
         ? read.blocks([{ type: 'math', value: first.value }])

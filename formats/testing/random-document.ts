@@ -21,6 +21,7 @@ const words = [
   ),
   ...'<!-- --> <script> : " [^1] (c) { } $ $$ % ^ ! / \''.split(' '),
   '[ ]',
+  '[TOC]',
   '[a]: b',
   '\u00A0',
 ]
@@ -112,7 +113,7 @@ export function randomDocument(schema: Schema, random: () => number): Node {
       case 2:
         return schema.node('horizontalRule')
       case 4:
-        return random() < 0.3 ? schema.node('pageBreak') : paragraph()
+        return random() < 0.3 ? schema.node(pick(['pageBreak', 'tableOfContents'])) : paragraph()
       case 3:
         return schema.node('image', {
           src: '/api/documents/a/images/b.png',

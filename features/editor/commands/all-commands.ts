@@ -47,6 +47,7 @@ export const allCommands: readonly EditorCommand[] = [
   inserts.emoji,
   inserts.divider,
   inserts.pageBreak,
+  inserts.tableOfContents,
   inserts.table,
   ...tableCommands,
   ...wholeBlockCommands,

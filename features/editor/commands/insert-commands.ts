@@ -1,5 +1,13 @@
 import type { Editor } from '@tiptap/core'
-import { ImagePlus, Minus, SeparatorHorizontal, Smile, Table2, SquareRadical } from 'lucide-react'
+import {
+  ImagePlus,
+  Minus,
+  SeparatorHorizontal,
+  Smile,
+  Table2,
+  SquareRadical,
+  TableOfContents,
+} from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { insertBlock } from '#features/editor/commands/insert-block'
@@ -34,6 +42,16 @@ export const pageBreak: EditorCommand = {
   isEnabled: ({ inTable }) => !inTable,
   run: (editor) => {
     const block = editor.schema.nodes['pageBreak']?.create()
+    return block !== undefined && insertBlock(editor, block)
+  },
+}
+
+export const tableOfContents: EditorCommand = {
+  id: 'tableOfContents',
+  icon: TableOfContents,
+  isEnabled: ({ inTable }) => !inTable,
+  run: (editor) => {
+    const block = editor.schema.nodes['tableOfContents']?.create()
     return block !== undefined && insertBlock(editor, block)
   },
 }

@@ -9,6 +9,7 @@ import { pageBreakView } from '#features/editor/node-views/page-break-view'
 import { tableView } from '#features/editor/node-views/table-view'
 import { toggleView } from '#features/editor/node-views/toggle-view'
 import { unknownBlockView } from '#features/editor/node-views/unknown-block-view'
+import { ContentsLists } from '#features/editor/outline/contents-lists'
 import { Diagrams } from '#features/editor/previews/diagrams'
 import { Formulas } from '#features/editor/previews/formulas'
 
@@ -26,8 +27,14 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
   addProseMirrorPlugins() {
     const { words } = this.options
     const drawing = { formulas: new Formulas(), diagrams: new Diagrams() }
+    const contents = new ContentsLists()
     return [
       new Plugin({
+        view: () => ({
+          update(view, before) {
+            if (before.doc !== view.state.doc) contents.update(view.state.doc)
+          },
+        }),
         props: {
           nodeViews: {
             callout: (node, view, getPos) => calloutView(node, view, getPos, words),
@@ -37,6 +44,7 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
             image: (node, view, getPos) => imageView(node, view, getPos, words),
             pageBreak: () => pageBreakView(words),
             table: (node, view, getPos) => tableView(node, view, getPos),
+            tableOfContents: (_node, view) => contents.view(view, words),
             toggle: (_node, view, getPos, decorations) => toggleView(view, getPos, decorations, words),
             unknownBlock: () => unknownBlockView(words),
           },

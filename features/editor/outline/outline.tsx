@@ -1,11 +1,11 @@
 'use client'
 import type { Editor } from '@tiptap/core'
-import { TextSelection } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
-import { headingAt, headingsOf, type OutlineHeading } from '#features/editor/outline/headings'
+import { goToHeading } from '#features/editor/outline/go-to-heading'
+import { headingAt, headingsOf } from '#features/editor/outline/headings'
 import { setOutlineOpen } from '#features/editor/panels/open-panel'
 import { IconButton } from '#ui/icon-button'
 
@@ -43,7 +43,7 @@ export default function Outline({ editor }: { editor: Editor }) {
             <button
               type="button"
               aria-current={heading.pos === here ? 'location' : undefined}
-              onClick={() => goTo(editor, heading)}
+              onClick={() => goToHeading(editor.view, heading.pos)}
               style={{ paddingInlineStart: `${0.5 + (heading.level - top) * 0.75}rem` }}
               className="flex min-h-target w-full items-center rounded-md pr-2 text-left transition-colors hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:text-accent-text"
             >
@@ -54,14 +54,4 @@ export default function Outline({ editor }: { editor: Editor }) {
       </ul>
     </nav>
   )
-}
-
-function goTo(editor: Editor, { pos }: OutlineHeading): void {
-  const { tr, doc } = editor.state
-  // At its end, where one goes on writing; whatever hides it opens.
-  const end = pos + 1 + (doc.nodeAt(pos)?.content.size ?? 0)
-  editor.view.dispatch(tr.setSelection(TextSelection.create(doc, end)))
-  editor.view.focus()
-  const heading = editor.view.nodeDOM(pos)
-  if (heading instanceof HTMLElement) heading.scrollIntoView({ block: 'start' })
 }

@@ -17,6 +17,7 @@ import {
   pageBreak,
   table,
   inlineFormula,
+  tableOfContents,
 } from '#features/editor/commands/insert-commands'
 import { bulletList, orderedList, taskList } from '#features/editor/commands/list-commands'
 
@@ -45,6 +46,7 @@ const slashItems: readonly SlashItem[] = [
   image,
   emoji,
   pageBreak,
+  tableOfContents,
   divider,
 ].map((command) => ({
   command,

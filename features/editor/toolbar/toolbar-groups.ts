@@ -17,6 +17,7 @@ import {
   pageBreak,
   table,
   inlineFormula,
+  tableOfContents,
 } from '#features/editor/commands/insert-commands'
 import { alignCommands } from '#features/editor/commands/layout-commands'
 import { bulletList, indent, orderedList, outdent, taskList } from '#features/editor/commands/list-commands'
@@ -54,6 +55,7 @@ export const furtherCommands: readonly EditorCommand[] = [
   inlineFormula,
   diagram,
   pageBreak,
+  tableOfContents,
   clearFormatting,
 ]
 
