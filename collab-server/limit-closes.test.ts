@@ -158,3 +158,12 @@ it('S7: an update with more deletions than one may bring is closed with 1009', a
   client.send(updateMessage(encoding.toUint8Array(encoder)))
   expect(await client.closed).toMatchObject({ code: 1009 })
 })
+
+it('S7: a state vector of more clients than one may name is closed with 1009', async () => {
+  const server = await startTestServer({ access })
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, 250_001)
+  const client = await WireClient.connect(`${server.url}/room`)
+  client.send(syncStep1Message(encoding.toUint8Array(encoder)))
+  expect(await client.closed).toMatchObject({ code: 1009 })
+})

@@ -29,7 +29,7 @@ export interface RoomState {
   /**
    * Adds an update. Structs and deletions whose dependencies are missing are kept and count as news.
    * @throws {ProtocolError} the state is as before. `malformed`: it does not decode, or holds what Yjs takes
-   *   and breaks on (see {@link updateBounds}); `tooBig`: more news than one update may carry;
+   *   and breaks on (see {@link updateBounds}); `tooBig`: more than one update may hold, or news than it may carry;
    *   `clientIdInUse`: it would add structs of a client for whom `mayAdd` says no; `resync`: more of it
    *   would wait than may.
    * @throws {SpoiledStateError} it failed half-way; the state must not be used any more.
@@ -41,7 +41,7 @@ export interface RoomState {
 
   /**
    * Everything a client with this state vector lacks, as a Yjs V1 update.
-   * @throws {ProtocolError} `malformed`: the state vector does not decode.
+   * @throws {ProtocolError} `malformed`: the state vector does not decode; `tooBig`: it names too many clients.
    */
   encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array
 

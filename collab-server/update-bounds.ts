@@ -7,6 +7,10 @@
 export const updateBounds = {
   /** No clock goes further: a longer run is a claim without content. */
   maxClock: 2 ** 31 - 1,
+  /** Named in one update or state vector, known or not: remembering millions of them takes seconds. */
+  maxClients: 250_000,
+  /** Each takes 61 bytes while an update is read. People's are larger than the two bytes of the smallest. */
+  maxStructs: 2 ** 21,
   maxNewDeleteRanges: 50_000,
   maxNewClients: 20_000,
   /** Of types inside types, and of arrays and objects inside a value. */

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { IntegrationPlan, rowOf } from '#collab-server/byte-state/integration-plan'
 import { checkNesting } from '#collab-server/byte-state/nesting'
 import { ScannedUpdate, type ScannedBlock } from '#collab-server/byte-state/scanned-update'
+import { decodeStateVector } from '#collab-server/byte-state/state-vector'
 import {
   SpoiledStateError,
   type AppliedUpdate,
@@ -85,6 +86,7 @@ export class YjsRoomState implements RoomState {
   }
 
   encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array {
+    decodeStateVector(stateVector)
     try {
       return Y.encodeStateAsUpdate(this.#doc, stateVector)
     } catch (error) {

@@ -1,5 +1,6 @@
 import { fail, type StructCursor } from '#collab-server/byte-state/struct-cursor'
 import { updateBounds } from '#collab-server/update-bounds'
+import { ProtocolError } from '#protocol/protocol-error'
 
 /**
  * Reads what an update says is deleted (yjs/src/utils/DeleteSet.js):
@@ -7,13 +8,14 @@ import { updateBounds } from '#collab-server/update-bounds'
  *     varUint clients; each: varUint client, varUint ranges; each: varUint clock, varUint length
  *
  * Yjs writes ranges in order, each of some length, and gets lost in others where it has to keep them for later.
- * @throws {ProtocolError} `malformed`
+ * @throws {ProtocolError} `malformed` or `tooBig`
  */
 export function readDeleteSet(
   cursor: StructCursor,
   found: (client: number, start: number, end: number) => void,
 ): void {
   const clientCount = cursor.uint()
+  if (clientCount > updateBounds.maxClients) throw new ProtocolError('tooBig', 'too many clients')
   const clients = clientCount > 1 ? new Set<number>() : undefined
   for (let clientsLeft = clientCount; clientsLeft > 0; clientsLeft--) {
     const client = cursor.uint()

@@ -1,5 +1,7 @@
 import { readDeleteSet } from '#collab-server/byte-state/read-delete-set'
 import { StructCursor, structRef, fail } from '#collab-server/byte-state/struct-cursor'
+import { updateBounds } from '#collab-server/update-bounds'
+import { ProtocolError } from '#protocol/protocol-error'
 import type { WaitingStructs } from '#collab-server/byte-state/waiting-structs'
 
 /** The structs of one client in an update, as rows of its scan. */
@@ -59,12 +61,13 @@ export class ScannedUpdate {
   /** Whether something is of a type with contents of its own. */
   hasTypes = false
 
-  /** @throws {ProtocolError} `malformed` */
+  /** @throws {ProtocolError} `malformed`, or `tooBig` where it names more than {@link updateBounds} allow */
   read(bytes: Uint8Array): void {
     this.#reset(bytes)
     const cursor = this.#cursor
     cursor.open(bytes)
     const blockCount = cursor.uint()
+    if (blockCount > updateBounds.maxClients) throw new ProtocolError('tooBig', 'too many clients')
     const clients = blockCount > 1 ? new Set<number>() : undefined
     for (let left = blockCount; left > 0; left--) {
       const client = this.#readBlock()
@@ -152,6 +155,7 @@ export class ScannedUpdate {
   }
 
   #grow(): void {
+    if (this.#capacity >= updateBounds.maxStructs) throw new ProtocolError('tooBig', 'too many structs')
     const capacity = Math.max(startCapacity, this.#capacity * 2)
     const keep = this.#capacity
     const ints = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> =>

@@ -1,11 +1,15 @@
 import { StructCursor } from '#collab-server/byte-state/struct-cursor'
+import { updateBounds } from '#collab-server/update-bounds'
+import { ProtocolError } from '#protocol/protocol-error'
 
-/** A state vector (PROTOCOL S1) as a map. @throws {ProtocolError} `malformed` */
+/** A state vector (PROTOCOL S1) as a map. @throws {ProtocolError} `malformed` or `tooBig` */
 export function decodeStateVector(bytes: Uint8Array): Map<number, number> {
   const cursor = new StructCursor()
   cursor.open(bytes)
   const clocks = new Map<number, number>()
-  for (let left = cursor.uint(); left > 0; left--) {
+  const count = cursor.uint()
+  if (count > updateBounds.maxClients) throw new ProtocolError('tooBig', 'too many clients')
+  for (let left = count; left > 0; left--) {
     const client = cursor.uint()
     clocks.set(client, cursor.uint())
   }
