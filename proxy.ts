@@ -34,7 +34,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy)
 
   const response = NextResponse.next({ request: { headers } })
-  response.headers.set('content-security-policy', policy)
+  // A file that is saved has a stricter one of its own, which this would take the place of.
+  if (!isSavedFile(request)) response.headers.set('content-security-policy', policy)
   // Signing in and out gives cookies of its own, which must not be undone.
   if (request.nextUrl.pathname.startsWith('/api/auth/')) return response
   // Given anew with every page, so that it ends long after the last visit, not after the first.
@@ -47,6 +48,10 @@ export function proxy(request: NextRequest): NextResponse {
     if (session) response.cookies.set(sessionName, session, { ...attributes, maxAge: sessionMaxAgeS })
   }
   return response
+}
+
+function isSavedFile({ nextUrl: { pathname } }: NextRequest): boolean {
+  return /^\/d\/[^/]+\/export$/.test(pathname)
 }
 
 export const config = {

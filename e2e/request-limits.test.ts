@@ -10,7 +10,10 @@ import { appServices } from '#features/documents/server/app-services'
 import { guestCookie, newGuestSecret } from '#features/guests/guest-cookie'
 import { samplePng } from '#e2e/support/sample-image'
 
+import { proxy } from '../proxy.ts'
 import * as meRoute from '../app/api/me/route.ts'
+import * as importRoute from '../app/api/documents/import/route.ts'
+import * as copiesRoute from '../app/api/documents/[documentId]/copies/route.ts'
 import * as documentsRoute from '../app/api/documents/route.ts'
 import * as imagesRoute from '../app/api/documents/[documentId]/images/route.ts'
 import * as linksRoute from '../app/api/documents/[documentId]/links/route.ts'
@@ -88,21 +91,43 @@ describe('from one address', () => {
     expect(answers.filter((status) => status === 201)).toHaveLength(204)
     expect(answers.at(-1)).toBe(429)
     expect(await upload('203.0.113.8')).toBe(201)
+  }, 60_000)
+
+  it('so many documents are made, in whatever way, and no more', async () => {
+    const about = await newDocument()
+    const from = '203.0.113.10'
+    // Without a file, which is told only once it counts.
+    for (let n = 0; n < 600; n += 1) {
+      expect((await importRoute.POST(request('POST', from))).status).toBe(413)
+    }
+    expect((await importRoute.POST(request('POST', from))).status).toBe(429)
+    expect((await documentsRoute.POST(request('POST', from))).status).toBe(429)
+    const copy = JSON.stringify({ title: 'Copy' })
+    expect((await copiesRoute.POST(request('POST', from, copy), about)).status).toBe(429)
+    expect((await copiesRoute.POST(request('POST', '203.0.113.11', copy), about)).status).toBe(201)
   })
 
   it('so many links are made and no more', async () => {
     const statuses = new Set<number>()
     const body = JSON.stringify({ role: 'viewer' })
-    // Fifty is what one document has.
-    for (let n = 0; n < 7; n += 1) {
-      const about = await newDocument()
-      for (let link = 0; link < 50; link += 1) {
-        statuses.add((await linksRoute.POST(request('POST', '203.0.113.9', body), about)).status)
-      }
+    const about = await newDocument()
+    // Of which fifty are made: more a document does not have.
+    for (let n = 0; n < 301; n += 1) {
+      statuses.add((await linksRoute.POST(request('POST', '203.0.113.9', body), about)).status)
     }
-    expect([...statuses]).toEqual([201, 429])
+    expect([...statuses]).toEqual([201, 409, 429])
     expect((await linksRoute.POST(request('POST', '203.0.113.8', body), await newDocument())).status).toBe(
       201,
     )
   })
+})
+
+const policyOf = (path: string) =>
+  proxy(new NextRequest(`http://localhost:3000${path}`)).headers.get('content-security-policy')
+
+it('a saved file keeps its own policy, and pages have theirs', () => {
+  expect(policyOf('/d/abc/export?format=html')).toBeNull()
+  for (const path of ['/', '/d/abc', '/d/abc/export/more', '/export']) {
+    expect(policyOf(path)).toContain("frame-ancestors 'none'")
+  }
 })

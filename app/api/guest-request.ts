@@ -7,6 +7,7 @@ import { appServices, type AppServices } from '#features/documents/server/app-se
 import { isSameOrigin } from '#features/documents/server/same-origin'
 
 import { identify, type Identity } from '../identity.ts'
+import { isAllowedWork } from './allowed-work.ts'
 import { refuse } from './refusals.ts'
 
 /** Runs a handler that belongs to no document, once it is known whose request it is and that it is from our own pages. */
@@ -27,9 +28,10 @@ export async function withAuthor(
   request: NextRequest,
   handle: (asker: { services: AppServices; userId: string }) => Promise<Response>,
 ): Promise<Response> {
-  return withGuest(request, async ({ identity, ...asker }) =>
-    can(identity.most, 'manage') ? handle(asker) : refuse('accountNeeded'),
-  )
+  return withGuest(request, async ({ identity, ...asker }) => {
+    if (!can(identity.most, 'manage')) return refuse('accountNeeded')
+    return isAllowedWork(request, 'documents') ? handle(asker) : refuse('tooManyRequests')
+  })
 }
 
 /** The same for what only somebody with an account has. */

@@ -2,6 +2,7 @@ import type { NextRequest } from 'next/server'
 
 import { importDocument } from '#features/documents/server/import-document'
 
+import { isAllowedUpload } from '../../allowed-work.ts'
 import { withAuthor } from '../../guest-request.ts'
 import { refuse } from '../../refusals.ts'
 
@@ -13,6 +14,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   return withAuthor(request, async ({ services, userId }) => {
     const length = request.headers.get('content-length')
     if (length === null || Number(length) > maxImportBytes) return refuse('fileTooBig')
+    if (!isAllowedUpload(request, Number(length))) return refuse('tooManyRequests')
     const form = await request.formData().catch(() => null)
     if (!form) return refuse('badRequest')
     const imported = await importDocument(services, form, userId)

@@ -4,6 +4,7 @@ import { can } from '#access/roles'
 import { copyDocument } from '#features/documents/server/copy-document'
 import { maxTitleLength } from '#schema/document-title'
 
+import { isAllowedWork } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { refuse } from '../../../refusals.ts'
@@ -21,6 +22,7 @@ export async function POST(
       if (!can(identity.most, 'manage')) return refuse('accountNeeded')
       const body = (await readJsonBody(request)) as { title?: unknown } | null | undefined
       if (typeof body?.title !== 'string') return refuse('badRequest')
+      if (!isAllowedWork(request, 'documents')) return refuse('tooManyRequests')
       const wishes = { ownerId: userId, title: body.title.slice(0, maxTitleLength) }
       const copied = await copyDocument(services, documentId, wishes, askedAt)
       if (copied.outcome === 'collabUnavailable') {
