@@ -44,15 +44,13 @@ export class Gathering<Update> {
     this.#held.push(update)
     if (this.#held.length >= this.#limits.maxGatheredUpdates) return this.release()
     if (this.#timer) return
-    const waitMs = this.#until - performance.now()
-    if (waitMs <= 0) this.release()
-    else this.#timer = setTimeout(() => this.release(), waitMs)
+    this.#releaseInTime()
   }
 
   /** Hands on what is held. */
   release(): void {
     const held = this.#held
-    this.clear()
+    this.#held = []
     this.#until = performance.now() + gatherMs(this.#members, this.#limits)
     if (held.length > 0) this.#handOn(held)
   }
@@ -62,5 +60,16 @@ export class Gathering<Update> {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#held = []
+  }
+
+  /** In a flood the count comes first again and again; the timer is left as it is, and looks when it is due. */
+  #releaseInTime(): void {
+    const waitMs = this.#until - performance.now()
+    // Timers count in whole milliseconds, and may come so much too early.
+    if (waitMs < 1) return this.release()
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      if (this.holds) this.#releaseInTime()
+    }, waitMs)
   }
 }
