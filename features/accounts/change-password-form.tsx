@@ -8,7 +8,7 @@ import { CredentialForm, fieldOf } from '#features/accounts/credential-form.tsx'
 import { NewPasswordField } from '#features/accounts/new-password-field.tsx'
 import { TextField } from '#ui/text-field'
 
-/** Another password for whoever knows the present one; every other session ends. */
+/** Another password for whoever knows the current one; every other session ends. */
 export function ChangePasswordForm({ email }: { email: string }) {
   const t = useTranslations('accounts')
   const router = useRouter()
