@@ -5,6 +5,7 @@ import type { EditorView } from '@tiptap/pm/view'
 import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 
+import { changedBlock } from '#features/editor/binding/changed-block'
 import { HeldEdits } from '#features/editor/binding/held-edits'
 import { addTextsToNewBlocks } from '#features/editor/binding/new-texts'
 import { TwoWayNodeCache } from '#features/editor/binding/node-cache'
@@ -131,8 +132,11 @@ export class DocumentBinding {
       this.doc.transact((transaction) => {
         transaction.meta.set('addToHistory', addToHistory)
         const mapping = this.#sharedCache as unknown as Parameters<typeof updateYFragment>[3]['mapping']
-        const sharedForm = this.#lineBreaks.sharedForm(state.doc)
-        updateYFragment(this.doc, this.body, sharedForm, { mapping, isOMark: this.#overlappingMarks })
+        const meta = { mapping, isOMark: this.#overlappingMarks }
+        // The differ looks at each block of what it is given: a key in a long document gives it one.
+        const changed = changedBlock(this.#shared, state.doc, this.body, this.#identityOf)
+        const [target, node] = changed ? [changed.element, changed.block] : [this.body, state.doc]
+        updateYFragment(this.doc, target, this.#lineBreaks.sharedForm(node), meta)
         addTextsToNewBlocks(transaction, this.#schema)
       }, this)
       this.#shared = state.doc
