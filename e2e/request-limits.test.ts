@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { NextRequest } from 'next/server'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { startCollabServer, type CollabServer } from '#collab-server/server'
 import { testSecret } from '#collab-server/testing/start-test-server'
@@ -60,7 +60,15 @@ function request(method: string, address: string, body?: BodyInit, headers = {})
 }
 
 async function newDocument(): Promise<{ params: Promise<{ documentId: string }> }> {
-  const made = await documentsRoute.POST(request('POST', '203.0.113.1'))
+  // On a busy machine the collab server may close a quiet connection just as it is used again.
+  const made = await vi.waitFor(
+    async () => {
+      const answer = await documentsRoute.POST(request('POST', '203.0.113.1'))
+      expect(answer.status).toBe(201)
+      return answer
+    },
+    { timeout: 20_000 },
+  )
   const { id: documentId } = (await made.json()) as { id: string }
   return { params: Promise.resolve({ documentId }) }
 }
@@ -77,7 +85,7 @@ it('of a body that does not say how long it is, no more is read than any of ours
   expect(sent).toBeLessThan(20)
 })
 
-describe('from one address', () => {
+describe('from one address', { timeout: 60_000 }, () => {
   it('so many bytes of images are taken and no more, from others still', async () => {
     const about = await newDocument()
     const upload = async (address: string) => {
@@ -91,7 +99,7 @@ describe('from one address', () => {
     expect(answers.filter((status) => status === 201)).toHaveLength(204)
     expect(answers.at(-1)).toBe(429)
     expect(await upload('203.0.113.8')).toBe(201)
-  }, 60_000)
+  })
 
   it('so many documents are made, in whatever way, and no more', async () => {
     const about = await newDocument()
