@@ -6,5 +6,8 @@ export const documentField = {
   meta: 'meta',
 } as const
 
-/** Keys of the `meta` map. `title`: string, present once somebody has written a title by hand. */
+/**
+ * Keys of the `meta` map. `title`: string, present once somebody has written a title by hand. Those of the page
+ * setup are in `page-setup.ts`.
+ */
 export const metaKey = { title: 'title' } as const

@@ -25,6 +25,7 @@ import { LinkEditor } from '#features/editor/links/link-editor'
 import { CodeColors } from '#features/editor/node-views/code-colors'
 import { NodeViews } from '#features/editor/node-views/node-views'
 import { withTaskLabels } from '#features/editor/node-views/task-labels'
+import { usePageSetup } from '#features/editor/page-setup/use-page-setup'
 import { OpenPanel } from '#features/editor/panels/open-panel'
 import { Paste } from '#features/editor/paste/paste'
 import { CodePreviews } from '#features/editor/previews/code-previews'
@@ -34,6 +35,7 @@ import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { startInText } from '#features/editor/start-in-text'
 import { OpenToggles } from '#features/editor/toggles/open-toggles'
 import { ToolbarSpace } from '#features/editor/toolbar/toolbar-space.tsx'
+import { pageRule } from '#schema/page-setup'
 import { lazyPart } from '#ui/lazy-part'
 
 const Toolbar = lazyPart(() => import('#features/editor/toolbar/toolbar.tsx').then((part) => part.Toolbar))
@@ -82,6 +84,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     }),
   ])
   const label = t('text')
+  const page = usePageSetup(session.doc)
   // The same object while nothing changes: another one makes the editor draw itself anew.
   const editorProps = useMemo(
     () => ({
@@ -90,12 +93,13 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
         role: 'textbox',
         'aria-label': label,
         'aria-multiline': 'true',
+        ...(page.language === null ? {} : { lang: page.language }),
         ...(editable ? {} : { 'aria-readonly': 'true', tabindex: '0' }),
       },
       scrollThreshold: scrollMargin,
       scrollMargin,
     }),
-    [label, editable],
+    [label, editable, page.language],
   )
   const editor = useEditor({
     extensions,
@@ -120,6 +124,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
           {editor ? <Toolbar editor={editor} /> : <ToolbarSpace />}
         </Suspense>
       )}
+      <style>{pageRule(page)}</style>
       <div className="desk">
         <EditorContent editor={editor} className="sheet" />
       </div>

@@ -43,6 +43,8 @@ export const kitRows: readonly KitRow[] = [
   { id: 'alignCenter', html: '<p style="text-align: center;">word</p>' },
   { id: 'alignRight', html: '<p style="text-align: right;">word</p>' },
   { id: 'alignJustify', html: '<p style="text-align: justify;">word</p>' },
+  { id: 'leftToRight', html: '<p dir="ltr">word</p>' },
+  { id: 'rightToLeft', html: '<p dir="rtl">word</p>' },
   { id: 'indent', html: '<p data-indent="1">word</p>' },
   {
     id: 'bulletList',

@@ -129,6 +129,7 @@ What is no row here has tests of its own, with two people in each:
 - emoji, typed by their names and picked: \`features/editor/emoji/emoji.test.ts\`;
 - all commands by their names: \`features/editor/palette/find-commands.test.ts\`;
 - find and replace: \`features/editor/find/find.test.ts\`;
+- paper, margins and language of a document: \`schema/page-setup.test.ts\`;
 - outline, word count, the sheet of shortcuts: \`features/editor/panels/panels.test.ts\`.
 
 All of it in a browser: \`e2e/kit.spec.ts\` and \`e2e/editing.spec.ts\`.`

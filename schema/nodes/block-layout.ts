@@ -6,6 +6,11 @@ export const alignments = ['left', 'center', 'right', 'justify'] as const
 
 export type Alignment = (typeof alignments)[number]
 
+export const textDirections = ['ltr', 'rtl'] as const
+
+/** Where it is not said, each block goes by its first letter. */
+export type TextDirection = (typeof textDirections)[number]
+
 export const maxIndent = 8
 
 /** The blocks that can be aligned and indented. In lists the list itself indents. */
@@ -20,6 +25,12 @@ export const BlockLayout = Extension.create({
       {
         types: [...laidOutBlocks],
         attributes: {
+          dir: checkedAttribute<TextDirection | null>({
+            default: null,
+            accepts: isTextDirection,
+            parseHTML: (element) => writtenDirection(element),
+            renderHTML: ({ dir }) => (isTextDirection(dir) ? { dir } : {}),
+          }),
           align: checkedAttribute<Alignment | null>({
             default: null,
             accepts: isAlignment,
@@ -42,6 +53,15 @@ export const BlockLayout = Extension.create({
 function writtenAlignment(element: HTMLElement): string | null {
   const written = element.style.textAlign || element.getAttribute('align')
   return written === 'left' ? null : written
+}
+
+/** Left to right is left out: pages say it of every paragraph, whatever is written in it later. */
+function writtenDirection(element: HTMLElement): string | null {
+  return element.getAttribute('dir') === 'rtl' ? 'rtl' : null
+}
+
+export function isTextDirection(value: unknown): value is TextDirection {
+  return (textDirections as readonly unknown[]).includes(value)
 }
 
 const isIndent = isIntegerBetween(1, maxIndent)

@@ -28,7 +28,13 @@ type DocumentHeaderProps = HeaderActionsProps & {
 /** Home, title, save status; people, link, menu. On phones the last three shrink into the menu. */
 export function DocumentHeader(props: DocumentHeaderProps) {
   return (
-    <header className="sticky top-0 z-20 flex h-header items-center gap-1 border-b border-line bg-surface px-1 desk:gap-2 desk:px-3 print:hidden">
+    <header
+      data-chrome=""
+      data-in-trouble={
+        props.saveStatus === 'notSaved' || props.saveStatus === 'offlineSavedHere' ? '' : undefined
+      }
+      className="sticky top-0 z-20 flex h-header items-center gap-1 border-b border-line bg-surface px-1 desk:gap-2 desk:px-3 print:hidden"
+    >
       <HomeLink mustAskBeforeLeaving={props.mustAskBeforeLeaving} />
       <div className="flex min-w-0 grow items-center gap-1 desk:gap-2">
         <TitleField

@@ -5,7 +5,7 @@ import type { EditorCommand } from '#features/editor/commands/editor-command'
 import * as history from '#features/editor/commands/history-commands'
 import { imageCommands } from '#features/editor/images/image-commands'
 import * as inserts from '#features/editor/commands/insert-commands'
-import { alignCommands } from '#features/editor/commands/layout-commands'
+import { alignCommands, directionCommands } from '#features/editor/commands/layout-commands'
 import * as lists from '#features/editor/commands/list-commands'
 import * as marks from '#features/editor/commands/mark-commands'
 import { tableCommands } from '#features/editor/commands/table-commands'
@@ -30,6 +30,7 @@ export const allCommands: readonly EditorCommand[] = [
   marks.link,
   clearFormatting,
   ...alignCommands,
+  ...directionCommands,
   lists.bulletList,
   lists.orderedList,
   lists.taskList,

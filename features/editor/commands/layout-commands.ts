@@ -2,6 +2,8 @@ import type { Editor } from '@tiptap/core'
 import type { Transaction } from '@tiptap/pm/state'
 import {
   type LucideIcon,
+  PilcrowLeft,
+  PilcrowRight,
   TextAlignCenter,
   TextAlignEnd,
   TextAlignJustify,
@@ -9,8 +11,9 @@ import {
 } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { selectionContext } from '#features/editor/commands/selection-context'
 import { alignImage } from '#features/editor/images/image-commands'
-import { type Alignment, laidOutBlocks, maxIndent } from '#schema/nodes/block-layout'
+import { type Alignment, laidOutBlocks, maxIndent, type TextDirection } from '#schema/nodes/block-layout'
 
 export const alignCommands: readonly EditorCommand[] = [
   alignCommand('alignLeft', 'left', TextAlignStart, 'Mod-Shift-l'),
@@ -19,7 +22,16 @@ export const alignCommands: readonly EditorCommand[] = [
   alignCommand('alignJustify', 'justify', TextAlignJustify, 'Mod-Shift-j'),
 ]
 
-type Layout = { readonly align?: Alignment | null; readonly indent?: number | null }
+export const directionCommands: readonly EditorCommand[] = [
+  directionCommand('leftToRight', 'ltr', PilcrowRight),
+  directionCommand('rightToLeft', 'rtl', PilcrowLeft),
+]
+
+type Layout = {
+  readonly dir?: TextDirection | null
+  readonly align?: Alignment | null
+  readonly indent?: number | null
+}
 
 /** Lays out every selected block anew. @returns whether there is one that can be laid out */
 export function setLayout(tr: Transaction, layout: (indent: number) => Layout): boolean {
@@ -64,6 +76,24 @@ function alignCommand(id: string, align: Alignment, icon: LucideIcon, shortcut: 
         .command(
           ({ tr }) =>
             alignImage(tr, align) || setLayout(tr, () => ({ align: align === 'left' ? null : align })),
+        )
+        .run(),
+  }
+}
+
+/** Said once more, each block goes by its first letter again. */
+function directionCommand(id: string, dir: TextDirection, icon: LucideIcon): EditorCommand {
+  return {
+    id,
+    icon,
+    isActive: (context) => context.dir === dir,
+    isEnabled: ({ indent }) => indent !== null,
+    run: (editor) =>
+      editor
+        .chain()
+        .focus()
+        .command(({ tr }) =>
+          setLayout(tr, () => ({ dir: selectionContext(editor).dir === dir ? null : dir })),
         )
         .run(),
   }

@@ -9,7 +9,7 @@ import { runCommand } from '#features/editor/commands/run-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
 import { documentExtensions } from '#schema/document-extensions'
 
-const plain = { align: null, indent: null }
+const plain = { dir: null, align: null, indent: null }
 const words = (text: string) => [{ type: 'paragraph', attrs: plain, content: [{ type: 'text', text }] }]
 
 let editor: Editor

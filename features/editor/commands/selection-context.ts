@@ -9,7 +9,7 @@ import {
   TextSelection,
 } from '@tiptap/pm/state'
 
-import { isAlignment, laidOutBlocks } from '#schema/nodes/block-layout'
+import { isAlignment, isTextDirection, laidOutBlocks } from '#schema/nodes/block-layout'
 import { isSafeHref } from '#schema/safe-addresses'
 
 const markNames = [
@@ -55,6 +55,8 @@ export type SelectionContext = {
   readonly highlight: string | null
   /** The same in all blocks that can be aligned; `left` where none says another; null where they differ. */
   readonly align: string | null
+  /** Which way the text goes, where all blocks say the same. */
+  readonly dir: string | null
   /** The deepest of the blocks that can be indented; null where there is none. */
   readonly indent: number | null
   readonly canUndo: boolean
@@ -110,21 +112,27 @@ function colorAt({ selection, storedMarks, schema }: EditorState, name: string):
   return typeof color === 'string' ? color : null
 }
 
-function layout({ doc, selection }: EditorState): Pick<SelectionContext, 'align' | 'indent'> {
+function layout({ doc, selection }: EditorState): Pick<SelectionContext, 'align' | 'indent' | 'dir'> {
   if (selection instanceof NodeSelection && selection.node.type.name === 'image') {
     const { align } = selection.node.attrs
-    return { align: isAlignment(align) ? align : 'center', indent: null }
+    return { align: isAlignment(align) ? align : 'center', indent: null, dir: null }
   }
   const aligned = new Set<string>()
+  const directions = new Set<string>()
   let indent: number | null = null
   eachSelectedNode(doc, selection, (node) => {
     if (!node.isTextblock) return true
     if (!laidOutBlocks.includes(node.type.name)) return false
     aligned.add(isAlignment(node.attrs['align']) ? node.attrs['align'] : 'left')
+    directions.add(isTextDirection(node.attrs['dir']) ? node.attrs['dir'] : 'auto')
     indent = Math.max(indent ?? 0, Number(node.attrs['indent'] ?? 0))
     return false
   })
-  return { align: aligned.size === 1 ? ([...aligned][0] ?? null) : null, indent }
+  return {
+    align: aligned.size === 1 ? ([...aligned][0] ?? null) : null,
+    indent,
+    dir: directions.size === 1 ? ([...directions][0] ?? null) : null,
+  }
 }
 
 function ancestorNames($pos: ResolvedPos): string[] {

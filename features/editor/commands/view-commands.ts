@@ -1,7 +1,23 @@
-import { Command, Keyboard, ListTree, Search, SearchCode, WholeWord } from 'lucide-react'
+import {
+  Command,
+  Focus,
+  Keyboard,
+  ListTree,
+  Printer,
+  FileCog,
+  Search,
+  SearchCode,
+  WholeWord,
+} from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
-import { openFind, openPanel, openPanels, setOutlineOpen } from '#features/editor/panels/open-panel'
+import {
+  openFind,
+  openPanel,
+  openPanels,
+  setFocusMode,
+  setOutlineOpen,
+} from '#features/editor/panels/open-panel'
 
 export const palette: EditorCommand = {
   id: 'palette',
@@ -52,5 +68,39 @@ export const shortcuts: EditorCommand = {
   run: (editor) => openPanel(editor, 'shortcuts'),
 }
 
+export const focusMode: EditorCommand = {
+  id: 'focusMode',
+  icon: Focus,
+  forReaders: true,
+  shortcuts: ['Mod-Shift-f'],
+  run: (editor) => setFocusMode(editor, !openPanels(editor.state).focusMode),
+}
+
+export const pageSetup: EditorCommand = {
+  id: 'pageSetup',
+  icon: FileCog,
+  run: (editor) => openPanel(editor, 'pageSetup'),
+}
+
+export const print: EditorCommand = {
+  id: 'print',
+  icon: Printer,
+  forReaders: true,
+  run: () => {
+    window.print()
+    return true
+  },
+}
+
 /** What changes nothing in the text. */
-export const viewCommands: readonly EditorCommand[] = [palette, find, replace, outline, wordCount, shortcuts]
+export const viewCommands: readonly EditorCommand[] = [
+  palette,
+  find,
+  replace,
+  outline,
+  wordCount,
+  focusMode,
+  pageSetup,
+  print,
+  shortcuts,
+]

@@ -11,20 +11,22 @@ type Panel = ComponentType<{ editor: Editor }>
 const panels: Readonly<Record<PanelName, Panel>> = {
   colors: lazy(() => import('#features/editor/colors/color-panel.tsx')),
   emoji: lazy(() => import('#features/editor/emoji/emoji-picker.tsx')),
+  pageSetup: lazy(() => import('#features/editor/page-setup/page-setup-dialog.tsx')),
   palette: lazy(() => import('#features/editor/palette/command-palette.tsx')),
   shortcuts: lazy(() => import('#features/editor/panels/shortcuts-sheet.tsx')),
   wordCount: lazy(() => import('#features/editor/panels/word-count.tsx')),
 }
 const FindBar: Panel = lazy(() => import('#features/editor/find/find-bar.tsx'))
+const FocusMode: Panel = lazy(() => import('#features/editor/focus-mode/focus-mode.tsx'))
 const Outline: Panel = lazy(() => import('#features/editor/outline/outline.tsx'))
 
 /** What commands have opened. */
 export function EditorPanels({ editor }: { editor: Editor }) {
-  const { panel, finds, outline } = useEditorState({
+  const { panel, finds, outline, focusMode } = useEditorState({
     editor,
     selector: ({ editor: { state } }) => {
-      const { panel, find, outline } = openPanels(state)
-      return { panel, finds: find !== null, outline }
+      const { panel, find, outline, focusMode } = openPanels(state)
+      return { panel, finds: find !== null, outline, focusMode }
     },
   })
   const Shown = panel === null ? null : panels[panel]
@@ -38,6 +40,11 @@ export function EditorPanels({ editor }: { editor: Editor }) {
       {finds && (
         <Suspense fallback={null}>
           <FindBar editor={editor} />
+        </Suspense>
+      )}
+      {focusMode && (
+        <Suspense fallback={null}>
+          <FocusMode editor={editor} />
         </Suspense>
       )}
       {outline && (

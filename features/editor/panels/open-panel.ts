@@ -2,7 +2,7 @@ import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 
 /** Panels of which one at most is open, and which close when they are done. */
-export type PanelName = 'colors' | 'emoji' | 'palette' | 'shortcuts' | 'wordCount'
+export type PanelName = 'colors' | 'emoji' | 'pageSetup' | 'palette' | 'shortcuts' | 'wordCount'
 
 export type FindMode = 'find' | 'replace'
 
@@ -12,9 +12,10 @@ export type OpenPanels = {
   /** Counts how often it was asked for: asking again gives its field the focus again. */
   readonly find: { readonly mode: FindMode; readonly asked: number } | null
   readonly outline: boolean
+  readonly focusMode: boolean
 }
 
-const nothingOpen: OpenPanels = { panel: null, find: null, outline: false }
+const nothingOpen: OpenPanels = { panel: null, find: null, outline: false, focusMode: false }
 const key = new PluginKey<OpenPanels>('openPanel')
 
 export function openPanels(state: EditorState): OpenPanels {
@@ -53,6 +54,10 @@ export function setOutlineOpen(editor: Editor, outline: boolean): boolean {
   return change(editor, { outline })
 }
 
+export function setFocusMode(editor: Editor, focusMode: boolean): boolean {
+  return !editor.isDestroyed && change(editor, { focusMode })
+}
+
 function change(editor: Editor, changed: Partial<OpenPanels>): boolean {
   editor.view.dispatch(editor.state.tr.setMeta(key, changed).setMeta('addToHistory', false))
   return true
@@ -61,6 +66,13 @@ function change(editor: Editor, changed: Partial<OpenPanels>): boolean {
 /** Knows which panels are open, so that a command can open one wherever it is run. */
 export const OpenPanel = Extension.create({
   name: 'openPanel',
+  // Before the editor's own Escape, which selects what is around the caret; after the menus'.
+  priority: 1050,
+
+  addKeyboardShortcuts() {
+    const { editor } = this
+    return { Escape: () => openPanels(editor.state).focusMode && setFocusMode(editor, false) }
+  },
 
   addProseMirrorPlugins() {
     return [

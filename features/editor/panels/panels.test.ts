@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
 import { getSchema } from '@tiptap/core'
 import { Node } from '@tiptap/pm/model'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
+import { testEditors } from '#features/editor/binding/editors-for-tests'
 import { allCommands } from '#features/editor/commands/all-commands'
+import { pressKeys } from '#features/editor/commands/keys-for-tests'
 import { headingAt, headingsOf } from '#features/editor/outline/headings'
 import { countText } from '#features/editor/panels/count-words'
+import { OpenPanel, openPanels, setFocusMode } from '#features/editor/panels/open-panel'
 import { shortcutGroups } from '#features/editor/panels/shortcut-groups'
 import { loadMessages } from '#i18n/messages'
 import { documentExtensions } from '#schema/document-extensions'
@@ -35,6 +38,17 @@ test.each([
   ['', { words: 0, characters: 0, charactersWithoutSpaces: 0 }],
 ])('%j counts as %j', (text, counts) => {
   expect(countText([text], 'es')).toEqual(counts)
+})
+
+test('Escape in the text ends focus mode, and otherwise stays what it was', () => {
+  const network = testEditors(1, undefined, undefined, [OpenPanel])
+  onTestFinished(() => network.destroy())
+  const editor = network.people[0]?.editor
+  if (!editor) throw new Error('one editor was asked for')
+  setFocusMode(editor, true)
+  expect(pressKeys(editor, 'Escape')).toBe(true)
+  expect(openPanels(editor.state).focusMode).toBe(false)
+  expect(editor.state.selection.empty).toBe(true)
 })
 
 const heading = (level: number, text?: string) => ({

@@ -19,7 +19,7 @@ import {
   inlineFormula,
   tableOfContents,
 } from '#features/editor/commands/insert-commands'
-import { alignCommands } from '#features/editor/commands/layout-commands'
+import { alignCommands, directionCommands } from '#features/editor/commands/layout-commands'
 import { bulletList, indent, orderedList, outdent, taskList } from '#features/editor/commands/list-commands'
 import {
   bold,
@@ -48,6 +48,7 @@ export const furtherCommands: readonly EditorCommand[] = [
   superscript,
   indent,
   outdent,
+  ...directionCommands,
   callout,
   toggle,
   emoji,
