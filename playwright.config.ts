@@ -6,8 +6,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './e2e/support/build-first.ts',
   outputDir: 'test-results',
-  // Two cores hold one pair of servers and two browsers.
-  workers: 1,
+  // Each with a pair of servers and a browser of its own. A page waits more than it computes, so two of
+  // them take two cores little more than half as long as one after the other.
+  workers: 2,
   // One slow moment of a busy machine must not hide what all the other tests say; `npm test` names
   // every test that needed its second try, since each of them has found something (decision 0014).
   retries: 1,
