@@ -14,6 +14,7 @@ import {
   Workflow,
 } from 'lucide-react'
 
+import { formulasAsText } from '#features/editor/formulas/formulas-as-text'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { formulaLanguage } from '#schema/nodes/code-block'
 import type { HeadingLevel } from '#schema/nodes/heading'
@@ -72,19 +73,21 @@ export const codeBlock: EditorCommand = {
   shortcuts: ['Mod-Alt-c', 'Mod-Shift-d'],
   isActive: ({ textStyle }) => textStyle === 'codeBlock',
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
-  run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
+  run: (editor) => editor.chain().focus().command(formulasAsText).toggleCodeBlock().run(),
 }
 
 export const formulaBlock: EditorCommand = {
   id: 'formulaBlock',
   icon: Sigma,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
-  run: (editor) => editor.chain().focus().toggleCodeBlock({ language: formulaLanguage }).run(),
+  run: (editor) =>
+    editor.chain().focus().command(formulasAsText).toggleCodeBlock({ language: formulaLanguage }).run(),
 }
 
 export const diagram: EditorCommand = {
   id: 'diagram',
   icon: Workflow,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
-  run: (editor) => editor.chain().focus().toggleCodeBlock({ language: 'mermaid' }).run(),
+  run: (editor) =>
+    editor.chain().focus().command(formulasAsText).toggleCodeBlock({ language: 'mermaid' }).run(),
 }

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 
 import { testEditors, textBlock } from '#features/editor/binding/editors-for-tests'
+import { codeBlock } from '#features/editor/commands/block-commands'
 import { typeText } from '#features/editor/commands/keys-for-tests'
 import { projectDocument } from '#schema/project-document'
 
@@ -72,4 +73,11 @@ test('lists show its source, and values that nobody may write read as an empty f
   expect(ben.editor.getHTML()).toBe(`<p>E is ${formula('')}.</p>`)
   text.format(5, 1, { inlineObject: { type: 'paragraph', values: null } })
   expect(ben.editor.getHTML()).toBe('<p>E is \uFFFC.</p>')
+})
+
+test('a line that becomes code keeps its formulas as text', () => {
+  const { ana } = two('')
+  typeText(ana.editor, 'let $x^2$ and $y$ be')
+  codeBlock.run(ana.editor)
+  expect(ana.editor.getHTML()).toContain('<code>let $x^2$ and $y$ be</code>')
 })
