@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { isErrno, type ImageFiles } from '#features/documents/server/image-files'
 import { readImageKind } from '#features/documents/server/image-type'
+import { readAtMost } from '#features/documents/server/read-at-most'
 import type { ImageStore } from '#storage/app-store'
 
 export const maxImageBytes = 10 * 1024 * 1024
@@ -39,23 +40,4 @@ export async function saveImage(
     throw error
   }
   return { outcome: 'saved', name, width, height }
-}
-
-/** The whole body, or null as soon as it is longer than allowed, without reading the rest. */
-async function readAtMost(
-  body: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let byteLength = 0
-  const reader = body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    byteLength += part.value.byteLength
-    if (byteLength > maxBytes) {
-      await reader?.cancel()
-      return null
-    }
-    chunks.push(part.value)
-  }
-  return Buffer.concat(chunks, byteLength)
 }
