@@ -1,30 +1,15 @@
 // @vitest-environment jsdom
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 
-import { testEditors, type TestEditor } from '#features/editor/binding/editors-for-tests'
-import { table } from '#features/editor/commands/insert-commands'
+import type { TestEditor } from '#features/editor/binding/editors-for-tests'
 import { typeText } from '#features/editor/commands/keys-for-tests'
 import { runCommand } from '#features/editor/commands/run-command'
 import { columnCommands, mergeCells, widthCommands } from '#features/editor/commands/table-commands'
+import { twoWithTable } from '#features/editor/tables/table-for-tests'
 import { columnWidths, setColumnWidths, withBorderMoved } from '#features/editor/tables/column-widths'
 
 const [wider, narrower, even] = widthCommands
 if (!wider || !narrower || !even) throw new Error('there are three')
-
-function two() {
-  const network = testEditors(2)
-  onTestFinished(() => network.destroy())
-  const [ana, ben] = network.people
-  if (!ana || !ben) throw new Error('two editors were asked for')
-  ana.editor.commands.setTextSelection(1)
-  runCommand(ana.editor, table)
-  for (const name of ['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'b3', 'c3']) {
-    typeText(ana.editor, name)
-    ana.editor.commands.goToNextCell()
-  }
-  network.deliver()
-  return { ana, ben, deliver: () => network.deliver() }
-}
 
 /** The widths each row says, as one text where all rows say the same. */
 function widthsOf({ editor }: TestEditor): string {
@@ -58,7 +43,7 @@ test.each([
 })
 
 test('wider, narrower and even by the menu, while another writes in the table', () => {
-  const { ana, ben, deliver } = two()
+  const { ana, ben, deliver } = twoWithTable()
   ana.caretIn('b2', 1)
   ben.caretIn('a3', 2)
   setWidths(ana, [200, 200, 184])
@@ -79,7 +64,7 @@ test('wider, narrower and even by the menu, while another writes in the table', 
 })
 
 test('two people at once, and taken back by one', () => {
-  const { ana, ben, deliver } = two()
+  const { ana, ben, deliver } = twoWithTable()
   setWidths(ana, [200, 200, 200])
   deliver()
   setWidths(ana, [260, 140, 200])
@@ -94,7 +79,7 @@ test('two people at once, and taken back by one', () => {
 })
 
 test('a column added, and cells joined, keep the widths valid for everybody', () => {
-  const { ana, ben, deliver } = two()
+  const { ana, ben, deliver } = twoWithTable()
   setWidths(ana, [100, 200, 300])
   ana.caretIn('a2', 1)
   const add = columnCommands.find(({ id }) => id === 'columnAfter')

@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
 import { CellSelection } from '@tiptap/pm/tables'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 
-import { testEditors, type TestEditor } from '#features/editor/binding/editors-for-tests'
-import { table } from '#features/editor/commands/insert-commands'
+import type { TestEditor } from '#features/editor/binding/editors-for-tests'
 import { typeText } from '#features/editor/commands/keys-for-tests'
 import { alignCommands } from '#features/editor/commands/layout-commands'
 import { runCommand } from '#features/editor/commands/run-command'
@@ -18,22 +17,7 @@ import {
   splitCell,
 } from '#features/editor/commands/table-commands'
 import { findSlashItems } from '#features/editor/slash/slash-items'
-
-/** A table of three by three whose cells say a1 to c3. */
-function two() {
-  const network = testEditors(2)
-  onTestFinished(() => network.destroy())
-  const [ana, ben] = network.people
-  if (!ana || !ben) throw new Error('two editors were asked for')
-  ana.editor.commands.setTextSelection(1)
-  runCommand(ana.editor, table)
-  for (const name of ['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'b3', 'c3']) {
-    typeText(ana.editor, name)
-    ana.editor.commands.goToNextCell()
-  }
-  network.deliver()
-  return { ana, ben, deliver: () => network.deliver() }
-}
+import { twoWithTable } from '#features/editor/tables/table-for-tests'
 
 /** Row by row, spans in brackets, header cells with a star. */
 function grid({ editor }: TestEditor): string[] {
@@ -80,7 +64,7 @@ test.each([
   ['headerColumn', headerColumn, ['a1* b1* c1*', 'a2* b2 c2', 'a3* b3 c3']],
   ['deleteTable', deleteTable, []],
 ] as const)('%s, while another writes in the table', (_, tableCommand, expected) => {
-  const { ana, ben, deliver } = two()
+  const { ana, ben, deliver } = twoWithTable()
   expect(grid(ana)).toEqual(plain)
   ana.caretIn('b2', 1)
   ben.caretIn('a3', 2)
@@ -96,7 +80,7 @@ test.each([
 })
 
 test('cells are merged and split again, while another writes in another cell', () => {
-  const { ana, ben, deliver } = two()
+  const { ana, ben, deliver } = twoWithTable()
   ana.caretIn('b2', 0)
   expect(selectionContext(ana.editor)).toMatchObject({ canMergeCells: false, canSplitCell: false })
   expect(runCommand(ana.editor, mergeCells)).toBe(false)
@@ -117,7 +101,7 @@ test('cells are merged and split again, while another writes in another cell', (
 })
 
 test('two people at once, one a row and one a column', () => {
-  const { ana, ben, deliver } = two()
+  const { ana, ben, deliver } = twoWithTable()
   ana.caretIn('a2', 0)
   ben.caretIn('b1', 0)
   runCommand(ana.editor, command(rowCommands, 'rowBelow'))
@@ -129,7 +113,7 @@ test('two people at once, one a row and one a column', () => {
 })
 
 test('the cells of a selected column are aligned together', () => {
-  const { ana, ben, deliver } = two()
+  const { ana, ben, deliver } = twoWithTable()
   selectCells(ana, 'b1', 'b3')
   runCommand(ana.editor, command(alignCommands, 'alignRight'))
   deliver()
