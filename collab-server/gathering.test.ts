@@ -54,8 +54,8 @@ const wanted = (members: number): number => gatherMs(members, defaultLimits)
 describe('S8: how long a room gathers', () => {
   it('grows with its members, and is nothing where the journal gathers anyway', () => {
     expect([1, 2, 8].map(wanted)).toEqual([0, 0, 0])
-    expect([10, 25, 40].map(wanted)).toEqual([10, 25, 40])
-    expect([41, 200, 20_000].map(wanted)).toEqual([40, 40, 40])
+    expect([10, 25, 50].map(wanted)).toEqual([10, 25, 50])
+    expect([51, 200, 20_000].map(wanted)).toEqual([50, 50, 50])
   })
 
   it('the first after a pause waits for nothing, then all that came goes together and in order', () => {

@@ -38,6 +38,11 @@ export class Gathering<Update> {
     return this.#held.length > 0
   }
 
+  /** Whether a room of so many members has to put in its next update here. */
+  gathers(members: number): boolean {
+    return this.holds || gatherMs(members, this.#limits) > 0
+  }
+
   /** Takes an update of a room that has so many members now. */
   add(update: Update, members: number): void {
     this.#members = members

@@ -93,7 +93,7 @@ export const defaultLimits: Limits = {
   commitIntervalMs: 8,
   // A write to one socket takes some 10 microseconds, so that a room may use 1 % of a processor for them.
   gatherMsPerMember: 1,
-  maxGatherMs: 40,
+  maxGatherMs: 50,
   maxGatheredUpdates: 8,
   awarenessIntervalMs: 8,
   pingIntervalMs: 10_000,

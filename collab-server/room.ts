@@ -1,12 +1,13 @@
 import { closeNameOfError } from '#collab-server/close-name-of-error'
 import type { Connection } from '#collab-server/connection'
 import { DocumentSize } from '#collab-server/document-size'
-import { gatherMs, Gathering } from '#collab-server/gathering'
+import { gatherMs } from '#collab-server/gathering'
 import { encodeFrames, encodeLargeFrame, frameBytes } from '#collab-server/frame'
-import type { EntryHolder, Journal, JournalMember } from '#collab-server/journal'
+import type { Journal, JournalMember } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
 import type { Metrics } from '#collab-server/metrics/metrics'
+import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
 import { RoomPresence } from '#collab-server/room-presence'
 import { SpoiledStateError, type AppliedUpdate, type RoomState } from '#collab-server/room-state'
@@ -54,7 +55,7 @@ const nothingNew = { message: undefined, sources: new Set<Connection>() } as con
  * One document's live session: its members, its state, and the order in which things leave. Nothing made
  * from an update leaves before that update is on disk (PROTOCOL S4).
  */
-export class Room implements JournalMember, EntryHolder {
+export class Room implements JournalMember {
   readonly documentId: string
   /** Of whoever opened it, for whom it counts. */
   readonly address: string
@@ -72,7 +73,7 @@ export class Room implements JournalMember, EntryHolder {
   #ungreeted: Set<Connection> | undefined
   #size: DocumentSize | undefined
   #presence: RoomPresence | undefined
-  #gathering: Gathering<PendingUpdate> | undefined
+  #journal: RoomJournal | undefined
 
   constructor(documentId: string, address: string, keeper: RoomKeeper, context: RoomContext) {
     this.documentId = documentId
@@ -145,7 +146,8 @@ export class Room implements JournalMember, EntryHolder {
       receivedBytes: update.byteLength,
     }
     this.#outbox.push(pending)
-    this.#handOn(pending)
+    this.#journal ??= new RoomJournal(this.#context.journal, this.#context.limits, this)
+    this.#journal.append(pending, this.#members.size)
     this.#lastSequence++
     this.#size.grow(news.byteLength)
     if (pendingBytes > 0) member.notePending(pendingBytes)
@@ -178,10 +180,6 @@ export class Room implements JournalMember, EntryHolder {
     // Carets may point into text that is not on disk yet.
     member.expectCatchUp(frames.byteLength)
     this.#outbox.whenDurable(() => member.sendCatchUp([frames]))
-  }
-
-  release(): void {
-    this.#gathering?.release()
   }
 
   committed(count: number): void {
@@ -268,19 +266,6 @@ export class Room implements JournalMember, EntryHolder {
     }
   }
 
-  /** To the journal, at once or with what comes soon. */
-  #handOn(update: PendingUpdate): void {
-    const { journal, limits } = this.#context
-    const gathers = this.#gathering?.holds === true || gatherMs(this.#members.size, limits) > 0
-    if (!gathers) return journal.append(update, this)
-    this.#gathering ??= new Gathering(limits, (updates) => {
-      journal.unhold(this)
-      for (const gathered of updates) journal.append(gathered, this)
-    })
-    journal.hold(this)
-    this.#gathering.add(update, this.#members.size)
-  }
-
   /** One write to each member, awareness that waits included. */
   #fanOut(updates: readonly PendingUpdate[]): void {
     const { message: awareness, sources } = this.#presence?.take() ?? nothingNew
@@ -330,8 +315,7 @@ export class Room implements JournalMember, EntryHolder {
   #dispose(): void {
     this.#phase = 'closed'
     this.#presence?.cancel()
-    this.#gathering?.clear()
-    this.#context.journal.unhold(this)
+    this.#journal?.drop()
     this.#members.clear()
     this.#ungreeted = undefined
     this.#outbox.clear()
