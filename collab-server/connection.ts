@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 
+import { CatchUps } from '#collab-server/catch-ups'
 import { closeNameOfError } from '#collab-server/close-name-of-error'
+import { DurableCount } from '#collab-server/durable-count'
 import type { FairShare, Overdrawn } from '#collab-server/fair-share'
 import { closeCodeOfFrameError } from '#collab-server/close-code-of-frame-error'
 import { encodeFrames } from '#collab-server/frame'
@@ -14,10 +16,10 @@ import type { Metrics } from '#collab-server/metrics/metrics'
 import { Outbound } from '#collab-server/outbound'
 import { PendingAllowance } from '#collab-server/pending-allowance'
 import { RateBucket } from '#collab-server/rate-bucket'
+import { SignsOfLife } from '#collab-server/signs-of-life'
 import type { Room } from '#collab-server/room'
 import type { IdOwner } from '#collab-server/room-awareness'
 import type { ClientClock } from '#collab-server/room-state'
-import { ackMessage } from '#protocol/ack'
 import { closeCodes, type CloseName } from '#protocol/close-codes'
 import { decodeMessage, isRequest } from '#protocol/decode-message'
 import { keepAliveMessage } from '#protocol/message-parts'
@@ -48,7 +50,6 @@ export type Peer = {
 }
 
 const keepAlive = encodeFrames([keepAliveMessage])
-const noClocks: ReadonlyMap<number, number> = new Map()
 
 /** One socket in one room: bounds what comes in, decodes it, checks the role, and bounds what goes out. */
 export class Connection implements Overdrawn, IdOwner {
@@ -58,21 +59,18 @@ export class Connection implements Overdrawn, IdOwner {
   readonly #webSocket: WebSocket
   readonly #outbound: Outbound
   readonly #inbox: Inbox
-  #durableClocks: Map<number, number> | undefined
-  #durableMessages = 0
+  readonly #life: SignsOfLife
+  /** Where the client wants to be told. */
+  readonly #durable: DurableCount | undefined
+  /** Made with the first. */
+  #catchUps: CatchUps | undefined
   #pending: PendingAllowance | undefined
   #room: Room | undefined
   #open = true
   #canWrite: boolean
   #draining = false
-  /** Of catch-ups that the socket has not taken yet. */
-  #unsentCatchUpBytes = 0
-  /** Of these, what waits here and not in the socket. */
-  #waitingCatchUpBytes = 0
   #budgetedBytes = 0
-  #alive = true
   #sentSinceBeat = false
-  #doubtTimer: NodeJS.Timeout | undefined
 
   /** `socket`: the one under the WebSocket, to which ready-made frames are written. */
   constructor(context: ConnectionContext, peer: Peer, webSocket: WebSocket, socket: Duplex) {
@@ -84,6 +82,8 @@ export class Connection implements Overdrawn, IdOwner {
     this.#outbound = new Outbound(socket, () => this.#caughtUp())
     this.#inbox = new Inbox(maxUncommittedBytes)
     this.bucket = new RateBucket(maxMessagesPerSecond)
+    this.#life = new SignsOfLife(webSocket, context.limits.doubtMs)
+    this.#durable = peer.wantsAcks ? new DurableCount() : undefined
     webSocket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
     const receiveControl = (payload: Buffer): void => this.#receiveControl(payload)
     webSocket.on('ping', receiveControl)
@@ -153,9 +153,10 @@ export class Connection implements Overdrawn, IdOwner {
    */
   sendCatchUp(parts: readonly Buffer[]): void {
     if (!this.#open) return
-    for (const part of parts) this.#unsentCatchUpBytes += part.byteLength
+    this.#catchUps ??= new CatchUps()
+    this.#catchUps.add(parts)
     for (const [index, part] of parts.entries()) {
-      if (this.#outbound.isBehind) this.#waitingCatchUpBytes += part.byteLength
+      if (this.#outbound.isBehind) this.#catchUps.noteWaiting(part)
       this.send(part, part.byteLength, index === 0 ? 1 : 0)
     }
     if (!this.#outbound.isBehind) this.#settleCatchUps()
@@ -169,11 +170,7 @@ export class Connection implements Overdrawn, IdOwner {
 
   /** One of this connection's updates is on disk, with the clocks its clients have there. */
   noteDurable(receivedBytes: number, carried: readonly ClientClock[]): void {
-    this.#durableMessages++
-    if (this.peer.wantsAcks) {
-      this.#durableClocks ??= new Map()
-      for (const [clientId, clock] of carried) this.#durableClocks.set(clientId, clock)
-    }
+    this.#durable?.note(carried)
     this.#settle(receivedBytes)
   }
 
@@ -190,23 +187,19 @@ export class Connection implements Overdrawn, IdOwner {
 
   /** Says how much is on disk, to a client that asked for it (PROTOCOL A1). */
   sendAck(): void {
-    if (!this.peer.wantsAcks) return
-    const clocks = this.#durableClocks ?? noClocks
-    this.send(encodeFrames([ackMessage({ clocks, messageCount: this.#durableMessages })]))
+    if (this.#durable) this.send(this.#durable.ackFrame())
   }
 
   /** Asks for a sign of life and gives one; cuts a peer that did not answer the last time. */
   beat(): void {
     if (!this.#open) return
-    if (!this.#alive) return this.#webSocket.terminate()
+    if (!this.#life.answered) return this.#webSocket.terminate()
     if (this.#room?.pendingBytes === 0) this.#pending = undefined
     if (this.#pending?.isOverdue === true) this.close('resync')
     if (this.#inbox.isPartOlderThan(this.#context.limits.messageTimeoutMs)) this.close('tryAgainLater')
     if (!this.#open) return
     this.#keepBudget()
-    // While nothing is read from it, its answer cannot be heard.
-    this.#alive = this.#webSocket.isPaused
-    this.#webSocket.ping()
+    this.#life.ask()
     // Stock clients leave a server from which no message came for 30 s, and a ping is none (PROTOCOL W7).
     if (!this.#sentSinceBeat) this.send(keepAlive)
     this.#sentSinceBeat = false
@@ -214,10 +207,7 @@ export class Connection implements Overdrawn, IdOwner {
 
   /** Somebody else claims to be who this is: cuts it unless it shows life very soon (PROTOCOL I4). */
   doubt(): void {
-    if (!this.#open || this.#doubtTimer !== undefined || this.#webSocket.isPaused) return
-    this.#webSocket.ping()
-    // Apart from the heartbeat: whoever times claims by that must not get an honest holder cut.
-    this.#doubtTimer = setTimeout(() => this.#webSocket.terminate(), this.#context.limits.doubtMs)
+    if (this.#open) this.#life.doubt()
   }
 
   /** The one way in which the server ends a connection. */
@@ -234,7 +224,7 @@ export class Connection implements Overdrawn, IdOwner {
   #receive(data: Buffer, isBinary: boolean): void {
     this.#inbox.noteMessage()
     if (!this.#open) return
-    this.#noteLife()
+    this.#life.note()
     const { metrics } = this.#context
     metrics.messagesReceived++
     metrics.bytesReceived += data.byteLength
@@ -242,13 +232,6 @@ export class Connection implements Overdrawn, IdOwner {
     if (this.#inbox.isEmpty && this.#canHandle(data)) this.#handle(data)
     else this.#inbox.hold(data)
     this.#pauseIfBehind()
-  }
-
-  #noteLife(): void {
-    this.#alive = true
-    if (this.#doubtTimer === undefined) return
-    clearTimeout(this.#doubtTimer)
-    this.#doubtTimer = undefined
   }
 
   /** ws has sent the close itself. */
@@ -261,7 +244,7 @@ export class Connection implements Overdrawn, IdOwner {
   }
 
   #receiveControl(payload: Buffer): void {
-    this.#noteLife()
+    this.#life.note()
     this.#inbox.noteControlFrame(payload.byteLength)
     this.bucket.takeFor(payload.byteLength)
     this.#pauseIfBehind()
@@ -269,7 +252,7 @@ export class Connection implements Overdrawn, IdOwner {
 
   #noteChunk(bytes: number): void {
     // Whoever is in the middle of a long frame cannot answer a ping before its end.
-    this.#noteLife()
+    this.#life.note()
     this.#inbox.noteChunk(bytes)
     if (this.#inbox.holdsMuch) this.#keepBudget()
   }
@@ -343,15 +326,15 @@ export class Connection implements Overdrawn, IdOwner {
   }
 
   #settleCatchUps(): void {
-    const bytes = this.#unsentCatchUpBytes
-    this.#unsentCatchUpBytes = this.#waitingCatchUpBytes = 0
+    const bytes = this.#catchUps?.takeSent() ?? 0
     if (bytes > 0) this.#settle(bytes)
   }
 
   #boundBacklog(): void {
     const { maxBacklogBytes, maxCatchUpBacklogBytes } = this.#context.limits
-    const most =
-      this.#unsentCatchUpBytes > 0 ? this.#waitingCatchUpBytes + maxCatchUpBacklogBytes : maxBacklogBytes
+    const most = this.#catchUps?.areUnsent
+      ? this.#catchUps.waitingBytes + maxCatchUpBacklogBytes
+      : maxBacklogBytes
     if (this.#outbound.waitingBytes > most) return this.close('tryAgainLater')
     this.#keepBudget()
   }
@@ -371,7 +354,7 @@ export class Connection implements Overdrawn, IdOwner {
     this.#outbound.end()
     this.#keepBudget()
     this.#context.share.forget(this)
-    clearTimeout(this.#doubtTimer)
+    this.#life.forgetDoubt()
     this.#room?.leave(this)
     this.#room = undefined
   }
