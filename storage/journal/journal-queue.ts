@@ -24,6 +24,8 @@ type Place = {
 
 type Call = {
   readonly entries: readonly JournalEntry[]
+  /** Of each entry's document, held until the call is settled. */
+  readonly places: Place[]
   /** Not to be written where the document exists by then. */
   readonly seed: boolean
   readonly resolve: (written: boolean) => void
@@ -77,7 +79,7 @@ export class JournalQueue {
     if (!this.#lookups && !this.#busy) return Promise.resolve()
     return new Promise((resolve) => {
       const done = (): void => resolve()
-      this.#line({ entries: [], seed: false, resolve: done, reject: done })
+      this.#line({ entries: [], places: [], seed: false, resolve: done, reject: done })
     })
   }
 
@@ -91,36 +93,42 @@ export class JournalQueue {
     if (this.#closed) return Promise.reject(new StorageError('unavailable', 'the store is closed'))
     if (entries.some(isNameTooLong))
       return Promise.reject(new StorageError('unavailable', 'a name is too long for the journal'))
-    return new Promise((resolve, reject) => this.#line({ entries, seed, resolve, reject }))
+    return new Promise((resolve, reject) => this.#line({ entries, places: [], seed, resolve, reject }))
   }
 
   #line(call: Call): void {
-    const known = call.entries.every(({ documentId }) => this.#find(documentId))
-    if (known && (call.entries.length > 0 || !this.#lookups)) {
-      for (const { documentId } of call.entries) this.#place(documentId).holders++
-      return this.#enqueue(call)
-    }
+    const { entries } = call
+    if ((entries.length > 0 || !this.#lookups) && this.#holdKnown(call)) return this.#enqueue(call)
     const lookups = this.#lookUp(call, this.#lookups).finally(() => {
       if (this.#lookups === lookups) this.#lookups = undefined
     })
     this.#lookups = lookups
   }
 
+  /** Holds the places of all its documents, or of none where one is not known. */
+  #holdKnown(call: Call): boolean {
+    for (const { documentId } of call.entries) {
+      const place = this.#find(documentId)
+      if (!place) {
+        release(call)
+        return false
+      }
+      hold(call, place)
+    }
+    return true
+  }
+
   /** One after the other, so that nobody's entries overtake earlier ones of the same document. */
   async #lookUp(call: Call, before: Promise<void> | undefined): Promise<void> {
     await before
-    const held: Place[] = []
     try {
       for (const { documentId } of call.entries) {
-        if (!this.#find(documentId))
-          this.noteSequence(documentId, await this.#options.findLastSequence(documentId))
+        const place = this.#find(documentId) ?? (await this.#ask(documentId))
         // At once: looking the next one up may let those be forgotten that nobody holds.
-        const place = this.#place(documentId)
-        place.holders++
-        held.push(place)
+        hold(call, place)
       }
     } catch (error) {
-      for (const place of held) place.holders--
+      release(call)
       return call.reject(error)
     }
     this.#enqueue(call)
@@ -138,7 +146,7 @@ export class JournalQueue {
       const calls = this.#waiting
       this.#waiting = []
       await this.#writeTogether(calls)
-      for (const { entries } of calls) for (const { documentId } of entries) this.#place(documentId).holders--
+      for (const call of calls) release(call)
     }
     this.#busy = false
   }
@@ -146,10 +154,10 @@ export class JournalQueue {
   /** All in one batch. Sequences count only once the batch is on disk. */
   async #writeTogether(calls: readonly Call[]): Promise<void> {
     const batch = new BatchShares()
-    const outcomes = calls.map(({ entries, seed }) => {
-      for (const entry of entries) {
-        const place = this.#place(entry.documentId)
-        if (seed && batch.lastSequence(entry.documentId, place) > 0) return false
+    const outcomes = calls.map(({ entries, places, seed }) => {
+      for (const [index, entry] of entries.entries()) {
+        const place = places[index] as Place
+        if (seed && batch.lastSequence(place) > 0) return false
         batch.add(entry, place)
       }
       return true
@@ -160,8 +168,8 @@ export class JournalQueue {
       for (const { reject } of calls) reject(error)
       return
     }
-    for (const { documentId, firstSequence, entries } of batch.shares)
-      this.#place(documentId).sequence = firstSequence + entries.length - 1
+    for (const { place, firstSequence, entries } of batch.shares)
+      place.sequence = firstSequence + entries.length - 1
     for (const [index, { resolve }] of calls.entries()) resolve(outcomes[index] === true)
   }
 
@@ -172,18 +180,20 @@ export class JournalQueue {
     this.#options.onWritten(batch.bytes.byteLength)
   }
 
+  /** Of a document that was used lately or is held; it counts as used now. */
   #find(documentId: string): Place | undefined {
-    return this.#places.get(documentId) ?? this.#olderPlaces.get(documentId)
-  }
-
-  /** Of a document that was looked up or is held. */
-  #place(documentId: string): Place {
     const young = this.#places.get(documentId)
     if (young) return young
     const place = this.#olderPlaces.get(documentId)
-    if (!place) throw new Error('a document was forgotten while its entries waited')
-    this.#keep(documentId, place)
+    if (place) this.#keep(documentId, place)
     return place
+  }
+
+  async #ask(documentId: string): Promise<Place> {
+    const sequence = await this.#options.findLastSequence(documentId)
+    // A load may have found it meanwhile.
+    this.noteSequence(documentId, sequence)
+    return this.#find(documentId) as Place
   }
 
   #keep(documentId: string, place: Place): void {
@@ -196,31 +206,40 @@ export class JournalQueue {
   }
 }
 
-type OpenShare = Share & { readonly entries: JournalEntry[]; bytes: number }
+type OpenShare = Share & { readonly place: Place; readonly entries: JournalEntry[]; bytes: number }
 
 /** The entries of a batch by document, each document's in the order in which they came. */
 class BatchShares {
   readonly shares: OpenShare[] = []
-  readonly #newest = new Map<string, OpenShare>()
+  readonly #newest = new Map<Place, OpenShare>()
 
-  lastSequence(documentId: string, place: Place): number {
-    const newest = this.#newest.get(documentId)
+  lastSequence(place: Place): number {
+    const newest = this.#newest.get(place)
     return newest ? newest.firstSequence + newest.entries.length - 1 : place.sequence
   }
 
   add(entry: JournalEntry, place: Place): void {
     const { documentId, update } = entry
-    let share = this.#newest.get(documentId)
+    let share = this.#newest.get(place)
     if (!share || share.entries.length >= maxRunEntries || share.bytes + update.byteLength > maxRunBytes) {
-      const firstSequence = this.lastSequence(documentId, place) + 1
+      const firstSequence = this.lastSequence(place) + 1
       const key = (place.key ??= documentKey(documentId))
-      share = { documentId, key, firstSequence, entries: [], bytes: 0 }
+      share = { documentId, key, firstSequence, place, entries: [], bytes: 0 }
       this.shares.push(share)
-      this.#newest.set(documentId, share)
+      this.#newest.set(place, share)
     }
     share.entries.push(entry)
     share.bytes += update.byteLength
   }
+}
+
+function hold({ places }: Call, place: Place): void {
+  place.holders++
+  places.push(place)
+}
+
+function release({ places }: Call): void {
+  for (const place of places.splice(0)) place.holders--
 }
 
 function isNameTooLong({ documentId, userId, sessionId }: JournalEntry): boolean {
