@@ -4,7 +4,7 @@ import { readAuthSecret } from '#config/kept-secrets'
 import type { Config } from '#config/load-config'
 import type { AuthEvents, AuthLibrary } from '#features/accounts/server/auth-library'
 import { AuthAttempts } from '#features/accounts/server/auth-attempts'
-import { createMailer } from '#features/accounts/server/mailer'
+import { createMailer, type Mailer } from '#features/accounts/server/mailer'
 import { appServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { once } from '#features/documents/server/once'
@@ -22,7 +22,8 @@ import { resetMail } from './reset-mail.ts'
 /** Those of this process; a restart forgives everybody. */
 export const authAttempts: () => AuthAttempts = once(() => new AuthAttempts())
 
-const mailer = once(() => {
+/** Sends mails, or writes them to the log. */
+export const mailer: () => Mailer = once(() => {
   const { smtpUrl, mailFrom, publicUrl } = appServices().config
   const host = publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname
   return createMailer({ smtpUrl, from: mailFrom ?? `Pliego <no-reply@${host}>` })
@@ -61,6 +62,7 @@ function authEvents(secure: boolean): AuthEvents {
     async signedIn(accountId, headers) {
       const guestId = guestOfHeaders(headers)
       if (guestId !== null) await store.accounts.adoptGuest(guestId, accountId)
+      await store.shares.claimVerified(accountId, Date.now())
       // Whoever signs out of this browser is a guest without a past, and so is whoever comes after them.
       const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
       return [

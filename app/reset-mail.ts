@@ -3,9 +3,9 @@ import { createTranslator } from 'use-intl/core'
 
 import type { Config } from '#config/load-config'
 import type { Mail } from '#features/accounts/server/mailer'
-import { isLocale, localeCookie, type Locale } from '#i18n/locales'
 import { loadMessages } from '#i18n/messages'
-import { preferredLocale } from '#i18n/preferred-locale'
+
+import { localeOfHeaders } from './locale-of-headers.ts'
 
 /**
  * The mail by which somebody chooses another password. The link's address comes from the settings alone: whoever
@@ -16,7 +16,7 @@ export async function resetMail(
   { email, token }: { email: string; token: string },
   headers: Headers,
 ): Promise<Mail> {
-  const locale = localeOf(headers)
+  const locale = localeOfHeaders(headers)
   const messages = (await loadMessages(locale)) as {
     accounts: { resetMail: { subject: string; text: string } }
   }
@@ -24,10 +24,4 @@ export async function resetMail(
   const t = createTranslator({ locale, messages, namespace: 'accounts.resetMail' })
   const link = `${config.publicUrl ?? `http://localhost:${config.port}`}/reset-password?token=${token}`
   return { to: email, subject: t('subject'), text: t('text', { link }) }
-}
-
-/** As the asker reads our pages. */
-function localeOf(headers: Headers): Locale {
-  const chosen = new RegExp(`(?:^|; )${localeCookie}=(\\w+)`).exec(headers.get('cookie') ?? '')?.[1]
-  return isLocale(chosen) ? chosen : preferredLocale(headers.get('accept-language'))
 }

@@ -1,36 +1,41 @@
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync } from 'node:fs'
 import path from 'node:path'
-import { NextRequest } from 'next/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { can, type Action, type Role } from '#access/roles'
-import { startCollabServer, type CollabServer } from '#collab-server/server'
-import { testSecret } from '#collab-server/testing/start-test-server'
 import { appServices } from '#features/documents/server/app-services'
-import { guestCookie, guestUserId, newGuestSecret } from '#features/guests/guest-cookie'
+import { claimShare } from '#features/sharing/server/named-people'
+import { HandlerClient } from '#e2e/support/handler-client'
+import { startHandlerServices } from '#e2e/support/handler-services'
 import { samplePng } from '#e2e/support/sample-image'
 import { root } from '../scripts/prepare/root.mjs'
 
-// Every handler of the app x every role x people who have none, against the real store and collab server.
+// Every handler of the app x every role, given by link and by name, x guests and accounts who have none and strangers, against the real store and collab server.
 
-type Handler = (
-  request: NextRequest,
-  context: { params: Promise<Record<string, string>> },
-) => Promise<Response>
-type Person = { readonly name: string; readonly role: Role | null; readonly secret: string | null }
+type Person = { readonly name: string; readonly role: Role | null; readonly client: HandlerClient }
 
-const guest = (name: string, role: Role | null): Person => ({ name, role, secret: newGuestSecret() })
+const guest = (name: string, role: Role | null): Person => ({ name, role, client: new HandlerClient() })
+const roles = ['editor', 'suggester', 'commenter', 'viewer'] as const
 const owner = guest('the owner', 'owner')
-const linked = (['editor', 'suggester', 'commenter', 'viewer'] as const).map((role) =>
-  guest(`somebody with a ${role} link`, role),
-)
+const linked = roles.map((role) => guest(`somebody with a ${role} link`, role))
+const stranger: Person = {
+  name: 'a stranger without a cookie',
+  role: null,
+  client: new HandlerClient({ guest: null }),
+}
+/** With accounts, all of them. */
+const named = roles.map((role) => guest(`somebody named as ${role}`, role))
+const pending = guest('somebody named who has not shown that the address is theirs', null)
+const unnamed = guest('somebody with an account and nothing else', null)
+const accounts = [...named, pending, unnamed]
 const people: readonly Person[] = [
   owner,
   ...linked,
+  ...accounts,
   guest('a guest without a link', null),
-  { name: 'a stranger without a cookie', role: null, secret: null },
+  stranger,
 ]
+const emailOf = (person: Person) => `person${people.indexOf(person)}@example.org`
 
 /** The routes about one document, with what they need. */
 const documentRoutes: readonly {
@@ -53,6 +58,15 @@ const documentRoutes: readonly {
   { route: 'links', method: 'POST', action: 'manage', body: { role: 'editor' }, status: 201 },
   { route: 'links/[linkId]', method: 'PATCH', action: 'manage', body: { role: 'viewer' }, status: 204 },
   { route: 'links/[linkId]', method: 'DELETE', action: 'manage', status: 204 },
+  {
+    route: 'people',
+    method: 'POST',
+    action: 'manage',
+    body: { email: 'new@example.org', role: 'editor' },
+    status: 201,
+  },
+  { route: 'people/[shareId]', method: 'PATCH', action: 'manage', body: { role: 'viewer' }, status: 204 },
+  { route: 'people/[shareId]', method: 'DELETE', action: 'manage', status: 204 },
 ]
 
 /** Those about a document in the trash, which is its owner's alone. */
@@ -78,50 +92,41 @@ const accountRoutes = [
   { route: 'me/sessions/[sessionId]', method: 'DELETE' },
 ] as const
 
-let server: CollabServer
-let dataDir: string
+let stop: () => Promise<void>
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'pliego-routes-'))
-  server = await startCollabServer({
-    host: '127.0.0.1',
-    port: 0,
-    dataDir: path.join(dataDir, 'collab'),
-    access: { mode: 'token', secret: testSecret, origins: { appPort: 3000, trustProxy: false } },
-  })
-  Object.assign(process.env, {
-    DATA_DIR: path.join(dataDir, 'app'),
-    COLLAB_SECRET: testSecret,
-    COLLAB_HOST: '127.0.0.1',
-    COLLAB_PORT: String(server.port),
-  })
+  ;({ stop } = await startHandlerServices())
+  for (const person of accounts) {
+    const account = {
+      name: person.name.slice(0, 40),
+      email: emailOf(person),
+      password: 'correct horse battery',
+    }
+    const { status } = await person.client.auth('sign-up/email', account)
+    if (status !== 204) throw new Error(`no account for ${person.name}: ${status}`)
+  }
 })
-afterAll(async () => {
-  await appServices().store.close()
-  await server.close()
-  rmSync(dataDir, { recursive: true })
-})
+afterAll(() => stop())
 
-async function call(
-  { route, method, body }: { route: string; method: string; body?: unknown },
-  { secret }: Person,
+const call = (
+  asked: { route: string; method: string; body?: unknown },
+  { client }: Person,
   params: Record<string, string> = {},
-  origin = 'http://localhost:3000',
-): Promise<Response> {
-  const handlers = (await import(path.join(root, 'app/api', route, 'route.ts'))) as Record<string, Handler>
-  const address = route.replaceAll(/\[(\w+)\]/g, (_all, name: string) => params[name] ?? '')
-  const headers = new Headers({ host: 'localhost:3000', origin })
-  if (secret !== null) headers.set('cookie', `${guestCookie}=${secret}`)
-  const bytes = body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
-  const request = new NextRequest(`http://localhost:3000/api/${address}`, {
-    method,
-    headers,
-    ...(body !== undefined && { body: bytes }),
-  })
-  return (handlers[method] as Handler)(request, { params: Promise.resolve(params) })
+  origin?: string,
+): Promise<Response> => client.call({ ...asked, params, ...(origin !== undefined && { origin }) })
+
+async function accountIdOf(person: Person): Promise<string> {
+  const { db } = appServices().store.accountTables
+  const query = db.selectFrom('accounts').select('id').where('email', '=', emailOf(person))
+  return (await query.executeTakeFirstOrThrow()).id
 }
 
-/** A document of the owner's, closed to the address, that everybody linked has come to by a link of their own. */
+/** Whom the store knows somebody as. */
+const idOf = async (person: Person) =>
+  accounts.includes(person) ? accountIdOf(person) : person.client.guestId
+
+/** A document of the owner's, closed to the address, that everybody linked has come to by a link of their own, and everybody named by name. */
 async function sharedDocument(): Promise<Record<string, string>> {
+  const { store } = appServices()
   const made = await call({ route: 'documents', method: 'POST' }, owner)
   const { id: documentId } = (await made.json()) as { id: string }
   const about = { documentId }
@@ -134,10 +139,23 @@ async function sharedDocument(): Promise<Record<string, string>> {
     const opening = { route: 'links', method: 'POST', body: { secret: address.slice('/s/'.length) } }
     expect((await call(opening, person)).status).toBe(200)
   }
-  const [link] = await appServices().store.links.ofDocument(documentId)
+  for (const person of [...named, pending]) {
+    const body = { email: emailOf(person), role: person.role ?? 'editor' }
+    const wanted = { route: `${inDocument}/people`, method: 'POST', body }
+    const { id, path: address } = (await (await call(wanted, owner, about)).json()) as {
+      id: string
+      path: string
+    }
+    if (person === pending) continue
+    const account = { id: await accountIdOf(person), email: emailOf(person) }
+    const claimed = await claimShare(store.shares, address.slice('/s/'.length), account, Date.now())
+    expect([claimed.outcome, id]).toEqual(['claimed', expect.any(String)])
+  }
+  const [link] = await store.links.ofDocument(documentId)
+  const [share] = await store.shares.ofDocument(documentId)
   const upload = { route: `${inDocument}/images`, method: 'POST', body: samplePng }
   const { src } = (await (await call(upload, owner, about)).json()) as { src: string }
-  return { documentId, linkId: link?.id ?? '', file: path.basename(src) }
+  return { documentId, linkId: link?.id ?? '', shareId: share?.id ?? '', file: path.basename(src) }
 }
 
 const full = (route: string) => `documents/[documentId]/${route}`.replace(/\/$/, '')
@@ -163,13 +181,14 @@ describe.each(documentRoutes)(
     })
 
     it('with what belongs to another document changes nothing', async () => {
-      const { linkId = '', file = '' } = await sharedDocument()
+      const { linkId = '', shareId = '', file = '' } = await sharedDocument()
       const own = await sharedDocument()
-      const answer = await call(asked, owner, { ...own, linkId, file })
-      const named = /\[(linkId|file)\]/.test(route)
-      expect(answer.status).toBe(named ? 404 : status)
-      const { links, images } = appServices().store
+      const answer = await call(asked, owner, { ...own, linkId, shareId, file })
+      const names = /\[(linkId|shareId|file)\]/.test(route)
+      expect(answer.status).toBe(names ? 404 : status)
+      const { links, shares, images } = appServices().store
       expect((await links.ofDocument(own.documentId ?? '')).some(({ id }) => id === linkId)).toBe(false)
+      expect((await shares.ofDocument(own.documentId ?? '')).some(({ id }) => id === shareId)).toBe(false)
       expect(await images.get(own.documentId ?? '', file)).toBeNull()
     })
   },
@@ -222,14 +241,18 @@ describe('in the trash', () => {
   })
 })
 
-it('a copy is one’s own, with its images and none of the links', async () => {
+it('a copy is one’s own, with its images and none of the links and names', async () => {
   const about = await sharedDocument()
   const copying = { route: full('copies'), method: 'POST', body: { title: 'Copy' } }
   const viewer = people.find(({ role }) => role === 'viewer') as Person
   const { id } = (await (await call(copying, viewer, about)).json()) as { id: string }
   const { store, imageFiles } = appServices()
-  expect(await store.documents.get(id)).toMatchObject({ ownerId: guestUserId(viewer.secret ?? '') })
+  expect(await store.documents.get(id)).toMatchObject({
+    ownerId: viewer.client.guestId,
+    generalRole: 'editor',
+  })
   expect(await store.links.ofDocument(id)).toEqual([])
+  expect(await store.shares.ofDocument(id)).toEqual([])
   const { file = '' } = about
   expect(await store.images.get(id, file)).toMatchObject({ documentId: id })
   expect(Buffer.from((await imageFiles.read(id, file)) ?? [])).toEqual(samplePng)
@@ -237,7 +260,7 @@ it('a copy is one’s own, with its images and none of the links', async () => {
 
 describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
   it.each(people)('by $name', async (person) => {
-    expect((await call(asked, person)).status).toBe(person.secret === null ? 401 : status)
+    expect((await call(asked, person)).status).toBe(person === stranger ? 401 : status)
   })
 })
 
@@ -258,8 +281,9 @@ it('who is who and which links there are is told to the owner alone', async () =
   const about = await sharedDocument()
   for (const person of people.filter(({ role }) => role !== null)) {
     const answer = await call({ route: full('sharing'), method: 'GET' }, person, about)
-    const { links } = (await answer.json()) as { links: unknown[] }
-    expect([person.role, links.length]).toEqual([person.role, person.role === 'owner' ? 4 : 0])
+    const { links, named: told } = (await answer.json()) as { links: unknown[]; named: unknown[] }
+    const expected = person.role === 'owner' ? [4, 5] : [0, 0]
+    expect([person.role, links.length, told.length]).toEqual([person.role, ...expected])
   }
 })
 
@@ -270,7 +294,7 @@ it('a token says the role of whoever asks for it, and what gives it', async () =
     const { token, role } = (await answer.json()) as { token: string; role: Role }
     const [payload = ''] = token.split('.')
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
-    const userId = guestUserId(person.secret ?? '')
+    const userId = await idOf(person)
     expect(role).toBe(person.role)
     expect(claims).toMatchObject({ documentId: about.documentId, userId, role: person.role })
   }

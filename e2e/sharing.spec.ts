@@ -87,6 +87,76 @@ test('a link to view shows live edits, takes no writing, and ends within two sec
   await expect(eva.page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
 })
 
+const accountWords = {
+  en: { create: 'Create account', name: 'Name', email: 'E-mail', password: 'Password' },
+  es: {
+    create: 'Crear la cuenta',
+    name: 'Nombre',
+    email: 'Correo electrónico',
+    password: 'Contraseña',
+  },
+} as const
+
+/** Fills in the page on which an account is made, and goes on from it. */
+async function signUp(person: Person, language: keyof typeof accountWords, email: string): Promise<void> {
+  const said = accountWords[language]
+  const field = (name: 'name' | 'email' | 'password') => person.page.getByLabel(said[name], { exact: true })
+  await field('name').fill(person.name)
+  await field('email').fill(email)
+  await field('password').fill('correct horse battery')
+  await person.page.getByRole('button', { name: said.create }).click()
+}
+
+test('somebody named by e-mail opens what only they and its owner may, in Spanish here, until they are removed', async ({
+  browser,
+}) => {
+  const ana = await newPerson(browser, { name: 'Ana' })
+  const eva = await newPerson(browser, { name: 'Eva', locale: 'es-ES' })
+  await ana.page.goto('/sign-up')
+  await signUp(ana, 'en', 'ana@example.org')
+  await ana.page.waitForURL(/\/$/)
+  const id = await openDocument(ana.page)
+  await write(ana, 'For Eva')
+  await openSharing(ana.page)
+  await expect(ana.page.getByLabel('Anyone with the address')).toHaveValue('restricted')
+  const address = ana.page.getByLabel('E-mail address')
+  await address.fill('eva')
+  await address.press('Enter')
+  await expect(ana.page.getByText('That is not an e-mail address.')).toBeVisible()
+  await address.fill('eva@example.org')
+  await ana.page.getByRole('button', { name: 'Add', exact: true }).click()
+  // Without a mail server the link is there to be sent.
+  const link = await ana.page.getByLabel('Link for eva@example.org').inputValue()
+  const row = ana.page.getByRole('listitem').filter({ hasText: 'eva@example.org' })
+  await expect(row).toContainText('Has not opened it yet')
+
+  await eva.page.goto(`/d/${id}`)
+  await expect(eva.page.getByRole('heading', { name: 'No puedes abrir este documento' })).toBeVisible()
+  await eva.page.goto(link)
+  await expect(eva.page.getByText(/Para abrirlo, inicia sesión como eva@example.org/)).toBeVisible()
+  await eva.page.getByRole('link', { name: 'Crear una cuenta' }).click()
+  await signUp(eva, 'es', 'eva@example.org')
+  await expect(eva.page).toHaveURL(new RegExp(`/d/${id}$`))
+  await write(eva, ', from Eva')
+  await expect(editorIn(ana.page)).toContainText('For Eva, from Eva')
+  await ana.page.keyboard.press('Escape')
+  await openSharing(ana.page)
+  await expect(ana.page.getByRole('listitem').filter({ hasText: 'eva@example.org' })).toContainText('Eva')
+  await ana.page.getByLabel('Role: Eva').selectOption('Can view')
+  await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'false', { timeout: 2000 })
+  await eva.page.goto('/?view=shared')
+  await expect(eva.page.getByRole('link', { name: /For Eva/ })).toBeVisible()
+  await eva.page.goto(`/d/${id}`)
+  await expect(editorIn(eva.page)).toContainText('For Eva')
+
+  await ana.page.getByRole('button', { name: 'Remove: Eva' }).click()
+  await ana.page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(eva.page.getByRole('alert').filter({ hasText: 'No puedes abrir este documento' })).toBeVisible(
+    { timeout: 2000 },
+  )
+  await expect(row).toHaveCount(0)
+})
+
 test('a role that is narrowed or widened takes hold where the document is open', async ({ browser }) => {
   const ana = await newPerson(browser, { name: 'Ana' })
   const eva = await newPerson(browser, { name: 'Eva' })

@@ -9,6 +9,7 @@ const messageFiles = [
   'files',
   'guests',
   'home',
+  'mails',
   'presence',
   'session',
   'sharing',

@@ -17,7 +17,8 @@ export function accountStoreContract(open: () => AppStore | Promise<AppStore>): 
     const row = { id, name: id, email: `${id}@example.org`, emailVerified: 0 as const, ...times }
     await store.accountTables.db.insertInto('accounts').values(row).execute()
   }
-  const insert = (id: string, ownerId: string) => store.documents.insert({ id, ownerId, createdAt: 1000 })
+  const insert = (id: string, ownerId: string) =>
+    store.documents.insert({ id, ownerId, createdAt: 1000, generalRole: 'editor' })
   const visit = (userId: string, documentId: string, openedAt: number) =>
     store.visits.record({ userId, documentId, openedAt })
   const list = (userId: string) =>

@@ -189,4 +189,20 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
       .addColumn('made_by', 'text', (c) => c.notNull())
       .addColumn('expires_at', 'bigint', (c) => c.notNull()),
   ],
+  ({ schema }) => [
+    schema
+      .createTable('shares')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('email', 'text')
+      .addColumn('role', 'text', (c) => c.notNull())
+      .addColumn('user_id', 'text')
+      .addColumn('secret_hash', 'text', (c) => c.unique())
+      .addColumn('given_by', 'text', (c) => c.notNull())
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addUniqueConstraint('shares_by_document', ['document_id', 'email']),
+    schema.createIndex('shares_by_person').on('shares').columns(['user_id', 'document_id']),
+    schema.createIndex('shares_by_address').on('shares').columns(['email', 'user_id']),
+    schema.alterTable('visits').addColumn('new_since', 'bigint'),
+  ],
 ]

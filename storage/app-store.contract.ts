@@ -19,7 +19,8 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
   })
   afterEach(() => store.close())
 
-  const insert = (id: string, createdAt = 1000) => store.documents.insert({ id, ownerId: 'ana', createdAt })
+  const insert = (id: string, createdAt = 1000) =>
+    store.documents.insert({ id, ownerId: 'ana', createdAt, generalRole: 'editor' })
   const visit = (userId: string, documentId: string, openedAt: number) =>
     store.visits.record({ userId, documentId, openedAt })
   const titled = async (id: string, title: string | null, searchText = '', changedAt = 2000) =>
@@ -95,7 +96,12 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
         limit: 1,
         now: 0,
       })
-      expect(first).toEqual({ ...(await store.documents.get('d1')), openedAt: 30, starred: false })
+      expect(first).toEqual({
+        ...(await store.documents.get('d1')),
+        openedAt: 30,
+        isNew: false,
+        starred: false,
+      })
     })
 
     it('refuses a visit of a document that does not exist', async () => {
@@ -117,7 +123,7 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
 
     it('tells one’s own from those of others, and keeps stars over the next visit', async () => {
       await insert('own')
-      await store.documents.insert({ id: 'other', ownerId: 'luis', createdAt: 1 })
+      await store.documents.insert({ id: 'other', ownerId: 'luis', createdAt: 1, generalRole: 'editor' })
       await visit('ana', 'own', 10)
       await visit('ana', 'other', 20)
       await visit('luis', 'other', 20)

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 
 import type { AppTables } from '#storage/app-tables'
+import type { ShareStore } from '#storage/share-store'
 
 /** What somebody may do by an address or a link; the app's roles without the owner's. */
 export type LinkRole = 'viewer' | 'commenter' | 'suggester' | 'editor'
@@ -31,7 +32,12 @@ export type DocumentProjection = {
 }
 
 export interface DocumentStore {
-  insert(document: { id: string; ownerId: string; createdAt: number }): Promise<void>
+  insert(document: {
+    id: string
+    ownerId: string
+    createdAt: number
+    generalRole: LinkRole | null
+  }): Promise<void>
   get(id: string): Promise<StoredDocument | null>
   setGeneralRole(id: string, role: LinkRole | null): Promise<void>
   /** Null takes it out again. */
@@ -51,7 +57,10 @@ export interface DocumentStore {
 
 /** A document as it stands in somebody's list. */
 export type ListedDocument = StoredDocument & {
+  /** Where it was shared and never opened, when it was shared. */
   readonly openedAt: number
+  /** Shared with them by name, and not opened yet. */
+  readonly isNew: boolean
   readonly starred: boolean
 }
 
@@ -71,8 +80,8 @@ export interface VisitStore {
   /** Of a document that the person has opened. */
   setStarred(userId: string, documentId: string, starredAt: number | null): Promise<void>
   /**
-   * What somebody opened and may still open at `now`: with the address where that gives anything, by a link
-   * that holds, or as owner.
+   * What somebody opened, or was given by name, and may still open at `now`: with the address where that gives
+   * anything, by a link that holds, by name, or as owner.
    */
   list(query: {
     userId: string
@@ -168,7 +177,7 @@ export interface AccountStore {
   /** Makes this account an administrator where there is none; so the first one becomes it, of several at once too. */
   makeFirstAdministrator(accountId: string): Promise<void>
   /**
-   * Makes what a guest owned, opened, starred and was given the account's, all of it or nothing. Done again it
+   * Makes what a guest owned, opened, starred, gave and was given the account's, all of it or nothing. Done again it
    * brings what the guest has had since. Their names in histories stay.
    */
   adoptGuest(guestId: string, accountId: string): Promise<void>
@@ -185,6 +194,7 @@ export interface AppStore {
   readonly documents: DocumentStore
   readonly visits: VisitStore
   readonly links: LinkStore
+  readonly shares: ShareStore
   readonly people: PeopleStore
   readonly images: ImageStore
   readonly accounts: AccountStore

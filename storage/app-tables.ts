@@ -18,7 +18,14 @@ export type AppTables = {
   }
   /** Of documents that have had a projection. */
   document_texts: { document_id: string; search_text: string }
-  visits: { user_id: string; document_id: string; opened_at: number; starred_at: number | null }
+  visits: {
+    user_id: string
+    document_id: string
+    opened_at: number
+    starred_at: number | null
+    /** When it was shared with somebody who has not opened it yet. */
+    new_since: Generated<number | null>
+  }
   links: {
     id: string
     document_id: string
@@ -29,6 +36,16 @@ export type AppTables = {
     created_at: number
   }
   grants: { link_id: string; user_id: string; granted_at: number }
+  shares: {
+    id: string
+    document_id: string
+    email: string | null
+    role: LinkRole
+    user_id: string | null
+    secret_hash: string | null
+    given_by: string
+    created_at: number
+  }
   people: { id: string; name: string }
   images: {
     id: string

@@ -4,6 +4,7 @@ import type { NextRequest } from 'next/server'
 import { can } from '#access/roles'
 import type { Account } from '#features/accounts/account'
 import { appServices, type AppServices } from '#features/documents/server/app-services'
+import type { Author } from '#features/documents/server/create-document'
 import { isSameOrigin } from '#features/documents/server/same-origin'
 
 import { identify, type Identity } from '../identity.ts'
@@ -26,12 +27,18 @@ export async function withGuest(
 /** The same for making documents, which the settings may leave to accounts. */
 export async function withAuthor(
   request: NextRequest,
-  handle: (asker: { services: AppServices; userId: string }) => Promise<Response>,
+  handle: (asker: { services: AppServices; author: Author }) => Promise<Response>,
 ): Promise<Response> {
-  return withGuest(request, async ({ identity, ...asker }) => {
+  return withGuest(request, async ({ identity, services }) => {
     if (!can(identity.most, 'manage')) return refuse('accountNeeded')
-    return isAllowedWork(request, 'documents') ? handle(asker) : refuse('tooManyRequests')
+    return isAllowedWork(request, 'documents')
+      ? handle({ services, author: authorOf(identity) })
+      : refuse('tooManyRequests')
   })
+}
+
+export function authorOf({ userId, account }: Identity): Author {
+  return { userId, hasAccount: account !== null }
 }
 
 /** The same for what only somebody with an account has. */

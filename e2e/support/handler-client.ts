@@ -13,6 +13,7 @@ export type HandlerCall = {
   /** The folder of the handler under `app/api`. */
   route: string
   method: string
+  /** Bytes go as they are, all else as JSON. */
   body?: unknown
   params?: Record<string, string | string[]>
   origin?: string
@@ -54,7 +55,9 @@ export class HandlerClient {
     const request = new NextRequest(new URL(`/api/${address}${query}`, this.#origin), {
       method,
       headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body),
+      }),
     })
     const answer = await (handlers[method] as Handler)(request, { params: Promise.resolve(params) })
     for (const cookie of answer.headers.getSetCookie()) this.#keep(cookie)

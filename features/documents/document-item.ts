@@ -10,6 +10,8 @@ export type DocumentItem = {
   readonly openedAt: number
   readonly changedAt: number
   readonly trashedAt: number | null
+  /** Shared with the asker and not opened yet; `openedAt` says since when. */
+  readonly isNew: boolean
   readonly starred: boolean
   /** Whether the asker made it. */
   readonly isOwn: boolean

@@ -1,14 +1,10 @@
 'use client'
-import { KeyRound, Trash2 } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useRef, useState, type KeyboardEvent } from 'react'
 
-import { linkRoles } from '#features/sharing/link-role'
+import { RoleRow } from '#features/sharing/role-row.tsx'
 import type { SharedLink } from '#features/sharing/sharing-overview'
 import { revokeLink, setLinkRole } from '#features/sharing/sharing-requests'
-import { Button } from '#ui/button'
-import { IconButton } from '#ui/icon-button'
-import { SelectField } from '#ui/select-field'
 
 type Change = (doIt: () => Promise<void>) => Promise<void>
 
@@ -34,69 +30,34 @@ export function LinkList({
 }
 
 function LinkRow({ link, documentId, change }: { link: SharedLink; documentId: string; change: Change }) {
-  const t = useTranslations('sharing')
+  const t = useTranslations('sharing.links')
   const format = useFormatter()
-  const [asking, setAsking] = useState(false)
-  const revoke = useRef<HTMLButtonElement>(null)
-  const keep = () => {
-    setAsking(false)
-    revoke.current?.focus()
-  }
-  const keepOnEscape = (event: KeyboardEvent) => asking && event.key === 'Escape' && keep()
   const { id, role, hasPassword, expiresAt, hasEnded, createdAt, people } = link
   const day = (time: number) => format.dateTime(time, { dateStyle: 'medium' })
-  const name = t('links.madeOn', { day: day(createdAt) })
+  const name = t('madeOn', { day: day(createdAt) })
   return (
-    <div data-own-escape={asking || undefined}>
-      <div className="flex items-center gap-2">
-        <SelectField
-          className="w-40 shrink-0"
-          label={t('links.roleOf', { name })}
-          labelHidden
-          value={role}
-          options={linkRoles.map((value) => ({ value, name: t(`roles.${value}`) }))}
-          onValueChange={(next) => void change(() => setLinkRole(documentId, id, next))}
-        />
-        <div className="min-w-0 grow text-xs text-muted">
-          <p className="flex items-center gap-1">
-            {hasPassword && (
-              <>
-                <KeyRound className="size-3.5" aria-hidden />
-                <span className="sr-only">{t('links.hasPassword')}</span>
-              </>
-            )}
-            {t('links.people', { count: people })}
-          </p>
-          <p className={hasEnded ? 'text-danger' : ''}>
-            {expiresAt === null ? name : t(hasEnded ? 'links.ended' : 'links.ends', { day: day(expiresAt) })}
-          </p>
-        </div>
-        <IconButton
-          ref={revoke}
-          label={t('links.revoke', { name })}
-          icon={<Trash2 />}
-          aria-expanded={asking}
-          onKeyDown={keepOnEscape}
-          onClick={() => setAsking(!asking)}
-        />
-      </div>
-      {asking && (
-        <div className="mt-2 rounded-md bg-danger-soft p-3">
-          <p>{t('links.sure')}</p>
-          <div className="mt-2 flex gap-2">
-            <Button
-              variant="danger"
-              onKeyDown={keepOnEscape}
-              onClick={() => void change(() => revokeLink(documentId, id))}
-            >
-              {t('links.revokeNow')}
-            </Button>
-            <Button variant="quiet" onKeyDown={keepOnEscape} onClick={keep}>
-              {t('links.keep')}
-            </Button>
-          </div>
-        </div>
-      )}
-    </div>
+    <RoleRow
+      role={role}
+      roleLabel={t('roleOf', { name })}
+      onRole={(next) => void change(() => setLinkRole(documentId, id, next))}
+      removeLabel={t('revoke', { name })}
+      question={t('sure')}
+      removeNow={t('revokeNow')}
+      keep={t('keep')}
+      onRemove={() => void change(() => revokeLink(documentId, id))}
+    >
+      <p className={`truncate ${hasEnded ? 'text-danger' : ''}`}>
+        {expiresAt === null ? name : t(hasEnded ? 'ended' : 'ends', { day: day(expiresAt) })}
+      </p>
+      <p className="flex items-center gap-1 text-xs text-muted">
+        {hasPassword && (
+          <>
+            <KeyRound className="size-3.5" aria-hidden />
+            <span className="sr-only">{t('hasPassword')}</span>
+          </>
+        )}
+        {t('people', { count: people })}
+      </p>
+    </RoleRow>
   )
 }

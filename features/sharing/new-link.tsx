@@ -1,10 +1,10 @@
 'use client'
-import { Check, Link2, Plus } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, useTransition } from 'react'
 
-import { copyText } from '#ui/copy-text'
 import { linkRoles, type LinkRole } from '#features/sharing/link-role'
+import { ShownAddress } from '#features/sharing/shown-address.tsx'
 import { makeLink } from '#features/sharing/sharing-requests'
 import { Button } from '#ui/button'
 import { SelectField } from '#ui/select-field'
@@ -45,7 +45,14 @@ export function NewLink({ documentId, onMade }: { documentId: string; onMade: ()
           }}
         />
       )}
-      {typeof step === 'object' && <MadeLink address={step.address} onDone={() => setStep('closed')} />}
+      {typeof step === 'object' && (
+        <ShownAddress
+          label={t('address')}
+          hint={t('once')}
+          address={step.address}
+          onDone={() => setStep('closed')}
+        />
+      )}
     </div>
   )
 }
@@ -116,33 +123,5 @@ function LinkForm({ documentId, onCancel, onMade }: LinkFormProps) {
         </Button>
       </div>
     </form>
-  )
-}
-
-function MadeLink({ address, onDone }: { address: string; onDone: () => void }) {
-  const t = useTranslations('sharing')
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
-  return (
-    <div className="mt-3 flex flex-col gap-3 rounded-md border border-line p-3">
-      <TextField
-        label={t('newLink.address')}
-        hint={t('newLink.once')}
-        readOnly
-        value={address}
-        onFocus={(event) => event.target.select()}
-      />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button variant="quiet" onClick={onDone}>
-          {t('newLink.done')}
-        </Button>
-        <Button
-          variant="primary"
-          onClick={() => void copyText(address).then((copied) => setState(copied ? 'copied' : 'failed'))}
-        >
-          {state === 'copied' ? <Check aria-hidden /> : <Link2 aria-hidden />}
-          <span aria-live="polite">{t(`newLink.copy.${state}`)}</span>
-        </Button>
-      </div>
-    </div>
   )
 }

@@ -6,6 +6,7 @@ import { can } from '#access/roles'
 import { CopyLinkButton } from '#features/sharing/copy-link-button.tsx'
 import { GeneralAccess } from '#features/sharing/general-access.tsx'
 import { LinkList } from '#features/sharing/link-list.tsx'
+import { NamedPeople } from '#features/sharing/named-people.tsx'
 import { NewLink } from '#features/sharing/new-link.tsx'
 import { PeopleList } from '#features/sharing/people-list.tsx'
 import type { SharingOverview } from '#features/sharing/sharing-overview'
@@ -77,13 +78,20 @@ function Overview({ documentId }: { documentId: string }) {
           <GeneralAccess overview={overview} documentId={documentId} change={change} />
           {can(overview.role, 'manage') && (
             <>
+              <NamedPeople
+                named={overview.named}
+                owner={overview.people.find(({ role }) => role === 'owner')}
+                documentId={documentId}
+                change={change}
+                reload={() => show(loadSharing(documentId))}
+              />
               <section className="py-4">
                 <h3 className="font-semibold">{t('links.title')}</h3>
                 <p className="mt-0.5 text-muted">{t('links.explain')}</p>
                 <LinkList links={overview.links} documentId={documentId} change={change} />
                 <NewLink documentId={documentId} onMade={() => show(loadSharing(documentId))} />
               </section>
-              <PeopleList people={overview.people} />
+              <PeopleList people={overview.people.filter(({ role }) => role !== 'owner')} />
             </>
           )}
         </div>

@@ -21,11 +21,23 @@ export type SharedPerson = {
   readonly isSelf: boolean
 }
 
+/** Somebody who was given a role by name. */
+export type NamedPerson = {
+  readonly id: string
+  readonly email: string | null
+  /** Told once they have opened the document: before, nobody learns who has an account. */
+  readonly name: string | null
+  readonly role: LinkRole
+}
+
 /** Who may do what with a document. Links and people are told to its owner alone. */
 export type SharingOverview = {
   /** Of whoever asks. */
   readonly role: Role
   readonly generalRole: LinkRole | null
   readonly links: readonly SharedLink[]
+  /** Given a role by name, whether they came or not. */
+  readonly named: readonly NamedPerson[]
+  /** Everybody else who has come. */
   readonly people: readonly SharedPerson[]
 }

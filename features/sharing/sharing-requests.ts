@@ -28,6 +28,44 @@ export async function revokeLink(documentId: string, linkId: string): Promise<vo
   await send(`${base(documentId)}/links/${linkId}`, 'DELETE')
 }
 
+export type SharedByName = {
+  readonly outcome: 'shared'
+  readonly mailed: boolean
+  readonly address: string | null
+}
+
+export type NamingFailure = 'badRequest' | 'ownAddress' | 'tooManyPeople' | 'tooManyRequests' | 'unknown'
+
+/** Gives somebody a role by their e-mail address; where no mail went out, `address` is what to send them. */
+export async function shareWith(
+  documentId: string,
+  person: { email: string; role: LinkRole },
+): Promise<SharedByName | { outcome: NamingFailure }> {
+  try {
+    const response = await fetch(`${base(documentId)}/people`, json('POST', person))
+    const answer = (await response.json()) as { mailed?: boolean; path?: string | null; error?: unknown }
+    if (response.ok) {
+      const address = answer.path ? new URL(answer.path, window.location.origin).href : null
+      return { outcome: 'shared', mailed: answer.mailed === true, address }
+    }
+    const known = (['badRequest', 'ownAddress', 'tooManyPeople', 'tooManyRequests'] as const).find(
+      (code) => code === answer.error,
+    )
+    return { outcome: known ?? 'unknown' }
+  } catch (error) {
+    console.warn('Nobody could be named', error)
+    return { outcome: 'unknown' }
+  }
+}
+
+export async function setPersonRole(documentId: string, personId: string, role: LinkRole): Promise<void> {
+  await send(`${base(documentId)}/people/${personId}`, 'PATCH', { role })
+}
+
+export async function removePerson(documentId: string, personId: string): Promise<void> {
+  await send(`${base(documentId)}/people/${personId}`, 'DELETE')
+}
+
 export type OpenedLink =
   | { outcome: 'opened'; documentId: string }
   | { outcome: 'wrongPassword' | 'tooManyAttempts' | 'linkUnknown' | 'unreachable' }

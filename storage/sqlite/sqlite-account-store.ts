@@ -7,14 +7,17 @@ import type { AppTables } from '#storage/app-tables'
 /** What of a guest's goes over to an account, where the account may have some of the same already. */
 const adoption = [
   'update documents set owner_id = @account where owner_id = @guest',
-  `insert into visits (user_id, document_id, opened_at, starred_at)
-    select @account, document_id, opened_at, starred_at from visits where user_id = @guest
+  `insert into visits (user_id, document_id, opened_at, starred_at, new_since)
+    select @account, document_id, opened_at, starred_at, new_since from visits where user_id = @guest
     on conflict (user_id, document_id) do update set
-      opened_at = max(opened_at, excluded.opened_at), starred_at = coalesce(starred_at, excluded.starred_at)`,
+      opened_at = max(opened_at, excluded.opened_at), starred_at = coalesce(starred_at, excluded.starred_at),
+      new_since = min(new_since, excluded.new_since)`,
   'delete from visits where user_id = @guest',
   `insert into grants (link_id, user_id, granted_at)
     select link_id, @account, granted_at from grants where user_id = @guest on conflict do nothing`,
   'delete from grants where user_id = @guest',
+  'update shares set user_id = @account where user_id = @guest',
+  'update shares set given_by = @account where given_by = @guest',
   `insert into adopted_guests (guest_id, account_id) values (@guest, @account) on conflict do nothing`,
 ]
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { accountStoreContract } from '#storage/account-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
+import { shareStoreContract } from '#storage/share-store.contract'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
 let folder: string
@@ -31,10 +32,11 @@ const holding = (word: string) =>
 describe('the app store on SQLite', () => {
   appStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accountStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
 
   it('may be open several times at once', async () => {
     const [one, two] = [openSqliteAppStore(folder), openSqliteAppStore(folder)]
-    await one.documents.insert({ id: 'd1', ownerId: 'ana', createdAt: 1 })
+    await one.documents.insert({ id: 'd1', ownerId: 'ana', createdAt: 1, generalRole: 'editor' })
     expect(await two.documents.get('d1')).toMatchObject({ id: 'd1' })
     await Promise.all([one.close(), two.close()])
   })
@@ -42,7 +44,8 @@ describe('the app store on SQLite', () => {
   it('keeps no word of what was replaced or deleted for good, in any file and while it is open', async () => {
     const store = openSqliteAppStore(folder)
     const ids = Array.from({ length: 40 }, (_one, index) => `d${index}`)
-    for (const id of ids) await store.documents.insert({ id, ownerId: 'ana', createdAt: 1 })
+    for (const id of ids)
+      await store.documents.insert({ id, ownerId: 'ana', createdAt: 1, generalRole: 'editor' })
     await store.visits.record({ userId: 'ana', documentId: 'd8', openedAt: 1 })
     await store.documents.applyProjections([projection('d7', 'zyzzyvaquux '.repeat(400), 2)], '1')
     for (const id of ids) {
@@ -61,7 +64,7 @@ describe('the app store on SQLite', () => {
 
   it('goes on after a stop with what was not yet gone from the index', async () => {
     const store = openSqliteAppStore(folder)
-    await store.documents.insert({ id: 'd1', ownerId: 'ana', createdAt: 1 })
+    await store.documents.insert({ id: 'd1', ownerId: 'ana', createdAt: 1, generalRole: 'editor' })
     await store.documents.applyProjections([projection('d1', 'hullabaloonix', 2)], '1')
     await store.documents.remove('d1')
     await store.close()

@@ -10,6 +10,7 @@ import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
+import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
 import { ensureSearchIndex } from '#storage/sqlite/sqlite-search-index'
@@ -43,6 +44,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     documents: documentStore(db, purge, database),
     visits: sqliteVisitStore(db),
     links: sqliteLinkStore(db),
+    shares: sqliteShareStore(db, database),
     people: sqlitePeopleStore(db),
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),
@@ -86,12 +88,12 @@ const documentColumns = [
 function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLite.Database): DocumentStore {
   const remove = database.prepare<[string]>('delete from documents where id = ?')
   return {
-    async insert({ id, ownerId, createdAt }) {
+    async insert({ id, ownerId, createdAt, generalRole }) {
       const text = { title: null, folded_title: '', excerpt: '' }
       const row = { id, owner_id: ownerId, ...text, created_at: createdAt }
       await db
         .insertInto('documents')
-        .values({ ...row, changed_at: createdAt, general_role: 'editor' })
+        .values({ ...row, changed_at: createdAt, general_role: generalRole })
         .execute()
     },
     async get(id) {

@@ -19,6 +19,7 @@ export function sqlitePeopleStore(db: Kysely<AppTables>): PeopleStore {
         .leftJoin('people', 'people.id', 'visits.user_id')
         .select(['visits.user_id as userId', 'people.name', 'visits.opened_at as openedAt'])
         .where('visits.document_id', '=', documentId)
+        .where('visits.new_since', 'is', null)
         .orderBy('visits.opened_at', 'desc')
         .limit(limit)
         .execute()

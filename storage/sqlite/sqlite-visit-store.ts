@@ -12,7 +12,8 @@ const orders: Readonly<Record<ListOrder, RawBuilder<unknown>>> = {
 
 const columns = sql`documents.id, documents.owner_id as ownerId, documents.title, documents.excerpt,
   documents.created_at as createdAt, documents.changed_at as changedAt, documents.general_role as generalRole,
-  documents.trashed_at as trashedAt, visits.opened_at as openedAt, visits.starred_at is not null as starred`
+  documents.trashed_at as trashedAt, visits.opened_at as openedAt, visits.starred_at is not null as starred,
+  visits.new_since is not null as isNew`
 
 /** Whether somebody may still open what they have opened before; as `authorizeDocument` of the app says. */
 const mayOpen = (userId: string, now: number) => sql`documents.trashed_at is null and (
@@ -20,6 +21,8 @@ const mayOpen = (userId: string, now: number) => sql`documents.trashed_at is nul
     select 1 from links join grants on grants.link_id = links.id
     where links.document_id = documents.id and grants.user_id = ${userId}
       and (links.expires_at is null or links.expires_at > ${now})
+  ) or exists (
+    select 1 from shares where shares.user_id = ${userId} and shares.document_id = documents.id
   ))`
 
 const conditions: Readonly<Record<ListView, (userId: string, now: number) => RawBuilder<unknown>>> = {
@@ -31,7 +34,12 @@ const conditions: Readonly<Record<ListView, (userId: string, now: number) => Raw
 }
 
 /** SQLite has no booleans. */
-type Row<Document extends ListedDocument> = Omit<Document, 'starred'> & { readonly starred: 0 | 1 }
+type Row<Document extends ListedDocument> = Omit<Document, 'starred' | 'isNew'> & {
+  readonly starred: 0 | 1
+  readonly isNew: 0 | 1
+}
+
+const flags = ({ starred, isNew }: Row<ListedDocument>) => ({ starred: starred === 1, isNew: isNew === 1 })
 
 /** Who opened what, in an open `app.sqlite`. */
 export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
@@ -41,7 +49,7 @@ export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
         .insertInto('visits')
         .values({ user_id: userId, document_id: documentId, opened_at: openedAt })
         .onConflict((conflict) =>
-          conflict.columns(['user_id', 'document_id']).doUpdateSet({ opened_at: openedAt }),
+          conflict.columns(['user_id', 'document_id']).doUpdateSet({ opened_at: openedAt, new_since: null }),
         )
         .execute()
     },
@@ -67,7 +75,7 @@ export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
         from visits join documents on documents.id = visits.document_id
         where visits.user_id = ${userId} and ${conditions[view](userId, now)}
         order by ${orders[order]} limit ${limit}`.execute(db)
-      return rows.map((row) => ({ ...row, starred: row.starred === 1 }))
+      return rows.map((row) => ({ ...row, ...flags(row) }))
     },
     async search({ userId, terms, limit, now }) {
       if (terms.length === 0) return []
@@ -88,7 +96,7 @@ export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
         select found.*, document_texts.search_text as searchText
         from found join document_texts on document_texts.document_id = found.id
         order by found.inTitle desc, found.openedAt desc`.execute(db)
-      return rows.map(({ inTitle: _inTitle, ...row }) => ({ ...row, starred: row.starred === 1 }))
+      return rows.map(({ inTitle: _inTitle, ...row }) => ({ ...row, ...flags(row) }))
     },
   }
 }

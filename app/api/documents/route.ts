@@ -7,8 +7,8 @@ import { refuse } from '../refusals.ts'
 
 /** Makes an empty document: 201 `{ id }`. */
 export async function POST(request: NextRequest): Promise<Response> {
-  return withAuthor(request, async ({ services: { store, collabServer }, userId }) => {
-    const created = await createDocument(store.documents, collabServer, userId)
+  return withAuthor(request, async ({ services: { store, collabServer }, author }) => {
+    const created = await createDocument(store.documents, collabServer, author)
     if (created.outcome === 'collabUnavailable') {
       console.error('could not create a document: the collab server did not answer', created.cause)
       return refuse('collabUnavailable')

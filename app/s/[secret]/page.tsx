@@ -2,10 +2,12 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { redirect } from 'next/navigation'
 
-import { signInPath } from '#features/accounts/account-paths'
+import { signInPath, signUpPath } from '#features/accounts/account-paths'
 import { appServices } from '#features/documents/server/app-services'
 import { LinkPasswordForm } from '#features/sharing/link-password-form.tsx'
+import { claimShare } from '#features/sharing/server/named-people'
 import { redeemLink } from '#features/sharing/server/share-links'
+import { Button } from '#ui/button'
 
 import { passwordAttempts } from '../../api/password-attempts.ts'
 import { LateDeadEndPage } from '../../late-pages.tsx'
@@ -18,19 +20,30 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), robots: { index: false, follow: false } }
 }
 
-/** Opens a link for this guest and goes on to its document, so that the secret is in no address after that. */
+/**
+ * Opens a link for whoever comes with it, or what they were given by name, and goes on to the document, so that
+ * the secret is in no address after that.
+ */
 export default async function Page({ params }: PageProps<'/s/[secret]'>) {
   const { secret } = await params
   const t = await getTranslations('sharing.opening')
   const identity = await pageIdentity()
   if (!identity) redirect(signInPath(`/s/${secret}`))
-  const { links } = appServices().store
+  const { links, shares } = appServices().store
+  const now = Date.now()
   const redeemed = await redeemLink(
     { links, attempts: passwordAttempts() },
     { secret, password: null, userId: identity.userId },
-    Date.now(),
+    now,
   )
   if (redeemed.outcome === 'redeemed') redirect(`/d/${redeemed.documentId}`)
+  if (redeemed.outcome === 'linkUnknown') {
+    const claimed = await claimShare(shares, secret, identity.account, now)
+    if (claimed.outcome === 'claimed') redirect(`/d/${claimed.documentId}`)
+    if (claimed.outcome === 'addressNeeded') {
+      return <AddressNeeded email={claimed.email} secret={secret} signedInAs={identity.account?.email} />
+    }
+  }
   if (redeemed.outcome !== 'passwordNeeded') {
     return <LateDeadEndPage title={t('unknown.title')} text={t('unknown.text')} />
   }
@@ -39,6 +52,43 @@ export default async function Page({ params }: PageProps<'/s/[secret]'>) {
       <HomeHeader />
       <MessagePage title={t('password.title')} text={t('password.text')}>
         <LinkPasswordForm secret={secret} />
+      </MessagePage>
+    </div>
+  )
+}
+
+/** For whom it is, and how to be that. */
+async function AddressNeeded({
+  email,
+  secret,
+  signedInAs,
+}: {
+  email: string
+  secret: string
+  signedInAs: string | undefined
+}) {
+  const t = await getTranslations('sharing.opening.named')
+  const { authSignup } = appServices().config
+  const next = `/s/${secret}`
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <HomeHeader />
+      <MessagePage
+        title={t('title')}
+        text={signedInAs === undefined ? t('text', { email }) : t('other', { email, other: signedInAs })}
+      >
+        {signedInAs === undefined && (
+          <>
+            {authSignup === 'open' && (
+              <Button size="large" asChild>
+                <a href={signUpPath(next)}>{t('signUp')}</a>
+              </Button>
+            )}
+            <Button variant="primary" size="large" asChild>
+              <a href={signInPath(next)}>{t('signIn')}</a>
+            </Button>
+          </>
+        )}
       </MessagePage>
     </div>
   )

@@ -12,6 +12,10 @@ const limits = {
   /** Mails to one account. */
   mail: 3,
   mailFrom: 30,
+  /** Mails to one address that tell of a document, from anybody. */
+  shareMail: 6,
+  /** The same from one account. */
+  shareMailFrom: 60,
 } as const
 
 export type AttemptKind = keyof typeof limits

@@ -95,13 +95,23 @@ function When({ document, now }: { document: DocumentItem; now: number }) {
   const t = useTranslations('documents')
   const home = useTranslations('home')
   const format = useFormatter()
-  const { openedAt, changedAt, trashedAt } = document
-  const changedSince = changedAt > openedAt
+  const { openedAt, changedAt, trashedAt, isNew } = document
+  const changedSince = changedAt > openedAt && !isNew
   const at = Math.min(trashedAt ?? (changedSince ? changedAt : openedAt), now)
   const when = now - at < minuteMs ? t('momentsAgo') : format.relativeTime(at, now)
   const words =
-    trashedAt !== null ? home('trashed', { when }) : t(changedSince ? 'changed' : 'opened', { when })
-  return <span className="pointer-events-none mr-auto truncate text-xs text-muted">{words}</span>
+    trashedAt !== null
+      ? home('trashed', { when })
+      : isNew
+        ? home('sharedWithYou', { when })
+        : t(changedSince ? 'changed' : 'opened', { when })
+  return (
+    <span
+      className={`pointer-events-none mr-auto truncate text-xs ${isNew ? 'font-semibold text-accent-text' : 'text-muted'}`}
+    >
+      {words}
+    </span>
+  )
 }
 
 function Marked({ parts }: { parts: readonly TextPart[] }) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { can, type Action, type Role } from '#access/roles'
 import { authorizeDocument } from '#features/documents/server/authorize-document'
 import type { LinkRole, StoredDocument, StoredGrant } from '#storage/app-store'
+import type { StoredShare } from '#storage/share-store'
 
 const now = 1_000_000
 const documentId = 'AAAAAAAAAAAAAAAAAAAAAA'
@@ -12,6 +13,7 @@ function storeWith(
   generalRole: LinkRole | null,
   grants: Record<string, StoredGrant[]> = {},
   trashedAt: number | null = null,
+  shares: Record<string, StoredShare[]> = {},
 ) {
   const document: StoredDocument = {
     id: documentId,
@@ -26,6 +28,7 @@ function storeWith(
   return {
     documents: { get: async (id: string) => (id === documentId ? document : null) },
     links: { grantsOf: async (userId: string) => grants[userId] ?? [] },
+    shares: { of: async (userId: string) => shares[userId] ?? [] },
   }
 }
 
@@ -35,11 +38,21 @@ const by = (role: LinkRole, expiresAt: number | null = null, linkId: string = ro
   expiresAt,
 })
 
+const named = (role: LinkRole): StoredShare => ({
+  id: `share of ${role}`,
+  documentId,
+  email: 'eva@example.org',
+  role,
+  userId: 'eva',
+  createdAt: 1,
+})
+
 const cases: readonly {
   what: string
   general: LinkRole | null
   userId: string | null
   grants?: StoredGrant[]
+  shares?: StoredShare[]
   role: Role | null
   via?: string
 }[] = [
@@ -56,6 +69,30 @@ const cases: readonly {
     role,
     via: role,
   })),
+  ...(['viewer', 'commenter', 'suggester', 'editor'] as const).map((role) => ({
+    what: `somebody named as ${role}`,
+    general: null,
+    userId: 'eva',
+    shares: [named(role)],
+    role,
+    via: `share of ${role}`,
+  })),
+  {
+    what: 'somebody else than who is named',
+    general: null,
+    userId: 'luis',
+    shares: [named('editor')],
+    role: null,
+  },
+  {
+    what: 'somebody named, with a link that gives more',
+    general: 'viewer',
+    userId: 'eva',
+    grants: [by('editor')],
+    shares: [named('commenter')],
+    role: 'editor',
+    via: 'editor',
+  },
   {
     what: 'a guest with two links',
     general: 'viewer',
@@ -95,8 +132,8 @@ const cases: readonly {
   },
 ]
 
-describe.each(cases)('$what', ({ general, userId, grants = [], role, via }) => {
-  const store = storeWith(general, { eva: grants })
+describe.each(cases)('$what', ({ general, userId, grants = [], shares = [], role, via }) => {
+  const store = storeWith(general, { eva: grants }, null, { eva: shares })
 
   it.each(everything)('asks to %s', async (action) => {
     const access = await authorizeDocument(store, { documentId, userId }, action, now)

@@ -2,6 +2,7 @@ import { accessVia } from '#access/document-token'
 import { can, strongestRole, weakerRole, type Action, type Role } from '#access/roles'
 import { isTokenRoomName } from '#protocol/room-name'
 import type { DocumentStore, LinkStore, StoredDocument } from '#storage/app-store'
+import type { ShareStore } from '#storage/share-store'
 
 /** What gives a role in a document, and until when; null for without end. */
 type Permission = { readonly role: Role; readonly via: string; readonly until: number | null }
@@ -17,6 +18,7 @@ export type DocumentAccess =
 export type AccessStore = {
   readonly documents: Pick<DocumentStore, 'get'>
   readonly links: Pick<LinkStore, 'grantsOf'>
+  readonly shares: Pick<ShareStore, 'of'>
 }
 
 /**
@@ -50,6 +52,9 @@ async function strongestPermission(
   if (ownerId === userId) return { role: 'owner', via: accessVia.ownership, until: null }
   const permissions: Permission[] = []
   if (generalRole) permissions.push({ role: generalRole, via: accessVia.address, until: null })
+  for (const { id: via, role } of await store.shares.of(userId, id)) {
+    permissions.push({ role, via, until: null })
+  }
   for (const { linkId, role, expiresAt } of await store.links.grantsOf(userId, id)) {
     if (expiresAt === null || expiresAt > now) permissions.push({ role, via: linkId, until: expiresAt })
   }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { isSignedBody, verifyInternalHead } from '#access/internal-signature'
 import { CollabServerClient, CollabUnavailableError } from '#features/documents/server/collab-server-client'
-import { createDocument } from '#features/documents/server/create-document'
+import { createDocument, firstGeneralRole } from '#features/documents/server/create-document'
 import { internalCollabUrl } from '#features/documents/server/internal-collab-url'
 import { refreshProjections } from '#features/documents/server/refresh-projections'
 import type { DocumentProjection } from '#storage/app-store'
@@ -98,21 +98,30 @@ describe('the app asks the collab server', () => {
 })
 
 describe('a new document', () => {
+  const ana = { userId: 'ana', hasAccount: false }
+
   it('is seeded before it has a row', async () => {
     const order: string[] = []
     const created = await createDocument(
-      { insert: async ({ id, ownerId }) => void order.push(`row ${id} ${ownerId}`) },
+      {
+        insert: async ({ id, ownerId, generalRole }) =>
+          void order.push(`row ${id} ${ownerId} ${generalRole}`),
+      },
       {
         seed: async (id) => {
           order.push(`seed ${id}`)
           return true
         },
       },
-      'ana',
+      ana,
     )
     if (created.outcome !== 'created') throw new Error(created.outcome)
     expect(created.id).toMatch(/^[\w-]{22}$/)
-    expect(order).toEqual([`seed ${created.id}`, `row ${created.id} ana`])
+    expect(order).toEqual([`seed ${created.id}`, `row ${created.id} ana editor`])
+  })
+
+  it('is nobody else’s where somebody with an account made it', () => {
+    expect(firstGeneralRole({ userId: 'ana', hasAccount: true })).toBeNull()
   })
 
   it('has no row when nobody listens where the collab server should be', async () => {
@@ -120,7 +129,7 @@ describe('a new document', () => {
     await closers.pop()?.()
     let rows = 0
     const insert = async () => void (rows += 1)
-    const created = await createDocument({ insert }, new CollabServerClient(url, secret), 'ana')
+    const created = await createDocument({ insert }, new CollabServerClient(url, secret), ana)
     expect(created.outcome).toBe('collabUnavailable')
     expect(rows).toBe(0)
   })

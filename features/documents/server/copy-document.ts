@@ -4,7 +4,11 @@ import {
   CollabUnavailableError,
   type CollabServerClient,
 } from '#features/documents/server/collab-server-client'
-import type { CreateDocumentOutcome } from '#features/documents/server/create-document'
+import {
+  firstGeneralRole,
+  type Author,
+  type CreateDocumentOutcome,
+} from '#features/documents/server/create-document'
 import type { ImageFiles } from '#features/documents/server/image-files'
 import type { AppStore } from '#storage/app-store'
 
@@ -21,7 +25,7 @@ type Services = {
 export async function copyDocument(
   { store, collabServer, imageFiles }: Services,
   documentId: string,
-  { ownerId, title }: { ownerId: string; title: string },
+  { author, title }: { author: Author; title: string },
   now: number,
 ): Promise<CreateDocumentOutcome> {
   const id = randomBytes(16).toString('base64url')
@@ -36,7 +40,8 @@ export async function copyDocument(
     const bytes = await imageFiles.read(documentId, image.id)
     if (bytes) await imageFiles.write(id, image.id, bytes)
   }
-  await store.documents.insert({ id, ownerId, createdAt: now })
+  const { userId: ownerId } = author
+  await store.documents.insert({ id, ownerId, createdAt: now, generalRole: firstGeneralRole(author) })
   for (const image of images) await store.images.insert({ ...image, documentId: id, createdAt: now })
   await store.visits.record({ userId: ownerId, documentId: id, openedAt: now })
   return { outcome: 'created', id }

@@ -4,7 +4,18 @@ import {
   CollabUnavailableError,
   type CollabServerClient,
 } from '#features/documents/server/collab-server-client'
-import type { DocumentStore } from '#storage/app-store'
+import type { DocumentStore, LinkRole } from '#storage/app-store'
+
+/** Who begins a document. */
+export type Author = { readonly userId: string; readonly hasAccount: boolean }
+
+/**
+ * What the address of a new document gives. Guests have nobody they could name, so theirs begins open; whoever
+ * has an account shares when they mean to.
+ */
+export function firstGeneralRole({ hasAccount }: Author): LinkRole | null {
+  return hasAccount ? null : 'editor'
+}
 
 export type CreateDocumentOutcome =
   | { readonly outcome: 'created'; readonly id: string }
@@ -17,7 +28,7 @@ export type CreateDocumentOutcome =
 export async function createDocument(
   documents: Pick<DocumentStore, 'insert'>,
   collabServer: Pick<CollabServerClient, 'seed'>,
-  ownerId: string,
+  author: Author,
 ): Promise<CreateDocumentOutcome> {
   const id = randomBytes(16).toString('base64url')
   try {
@@ -26,6 +37,7 @@ export async function createDocument(
     if (error instanceof CollabUnavailableError) return { outcome: 'collabUnavailable', cause: error.cause }
     throw error
   }
-  await documents.insert({ id, ownerId, createdAt: Date.now() })
+  const generalRole = firstGeneralRole(author)
+  await documents.insert({ id, ownerId: author.userId, createdAt: Date.now(), generalRole })
   return { outcome: 'created', id }
 }

@@ -4,6 +4,8 @@ import type { AppServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { importDocument } from '#features/documents/server/import-document'
 
+const ana = { userId: 'ana', hasAccount: false }
+
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==',
   'base64',
@@ -37,7 +39,7 @@ describe('a document from a file', () => {
   it('keeps its images, leaves the words of those that are none, and only then has a row', async () => {
     let seeded: unknown
     const { made, log } = services((content) => Promise.resolve(Boolean((seeded = content))))
-    const outcome = await importDocument(made, form(), 'ana')
+    const outcome = await importDocument(made, form(), ana)
     if (outcome.outcome !== 'created') throw new Error(outcome.outcome)
     expect(outcome.missingImages).toBe(2)
     expect(seeded).toMatchObject({
@@ -58,7 +60,7 @@ describe('a document from a file', () => {
     const { made, log } = services(() => Promise.resolve(true))
     const data = form()
     for (let n = 0; n < 300; n += 1) data.append(pending(0), new File([png], 'again.png'))
-    expect(await importDocument(made, data, 'ana')).toMatchObject({ outcome: 'created' })
+    expect(await importDocument(made, data, ana)).toMatchObject({ outcome: 'created' })
     expect(log.filter((line) => line === 'write')).toHaveLength(200)
   })
 
@@ -67,7 +69,7 @@ describe('a document from a file', () => {
     ['cannot be made now', () => Promise.reject(new CollabUnavailableError('down')), 'collabUnavailable'],
   ])('that %s leaves nothing behind', async (_what, seed, outcome) => {
     const { made, log } = services(seed)
-    expect(await importDocument(made, form(), 'ana')).toMatchObject({ outcome })
+    expect(await importDocument(made, form(), ana)).toMatchObject({ outcome })
     expect(log).toEqual(['write', 'remove'])
   })
 
@@ -77,7 +79,7 @@ describe('a document from a file', () => {
     const quotes = '{"type":"blockquote","content":['.repeat(depth)
     data.set('content', `{"content":${quotes}{"type":"paragraph"}${']}'.repeat(depth)}}`)
     const { made, log } = services(() => Promise.resolve(true))
-    expect(await importDocument(made, data, 'ana')).toEqual({ outcome: 'notReadable' })
+    expect(await importDocument(made, data, ana)).toEqual({ outcome: 'notReadable' })
     expect(log).toEqual(['write', 'remove'])
   })
 
@@ -85,6 +87,6 @@ describe('a document from a file', () => {
     const data = new FormData()
     data.set('content', content)
     const { made } = services(() => Promise.resolve(true))
-    expect(await importDocument(made, data, 'ana')).toEqual({ outcome: 'notReadable' })
+    expect(await importDocument(made, data, ana)).toEqual({ outcome: 'notReadable' })
   })
 })

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 
 import type { AppServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { firstGeneralRole, type Author } from '#features/documents/server/create-document'
 import { saveImage } from '#features/documents/server/save-image'
 import { isPendingSource, maxPendingImages } from '#formats/pending-images'
 import type { StoredImage } from '#storage/app-store'
@@ -25,7 +26,7 @@ type LooseNode = { type?: unknown; attrs?: Record<string, unknown>; content?: un
 export async function importDocument(
   services: Services,
   form: FormData,
-  ownerId: string,
+  author: Author,
 ): Promise<ImportOutcome> {
   const parsed = readContent(form.get('content'))
   if (!parsed) return { outcome: 'notReadable' }
@@ -55,7 +56,8 @@ export async function importDocument(
     if (error instanceof CollabUnavailableError) return { outcome: 'collabUnavailable', cause }
     throw error
   }
-  await store.documents.insert({ id, ownerId, createdAt: Date.now() })
+  const generalRole = firstGeneralRole(author)
+  await store.documents.insert({ id, ownerId: author.userId, createdAt: Date.now(), generalRole })
   for (const image of kept) await store.images.insert(image)
   return { outcome: 'created', id, missingImages }
 }

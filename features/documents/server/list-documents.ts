@@ -38,7 +38,7 @@ function itemOf(
   userId: string,
   terms: readonly string[],
 ): DocumentItem {
-  const { id, ownerId, title, excerpt, openedAt, changedAt, trashedAt, starred } = document
+  const { id, ownerId, title, excerpt, openedAt, changedAt, trashedAt, isNew, starred } = document
   const shown = 'searchText' in document ? excerptAround(document.searchText, title, terms) : null
   return {
     id,
@@ -47,6 +47,7 @@ function itemOf(
     openedAt,
     changedAt,
     trashedAt,
+    isNew,
     starred,
     isOwn: ownerId === userId,
   }

@@ -12,6 +12,8 @@ const limits = {
   uploadedBytes: 2 * 1024 ** 3,
   /** Each may cost the work of hashing a password. */
   links: 300,
+  /** People named, one by one. */
+  shares: 300,
 } as const
 
 export type WorkKind = keyof typeof limits

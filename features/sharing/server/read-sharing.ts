@@ -3,6 +3,9 @@ import type { NewLink } from '#features/sharing/server/share-links'
 import type { LinkRole } from '#storage/app-store'
 
 const maxPasswordLength = 200
+/** As long as an address may be (RFC 5321). */
+const maxEmailLength = 254
+const emailPattern = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+\.[^\s@<>()[\],;:"\\.]+$/
 
 /** What everybody with the address may do, from a request's body: `{ generalRole }`; undefined for anything else. */
 export function readGeneralRole(body: unknown): LinkRole | null | undefined {
@@ -14,6 +17,14 @@ export function readGeneralRole(body: unknown): LinkRole | null | undefined {
 export function readLinkRole(body: unknown): LinkRole | undefined {
   const { role } = fields(body)
   return isLinkRole(role) ? role : undefined
+}
+
+/** `{ email, role }`; the address comes back in lower case, as accounts keep theirs. */
+export function readNamedPerson(body: unknown): { email: string; role: LinkRole } | undefined {
+  const { email, role } = fields(body)
+  if (!isLinkRole(role) || typeof email !== 'string') return undefined
+  const tidy = email.trim().toLowerCase()
+  return tidy.length <= maxEmailLength && emailPattern.test(tidy) ? { email: tidy, role } : undefined
 }
 
 /** `{ role, expiresAt?, password? }`; the time must lie ahead. */

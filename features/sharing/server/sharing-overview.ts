@@ -6,19 +6,21 @@ const shownPeople = 100
 
 /** Who may do what with a document, as far as somebody of this role is told. */
 export async function sharingOverview(
-  { links, people }: Pick<AppStore, 'links' | 'people'>,
+  { links, people, shares }: Pick<AppStore, 'links' | 'people' | 'shares'>,
   document: StoredDocument,
   asker: { userId: string; role: Role },
   now: number,
 ): Promise<SharingOverview> {
   const { id: documentId, generalRole } = document
-  const overview = { role: asker.role, generalRole, links: [], people: [] }
+  const overview = { role: asker.role, generalRole, links: [], named: [], people: [] }
   if (!can(asker.role, 'manage')) return overview
-  const [stored, visitors] = await Promise.all([
+  const [stored, visitors, named] = await Promise.all([
     links.ofDocument(documentId),
     people.visitorsOf(documentId, shownPeople),
+    shares.ofDocument(documentId),
   ])
   const live = stored.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+  const namedIds = new Set(named.map(({ userId }) => userId))
   return {
     ...overview,
     links: stored.map(({ id, role, passwordHash, expiresAt, createdAt }) => ({
@@ -30,7 +32,14 @@ export async function sharingOverview(
       createdAt,
       people: visitors.filter(({ linkIds }) => linkIds.includes(id)).length,
     })),
+    named: named.map(({ id, email, name, role, openedAt }) => ({
+      id,
+      email,
+      name: openedAt === null && email !== null ? null : name,
+      role,
+    })),
     people: visitors.flatMap((visitor) => {
+      if (namedIds.has(visitor.userId)) return []
       const role = roleOf(visitor, document, live)
       const { userId: id, name } = visitor
       const isSelf = id === asker.userId

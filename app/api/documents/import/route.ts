@@ -11,13 +11,13 @@ const maxImportBytes = 48 << 20
 
 /** Makes a document of what a file holds, as the browser read it: 201 `{ id, missingImages }`. */
 export async function POST(request: NextRequest): Promise<Response> {
-  return withAuthor(request, async ({ services, userId }) => {
+  return withAuthor(request, async ({ services, author }) => {
     const length = request.headers.get('content-length')
     if (length === null || Number(length) > maxImportBytes) return refuse('fileTooBig')
     if (!isAllowedUpload(request, Number(length))) return refuse('tooManyRequests')
     const form = await request.formData().catch(() => null)
     if (!form) return refuse('badRequest')
-    const imported = await importDocument(services, form, userId)
+    const imported = await importDocument(services, form, author)
     if (imported.outcome === 'collabUnavailable') {
       console.error('could not make a document: the collab server did not answer', imported.cause)
       return refuse('collabUnavailable')

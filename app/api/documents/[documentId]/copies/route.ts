@@ -6,6 +6,7 @@ import { maxTitleLength } from '#schema/document-title'
 
 import { isAllowedWork } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
+import { authorOf } from '../../../guest-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { refuse } from '../../../refusals.ts'
 
@@ -14,22 +15,17 @@ export async function POST(
   request: NextRequest,
   context: RouteContext<'/api/documents/[documentId]/copies'>,
 ): Promise<Response> {
-  return withDocument(
-    request,
-    context,
-    'read',
-    async ({ services, documentId, userId, identity, askedAt }) => {
-      if (!can(identity.most, 'manage')) return refuse('accountNeeded')
-      const body = (await readJsonBody(request)) as { title?: unknown } | null | undefined
-      if (typeof body?.title !== 'string') return refuse('badRequest')
-      if (!isAllowedWork(request, 'documents')) return refuse('tooManyRequests')
-      const wishes = { ownerId: userId, title: body.title.slice(0, maxTitleLength) }
-      const copied = await copyDocument(services, documentId, wishes, askedAt)
-      if (copied.outcome === 'collabUnavailable') {
-        console.error('could not copy a document: the collab server did not answer', copied.cause)
-        return refuse('collabUnavailable')
-      }
-      return Response.json({ id: copied.id }, { status: 201 })
-    },
-  )
+  return withDocument(request, context, 'read', async ({ services, documentId, identity, askedAt }) => {
+    if (!can(identity.most, 'manage')) return refuse('accountNeeded')
+    const body = (await readJsonBody(request)) as { title?: unknown } | null | undefined
+    if (typeof body?.title !== 'string') return refuse('badRequest')
+    if (!isAllowedWork(request, 'documents')) return refuse('tooManyRequests')
+    const wishes = { author: authorOf(identity), title: body.title.slice(0, maxTitleLength) }
+    const copied = await copyDocument(services, documentId, wishes, askedAt)
+    if (copied.outcome === 'collabUnavailable') {
+      console.error('could not copy a document: the collab server did not answer', copied.cause)
+      return refuse('collabUnavailable')
+    }
+    return Response.json({ id: copied.id }, { status: 201 })
+  })
 }

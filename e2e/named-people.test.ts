@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+
+import { eventually } from '#collab-server/testing/eventually'
+import { WireClient } from '#collab-server/testing/wire-client'
+import { appServices } from '#features/documents/server/app-services'
+import { listDocuments } from '#features/documents/server/list-documents'
+import { claimShare } from '#features/sharing/server/named-people'
+import { HandlerClient } from '#e2e/support/handler-client'
+import { startHandlerServices } from '#e2e/support/handler-services'
+import { schemaVersion } from '#schema/version'
+import { startMailSink, type MailSink } from '#e2e/support/mail-sink'
+
+// Sharing with people by their e-mail address, against the real store, collab server and mail server.
+
+let stop: () => Promise<void>
+let collabUrl: string
+let sink: MailSink
+beforeAll(async () => {
+  sink = await startMailSink()
+  ;({ stop, collabUrl } = await startHandlerServices({
+    SMTP_URL: sink.url,
+    PUBLIC_URL: 'http://pliego.test:3000',
+  }))
+})
+afterAll(async () => {
+  await stop()
+  await sink.stop()
+})
+
+const origin = 'http://pliego.test:3000'
+let count = 0
+
+async function signedUp(name: string): Promise<{ client: HandlerClient; email: string; id: string }> {
+  const client = new HandlerClient({ origin })
+  const email = `${name.toLowerCase()}${++count}@example.org`
+  expect(
+    (await client.auth('sign-up/email', { name, email, password: 'correct horse battery' })).status,
+  ).toBe(204)
+  const { db } = appServices().store.accountTables
+  const { id } = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
+  return { client, email, id }
+}
+
+type Someone = Awaited<ReturnType<typeof signedUp>>
+let ana: Someone
+let eva: Someone
+let documentId: string
+beforeEach(async () => {
+  ;[ana, eva] = [await signedUp('Ana'), await signedUp('Eva')]
+  const made = await ana.client.call({ route: 'documents', method: 'POST' })
+  documentId = ((await made.json()) as { id: string }).id
+})
+
+const about = (shareId = '') => ({ params: { documentId, shareId } })
+const share = (giver: HandlerClient, email: string, role = 'viewer') =>
+  giver.call({ route: 'documents/[documentId]/people', method: 'POST', body: { email, role }, ...about() })
+const overview = async () => {
+  const answer = await ana.client.call({ route: 'documents/[documentId]/sharing', method: 'GET', ...about() })
+  return (await answer.json()) as {
+    generalRole: unknown
+    named: { id: string; name: unknown; email: unknown }[]
+  }
+}
+async function tokenOf(client: HandlerClient) {
+  const answer = await client.call({ route: 'documents/[documentId]/token', method: 'POST', ...about() })
+  return { status: answer.status, ...((await answer.json()) as { token: string; role: string }) }
+}
+const connect = ({ token }: { token: string }) =>
+  WireClient.connect(`${collabUrl}/${documentId}?token=${token}&schema=${schemaVersion}`)
+/** The secret of the link in a mail, whose lines are folded. */
+const secretIn = (mail: string) => /\/s\/([\w-]{22})/.exec(mail.replaceAll('=\r\n', ''))?.[1] ?? ''
+async function claim(person: Someone, secret: string) {
+  return claimShare(appServices().store.shares, secret, person, Date.now())
+}
+const sharedWith = async ({ id }: Someone) => {
+  const query = { view: 'shared', order: 'opened', text: '', limit: 60 } as const
+  return (await listDocuments(appServices(), id, query, Date.now())).documents
+}
+
+describe('somebody named', () => {
+  it('opens the document by the mail, and finds it at home; nobody else does', async () => {
+    expect((await tokenOf(eva.client)).status).toBe(403)
+    const answer = await share(ana.client, ` ${eva.email.toUpperCase()} `, 'commenter')
+    expect(answer.status).toBe(201)
+    expect(await answer.json()).toEqual({ id: expect.any(String), mailed: true, path: null })
+    const mail = await sink.next()
+    expect(mail).toContain(`To: ${eva.email}`)
+    expect(mail).toContain('Ana')
+    // Signed in with the address is not enough: whose it is was never shown.
+    expect((await tokenOf(eva.client)).status).toBe(403)
+    expect(await sharedWith(eva)).toEqual([])
+    expect((await overview()).named).toMatchObject([{ email: eva.email, name: null }])
+
+    const secret = secretIn(mail)
+    const luis = await signedUp('Luis')
+    expect(await claim(luis, secret)).toEqual({ outcome: 'addressNeeded', email: eva.email })
+    expect(await claim(eva, 'x'.repeat(22))).toEqual({ outcome: 'unknown' })
+    expect(await claim(eva, secret)).toEqual({ outcome: 'claimed', documentId })
+    expect(await tokenOf(eva.client)).toMatchObject({ status: 200, role: 'commenter' })
+    expect((await tokenOf(luis.client)).status).toBe(403)
+    expect(await sharedWith(eva)).toMatchObject([{ id: documentId, isNew: true, isOwn: false }])
+    // Her name is told once she has come.
+    expect((await overview()).named).toMatchObject([{ email: eva.email, name: null }])
+    await appServices().store.visits.record({ userId: eva.id, documentId, openedAt: Date.now() })
+    expect((await overview()).named).toMatchObject([{ email: eva.email, name: 'Eva' }])
+    expect(await sharedWith(eva)).toMatchObject([{ id: documentId, isNew: false }])
+  })
+
+  it('finds at once what else the same person shares', async () => {
+    await share(ana.client, eva.email)
+    await claim(eva, secretIn(await sink.next()))
+    const made = await ana.client.call({ route: 'documents', method: 'POST' })
+    documentId = ((await made.json()) as { id: string }).id
+    await share(ana.client, eva.email, 'editor')
+    await sink.next()
+    expect(await tokenOf(eva.client)).toMatchObject({ status: 200, role: 'editor' })
+    expect(await sharedWith(eva)).toHaveLength(2)
+  })
+
+  it.each([
+    ['narrowed', 'PATCH', { role: 'viewer' }],
+    ['removed', 'DELETE', undefined],
+  ])('and %s while connected is cut within two seconds', async (_what, method, body) => {
+    await share(ana.client, eva.email, 'editor')
+    await claim(eva, secretIn(await sink.next()))
+    const [mine, hers] = [await tokenOf(ana.client), await tokenOf(eva.client)]
+    const [owner, named] = [await connect(mine), await connect(hers)]
+    await Promise.all([owner.catchUp(), named.catchUp()])
+    const [person] = (await overview()).named
+    const begun = Date.now()
+    const changed = { route: 'documents/[documentId]/people/[shareId]', method, body, ...about(person?.id) }
+    expect((await ana.client.call(changed)).status).toBe(204)
+    expect(await named.closed).toMatchObject({ code: 4401 })
+    expect(Date.now() - begun).toBeLessThan(2000)
+    await owner.catchUp()
+    expect(owner.webSocket.readyState).toBe(owner.webSocket.OPEN)
+    // What they had before opens nothing again, and what they get now says the new role.
+    const again = await connect(hers)
+    expect(await again.closed).toMatchObject({ code: 4401 })
+    const next = await tokenOf(eva.client)
+    expect([next.status, next.role]).toEqual(method === 'PATCH' ? [200, 'viewer'] : [403, undefined])
+    await eventually(() => expect(again.webSocket.readyState).toBe(again.webSocket.CLOSED))
+  })
+})
+
+describe('no mail goes out', () => {
+  it('for a guest, who gets the link to send instead', async () => {
+    const guest = new HandlerClient({ origin })
+    const made = await guest.call({ route: 'documents', method: 'POST' })
+    documentId = ((await made.json()) as { id: string }).id
+    const before = sink.received.length
+    const answer = (await (await share(guest, eva.email)).json()) as { mailed: boolean; path: string }
+    expect(answer).toMatchObject({ mailed: false, path: expect.stringMatching(/^\/s\/[\w-]{22}$/) })
+    expect(await claim(eva, answer.path.slice('/s/'.length))).toMatchObject({ outcome: 'claimed' })
+    expect(sink.received.length).toBe(before)
+  })
+
+  it('to one address without end, and then the link is there to send', async () => {
+    const answers: boolean[] = []
+    for (let time = 0; time < 7; time++) {
+      const { mailed } = (await (await share(ana.client, eva.email)).json()) as { mailed: boolean }
+      answers.push(mailed)
+      if (mailed) await sink.next()
+    }
+    expect(answers).toEqual([true, true, true, true, true, true, false])
+    expect((await overview()).named).toHaveLength(1)
+  })
+})
+
+it.each([
+  ['no address', { email: 'eva', role: 'viewer' }, 400, 'badRequest'],
+  ['two addresses', { email: 'a@example.org, b@example.org', role: 'viewer' }, 400, 'badRequest'],
+  ['an address too long', { email: `${'a'.repeat(250)}@example.org`, role: 'viewer' }, 400, 'badRequest'],
+  ['the role of an owner', { email: 'eva@example.org', role: 'owner' }, 400, 'badRequest'],
+  ['nothing', null, 400, 'badRequest'],
+])('%s is refused', async (_what, body, status, error) => {
+  const asked = { route: 'documents/[documentId]/people', method: 'POST', body, ...about() }
+  const answer = await ana.client.call(asked)
+  expect([answer.status, await answer.json()]).toEqual([status, { error }])
+})
+
+it('one’s own address is refused', async () => {
+  expect(await (await share(ana.client, ana.email)).json()).toEqual({ error: 'ownAddress' })
+})
+
+it('what somebody with an account makes is theirs alone, what a guest makes is for whoever has its address', async () => {
+  const { documents } = appServices().store
+  expect((await overview()).generalRole).toBeNull()
+  const guest = new HandlerClient({ origin })
+  const made = (await (await guest.call({ route: 'documents', method: 'POST' })).json()) as { id: string }
+  expect((await documents.get(made.id))?.generalRole).toBe('editor')
+  // Nothing of it changes when the guest makes an account.
+  const email = 'late@example.org'
+  await guest.auth('sign-up/email', { name: 'Late', email, password: 'correct horse battery' })
+  expect((await documents.get(made.id))?.generalRole).toBe('editor')
+})

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import type { AppStore } from '#storage/app-store'
+import type { NewShare } from '#storage/share-store'
+
+/** What every adapter must do for shares by name; `open` as in `appStoreContract`. */
+export function shareStoreContract(open: () => AppStore | Promise<AppStore>): void {
+  describe('contract: shares by name', () => {
+    let store: AppStore
+
+    beforeEach(async () => {
+      store = await open()
+      for (const id of ['d1', 'd2']) {
+        await store.documents.insert({ id, ownerId: 'ana', createdAt: 1, generalRole: null })
+      }
+    })
+    afterEach(() => store.close())
+
+    const signUp = async (id: string, emailVerified: 0 | 1 = 0) => {
+      const now = new Date().toISOString()
+      const row = { id, name: id, email: `${id}@example.org`, emailVerified, createdAt: now, updatedAt: now }
+      await store.accountTables.db.insertInto('accounts').values(row).execute()
+    }
+    const give = (share: Partial<NewShare> = {}) =>
+      store.shares.put({
+        id: 's1',
+        documentId: 'd1',
+        email: 'eva@example.org',
+        role: 'viewer',
+        secretHash: `hash of ${share.id ?? 's1'}`,
+        givenBy: 'ana',
+        createdAt: 10,
+        ...share,
+      })
+    const list = async (userId: string) =>
+      (await store.visits.list({ userId, view: 'shared', order: 'opened', limit: 10, now: 50 })).map(
+        ({ id, isNew, openedAt }) => ({ id, isNew, openedAt }),
+      )
+
+    it('belong to nobody before somebody shows that the address is theirs', async () => {
+      await signUp('eva')
+      expect(await give()).toEqual({
+        id: 's1',
+        documentId: 'd1',
+        email: 'eva@example.org',
+        role: 'viewer',
+        userId: null,
+        createdAt: 10,
+      })
+      expect(await store.shares.of('eva', 'd1')).toEqual([])
+      expect(await list('eva')).toEqual([])
+      await store.shares.claimVerified('eva', 20)
+      expect(await store.shares.of('eva', 'd1')).toEqual([])
+      expect(await store.shares.claim('s1', 'eva', 20)).toBe(true)
+      expect(await store.shares.of('eva', 'd1')).toMatchObject([{ id: 's1', role: 'viewer' }])
+      expect(await store.shares.of('eva', 'd2')).toEqual([])
+      expect(await list('eva')).toEqual([{ id: 'd1', isNew: true, openedAt: 20 }])
+    })
+
+    it('are claimed once, and by the same person again', async () => {
+      await give()
+      expect(await store.shares.claim('s1', 'eva', 20)).toBe(true)
+      expect(await store.shares.claim('s1', 'eva', 21)).toBe(true)
+      expect(await store.shares.claim('s1', 'luis', 22)).toBe(false)
+      expect(await store.shares.claim('none', 'luis', 22)).toBe(false)
+      expect(await store.shares.of('luis', 'd1')).toEqual([])
+      expect(await list('luis')).toEqual([])
+    })
+
+    it('belong at once to an account whose address is verified, and when it signs in', async () => {
+      await give()
+      await signUp('eva', 1)
+      await store.shares.claimVerified('eva', 20)
+      expect(await store.shares.of('eva', 'd1')).toHaveLength(1)
+      expect(await give({ id: 's2', documentId: 'd2' })).toMatchObject({ userId: 'eva' })
+      expect(await list('eva')).toEqual([
+        { id: 'd1', isNew: true, openedAt: 20 },
+        { id: 'd2', isNew: true, openedAt: 10 },
+      ])
+    })
+
+    it('belong at once to an account that has accepted from the same giver before, from nobody else', async () => {
+      await signUp('eva')
+      await give()
+      await store.shares.claim('s1', 'eva', 20)
+      const other = { documentId: 'd2', givenBy: 'luis' }
+      expect(await give({ ...other, id: 's2' })).toMatchObject({ userId: null })
+      await store.shares.remove('d2', 's2')
+      expect(await give({ id: 's3', documentId: 'd2' })).toMatchObject({ userId: 'eva' })
+    })
+
+    it('keep who they are and whose when they are given anew, with another role and secret', async () => {
+      await give()
+      await store.shares.claim('s1', 'eva', 20)
+      const again = await give({ id: 's9', role: 'editor', secretHash: 'new', createdAt: 30 })
+      expect(again).toMatchObject({ id: 's1', role: 'editor', userId: 'eva', createdAt: 10 })
+      expect(await store.shares.find('hash of s1')).toBeNull()
+      expect(await store.shares.find('new')).toMatchObject({ id: 's1', email: 'eva@example.org' })
+      expect(await store.shares.ofDocument('d1')).toHaveLength(1)
+    })
+
+    it('are told with the name and the last opening of whoever has come', async () => {
+      await give()
+      await give({ id: 's2', email: 'luis@example.org', createdAt: 11 })
+      await store.people.putName('eva', 'Eva')
+      await store.shares.claim('s1', 'eva', 20)
+      const listed = async () =>
+        (await store.shares.ofDocument('d1')).map(({ id, name, openedAt }) => ({ id, name, openedAt }))
+      expect(await listed()).toEqual([
+        { id: 's1', name: 'Eva', openedAt: null },
+        { id: 's2', name: null, openedAt: null },
+      ])
+      expect(await store.people.visitorsOf('d1', 10)).toEqual([])
+      await store.visits.record({ userId: 'eva', documentId: 'd1', openedAt: 30 })
+      expect(await listed()).toMatchObject([{ id: 's1', openedAt: 30 }, { id: 's2' }])
+      expect(await list('eva')).toEqual([{ id: 'd1', isNew: false, openedAt: 30 }])
+    })
+
+    it('change role and end, on their own document alone; with them goes the place in lists', async () => {
+      await give()
+      await store.shares.claim('s1', 'eva', 20)
+      expect(await store.shares.setRole('d2', 's1', 'editor')).toBe(false)
+      expect(await store.shares.setRole('d1', 's1', 'editor')).toBe(true)
+      expect(await store.shares.of('eva', 'd1')).toMatchObject([{ role: 'editor' }])
+      expect(await store.shares.remove('d2', 's1')).toBe(false)
+      expect(await store.shares.remove('d1', 's1')).toBe(true)
+      expect(await store.shares.remove('d1', 's1')).toBe(false)
+      expect(await store.shares.of('eva', 'd1')).toEqual([])
+      expect(await list('eva')).toEqual([])
+    })
+
+    it('of a guest, and those that a guest gave, are the account’s that the guest becomes', async () => {
+      await give({ givenBy: 'guest' })
+      await store.shares.claim('s1', 'guest', 20)
+      await signUp('luis')
+      await store.accounts.adoptGuest('guest', 'luis')
+      expect(await store.shares.of('guest', 'd1')).toEqual([])
+      expect(await store.shares.of('luis', 'd1')).toHaveLength(1)
+      expect(await list('luis')).toEqual([{ id: 'd1', isNew: true, openedAt: 20 }])
+    })
+
+    it('go with their document', async () => {
+      await give()
+      await store.documents.remove('d1')
+      expect(await store.shares.find('hash of s1')).toBeNull()
+    })
+  })
+}

@@ -1,0 +1,122 @@
+import type SQLite from 'better-sqlite3'
+import type { Kysely } from 'kysely'
+
+import type { NewShare, ShareStore, StoredShare } from '#storage/share-store'
+import type { AppTables } from '#storage/app-tables'
+
+const shareColumns = [
+  'shares.id',
+  'shares.document_id as documentId',
+  'shares.email',
+  'shares.role',
+  'shares.user_id as userId',
+  'shares.created_at as createdAt',
+] as const
+
+const columns = 'id, document_id as documentId, email, role, user_id as userId, created_at as createdAt'
+
+/** Shares by name, in an open `app.sqlite`. */
+export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Database): ShareStore {
+  const insert = database.prepare(
+    `insert into shares (id, document_id, email, role, secret_hash, given_by, created_at)
+      values (@id, @documentId, @email, @role, @secretHash, @givenBy, @createdAt)
+      on conflict (document_id, email) do update set role = excluded.role, secret_hash = excluded.secret_hash,
+        given_by = excluded.given_by`,
+  )
+  const known = database.prepare<[string, string], { id: string }>(
+    `select id from accounts where email = ? and ("emailVerified" = 1 or exists (
+      select 1 from shares where shares.email = accounts.email and shares.user_id = accounts.id and given_by = ?))`,
+  )
+  const give = database.prepare<[string, string, string]>(
+    'update shares set user_id = ? where id = ? and (user_id is null or user_id = ?)',
+  )
+  const list = database.prepare<{ userId: string; shareId: string; now: number }>(
+    `insert into visits (user_id, document_id, opened_at, new_since)
+      select @userId, document_id, @now, @now from shares where id = @shareId on conflict do nothing`,
+  )
+  const get = database.prepare<[string, string], StoredShare>(
+    `select ${columns} from shares where document_id = ? and email = ?`,
+  )
+  const ofVerified = database.prepare<[string], { id: string }>(
+    `select shares.id from shares join accounts on accounts.email = shares.email
+      where accounts.id = ? and accounts."emailVerified" = 1 and shares.user_id is null`,
+  )
+
+  // Each without a turn of the event loop in between: another connection of this process could wait for it in vain.
+  const claim = database.transaction((shareId: string, userId: string, now: number): boolean => {
+    if (give.run(userId, shareId, userId).changes === 0) return false
+    list.run({ userId, shareId, now })
+    return true
+  })
+  const put = database.transaction((share: NewShare): StoredShare => {
+    insert.run(share)
+    const stored = get.get(share.documentId, share.email)
+    if (!stored) throw new Error('a share was not kept')
+    const account = known.get(share.email, share.givenBy)
+    if (!account || !claim(stored.id, account.id, share.createdAt)) return stored
+    return { ...stored, userId: account.id }
+  })
+  const claimVerified = database.transaction((accountId: string, now: number): void => {
+    for (const { id } of ofVerified.all(accountId)) claim(id, accountId, now)
+  })
+
+  return {
+    async put(share) {
+      return put.immediate(share)
+    },
+    async claim(shareId, userId, now) {
+      return claim.immediate(shareId, userId, now)
+    },
+    async claimVerified(accountId, now) {
+      claimVerified.immediate(accountId, now)
+    },
+    async find(secretHash) {
+      const share = await db
+        .selectFrom('shares')
+        .select(shareColumns)
+        .where('secret_hash', '=', secretHash)
+        .executeTakeFirst()
+      return share ?? null
+    },
+    async ofDocument(documentId) {
+      return db
+        .selectFrom('shares')
+        .leftJoin('people', 'people.id', 'shares.user_id')
+        .leftJoin('visits', (join) =>
+          join
+            .onRef('visits.user_id', '=', 'shares.user_id')
+            .onRef('visits.document_id', '=', 'shares.document_id')
+            .on('visits.new_since', 'is', null),
+        )
+        .select([...shareColumns, 'people.name', 'visits.opened_at as openedAt'])
+        .where('shares.document_id', '=', documentId)
+        .orderBy('shares.created_at')
+        .execute()
+    },
+    async of(userId, documentId) {
+      return db
+        .selectFrom('shares')
+        .select(shareColumns)
+        .where('user_id', '=', userId)
+        .where('document_id', '=', documentId)
+        .execute()
+    },
+    async setRole(documentId, shareId, role) {
+      const { numUpdatedRows } = await db
+        .updateTable('shares')
+        .set({ role })
+        .where('id', '=', shareId)
+        .where('document_id', '=', documentId)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async remove(documentId, shareId) {
+      const { numDeletedRows } = await db
+        .deleteFrom('shares')
+        .where('id', '=', shareId)
+        .where('document_id', '=', documentId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
