@@ -8,9 +8,9 @@ import { messageType, syncMessageType } from '#protocol/message-types'
 import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
 
 const host = '127.0.0.1'
-const rounds = 3
+const rounds = 6
 const joinsAtATime = 8
-const sampleStructs = 1_500
+const sampleStructs = 4_000
 const wholeMessage = 0x82
 const masked = 0x80
 
