@@ -7,7 +7,6 @@ import { expect, newPerson, test } from '#e2e/support/test'
 
 const problems = [
   ['gone', 'This document is not here', 'Este documento no está aquí'],
-  ['forbidden', 'You cannot open this document', 'No puedes abrir este documento'],
   ['damaged', 'The stored document is damaged', 'El documento guardado está dañado'],
   ['schemaOutdated', 'There is a newer version of Pliego', 'Hay una versión nueva de Pliego'],
   ['tooBig', 'A change was too big to send', 'Un cambio era demasiado grande para enviarlo'],
@@ -68,8 +67,7 @@ for (const [name, english, spanish] of problems) {
       // Nothing is said to be saved where there is no text, and nothing can be written.
       await expect(page.getByRole('status')).toHaveCount(0)
       await expect(page.locator('.ProseMirror')).toHaveCount(0)
-      // "forbidden" is asked once more, with a fresh token.
-      expect(connections).toBe(name === 'forbidden' ? 2 : 1)
+      expect(connections).toBe(1)
     }
   })
 }

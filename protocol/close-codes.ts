@@ -19,7 +19,6 @@ export const closeCodes = {
   tryAgainLater: { code: 1013, reaction: 'retry', reason: 'try again later' },
   malformed: { code: 4400, reaction: 'stop', reason: 'malformed message' },
   tokenExpired: { code: 4401, reaction: 'reauthenticate', reason: 'token expired' },
-  forbidden: { code: 4403, reaction: 'stop', reason: 'forbidden' },
   gone: { code: 4404, reaction: 'stop', reason: 'no such document' },
   damaged: { code: 4410, reaction: 'stop', reason: 'document damaged' },
   documentFull: { code: 4413, reaction: 'stop', reason: 'document full' },

@@ -409,7 +409,7 @@ describe('close codes', () => {
 
   test.each([
     [4404, 'gone'],
-    [4403, 'forbidden'],
+    [4401, 'forbidden'],
   ] as const)('%i, confirmed by the app, stops with %s and deletes the copy here', async (code, outcome) => {
     const session = openSession()
     type(session, 'x')
@@ -435,16 +435,6 @@ describe('close codes', () => {
     await server.kill()
     const later = openSession()
     await until(() => expect(later.getState().ready).toBe(true))
-  })
-
-  test('4403 after which the app grants another role goes on with that role', async () => {
-    const session = openSession()
-    await status(session, 'saved')
-    answers = [granted('second', 'viewer')]
-    server.closeAll(4403)
-    await status(session, 'viewOnly')
-    expect(session.getState()).toMatchObject({ canWrite: false, problem: null })
-    expect(server.tokens).toEqual(['first', 'second'])
   })
 
   test.each([1011, 1012, 1013, 4500, 4503, 4509])('%i is retried', async (code) => {

@@ -58,7 +58,6 @@ export class ConnectionKeeper {
   /** Whatever was begun under an older turn (a token request, say) no longer counts. */
   #turn = 0
   #state: 'idle' | 'waiting' | 'connecting' | 'suspended' | 'stopped' = 'idle'
-  #forbiddenOnce = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #probeTimer: ReturnType<typeof setTimeout> | undefined
   #renewTimer: ReturnType<typeof setTimeout> | undefined
@@ -93,10 +92,7 @@ export class ConnectionKeeper {
     this.provider.on('status', ({ status }) => status === 'connected' && clearTimeout(this.#timer))
     this.provider.on('sync', (synced) => {
       this.#syncedAt = synced ? Date.now() : undefined
-      if (synced) {
-        this.#forbiddenOnce = false
-        this.#renewLater(timings.tokenRenewMs)
-      }
+      if (synced) this.#renewLater(timings.tokenRenewMs)
       events.changed()
     })
   }
@@ -277,23 +273,16 @@ export class ConnectionKeeper {
     if (role) this.#options.events.granted(role)
   }
 
-  // Access is the app's to say: it may have given another role, or not know of the document's end.
+  // Access is the app's to say: it may not know of the document's end.
   async #stopFor(problem: SessionProblem): Promise<void> {
-    if (problem !== 'gone' && problem !== 'forbidden') {
-      this.#finish(problem, false)
-      return
-    }
+    if (problem !== 'gone') return this.#finish(problem, false)
     this.#state = 'connecting'
     const turn = ++this.#turn
     this.#token.distrust('certain')
     const answer = await this.#token.get()
     if (turn !== this.#turn) return
     if (answer.outcome === 'gone' || answer.outcome === 'forbidden') this.#finish(answer.outcome, true)
-    else if (answer.outcome === 'granted' && problem === 'forbidden' && !this.#forbiddenOnce) {
-      this.#forbiddenOnce = true
-      this.#use(answer)
-      this.#wait()
-    } else this.#finish(problem, false)
+    else this.#finish(problem, false)
   }
 
   #finish(problem: SessionProblem, accessLost: boolean): void {

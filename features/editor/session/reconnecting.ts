@@ -14,7 +14,6 @@ export type CloseDecision = { next: 'retry' | 'reauthenticate' } | { next: 'stop
 
 const problemOf: Partial<Record<string, SessionProblem>> = {
   gone: 'gone',
-  forbidden: 'forbidden',
   damaged: 'damaged',
   schemaOutdated: 'schemaOutdated',
   tooBig: 'tooBig',
