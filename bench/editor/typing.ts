@@ -85,10 +85,9 @@ export async function measureTyping(
 
 async function typeKeys(page: Page, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    // Evenly, as somebody types, and a slow page gets no more keys than it has shown.
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- a slow page gets no more keys than it has shown
     await page.keyboard.press(index % 6 === 5 ? 'Space' : 'e')
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- evenly, as somebody types
     await page.waitForTimeout(betweenKeysMs)
   }
 }
