@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { NextRequest } from 'next/server'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
-import { startCollabServer, type CollabServer } from '#collab-server/server'
-import { testSecret } from '#collab-server/testing/start-test-server'
-import { appServices } from '#features/documents/server/app-services'
 import { guestCookie, newGuestSecret } from '#features/guests/guest-cookie'
+import { startHandlerServices } from '#e2e/support/handler-services'
 import { samplePng } from '#e2e/support/sample-image'
 
 import { proxy } from '../proxy.ts'
@@ -20,28 +15,11 @@ import * as linksRoute from '../app/api/documents/[documentId]/links/route.ts'
 
 // What one address may ask of the app's handlers, against the real store and collab server.
 
-let server: CollabServer
-let dataDir: string
+let stop: () => Promise<void>
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'pliego-limits-'))
-  server = await startCollabServer({
-    host: '127.0.0.1',
-    port: 0,
-    dataDir: path.join(dataDir, 'collab'),
-    access: { mode: 'token', secret: testSecret, origins: { appPort: 3000, trustProxy: false } },
-  })
-  Object.assign(process.env, {
-    DATA_DIR: path.join(dataDir, 'app'),
-    COLLAB_SECRET: testSecret,
-    COLLAB_HOST: '127.0.0.1',
-    COLLAB_PORT: String(server.port),
-  })
+  ;({ stop } = await startHandlerServices())
 })
-afterAll(async () => {
-  await appServices().store.close()
-  await server.close()
-  rmSync(dataDir, { recursive: true })
-})
+afterAll(() => stop())
 
 const secret = newGuestSecret()
 
