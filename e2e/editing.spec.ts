@@ -186,7 +186,8 @@ test.describe('the toolbar', () => {
     const two = await openForTwo(browser)
     const undo = two.bar.getByRole('button', { name: 'Undo' })
     await expect(undo).toHaveAttribute('aria-disabled', 'true')
-    await two.page.keyboard.type('word')
+    // At once: letters that come more than half a second apart are undone one by one.
+    await two.page.keyboard.insertText('word')
     await expectText(two.seen, 'word')
     await undo.click()
     await expectText(two.seen, '')
