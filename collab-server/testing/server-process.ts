@@ -25,6 +25,8 @@ export async function startServerProcess(
     env: {
       NODE_ENV: 'production',
       PATH: process.env.PATH ?? '',
+      // Empty counts as none.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
       COLLAB_HOST: '127.0.0.1',
       COLLAB_PORT: String(port),
       ...env,
