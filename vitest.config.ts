@@ -11,6 +11,8 @@ export default defineConfig({
     include: [
       '{access,bench,collab-server,config,e2e,features,formats,i18n,protocol,schema,scripts,storage,ui}/**/*.test.{ts,tsx}',
     ],
+    // One less by default, which is one alone where there are two cores.
+    maxWorkers: '100%',
     testTimeout: 20_000,
   },
 })
