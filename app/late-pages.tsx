@@ -2,17 +2,29 @@
 import { Suspense } from 'react'
 
 import { lazyPart } from '#ui/lazy-part'
+import type { AskForAccessProps } from '#features/sharing/ask-for-access.tsx'
 
 import type { DeadEndPageProps } from './dead-end-page.tsx'
 
 // Next fetches whatever may come in place of a page together with the page: only this much of it.
 const DeadEndPage = lazyPart(() => import('./dead-end-page.tsx').then((part) => part.DeadEndPage))
+const AskForAccess = lazyPart(() =>
+  import('#features/sharing/ask-for-access.tsx').then((part) => part.AskForAccess),
+)
 const HomeHeader = lazyPart(() => import('./home-header.tsx').then((part) => part.HomeHeader))
 
 export function LateDeadEndPage(props: DeadEndPageProps) {
   return (
     <Suspense>
       <DeadEndPage {...props} />
+    </Suspense>
+  )
+}
+
+export function LateAskForAccess(props: AskForAccessProps) {
+  return (
+    <Suspense>
+      <AskForAccess {...props} />
     </Suspense>
   )
 }

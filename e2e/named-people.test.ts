@@ -49,8 +49,11 @@ type Someone = Awaited<ReturnType<typeof signedUp>>
 let ana: Someone
 let eva: Someone
 let documentId: string
+beforeAll(async () => {
+  ana = await signedUp('Ana')
+})
 beforeEach(async () => {
-  ;[ana, eva] = [await signedUp('Ana'), await signedUp('Eva')]
+  eva = await signedUp('Eva')
   const made = await ana.client.call({ route: 'documents', method: 'POST' })
   documentId = ((await made.json()) as { id: string }).id
 })
@@ -63,6 +66,7 @@ const overview = async () => {
   return (await answer.json()) as {
     generalRole: unknown
     named: { id: string; name: unknown; email: unknown }[]
+    requests: unknown[]
   }
 }
 async function tokenOf(client: HandlerClient) {
@@ -80,6 +84,24 @@ const sharedWith = async ({ id }: Someone) => {
   const query = { view: 'shared', order: 'opened', text: '', limit: 60 } as const
   return (await listDocuments(appServices(), id, query, Date.now())).documents
 }
+
+const ask = (client: HandlerClient, message?: unknown) =>
+  client.call({
+    route: 'documents/[documentId]/requests',
+    method: 'POST',
+    body: { message },
+    ...about(),
+  })
+const answer = (userId: string, role: string | null) =>
+  ana.client.call({
+    route: 'documents/[documentId]/requests/[userId]',
+    method: role === null ? 'DELETE' : 'PUT',
+    ...(role !== null && { body: { role } }),
+    params: { documentId, userId },
+  })
+const waiting = async () => (await overview()).requests
+const handOver = (client: HandlerClient, shareId: unknown) =>
+  client.call({ route: 'documents/[documentId]/owner', method: 'PUT', body: { shareId }, ...about() })
 
 describe('somebody named', () => {
   it('opens the document by the mail, and finds it at home; nobody else does', async () => {
@@ -168,6 +190,88 @@ describe('no mail goes out', () => {
     }
     expect(answers).toEqual([true, true, true, true, true, true, false])
     expect((await overview()).named).toHaveLength(1)
+  })
+})
+
+describe('somebody who asks to be let in', () => {
+  it('is seen by the owner, told by mail once, and let in with the role the owner chooses', async () => {
+    expect((await ask(eva.client, ' Let me in '.repeat(100))).status).toBe(204)
+    const mail = (await sink.next()).replaceAll('=\r\n', '')
+    expect(mail).toContain(`To: ${ana.email}`)
+    expect(mail).toContain(`/d/${documentId}`)
+    const before = sink.received.length
+    expect((await ask(eva.client, 'Please')).status).toBe(204)
+    expect(sink.received.length).toBe(before)
+    expect(await waiting()).toMatchObject([
+      { userId: eva.id, name: 'Eva', email: eva.email, message: 'Please' },
+    ])
+    expect((await answer(eva.id, 'owner')).status).toBe(400)
+    expect((await answer(eva.id, 'suggester')).status).toBe(204)
+    expect(await waiting()).toEqual([])
+    expect(await tokenOf(eva.client)).toMatchObject({ status: 200, role: 'suggester' })
+    expect((await overview()).named).toMatchObject([{ email: eva.email, name: 'Eva' }])
+    expect((await answer(eva.id, 'editor')).status).toBe(404)
+    expect((await ask(eva.client)).status).toBe(409)
+  })
+
+  it('may be a guest, and stays in with the account they make', async () => {
+    const guest = new HandlerClient({ origin })
+    await ask(guest)
+    await sink.next()
+    await answer(guest.guestId, 'viewer')
+    expect(await tokenOf(guest)).toMatchObject({ status: 200, role: 'viewer' })
+    await guest.auth('sign-up/email', {
+      name: 'Nora',
+      email: `nora${++count}@example.org`,
+      password: 'correct horse battery',
+    })
+    expect(await tokenOf(guest)).toMatchObject({ status: 200, role: 'viewer' })
+  })
+
+  it('is not told when they are declined, and not heard again that day', async () => {
+    await ask(eva.client)
+    await sink.next()
+    expect((await answer(eva.id, null)).status).toBe(204)
+    const before = sink.received.length
+    expect((await ask(eva.client, 'Again')).status).toBe(204)
+    expect([await waiting(), sink.received.length]).toEqual([[], before])
+    expect((await tokenOf(eva.client)).status).toBe(403)
+  })
+
+  it('with what is no message is refused', async () => {
+    expect((await ask(eva.client, 7)).status).toBe(400)
+    expect(await waiting()).toEqual([])
+  })
+})
+
+describe('another owner', () => {
+  it('has all of it, and who had it before edits, where it is open too', async () => {
+    await share(ana.client, eva.email)
+    const secret = secretIn(await sink.next())
+    const pending = (await overview()).named[0]
+    expect((await handOver(ana.client, pending?.id)).status).toBe(404)
+    await claim(eva, secret)
+    expect((await handOver(eva.client, pending?.id)).status).toBe(403)
+    const old = await connect(await tokenOf(ana.client))
+    await old.catchUp()
+    expect((await handOver(ana.client, pending?.id)).status).toBe(204)
+    expect(await old.closed).toMatchObject({ code: 4401 })
+    expect(await tokenOf(eva.client)).toMatchObject({ role: 'owner' })
+    expect(await tokenOf(ana.client)).toMatchObject({ role: 'editor' })
+    expect((await share(ana.client, 'x@example.org')).status).toBe(403)
+  })
+
+  it('is never a guest', async () => {
+    const guest = new HandlerClient({ origin })
+    const { accessRequests } = appServices().store
+    await accessRequests.ask(
+      { documentId, userId: guest.guestId, message: '', askedAt: 1 },
+      { declinedSince: 0, most: 9 },
+    )
+    const given = { id: `share of ${documentId}`, role: 'editor', givenBy: ana.id, createdAt: 2 } as const
+    await accessRequests.grant(documentId, guest.guestId, given)
+    expect((await handOver(ana.client, given.id)).status).toBe(404)
+    expect(await tokenOf(ana.client)).toMatchObject({ role: 'owner' })
   })
 })
 

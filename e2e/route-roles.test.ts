@@ -67,6 +67,16 @@ const documentRoutes: readonly {
   },
   { route: 'people/[shareId]', method: 'PATCH', action: 'manage', body: { role: 'viewer' }, status: 204 },
   { route: 'people/[shareId]', method: 'DELETE', action: 'manage', status: 204 },
+  {
+    route: 'requests/[userId]',
+    method: 'PUT',
+    action: 'manage',
+    body: { role: 'viewer' },
+    status: 204,
+  },
+  { route: 'requests/[userId]', method: 'DELETE', action: 'manage', status: 204 },
+  // Without whose it shall be, which is asked for once it is known that the asker may say so.
+  { route: 'owner', method: 'PUT', action: 'manage', status: 400 },
 ]
 
 /** Those about a document in the trash, which is its owner's alone. */
@@ -74,6 +84,9 @@ const trashRoutes = [
   { route: '', method: 'DELETE', status: 204 },
   { route: 'trash', method: 'DELETE', status: 204 },
 ] as const
+
+/** Those for who may not open a document, and for nobody else. */
+const closedRoutes = [{ route: 'requests', method: 'POST', body: {}, status: 204 }] as const
 
 /** Those about no document in particular: any guest may ask, a stranger may not. */
 const guestRoutes = [
@@ -153,9 +166,17 @@ async function sharedDocument(): Promise<Record<string, string>> {
   }
   const [link] = await store.links.ofDocument(documentId)
   const [share] = await store.shares.ofDocument(documentId)
+  const asking = { route: `${inDocument}/requests`, method: 'POST', body: { message: 'Please' } }
+  expect((await call(asking, unnamed, about)).status).toBe(204)
   const upload = { route: `${inDocument}/images`, method: 'POST', body: samplePng }
   const { src } = (await (await call(upload, owner, about)).json()) as { src: string }
-  return { documentId, linkId: link?.id ?? '', shareId: share?.id ?? '', file: path.basename(src) }
+  return {
+    documentId,
+    linkId: link?.id ?? '',
+    shareId: share?.id ?? '',
+    userId: await idOf(unnamed),
+    file: path.basename(src),
+  }
 }
 
 const full = (route: string) => `documents/[documentId]/${route}`.replace(/\/$/, '')
@@ -258,6 +279,18 @@ it('a copy is one’s own, with its images and none of the links and names', asy
   expect(Buffer.from((await imageFiles.read(id, file)) ?? [])).toEqual(samplePng)
 })
 
+describe.each(closedRoutes)('$method documents/[documentId]/$route', ({ route, status, ...rest }) => {
+  it.each(people)('by $name', async (person) => {
+    const about = await sharedDocument()
+    const answer = await call({ ...rest, route: full(route) }, person, about)
+    const expected = person === stranger ? 401 : person.role === null ? status : 409
+    expect(answer.status).toBe(expected)
+    const waiting = await appServices().store.accessRequests.waiting(about.documentId ?? '')
+    const asked = waiting.map(({ userId }) => userId)
+    expect(asked.includes(await idOf(person))).toBe(expected === status)
+  })
+})
+
 describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
   it.each(people)('by $name', async (person) => {
     expect((await call(asked, person)).status).toBe(person === stranger ? 401 : status)
@@ -267,7 +300,7 @@ describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
 it('from another site nothing can be changed, by whomever', async () => {
   const about = await sharedDocument()
   const changing = documentRoutes.filter(({ method }) => method !== 'GET')
-  for (const { route, ...rest } of [...changing, ...trashRoutes]) {
+  for (const { route, ...rest } of [...changing, ...trashRoutes, ...closedRoutes]) {
     const answer = await call({ ...rest, route: full(route) }, owner, about, 'https://evil.example')
     expect([route, answer.status]).toEqual([route, 403])
     expect(await answer.json()).toEqual({ error: 'foreignOrigin' })
@@ -303,7 +336,7 @@ it('a token says the role of whoever asks for it, and what gives it', async () =
 it('the tables above name every handler there is', async () => {
   const named = [
     ...documentRoutes.map(({ route, method }) => `${method} ${path.normalize(full(route))}`),
-    ...trashRoutes.map(({ route, method }) => `${method} ${full(route)}`),
+    ...[...trashRoutes, ...closedRoutes].map(({ route, method }) => `${method} ${full(route)}`),
     ...[...guestRoutes, ...accountRoutes].map(({ route, method }) => `${method} ${route}`),
   ]
   const handlers: string[] = []

@@ -107,7 +107,7 @@ async function signUp(person: Person, language: keyof typeof accountWords, email
   await person.page.getByRole('button', { name: said.create }).click()
 }
 
-test('somebody named by e-mail opens what only they and its owner may, in Spanish here, until they are removed', async ({
+test('somebody named by e-mail opens what only they and its owner may, in Spanish here, until they are removed, and again once they ask', async ({
   browser,
 }) => {
   const ana = await newPerson(browser, { name: 'Ana' })
@@ -155,6 +155,27 @@ test('somebody named by e-mail opens what only they and its owner may, in Spanis
     { timeout: 2000 },
   )
   await expect(row).toHaveCount(0)
+
+  // Asking for it, which the owner sees; let in, the page opens by itself.
+  await eva.page.reload()
+  await eva.page.getByLabel('Mensaje para su titular (opcional)').fill('Me faltó una línea')
+  await eva.page.getByRole('button', { name: 'Pedir acceso' }).click()
+  await expect(eva.page.getByText(/Pediste acceso/)).toBeVisible()
+  await ana.page.reload()
+  await ana.page.getByRole('button', { name: 'Share, 1 person asks for access' }).click()
+  await expect(ana.page.getByText('Me faltó una línea')).toBeVisible()
+  await ana.page.getByLabel('Role for Eva').selectOption('Can edit')
+  await ana.page.getByRole('button', { name: 'Let in: Eva' }).click()
+  await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'true')
+  await expect(ana.page.getByLabel('Role: Eva')).toHaveValue('editor')
+
+  // It becomes hers, and Ana edits.
+  await ana.page.getByLabel('Role: Eva').selectOption('Make owner')
+  await ana.page.getByRole('button', { name: 'Make owner' }).click()
+  await expect(ana.page.getByText('You can edit')).toBeVisible()
+  await expect(ana.page.getByRole('button', { name: 'New link' })).toHaveCount(0)
+  await eva.page.getByRole('button', { name: 'Compartir' }).click()
+  await expect(eva.page.getByLabel('Permiso: Ana')).toHaveValue('editor')
 })
 
 test('a role that is narrowed or widened takes hold where the document is open', async ({ browser }) => {

@@ -205,4 +205,14 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
     schema.createIndex('shares_by_address').on('shares').columns(['email', 'user_id']),
     schema.alterTable('visits').addColumn('new_since', 'bigint'),
   ],
+  ({ schema }) => [
+    schema
+      .createTable('access_requests')
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('user_id', 'text', (c) => c.notNull())
+      .addColumn('message', 'text', (c) => c.notNull())
+      .addColumn('asked_at', 'bigint', (c) => c.notNull())
+      .addColumn('declined_at', 'bigint')
+      .addPrimaryKeyConstraint('access_requests_pk', ['document_id', 'user_id']),
+  ],
 ]

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 
 import type { AppTables } from '#storage/app-tables'
+import type { AccessRequestStore } from '#storage/access-request-store'
 import type { ShareStore } from '#storage/share-store'
 
 /** What somebody may do by an address or a link; the app's roles without the owner's. */
@@ -173,6 +174,8 @@ export interface ImageStore {
 /** What we ourselves keep of accounts; the rest of their rows is the library's (`AppStore.accountTables`). */
 export interface AccountStore {
   hasAny(): Promise<boolean>
+  /** Null where there is no such account. */
+  emailOf(accountId: string): Promise<string | null>
   setProfile(accountId: string, profile: { name: string; color: string | null }): Promise<void>
   /** Makes this account an administrator where there is none; so the first one becomes it, of several at once too. */
   makeFirstAdministrator(accountId: string): Promise<void>
@@ -195,6 +198,7 @@ export interface AppStore {
   readonly visits: VisitStore
   readonly links: LinkStore
   readonly shares: ShareStore
+  readonly accessRequests: AccessRequestStore
   readonly people: PeopleStore
   readonly images: ImageStore
   readonly accounts: AccountStore

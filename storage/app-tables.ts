@@ -46,6 +46,13 @@ export type AppTables = {
     given_by: string
     created_at: number
   }
+  access_requests: {
+    document_id: string
+    user_id: string
+    message: string
+    asked_at: number
+    declined_at: number | null
+  }
   people: { id: string; name: string }
   images: {
     id: string

@@ -139,10 +139,98 @@ export function shareStoreContract(open: () => AppStore | Promise<AppStore>): vo
       expect(await list('luis')).toEqual([{ id: 'd1', isNew: true, openedAt: 20 }])
     })
 
+    it('hand the document over to their account, and leave who had it an editor', async () => {
+      await signUp('eva')
+      await give({ role: 'viewer' })
+      const change = { from: 'ana', newShareId: 's9', now: 40 }
+      expect(await store.shares.handOver('d1', 's1', change)).toBe(false)
+      await store.shares.claim('s1', 'eva', 20)
+      expect(await store.shares.handOver('d2', 's1', change)).toBe(false)
+      expect(await store.shares.handOver('d1', 's1', { ...change, from: 'luis' })).toBe(false)
+      expect((await store.documents.get('d1'))?.ownerId).toBe('ana')
+      expect(await store.shares.handOver('d1', 's1', change)).toBe(true)
+      expect((await store.documents.get('d1'))?.ownerId).toBe('eva')
+      expect(await store.shares.of('eva', 'd1')).toEqual([])
+      expect(await store.shares.of('ana', 'd1')).toMatchObject([{ id: 's9', role: 'editor' }])
+      expect(await store.shares.handOver('d1', 's9', { ...change, from: 'eva' })).toBe(false)
+    })
+
     it('go with their document', async () => {
       await give()
       await store.documents.remove('d1')
       expect(await store.shares.find('hash of s1')).toBeNull()
+    })
+  })
+
+  describe('contract: requests for access', () => {
+    let store: AppStore
+    beforeEach(async () => {
+      store = await open()
+      for (const id of ['d1', 'd2']) {
+        await store.documents.insert({ id, ownerId: 'ana', createdAt: 1, generalRole: null })
+      }
+      await store.people.putName('eva', 'Eva')
+    })
+    afterEach(() => store.close())
+
+    const limits = { declinedSince: 5, most: 2 }
+    const ask = (userId: string, message = '', askedAt = 10, declinedSince = limits.declinedSince) =>
+      store.accessRequests.ask({ documentId: 'd1', userId, message, askedAt }, { ...limits, declinedSince })
+    const waiting = async () => (await store.accessRequests.waiting('d1')).map(({ userId }) => userId)
+
+    it('wait once for each person, with the newest message, on their own document', async () => {
+      expect(await ask('eva', 'Hello')).toBe(true)
+      expect(await ask('eva', 'Hello again', 11)).toBe(true)
+      expect(await store.accessRequests.waiting('d1')).toEqual([
+        { userId: 'eva', name: 'Eva', email: null, message: 'Hello again', askedAt: 11 },
+      ])
+      expect(await store.accessRequests.waiting('d2')).toEqual([])
+      expect(await store.accessRequests.isWaiting('d1', 'eva')).toBe(true)
+      expect(await store.accessRequests.isWaiting('d2', 'eva')).toBe(false)
+    })
+
+    it('are no more than so many at once', async () => {
+      expect([await ask('eva'), await ask('luis'), await ask('nora'), await ask('eva')]).toEqual([
+        true,
+        true,
+        false,
+        true,
+      ])
+    })
+
+    it('become a role once they are granted', async () => {
+      await ask('eva')
+      const share = { id: 's1', role: 'commenter', givenBy: 'ana', createdAt: 20 } as const
+      expect(await store.accessRequests.grant('d2', 'eva', share)).toBe(false)
+      expect(await store.accessRequests.grant('d1', 'eva', share)).toBe(true)
+      expect(await store.accessRequests.grant('d1', 'eva', { ...share, id: 's2' })).toBe(false)
+      expect(await waiting()).toEqual([])
+      expect(await store.shares.of('eva', 'd1')).toMatchObject([{ id: 's1', role: 'commenter', email: null }])
+      const lists = await store.visits.list({
+        userId: 'eva',
+        view: 'all',
+        order: 'opened',
+        limit: 5,
+        now: 30,
+      })
+      expect(lists).toMatchObject([{ id: 'd1', isNew: true }])
+    })
+
+    it('rest for a while after they were declined', async () => {
+      await ask('eva')
+      expect(await store.accessRequests.decline('d1', 'eva', 20)).toBe(true)
+      expect(await store.accessRequests.decline('d1', 'eva', 21)).toBe(false)
+      expect(await waiting()).toEqual([])
+      expect(await ask('eva', '', 30, 20)).toBe(false)
+      expect(await waiting()).toEqual([])
+      expect(await ask('eva', '', 30, 21)).toBe(true)
+      expect(await waiting()).toEqual(['eva'])
+    })
+
+    it('of a guest are the account’s that the guest becomes', async () => {
+      await ask('eva')
+      await store.accounts.adoptGuest('eva', 'account')
+      expect(await waiting()).toEqual(['account'])
     })
   })
 }

@@ -18,6 +18,8 @@ export type ListedShare = StoredShare & {
   readonly name: string | null
   /** When they last opened the document; null for never. */
   readonly openedAt: number | null
+  /** The address of the account whose it is; null for guests. */
+  readonly accountEmail: string | null
 }
 
 export type NewShare = {
@@ -47,6 +49,15 @@ export interface ShareStore {
   setRole(documentId: string, shareId: string, role: LinkRole): Promise<boolean>
   /** False where the document has no such share. */
   remove(documentId: string, shareId: string): Promise<boolean>
+  /**
+   * Makes the account whose share this is the owner of the document, and whom it had until now an editor by a share
+   * with the id `newShareId`. All of it or nothing; false where that share is no account's, or `from` not the owner.
+   */
+  handOver(
+    documentId: string,
+    shareId: string,
+    change: { from: string; newShareId: string; now: number },
+  ): Promise<boolean>
   /** Makes a share somebody's, if it is nobody else's already: false where it is. It shows in their lists from then on. */
   claim(shareId: string, userId: string, now: number): Promise<boolean>
   /** Makes everything that was given to an account's address the account's, where the address is verified. */

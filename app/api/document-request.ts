@@ -43,6 +43,30 @@ export async function withDocument(
   return handle({ services, documentId, userId: identity.userId, identity, access, askedAt })
 }
 
+/** The same for what somebody may do who may not open the document, and whom we know again: asking. */
+export async function withClosedDocument(
+  request: NextRequest,
+  context: { params: Promise<{ documentId: string }> },
+  handle: (asker: {
+    services: AppServices
+    documentId: string
+    identity: Identity
+    askedAt: number
+  }) => Promise<Response>,
+): Promise<Response> {
+  const services = appServices()
+  if (!isSameOrigin(request.headers, services.config)) return refuse('foreignOrigin')
+  const { documentId } = await context.params
+  const askedAt = Date.now()
+  const identity = await identify(request.headers)
+  if (identity === null) return refuse('guestUnknown')
+  const access = await authorizeDocument(services.store, { documentId, ...asking(identity) }, 'read', askedAt)
+  if (access.outcome === 'granted') return refuse('alreadyOpen')
+  return access.outcome === 'forbidden'
+    ? handle({ services, documentId, identity, askedAt })
+    : refuse(access.outcome)
+}
+
 /** The same for what an owner may do with a document that is in the trash, and with no other. */
 export async function withTrashedDocument(
   request: NextRequest,

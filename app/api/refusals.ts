@@ -24,6 +24,7 @@ const refusals = {
   tooManyPeople: 409,
   ownAddress: 409,
   personUnknown: 404,
+  alreadyOpen: 409,
   imageTooBig: 413,
   fileTooBig: 413,
   notReadable: 422,

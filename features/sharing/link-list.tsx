@@ -41,10 +41,12 @@ function LinkRow({ link, documentId, change }: { link: SharedLink; documentId: s
       roleLabel={t('roleOf', { name })}
       onRole={(next) => void change(() => setLinkRole(documentId, id, next))}
       removeLabel={t('revoke', { name })}
-      question={t('sure')}
-      removeNow={t('revokeNow')}
+      removal={{
+        question: t('sure'),
+        now: t('revokeNow'),
+        onNow: () => void change(() => revokeLink(documentId, id)),
+      }}
       keep={t('keep')}
-      onRemove={() => void change(() => revokeLink(documentId, id))}
     >
       <p className={`truncate ${hasEnded ? 'text-danger' : ''}`}>
         {expiresAt === null ? name : t(hasEnded ? 'ended' : 'ends', { day: day(expiresAt) })}

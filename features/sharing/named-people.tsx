@@ -6,7 +6,7 @@ import { RoleRow } from '#features/sharing/role-row.tsx'
 import { ShareWithForm, type SharedNote } from '#features/sharing/share-with-form.tsx'
 import { ShownAddress } from '#features/sharing/shown-address.tsx'
 import type { NamedPerson, SharedPerson } from '#features/sharing/sharing-overview'
-import { removePerson, setPersonRole } from '#features/sharing/sharing-requests'
+import { makeOwner, removePerson, setPersonRole } from '#features/sharing/sharing-requests'
 
 type NamedPeopleProps = {
   named: readonly NamedPerson[]
@@ -70,7 +70,7 @@ function PersonRow({
   change,
 }: { person: NamedPerson } & Pick<NamedPeopleProps, 'documentId' | 'change'>) {
   const t = useTranslations('sharing')
-  const { id, email, role } = person
+  const { id, email, role, mayOwn } = person
   const name = person.name ?? email ?? t('named.nameless')
   const below = person.name === null ? t('named.notYet') : email
   return (
@@ -79,10 +79,20 @@ function PersonRow({
       roleLabel={t('links.roleOf', { name })}
       onRole={(next) => void change(() => setPersonRole(documentId, id, next))}
       removeLabel={t('named.remove', { name })}
-      question={t('named.sure', { name })}
-      removeNow={t('named.removeNow')}
+      removal={{
+        question: t('named.sure', { name }),
+        now: t('named.removeNow'),
+        onNow: () => void change(() => removePerson(documentId, id)),
+      }}
+      {...(mayOwn && {
+        handOver: {
+          name: t('named.makeOwner'),
+          question: t('named.sureOwner', { name }),
+          now: t('named.ownerNow'),
+          onNow: () => void change(() => makeOwner(documentId, id)),
+        },
+      })}
       keep={t('named.keep')}
-      onRemove={() => void change(() => removePerson(documentId, id))}
     >
       <p className="truncate" title={name}>
         {name}

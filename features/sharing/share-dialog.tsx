@@ -9,6 +9,7 @@ import { LinkList } from '#features/sharing/link-list.tsx'
 import { NamedPeople } from '#features/sharing/named-people.tsx'
 import { NewLink } from '#features/sharing/new-link.tsx'
 import { PeopleList } from '#features/sharing/people-list.tsx'
+import { WaitingPeople } from '#features/sharing/waiting-people.tsx'
 import type { SharingOverview } from '#features/sharing/sharing-overview'
 import { loadSharing } from '#features/sharing/sharing-requests'
 import { Button } from '#ui/button'
@@ -19,23 +20,25 @@ type ShareDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   closeLabel: string
+  /** Told how many ask to be let in, whenever that is known anew. */
+  onWaiting: (count: number) => void
 }
 
 /** The address first, then what it gives; below it the links with a role of their own, and who has come. */
-export function ShareDialog({ documentId, open, onOpenChange, closeLabel }: ShareDialogProps) {
+export function ShareDialog({ documentId, open, onOpenChange, closeLabel, onWaiting }: ShareDialogProps) {
   const t = useTranslations('sharing')
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('share')} closeLabel={closeLabel}>
       <div className="mt-3 flex flex-col items-start gap-4 text-sm">
         <CopyLinkButton />
-        <Overview documentId={documentId} />
+        <Overview documentId={documentId} onWaiting={onWaiting} />
       </div>
     </Dialog>
   )
 }
 
 /** Mounted with the dialog, so that each opening asks anew. */
-function Overview({ documentId }: { documentId: string }) {
+function Overview({ documentId, onWaiting }: Pick<ShareDialogProps, 'documentId' | 'onWaiting'>) {
   const t = useTranslations('sharing')
   const [overview, setOverview] = useState<SharingOverview | null>(null)
   const [failed, setFailed] = useState<'load' | 'change' | null>(null)
@@ -47,6 +50,9 @@ function Overview({ documentId }: { documentId: string }) {
       }),
     [],
   )
+  useEffect(() => {
+    if (overview) onWaiting(overview.requests.length)
+  }, [overview, onWaiting])
   useEffect(() => void show(loadSharing(documentId)), [documentId, show])
 
   /** Does something and shows what is true after it, whether it worked or not. */
@@ -78,6 +84,7 @@ function Overview({ documentId }: { documentId: string }) {
           <GeneralAccess overview={overview} documentId={documentId} change={change} />
           {can(overview.role, 'manage') && (
             <>
+              <WaitingPeople requests={overview.requests} documentId={documentId} change={change} />
               <NamedPeople
                 named={overview.named}
                 owner={overview.people.find(({ role }) => role === 'owner')}

@@ -1,4 +1,5 @@
 import type { Role } from '#access/roles'
+import type { WaitingPerson } from '#features/sharing/access-request'
 import type { LinkRole } from '#features/sharing/link-role'
 
 /** A link as its document's owner sees it; its secret is nowhere any more. Times in milliseconds since the epoch. */
@@ -28,6 +29,8 @@ export type NamedPerson = {
   /** Told once they have opened the document: before, nobody learns who has an account. */
   readonly name: string | null
   readonly role: LinkRole
+  /** Whether the document can be given to them: they have an account and have come. */
+  readonly mayOwn: boolean
 }
 
 /** Who may do what with a document. Links and people are told to its owner alone. */
@@ -38,6 +41,8 @@ export type SharingOverview = {
   readonly links: readonly SharedLink[]
   /** Given a role by name, whether they came or not. */
   readonly named: readonly NamedPerson[]
+  /** Who asks to be let in. */
+  readonly requests: readonly WaitingPerson[]
   /** Everybody else who has come. */
   readonly people: readonly SharedPerson[]
 }

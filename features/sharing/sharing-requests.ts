@@ -66,6 +66,38 @@ export async function removePerson(documentId: string, personId: string): Promis
   await send(`${base(documentId)}/people/${personId}`, 'DELETE')
 }
 
+/** Makes somebody who was named the owner. */
+export async function makeOwner(documentId: string, shareId: string): Promise<void> {
+  await send(`${base(documentId)}/owner`, 'PUT', { shareId })
+}
+
+/** Answers somebody who asks to be let in: with a role, or with no. */
+export async function answerRequest(
+  documentId: string,
+  userId: string,
+  role: LinkRole | null,
+): Promise<void> {
+  const path = `${base(documentId)}/requests/${encodeURIComponent(userId)}`
+  await (role === null ? send(path, 'DELETE') : send(path, 'PUT', { role }))
+}
+
+/** Asks the owner to be let in. */
+export async function askForAccess(
+  documentId: string,
+  message: string,
+): Promise<'asked' | 'alreadyOpen' | 'tooMany' | 'failed'> {
+  try {
+    const response = await fetch(`${base(documentId)}/requests`, json('POST', { message }))
+    if (response.ok) return 'asked'
+    if (response.status === 429) return 'tooMany'
+    const { error } = (await response.json()) as { error?: unknown }
+    return error === 'alreadyOpen' ? 'alreadyOpen' : 'failed'
+  } catch (error) {
+    console.warn('Access could not be asked for', error)
+    return 'failed'
+  }
+}
+
 export type OpenedLink =
   | { outcome: 'opened'; documentId: string }
   | { outcome: 'wrongPassword' | 'tooManyAttempts' | 'linkUnknown' | 'unreachable' }

@@ -17,6 +17,10 @@ const adoption = [
     select link_id, @account, granted_at from grants where user_id = @guest on conflict do nothing`,
   'delete from grants where user_id = @guest',
   'update shares set user_id = @account where user_id = @guest',
+  `insert into access_requests (document_id, user_id, message, asked_at, declined_at)
+    select document_id, @account, message, asked_at, declined_at from access_requests where user_id = @guest
+    on conflict do nothing`,
+  'delete from access_requests where user_id = @guest',
   'update shares set given_by = @account where given_by = @guest',
   `insert into adopted_guests (guest_id, account_id) values (@guest, @account) on conflict do nothing`,
 ]
@@ -33,6 +37,10 @@ export function sqliteAccountStore(db: Kysely<AppTables>, database: SQLite.Datab
   return {
     async hasAny() {
       return (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined
+    },
+    async emailOf(accountId) {
+      const query = db.selectFrom('accounts').select('email').where('id', '=', accountId)
+      return (await query.executeTakeFirst())?.email ?? null
     },
     async setProfile(accountId, { name, color }) {
       await db.updateTable('accounts').set({ name, color }).where('id', '=', accountId).execute()

@@ -10,6 +10,7 @@ import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
+import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
 import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
@@ -45,6 +46,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     visits: sqliteVisitStore(db),
     links: sqliteLinkStore(db),
     shares: sqliteShareStore(db, database),
+    accessRequests: sqliteAccessRequestStore(database),
     people: sqlitePeopleStore(db),
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),

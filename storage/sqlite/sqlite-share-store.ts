@@ -60,7 +60,32 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
     for (const { id } of ofVerified.all(accountId)) claim(id, accountId, now)
   })
 
+  const newOwner = database.prepare<[string, string], { id: string }>(
+    `select accounts.id from shares join accounts on accounts.id = shares.user_id
+      where shares.id = ? and shares.document_id = ?`,
+  )
+  const setOwner = database.prepare<[string, string, string]>(
+    'update documents set owner_id = ? where id = ? and owner_id = ?',
+  )
+  const keepOldOwner = database.prepare(
+    `insert into shares (id, document_id, role, user_id, given_by, created_at)
+      values (@id, @documentId, 'editor', @from, @givenBy, @now)`,
+  )
+  const end = database.prepare<[string]>('delete from shares where id = ?')
+  type HandOver = { from: string; newShareId: string; now: number }
+  const handOver = database.transaction((documentId: string, shareId: string, change: HandOver): boolean => {
+    const { from, newShareId, now } = change
+    const owner = newOwner.get(shareId, documentId)
+    if (!owner || setOwner.run(owner.id, documentId, from).changes === 0) return false
+    end.run(shareId)
+    keepOldOwner.run({ id: newShareId, documentId, from, givenBy: owner.id, now })
+    return true
+  })
+
   return {
+    async handOver(documentId, shareId, change) {
+      return handOver.immediate(documentId, shareId, change)
+    },
     async put(share) {
       return put.immediate(share)
     },
@@ -82,13 +107,19 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
       return db
         .selectFrom('shares')
         .leftJoin('people', 'people.id', 'shares.user_id')
+        .leftJoin('accounts', 'accounts.id', 'shares.user_id')
         .leftJoin('visits', (join) =>
           join
             .onRef('visits.user_id', '=', 'shares.user_id')
             .onRef('visits.document_id', '=', 'shares.document_id')
             .on('visits.new_since', 'is', null),
         )
-        .select([...shareColumns, 'people.name', 'visits.opened_at as openedAt'])
+        .select([
+          ...shareColumns,
+          'people.name',
+          'visits.opened_at as openedAt',
+          'accounts.email as accountEmail',
+        ])
         .where('shares.document_id', '=', documentId)
         .orderBy('shares.created_at')
         .execute()

@@ -24,11 +24,14 @@ export function DocumentMenu({
   documentId,
   title,
   editor,
+  waiting: waitingAtFirst,
   colorHere,
 }: {
   documentId: string
   title: string | null
   editor: Editor | null
+  /** How many ask to be let in, as the page was made. */
+  waiting: number
   colorHere: string | null
 }) {
   const t = useTranslations('documents')
@@ -38,6 +41,7 @@ export function DocumentMenu({
   const narrow = useNarrow()
   const { state, copy } = useCopyLink()
   const [naming, setNaming] = useState(false)
+  const [waiting, setWaiting] = useState(waitingAtFirst)
   const [sharingOpen, setSharingOpen] = useState(false)
   return (
     <>
@@ -59,7 +63,7 @@ export function DocumentMenu({
                 <span aria-live="polite">{sharing(`copyLink.${state}`)}</span>
               </MenuItem>
               <MenuItem icon={<Users />} onSelect={() => setSharingOpen(true)}>
-                {sharing('share')}
+                {waiting > 0 ? sharing('shareWaiting', { count: waiting }) : sharing('share')}
               </MenuItem>
               <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
                 {guests('yourName')}
@@ -84,6 +88,7 @@ export function DocumentMenu({
         documentId={documentId}
         open={sharingOpen}
         onOpenChange={setSharingOpen}
+        onWaiting={setWaiting}
         closeLabel={common('close')}
       />
       <GuestDialog open={naming} onOpenChange={setNaming} closeLabel={common('close')} colorHere={colorHere}>

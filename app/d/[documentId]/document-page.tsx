@@ -30,6 +30,8 @@ type DocumentPageProps = {
   collab: CollabAddress
   /** As the app last knew it, until the document itself is here. */
   initialTitle: string | null
+  /** How many ask to be let in, which its owner is told. */
+  waiting: number
 }
 
 const slowAfterMs = 2500
@@ -37,7 +39,8 @@ const slowAfterMs = 2500
 const headerAloneMs = 1000
 
 /** One open document: puts session, editor, people and header together, which do not know each other. */
-export function DocumentPage({ documentId, userId, role, token, collab, initialTitle }: DocumentPageProps) {
+export function DocumentPage(props: DocumentPageProps) {
+  const { documentId, userId, role, token, collab, initialTitle, waiting } = props
   const t = useTranslations('documents')
   const opened = useCollabSession({
     documentId,
@@ -77,6 +80,7 @@ export function DocumentPage({ documentId, userId, role, token, collab, initialT
       <DocumentHeader
         documentId={documentId}
         title={title}
+        waiting={waiting}
         editor={textShown ? editor : null}
         titleEditable={editable}
         onTitle={(next) => session && setDocumentTitle(session.doc, next)}

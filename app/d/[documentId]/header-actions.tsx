@@ -16,6 +16,8 @@ import { DocumentMenu } from './document-menu.tsx'
 export type HeaderActionsProps = {
   documentId: string
   title: string | null
+  /** How many ask to be let in, as the page was made. */
+  waiting: number
   /** What is saved as a file; null until it is here. */
   editor: Editor | null
   /** Null where there is no text to speak of. */
@@ -56,12 +58,13 @@ export function HeaderActions(props: HeaderActionsProps) {
         <GuestButton compact colorHere={props.colorHere}>
           <OwnAccount />
         </GuestButton>
-        <ShareButton documentId={props.documentId} closeLabel={common('close')} />
+        <ShareButton documentId={props.documentId} closeLabel={common('close')} waiting={props.waiting} />
       </span>
       <DocumentMenu
         title={title}
         editor={props.editor}
         documentId={props.documentId}
+        waiting={props.waiting}
         colorHere={props.colorHere}
       />
     </TooltipGroup>

@@ -1,12 +1,29 @@
+'use client'
 import { useTranslations } from 'next-intl'
+import { useCallback } from 'react'
 
 import { signInPath } from '#features/accounts/account-paths'
+import { requestToken } from '#features/documents/document-requests'
+import { useGuest } from '#features/guests/guest-profile-context.tsx'
+import { useRememberedName } from '#features/guests/use-remembered-name'
 
-import { LateDeadEndPage } from '../../late-pages.tsx'
+import { LateAskForAccess, LateDeadEndPage } from '../../late-pages.tsx'
 
-/** In place of a document that this person may not open; for a guest, their account may. */
-export function NoAccess({ documentId, isGuest }: { documentId: string; isGuest: boolean }) {
+type NoAccessProps = { documentId: string; isGuest: boolean; hasAsked: boolean }
+
+/** In place of a document that this person may not open: they can ask; for a guest, their account may. */
+export function NoAccess({ documentId, isGuest, hasAsked }: NoAccessProps) {
   const t = useTranslations('documents.problems.forbidden')
+  // So that the owner reads who asks.
+  useRememberedName(useGuest()?.name)
+  const mayOpen = useCallback(
+    async () => (await requestToken(documentId)).outcome === 'granted',
+    [documentId],
+  )
   const signIn = isGuest ? { signInHref: signInPath(`/d/${documentId}`) } : {}
-  return <LateDeadEndPage title={t('title')} text={t('text')} {...signIn} />
+  return (
+    <LateDeadEndPage title={t('title')} text={t('text')} {...signIn}>
+      <LateAskForAccess documentId={documentId} hasAsked={hasAsked} mayOpen={mayOpen} />
+    </LateDeadEndPage>
+  )
 }

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 
+import { can } from '#access/roles'
 import { signInPath } from '#features/accounts/account-paths'
 import { appServices } from '#features/documents/server/app-services'
 import { authorizeDocument } from '#features/documents/server/authorize-document'
@@ -44,7 +45,8 @@ export default async function Page({ params }: Props) {
   if (access.outcome === 'gone') notFound()
   if (access.outcome === 'trashed') return <TrashedPage documentId={documentId} />
   if (access.outcome === 'forbidden') {
-    return <NoAccess documentId={documentId} isGuest={identity.account === null} />
+    const hasAsked = await appServices().store.accessRequests.isWaiting(documentId, identity.userId)
+    return <NoAccess documentId={documentId} isGuest={identity.account === null} hasAsked={hasAsked} />
   }
   const { userId, sessionId } = identity
   const { config, collabSecret, store } = appServices()
@@ -62,6 +64,7 @@ export default async function Page({ params }: Props) {
       token={token}
       collab={url === undefined ? { port } : { url, port }}
       initialTitle={access.document.title}
+      waiting={can(role, 'manage') ? (await store.accessRequests.waiting(documentId)).length : 0}
     />
   )
 }

@@ -14,6 +14,8 @@ const limits = {
   links: 300,
   /** People named, one by one. */
   shares: 300,
+  /** Asking to be let in. */
+  requests: 60,
 } as const
 
 export type WorkKind = keyof typeof limits

@@ -1,3 +1,4 @@
+import { maxMessageLength } from '#features/sharing/access-request'
 import { isLinkRole } from '#features/sharing/link-role'
 import type { NewLink } from '#features/sharing/server/share-links'
 import type { LinkRole } from '#storage/app-store'
@@ -25,6 +26,18 @@ export function readNamedPerson(body: unknown): { email: string; role: LinkRole 
   if (!isLinkRole(role) || typeof email !== 'string') return undefined
   const tidy = email.trim().toLowerCase()
   return tidy.length <= maxEmailLength && emailPattern.test(tidy) ? { email: tidy, role } : undefined
+}
+
+/** What somebody says when they ask to be let in: `{ message? }`, shortened to what is shown. */
+export function readMessage(body: unknown): string | undefined {
+  const { message = '' } = fields(body)
+  return typeof message === 'string' ? message.trim().slice(0, maxMessageLength) : undefined
+}
+
+/** What is given to another owner: `{ shareId }` */
+export function readShareId(body: unknown): string | undefined {
+  const { shareId } = fields(body)
+  return typeof shareId === 'string' ? shareId : undefined
 }
 
 /** `{ role, expiresAt?, password? }`; the time must lie ahead. */

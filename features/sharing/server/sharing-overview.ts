@@ -6,18 +6,19 @@ const shownPeople = 100
 
 /** Who may do what with a document, as far as somebody of this role is told. */
 export async function sharingOverview(
-  { links, people, shares }: Pick<AppStore, 'links' | 'people' | 'shares'>,
+  { links, people, shares, accessRequests }: Pick<AppStore, 'links' | 'people' | 'shares' | 'accessRequests'>,
   document: StoredDocument,
   asker: { userId: string; role: Role },
   now: number,
 ): Promise<SharingOverview> {
   const { id: documentId, generalRole } = document
-  const overview = { role: asker.role, generalRole, links: [], named: [], people: [] }
+  const overview = { role: asker.role, generalRole, links: [], named: [], requests: [], people: [] }
   if (!can(asker.role, 'manage')) return overview
-  const [stored, visitors, named] = await Promise.all([
+  const [stored, visitors, named, requests] = await Promise.all([
     links.ofDocument(documentId),
     people.visitorsOf(documentId, shownPeople),
     shares.ofDocument(documentId),
+    accessRequests.waiting(documentId),
   ])
   const live = stored.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
   const namedIds = new Set(named.map(({ userId }) => userId))
@@ -32,9 +33,11 @@ export async function sharingOverview(
       createdAt,
       people: visitors.filter(({ linkIds }) => linkIds.includes(id)).length,
     })),
-    named: named.map(({ id, email, name, role, openedAt }) => ({
+    requests,
+    named: named.map(({ id, email, name, role, openedAt, accountEmail }) => ({
       id,
-      email,
+      email: email ?? accountEmail,
+      mayOwn: accountEmail !== null && (openedAt !== null || email === null),
       name: openedAt === null && email !== null ? null : name,
       role,
     })),

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto'
+import type { NextRequest } from 'next/server'
+
+import { accessVia } from '#access/document-token'
+import { readShareId } from '#features/sharing/server/read-sharing'
+
+import { announceAccess } from '../../../announce-access.ts'
+import { withDocument } from '../../../document-request.ts'
+import { readJsonBody } from '../../../json-body.ts'
+import { refuse } from '../../../refusals.ts'
+
+/** Gives the document to somebody who was named and has an account `{ shareId }`; its owner becomes an editor. */
+export async function PUT(
+  request: NextRequest,
+  context: RouteContext<'/api/documents/[documentId]/owner'>,
+): Promise<Response> {
+  return withDocument(request, context, 'manage', async ({ services, documentId, userId, askedAt }) => {
+    const shareId = readShareId(await readJsonBody(request))
+    if (shareId === undefined) return refuse('badRequest')
+    const change = { from: userId, newShareId: randomBytes(12).toString('base64url'), now: askedAt }
+    if (!(await services.store.shares.handOver(documentId, shareId, change))) return refuse('personUnknown')
+    await announceAccess(services, documentId, [accessVia.ownership, shareId, accessVia.address])
+    return new Response(null, { status: 204 })
+  })
+}

@@ -1,0 +1,34 @@
+import type { NextRequest } from 'next/server'
+
+import { readMessage } from '#features/sharing/server/read-sharing'
+
+import { mailAccessRequest } from '../../../../share-mail.ts'
+import { isAllowedWork } from '../../../allowed-work.ts'
+import { withClosedDocument } from '../../../document-request.ts'
+import { readJsonBody } from '../../../json-body.ts'
+import { refuse } from '../../../refusals.ts'
+
+/** Whoever was declined is not heard again for so long. */
+const restMs = 24 * 60 * 60_000
+/** Beyond so many the owner would find nobody any more. */
+const mostWaiting = 50
+
+/** Asks the owner to be let in `{ message? }`: 204, also where it is not heard, so that nobody learns that they were declined. */
+export async function POST(
+  request: NextRequest,
+  context: RouteContext<'/api/documents/[documentId]/requests'>,
+): Promise<Response> {
+  return withClosedDocument(request, context, async ({ services, documentId, identity, askedAt }) => {
+    const message = readMessage(await readJsonBody(request))
+    if (message === undefined) return refuse('badRequest')
+    if (!isAllowedWork(request, 'requests')) return refuse('tooManyRequests')
+    const { accessRequests } = services.store
+    const { userId } = identity
+    const isNew = !(await accessRequests.isWaiting(documentId, userId))
+    const limits = { declinedSince: askedAt - restMs, most: mostWaiting }
+    const isHeard = await accessRequests.ask({ documentId, userId, message, askedAt }, limits)
+    if (isHeard && isNew)
+      await mailAccessRequest(services, { documentId, identity, message }, request.headers)
+    return new Response(null, { status: 204 })
+  })
+}

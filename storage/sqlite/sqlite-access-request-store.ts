@@ -1,0 +1,64 @@
+import type SQLite from 'better-sqlite3'
+
+import type { AccessRequest, AccessRequestStore } from '#storage/access-request-store'
+import type { LinkRole } from '#storage/app-store'
+
+type Asked = { documentId: string; userId: string; message: string; askedAt: number }
+type Given = { id: string; role: LinkRole; givenBy: string; createdAt: number }
+
+/** Who asks to be let in, in an open `app.sqlite`. */
+export function sqliteAccessRequestStore(database: SQLite.Database): AccessRequestStore {
+  const ask = database.prepare<Asked & { declinedSince: number; most: number }>(
+    `insert into access_requests (document_id, user_id, message, asked_at)
+      select @documentId, @userId, @message, @askedAt
+      where (select count(*) from access_requests where document_id = @documentId and declined_at is null) < @most
+        or exists (select 1 from access_requests where document_id = @documentId and user_id = @userId)
+      on conflict (document_id, user_id) do update set
+        message = excluded.message, asked_at = excluded.asked_at, declined_at = null
+        where declined_at is null or declined_at < @declinedSince`,
+  )
+  const isWaiting = database.prepare<[string, string]>(
+    'select 1 from access_requests where document_id = ? and user_id = ? and declined_at is null',
+  )
+  const waiting = database.prepare<[string], AccessRequest>(
+    `select user_id as userId, people.name, accounts.email, message, asked_at as askedAt from access_requests
+      left join people on people.id = user_id left join accounts on accounts.id = user_id
+      where document_id = ? and declined_at is null order by asked_at`,
+  )
+  const decline = database.prepare<[number, string, string]>(
+    `update access_requests set declined_at = ? where document_id = ? and user_id = ? and declined_at is null`,
+  )
+  const answered = database.prepare<[string, string]>(
+    'delete from access_requests where document_id = ? and user_id = ? and declined_at is null',
+  )
+  const give = database.prepare<Given & { documentId: string; userId: string }>(
+    `insert into shares (id, document_id, role, user_id, given_by, created_at)
+      values (@id, @documentId, @role, @userId, @givenBy, @createdAt)`,
+  )
+  const list = database.prepare<[string, string, number, number]>(
+    `insert into visits (user_id, document_id, opened_at, new_since) values (?, ?, ?, ?) on conflict do nothing`,
+  )
+  const grant = database.transaction((documentId: string, userId: string, share: Given): boolean => {
+    if (answered.run(documentId, userId).changes === 0) return false
+    give.run({ ...share, documentId, userId })
+    list.run(userId, documentId, share.createdAt, share.createdAt)
+    return true
+  })
+  return {
+    async ask(request, limits) {
+      return ask.run({ ...request, ...limits }).changes > 0
+    },
+    async isWaiting(documentId, userId) {
+      return isWaiting.get(documentId, userId) !== undefined
+    },
+    async waiting(documentId) {
+      return waiting.all(documentId)
+    },
+    async grant(documentId, userId, share) {
+      return grant.immediate(documentId, userId, share)
+    },
+    async decline(documentId, userId, declinedAt) {
+      return decline.run(declinedAt, documentId, userId).changes > 0
+    },
+  }
+}
