@@ -14,6 +14,7 @@ import type { InlineFormat, MarkFormat, NodeFormat } from '#formats/node-format'
 import { blockquote } from '#formats/nodes/blockquote'
 import { callout } from '#formats/nodes/callout'
 import { codeBlock } from '#formats/nodes/code-block'
+import { footnote } from '#formats/nodes/footnote'
 import { heading } from '#formats/nodes/heading'
 import { horizontalRule } from '#formats/nodes/horizontal-rule'
 import { image } from '#formats/nodes/image'
@@ -46,7 +47,7 @@ export const nodeFormats: readonly NodeFormat[] = [
 ]
 
 /** What stands in a line and is no letter; hard breaks are told with the letters. */
-export const inlineFormats: readonly InlineFormat[] = [inlineFormula]
+export const inlineFormats: readonly InlineFormat[] = [footnote, inlineFormula]
 
 /** From the outermost to the innermost, as Markdown nests them. */
 export const markFormats: readonly MarkFormat[] = [

@@ -20,13 +20,13 @@ export type NodeFormat = {
 export type InlineFormat = {
   /** Its name in the schema. */
   readonly node: string
-  readonly toMarkdown: (node: Node) => PhrasingContent | null
+  readonly toMarkdown: (node: Node, write: MarkdownWriting) => PhrasingContent | null
   readonly fromMarkdown?: {
     readonly [Type in PhrasingContent['type']]?: (
       node: Extract<PhrasingContent, { type: Type }>,
     ) => Record<string, unknown> | null
   }
-  readonly toText: (node: Node) => string
+  readonly toText: (node: Node, write: TextWriting) => string
 }
 
 export type MarkdownReaders = {

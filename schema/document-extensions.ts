@@ -8,6 +8,7 @@ import { Subscript, Superscript } from '#schema/marks/raised-text'
 import { BlockLayout } from '#schema/nodes/block-layout'
 import { Callout } from '#schema/nodes/callout'
 import { CodeBlock } from '#schema/nodes/code-block'
+import { Footnote } from '#schema/nodes/footnote'
 import { Heading } from '#schema/nodes/heading'
 import { Image } from '#schema/nodes/image'
 import { InlineFormula } from '#schema/nodes/inline-formula'
@@ -38,6 +39,7 @@ export function documentExtensions(): Extensions {
     BlockLayout,
     Callout,
     CodeBlock,
+    Footnote,
     Heading,
     Highlight,
     Image,

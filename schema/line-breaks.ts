@@ -1,6 +1,6 @@
 import { Fragment, type Mark, type Node, type Schema } from '@tiptap/pm/model'
 
-import { isInlineObject, objectAsText } from '#schema/inline-objects'
+import { hasEdges, isInlineObject, objectAsText, objectBetweenEdges } from '#schema/inline-objects'
 
 /**
  * A hard break is a node in the editor and the character `\n` in the shared text. As an element of its
@@ -30,18 +30,24 @@ export class LineBreakForms {
     if (node.isLeaf) return node
     const known = this.#sharedForms.get(node)
     if (known) return known
-    const children = node.children.map((child) =>
-      child.type.name === hardBreakName
-        ? node.type.schema.text('\n', child.marks)
-        : isInlineObject(child.type)
-          ? objectAsText(child)
-          : this.sharedForm(child),
-    )
-    const isSame = children.every((child, index) => child === node.children[index])
+    const children = node.children.flatMap((child): Node | Node[] => this.#sharedChild(child))
+    const isSame =
+      children.length === node.childCount && children.every((child, index) => child === node.children[index])
     const shared = isSame ? node : node.copy(Fragment.fromArray(children))
     this.#sharedForms.set(node, shared)
     this.#editorForms.set(shared, node)
     return shared
+  }
+
+  #sharedChild(child: Node): Node | Node[] {
+    const { type, marks } = child
+    if (type.name === hardBreakName) return type.schema.text('\n', marks)
+    if (isInlineObject(type)) return objectAsText(child)
+    if (!hasEdges(type)) return this.sharedForm(child)
+    return objectBetweenEdges(
+      child,
+      child.children.flatMap((inner) => this.#sharedChild(inner)),
+    )
   }
 
   editorForm(shared: Node): Node {

@@ -1,7 +1,14 @@
 import type { Attrs, Mark, Node, NodeType, Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
-import { inlineObjectMark, objectsInText, objectType, objectValues } from '#schema/inline-objects'
+import {
+  hasEdges,
+  inlineObjectMark,
+  objectEdges,
+  objectsInText,
+  objectType,
+  objectValues,
+} from '#schema/inline-objects'
 import { breakLines } from '#schema/line-breaks'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
 
@@ -88,18 +95,54 @@ function isAllowed(validate: string | ((value: unknown) => void) | undefined, va
 
 function readText(text: Y.XmlText, schema: Schema, inCode: boolean): Node[] {
   const pieces = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
-  const nodes: Node[] = []
+  const line = new Line()
   for (const { insert, attributes } of pieces) {
     if (typeof insert !== 'string' || insert === '') continue
     const { [inlineObjectMark]: object, ...others } = attributes ?? {}
     const marks = readMarks(others, schema)
     const type = inCode ? null : objectType(object, schema)
-    if (type) {
+    if (!type) line.add(breakLines(insert, marks, schema, inCode))
+    else {
       const values = readAttributes(type, objectValues(object))
-      nodes.push(...objectsInText(insert, () => type.create(values, null, marks), marks, schema))
-    } else nodes.push(...breakLines(insert, marks, schema, inCode))
+      if (hasEdges(type)) line.addEdges(insert, type, values, marks)
+      else line.add(objectsInText(insert, () => type.create(values, null, marks), marks, schema))
+    }
   }
-  return nodes
+  return line.end()
+}
+
+/** The nodes of a text as they come, those between two edges as the content of what the edges stand for. */
+class Line {
+  readonly #nodes: Node[] = []
+  #open: { type: NodeType; values: Attrs; marks: Mark[]; content: Node[] } | null = null
+
+  add(nodes: readonly Node[]): void {
+    for (const node of nodes) {
+      if (this.#open?.type.contentMatch.matchType(node.type)) this.#open.content.push(node)
+      else this.#nodes.push(node)
+    }
+  }
+
+  /** Without its other half, which somebody deleted at that moment, an edge is nothing. */
+  addEdges(letters: string, type: NodeType, values: Attrs, marks: Mark[]): void {
+    for (const letter of letters) {
+      if (letter === objectEdges.start) this.#open ??= { type, values, marks, content: [] }
+      else if (letter !== objectEdges.end) this.add([type.schema.text(letter, marks)])
+      else if (this.#open) {
+        const { type: opened, content, ...open } = this.#open
+        // It is a link by itself, and links hold none.
+        const outer = open.marks.filter((mark) => mark.type.name !== 'link')
+        this.#nodes.push(opened.create(open.values, content, outer))
+        this.#open = null
+      }
+    }
+  }
+
+  end(): Node[] {
+    this.#nodes.push(...(this.#open?.content ?? []))
+    this.#open = null
+    return this.#nodes
+  }
 }
 
 function readMarks(attributes: Record<string, unknown>, schema: Schema): Mark[] {

@@ -1,8 +1,14 @@
 import * as Y from 'yjs'
 
-import { inlineObjectMark, objectValues } from '#schema/inline-objects'
+import { inlineObjectMark, objectEdges, objectValues } from '#schema/inline-objects'
+import { footnoteName } from '#schema/nodes/footnote'
 
-/** The text of one block, such as a paragraph or a cell's paragraph. */
+const { start, end } = objectEdges
+const edges = new RegExp(`[${start}${end}]`)
+const noteBetweenEdges = new RegExp(`${start}([^${start}${end}]*)${end}`, 'g')
+const looseEdges = new RegExp(`[${start}${end}]`, 'g')
+
+/** The text of one block, such as a paragraph or a cell's paragraph, or of a note in it. */
 export type TextLine = { readonly blockName: string; readonly text: string }
 
 /**
@@ -16,10 +22,22 @@ export function* textLines(body: Y.XmlFragment): Generator<TextLine> {
     const node = pending.pop()
     if (!(node instanceof Y.XmlElement)) continue
     const children: unknown[] = node.toArray()
-    const text = children.map(inlineText).join('').replaceAll(/\s+/g, ' ').trim()
+    const { text, notes } = withoutNotes(children.map(inlineText).join(''))
     if (text !== '') yield { blockName: node.nodeName, text }
+    for (const note of notes) yield { blockName: footnoteName, text: note }
     pending.push(...children.filter((child) => child instanceof Y.XmlElement).toReversed())
   }
+}
+
+/** Apart from each other: a note is about its line, and no part of the sentence it stands in. */
+function withoutNotes(text: string): { text: string; notes: string[] } {
+  const notes = [...text.matchAll(noteBetweenEdges)].map(([, note = '']) => note)
+  const bare = text.replaceAll(noteBetweenEdges, '')
+  return { text: evened(bare), notes: notes.map(evened).filter((note) => note !== '') }
+}
+
+function evened(text: string): string {
+  return text.replaceAll(looseEdges, '').replaceAll(/\s+/g, ' ').trim()
 }
 
 function inlineText(node: unknown): string {
@@ -30,6 +48,8 @@ function inlineText(node: unknown): string {
     .map(({ insert, attributes }) => {
       const object = attributes?.[inlineObjectMark]
       if (object === undefined) return typeof insert === 'string' ? insert : ''
+      // Edges of a note, to be told apart from letters below.
+      if (typeof insert === 'string' && edges.test(insert)) return insert
       const { tex } = objectValues(object)
       return typeof tex === 'string' ? tex : ''
     })

@@ -4,6 +4,7 @@ import './layout.css'
 import './colors/palette.css'
 import './blocks/blocks.css'
 import './find/find.css'
+import './footnotes/footnotes.css'
 import './outline/outline.css'
 import './previews/previews.css'
 import type { Editor } from '@tiptap/core'
@@ -19,6 +20,7 @@ import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
 import { emojiTyped } from '#features/editor/emoji/emoji-typed'
 import { EndOfText } from '#features/editor/end-of-text'
+import { FootnoteEditor } from '#features/editor/footnotes/footnote-editor'
 import { FormulaEditor } from '#features/editor/formulas/formula-editor'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
@@ -77,6 +79,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     NodeViews.configure({ words: (key, values) => host.words(`nodes.${key}`, values) }),
     CodePreviews,
     FormulaEditor,
+    FootnoteEditor.configure({ words: (key, values) => host.words(`footnotes.${key}`, values) }),
     Paste.configure({ words: (key, values) => host.words(`paste.${key}`, values) }),
     ImageUploads.configure({
       upload: (file) => host.upload(file),

@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/core'
 import { BlockHandle } from '#features/editor/block-handle/block-handle.tsx'
 import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
 import { EmojiTyping } from '#features/editor/emoji/emoji-typing.tsx'
+import { FootnotePanel } from '#features/editor/footnotes/footnote-panel.tsx'
 import { FormulaPanel } from '#features/editor/formulas/formula-panel.tsx'
 import { ImagePanel } from '#features/editor/images/image-panel.tsx'
 import { LinkPopover } from '#features/editor/links/link-popover.tsx'
@@ -23,6 +24,7 @@ export function EditorMenus({ editor, editable }: { editor: Editor; editable: bo
           <EmojiTyping editor={editor} />
           <LinkPopover editor={editor} />
           <FormulaPanel editor={editor} />
+          <FootnotePanel editor={editor} />
           <TableHandle editor={editor} />
           <ImagePanel editor={editor} />
           <BlockHandle editor={editor} />

@@ -10,7 +10,7 @@ import { OpenToggles } from '#features/editor/toggles/open-toggles'
 import { writeFile } from '#formats/write-file'
 import { documentExtensions } from '#schema/document-extensions'
 import { documentField } from '#schema/document-fields'
-import { isInlineObject } from '#schema/inline-objects'
+import { hasEdges, isInlineObject } from '#schema/inline-objects'
 import { readBody } from '#schema/read-nodes'
 import { isOwnImageSource, isSafeHref } from '#schema/safe-addresses'
 import { writeHostileBody } from '#schema/testing/hostile-document'
@@ -68,7 +68,8 @@ test('a body that has every node of the schema', () => {
   const names = new Set<string>(['text', schema.topNodeType.name])
   // Breaks and objects in a line are letters in the shared text.
   names.add('hardBreak')
-  for (const type of Object.values(schema.nodes)) if (isInlineObject(type)) names.add(type.name)
+  for (const type of Object.values(schema.nodes))
+    if (isInlineObject(type) || hasEdges(type)) names.add(type.name)
   for (const element of hostileBody().createTreeWalker(() => true)) {
     if (element instanceof Y.XmlElement) names.add(element.nodeName)
   }

@@ -90,6 +90,12 @@ export const kitRows: readonly KitRow[] = [
     typedHtml: '<p><span data-formula="">word</span></p>',
   },
   {
+    id: 'footnote',
+    slash: ['footnote', 'nota al pie'],
+    markdown: 'word[^1]',
+    html: '<p>word<span data-footnote=""></span></p>',
+  },
+  {
     id: 'diagram',
     slash: ['diagram', 'diagrama'],
     markdown: '```mermaid ',

@@ -1,8 +1,16 @@
 import { type DOMOutputSpec, type Mark, type Node } from '@tiptap/pm/model'
 
+import { type NoteAsHtml, noteReference, notesAsHtml } from '#formats/html/notes'
+import { footnoteName } from '#schema/nodes/footnote'
+
 export type WriteNodeOptions = {
   /** Makes an address in this app one that a file can bear; as it is without it. */
   readonly imageAddress?: (src: string) => string
+}
+
+type Writing = WriteNodeOptions & {
+  /** What notes say, for the end of the page; without it they say it where they stand. */
+  readonly notes?: NoteAsHtml[]
 }
 
 type WriteHtmlOptions = WriteNodeOptions & { readonly title: string; readonly language?: string }
@@ -14,6 +22,7 @@ table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.3em .6em;ver
 img{max-width:100%;height:auto}figure{margin:1em 0}figcaption{font-size:.85em;color:#555}pre{padding:.8em;background:#f4f2ee;overflow-x:auto}code{font-family:ui-monospace,monospace;font-size:.9em}
 blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #ccc;color:#555}
 [data-callout]{margin:1em 0;padding:.2em 1em;border-inline-start:3px solid #888;background:#f4f2ee}[data-page-break]{break-after:page}
+[role=doc-noteref]{font-size:.75em;line-height:0;vertical-align:super}[role=doc-endnotes]{margin-top:2em;border-top:1px solid #bbb;font-size:.9em}[role=doc-backlink]{text-decoration:none}
 ul[data-type=taskList]{list-style:none;padding-inline-start:0}ul[data-type=taskList]>li{display:flex;gap:.5em}li>div>p:first-child,li>p{margin:.2em 0}`
 
 /** A document as a page of its own, one block a line. Made by the schema, without a DOM. */
@@ -34,13 +43,24 @@ ${writeBodyAsHtml(doc, options)}
 `
 }
 
-/** The blocks of a document, one a line. */
+/** The blocks of a document, one a line, and its notes behind them. */
 export function writeBodyAsHtml(doc: Node, options: WriteNodeOptions = {}): string {
-  return doc.children.map((child) => writeNodeAsHtml(child, options)).join('\n')
+  const notes: NoteAsHtml[] = []
+  const blocks = doc.children.map((child) => writeNode(child, { ...options, notes }))
+  return [...blocks, ...(notes.length > 0 ? [notesAsHtml(notes)] : [])].join('\n')
 }
 
+/** One node by itself; a note says where it stands what it says. */
 export function writeNodeAsHtml(node: Node, options: WriteNodeOptions = {}): string {
+  return writeNode(node, options)
+}
+
+function writeNode(node: Node, options: Writing): string {
   if (node.isText) return escapeText(node.text ?? '')
+  if (node.type.name === footnoteName && options.notes) {
+    const said = { html: writeContent(node, options), keepSpaces: hasLooseSpaces(node) }
+    return noteReference(options.notes.push(said))
+  }
   const { toDOM } = node.type.spec
   const spec = toDOM ? toDOM(node) : ['div', 0]
   return element(spec as DOMOutputSpec, writeContent(node, options), {
@@ -49,34 +69,39 @@ export function writeNodeAsHtml(node: Node, options: WriteNodeOptions = {}): str
   })
 }
 
-function writeContent(node: Node, options: WriteNodeOptions): string {
-  if (!node.inlineContent) return node.children.map((child) => writeNodeAsHtml(child, options)).join('')
+function writeContent(node: Node, options: Writing): string {
+  if (!node.inlineContent) return node.children.map((child) => writeNode(child, options)).join('')
   return writeMarked(node.children, 0, options)
 }
 
 /** Neighbours that share a mark share its element, as a browser's own editor would write them. */
-function writeMarked(nodes: readonly Node[], depth: number, options: WriteNodeOptions): string {
+function writeMarked(nodes: readonly Node[], depth: number, options: Writing): string {
   let html = ''
   for (let index = 0; index < nodes.length;) {
     const node = nodes[index]
     if (!node) break
-    const mark = node.marks[depth]
-    const run = mark ? nodes.slice(index).findIndex((other) => !other.marks[depth]?.eq(mark)) : 1
+    const mark = marksOf(node)[depth]
+    const run = mark ? nodes.slice(index).findIndex((other) => !marksOf(other)[depth]?.eq(mark)) : 1
     const end = run < 0 ? nodes.length : index + run
     html += mark
       ? writeMark(mark, writeMarked(nodes.slice(index, end), depth + 1, options), options)
-      : writeNodeAsHtml(node, options)
+      : writeNode(node, options)
     index = end
   }
   return html
 }
 
-function writeMark(mark: Mark, content: string, options: WriteNodeOptions): string {
+/** A note is a link by itself, and links hold none. */
+function marksOf({ type, marks }: Node): readonly Mark[] {
+  return type.name === footnoteName ? marks.filter((mark) => mark.type.name !== 'link') : marks
+}
+
+function writeMark(mark: Mark, content: string, options: Writing): string {
   const spec = mark.type.spec.toDOM?.(mark, true)
   return spec ? element(spec, content, options) : content
 }
 
-type ElementOptions = WriteNodeOptions & { readonly keepSpaces?: boolean }
+type ElementOptions = Writing & { readonly keepSpaces?: boolean }
 
 const voidElements: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'input', 'wbr'])
 /** Names that an extension gives for the page's own styles. */
@@ -122,10 +147,13 @@ function attributesOf(
 
 /** Whether there are spaces that HTML would swallow. */
 function hasLooseSpaces(node: Node): boolean {
-  if (!node.isTextblock || node.type.spec.code === true) return false
-  const text = node.children.map((child) => (child.isText ? (child.text ?? '') : '\n')).join('')
+  if (!node.inlineContent || node.type.spec.code === true) return false
+  const text = node.children.map(lettersOf).join('')
   return /^[ \t]|[ \t]$|[ \t]{2}|\t|\n[ \t]|[ \t]\n/.test(text)
 }
+
+const lettersOf = ({ isText, text, type }: Node) =>
+  isText ? (text ?? '') : type.name === 'hardBreak' ? '\n' : '\uFFFC'
 
 function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -69,7 +69,10 @@ export class InlineReader {
       return this.#read.image(node.url, node.alt ?? '', marks, node.title ?? '')
     }
     if (node.type === 'imageReference' || node.type === 'linkReference') return this.#reference(node, marks)
-    if (node.type === 'footnoteReference') return this.#text(`[^${node.label ?? node.identifier}]`, marks)
+    if (node.type === 'footnoteReference') {
+      const note = this.#read.note(node.identifier)
+      return note ? [note.mark([...marks])] : this.#text(`[^${node.label ?? node.identifier}]`, marks)
+    }
     if ('children' in node) return this.read(node.children, marks)
     return 'value' in node ? this.#text(node.value, marks) : []
   }

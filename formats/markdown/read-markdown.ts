@@ -1,5 +1,5 @@
 import { Fragment, type Mark, type Node, type Schema } from '@tiptap/pm/model'
-import type { Definition, Nodes, PhrasingContent, Root, Text } from 'mdast'
+import type { Definition, FootnoteDefinition, Nodes, PhrasingContent, Root, Text } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
@@ -8,6 +8,7 @@ import { nodeFormats } from '#formats/all-formats'
 import { formulaSyntax } from '#formats/markdown/formula-syntax'
 import { formulasFromMarkdown } from '#formats/markdown/formula-tree'
 import { InlineReader } from '#formats/markdown/read-inline'
+import { footnoteName, noteContent } from '#schema/nodes/footnote'
 
 export type MarkdownReading = {
   readonly schema: Schema
@@ -26,6 +27,8 @@ export type MarkdownReading = {
     name: string,
     attributes?: Record<string, unknown>,
   ): Node[]
+  /** A note with what is said of it elsewhere in the file; null within a note. */
+  note(identifier: string): Node | null
   /** An image that may be shown, else a link to it. */
   image(url: string, alt: string, marks?: readonly Mark[], caption?: string): Node[]
 }
@@ -75,17 +78,15 @@ class Reading implements MarkdownReading {
   readonly #source: string
   readonly #options: ReadMarkdownOptions
   readonly #inline: InlineReader
+  readonly #definitions: Definitions
+  #inNote = false
 
-  constructor(
-    source: string,
-    schema: Schema,
-    options: ReadMarkdownOptions,
-    definitions: ReadonlyMap<string, Definition>,
-  ) {
+  constructor(source: string, schema: Schema, options: ReadMarkdownOptions, definitions: Definitions) {
     this.#source = source
     this.schema = schema
     this.#options = options
-    this.#inline = new InlineReader(this, definitions)
+    this.#definitions = definitions
+    this.#inline = new InlineReader(this, definitions.links)
   }
 
   create(
@@ -160,11 +161,21 @@ class Reading implements MarkdownReading {
     return this.#inline.read([{ type: 'link', url, children: [{ type: 'text', value: alt || url }] }], marks)
   }
 
+  note(identifier: string): Node | null {
+    const definition = this.#definitions.notes.get(identifier)
+    const type = this.schema.nodes[footnoteName]
+    if (!definition || !type || this.#inNote) return null
+    this.#inNote = true
+    const content = noteContent(this.blocks(definition.children), type)
+    this.#inNote = false
+    return type.create(null, content)
+  }
+
   /** What stands in the same piece of HTML as the beginning of `details`. */
   #summary(html: string): readonly Node[] {
     const inner = html
       .replace(/^<details[^>]*>\s*/i, '')
-      .replace(/^<summary[^>]*>([\s\S]*?)<\/summary>/i, '<div>$1</div>')
+      .replace(/^<summary([^>]*)>([\s\S]*?)<\/summary>/i, '<div$1>$2</div>')
     return inner.trim() === '' ? [] : this.#html(inner)
   }
 
@@ -174,6 +185,8 @@ class Reading implements MarkdownReading {
     if (node.type === 'html') return this.#html(node.value)
     if (node.type === 'definition') return []
     if (node.type === 'footnoteDefinition') {
+      const { notes, references } = this.#definitions
+      if (notes.get(node.identifier) === node && references.has(node.identifier)) return []
       const sign = { type: 'text', value: `[^${node.label ?? node.identifier}]: ` } as const
       const [first, ...others] = node.children
       return first?.type === 'paragraph'
@@ -237,8 +250,22 @@ function trimmed(letters: readonly Node[], atStart: boolean, atEnd: boolean): No
   return nodes
 }
 
-function definitionsIn(node: Nodes | Root, found = new Map<string, Definition>()): Map<string, Definition> {
-  if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node)
-  if ('children' in node) for (const child of node.children) definitionsIn(child, found)
+/** What is said of links and of notes, anywhere in a file, by their identifiers. */
+type Definitions = {
+  readonly links: Map<string, Definition>
+  readonly notes: Map<string, FootnoteDefinition>
+  readonly references: Set<string>
+}
+
+function definitionsIn(
+  node: Nodes | Root,
+  found: Definitions = { links: new Map(), notes: new Map(), references: new Set() },
+  inNote = false,
+): Definitions {
+  const isNote = node.type === 'footnoteDefinition'
+  if (node.type === 'definition' && !found.links.has(node.identifier)) found.links.set(node.identifier, node)
+  if (isNote && !found.notes.has(node.identifier)) found.notes.set(node.identifier, node)
+  if (node.type === 'footnoteReference' && !inNote) found.references.add(node.identifier)
+  if ('children' in node) for (const child of node.children) definitionsIn(child, found, inNote || isNote)
   return found
 }

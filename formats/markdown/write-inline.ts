@@ -2,6 +2,7 @@ import type { Mark, Node } from '@tiptap/pm/model'
 import type { PhrasingContent } from 'mdast'
 
 import { inlineFormats, markFormats } from '#formats/all-formats'
+import type { MarkdownWriting } from '#formats/markdown/write-markdown'
 
 /** Letters with the marks that are not written yet; a break is a newline, an object a character of its own. */
 type Piece = { readonly text: string; readonly marks: readonly Mark[]; readonly object?: PhrasingContent }
@@ -13,12 +14,20 @@ const order = new Map(markFormats.map((format, index) => [format.mark, { ...form
 const attention: ReadonlySet<string> = new Set(['strong', 'emphasis', 'delete'])
 
 /** The content of a text block as Markdown's tree, which nests what the document marks side by side. */
-export function writeInline(nodes: readonly Node[], oneLine: boolean): PhrasingContent[] {
+export function writeInline(
+  nodes: readonly Node[],
+  oneLine: boolean,
+  write: MarkdownWriting,
+): PhrasingContent[] {
   const pieces = nodes.map((node): Piece => {
     const marks = node.marks.filter((mark) => order.has(mark.type.name))
-    const object = objects.get(node.type.name)?.toMarkdown(node)
-    // Code has letters only.
-    if (object) return { text: objectCharacter, marks: marks.filter(({ type }) => !type.spec.code), object }
+    const object = objects.get(node.type.name)?.toMarkdown(node, write)
+    if (object) {
+      // Code has letters only, and no link has another one in it, which a note is.
+      const isNote = object.type === 'footnoteReference'
+      const outer = marks.filter(({ type }) => !type.spec.code && !(isNote && type.name === 'link'))
+      return { text: objectCharacter, marks: outer, object }
+    }
     return { text: textOf(node), marks }
   })
   const text = pieces.map((piece) => piece.text).join('')
@@ -116,16 +125,19 @@ function leaves(pieces: readonly Piece[], place: Place): PhrasingContent[] {
   const object = pieces[index]?.object
   if (!object) return letters(pieces, place)
   const at = place.at + lengthOf(pieces.slice(0, index))
-  // Behind a formula a digit would say that its dollar is a price's.
-  const apart: PhrasingContent[] = /\d/.test(place.text[at + 1] ?? '')
-    ? [{ type: 'html', value: '<!-- -->' }]
-    : []
+  const next = place.text[at + 1] ?? ''
+  const apart: PhrasingContent[] = isMisread(object, next) ? [{ type: 'html', value: '<!-- -->' }] : []
   return [
     ...letters(pieces.slice(0, index), place),
     object,
     ...apart,
     ...leaves(pieces.slice(index + 1), { ...place, at: at + 1 }),
   ]
+}
+
+/** Behind a formula a digit would say that its dollar is a price's; some signs would make a note a link. */
+function isMisread({ type }: PhrasingContent, next: string): boolean {
+  return type === 'footnoteReference' ? /[:([]/.test(next) : /\d/.test(next)
 }
 
 function letters(pieces: readonly Piece[], { text: whole, at, oneLine }: Place): PhrasingContent[] {

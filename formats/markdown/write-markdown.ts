@@ -1,5 +1,5 @@
 import type { Node } from '@tiptap/pm/model'
-import type { BlockContent, PhrasingContent, Root } from 'mdast'
+import type { BlockContent, FootnoteDefinition, PhrasingContent, Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown } from 'mdast-util-to-markdown'
 
@@ -14,6 +14,8 @@ export type MarkdownWriting = {
   blocks(node: Node): BlockContent[]
   /** A block as one line of HTML, which Markdown takes as it is. */
   html(node: Node): string
+  /** Keeps what a note says for the end of the file. @returns its number */
+  note(node: Node): number
   /** What the file says of where an image is. */
   addressOf(imageSource: string): string
 }
@@ -30,14 +32,22 @@ const formatOf = new Map(nodeFormats.map((format) => [format.node, format]))
  * for stays as HTML where that keeps it; widths, and the empty lines of a document, are not kept.
  */
 export function writeMarkdown(doc: Node, { imageAddress = (src) => src }: WriteMarkdownOptions = {}): string {
+  const notes: FootnoteDefinition[] = []
   const writing: MarkdownWriting = {
-    inline: (block, { oneLine = false } = {}) => writeInline(block.children, oneLine),
+    inline: (block, { oneLine = false } = {}) => writeInline(block.children, oneLine, writing),
+    note(node) {
+      const identifier = String(notes.length + 1)
+      const children = writing.inline(node)
+      notes.push({ type: 'footnoteDefinition', identifier, children: [{ type: 'paragraph', children }] })
+      return notes.length
+    },
     blocks: (node) =>
       node.children.flatMap((child) => formatOf.get(child.type.name)?.toMarkdown(child, writing) ?? []),
     html: (node) => writeNodeAsHtml(node, { imageAddress }).replaceAll('\n', '&#10;'),
     addressOf: imageAddress,
   }
-  const root: Root = { type: 'root', children: writing.blocks(doc) }
+  const blocks = writing.blocks(doc)
+  const root: Root = { type: 'root', children: [...blocks, ...notes] }
   return toMarkdown(root, {
     bullet: '-',
     bulletOther: '*',

@@ -5,9 +5,12 @@ export const toggle: NodeFormat = {
   node: 'toggle',
   toMarkdown: (node, write) => {
     const first = node.child(0)
-    const summary = write.html(first).replace(/^<p(?: [^>]*)?>(.*)<\/p>$/s, '$1')
+    const [, style = '', line] =
+      /^<p((?: style="white-space:pre-wrap")?)[^>]*>(.*)<\/p>$/s.exec(write.html(first)) ?? []
+    const summary =
+      line === undefined ? `<summary>${write.html(first)}</summary>` : `<summary${style}>${line}</summary>`
     return [
-      { type: 'html', value: `<details>\n<summary>${summary}</summary>` },
+      { type: 'html', value: `<details>\n${summary}` },
       ...write.blocks(node.cut(first.nodeSize)),
       { type: 'html', value: '</details>' },
     ]

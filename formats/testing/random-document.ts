@@ -61,9 +61,16 @@ export function randomDocument(schema: Schema, random: () => number): Node {
     }
     return [...set]
   }
-  const inline = (): Node[] =>
+  const inline = (inNote = false): Node[] =>
     repeat(upTo(4), () => {
       const kind = random()
+      if (kind > 0.97 && !inNote)
+        return schema.node(
+          'footnote',
+          null,
+          inline(true),
+          marks().filter(({ type }) => type.name !== 'link'),
+        )
       if (kind < 0.12) return schema.node('hardBreak')
       return kind < 0.18
         ? schema.node('inlineFormula', { tex: pick(formulas) }, undefined, marks())
@@ -145,10 +152,15 @@ export function randomDocument(schema: Schema, random: () => number): Node {
   return doc
 }
 
-/** The text of a document, spaces aside: files may fold them. */
+/** The text of a document, spaces aside: files may fold them. What notes say stands apart from their lines. */
 export function bareText(doc: Node): string {
-  return doc
-    .textBetween(0, doc.content.size, ' ', ' ')
-    .replaceAll(/[\s\u00A0]+/g, ' ')
-    .trim()
+  let text = ''
+  doc.descendants((node) => {
+    if (node.isText) text += node.text
+    else if (node.type.name === 'footnote') text += `⟦${bareText(node)}⟧`
+    // A formula of nothing is nothing in a file.
+    else if (node.attrs['tex'] !== '') text += ' '
+    return node.type.name !== 'footnote'
+  })
+  return text.replaceAll(/[\s\u00A0]+/g, ' ').trim()
 }

@@ -1,6 +1,7 @@
 import { InputRule, Node } from '@tiptap/core'
 
 import { checkedAttribute } from '#schema/checked-attribute'
+import { objectBarrier } from '#schema/inline-objects'
 
 const maxTexLength = 5_000
 
@@ -36,7 +37,7 @@ export const InlineFormula = Node.create({
     return ['span', { 'data-formula': '' }, String(node.attrs['tex'])]
   },
 
-  renderText: ({ node }) => `$${String(node.attrs['tex'])}$`,
+  renderText: ({ node, ...asked }) => ('range' in asked ? `$${String(node.attrs['tex'])}$` : objectBarrier),
 
   addInputRules() {
     return [

@@ -1,7 +1,7 @@
 import { Fragment, type Node, type NodeType, type Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
-import { inlineObjectMark, isInlineObject } from '#schema/inline-objects'
+import { hasEdges, inlineObjectMark, isInlineObject, objectEdges } from '#schema/inline-objects'
 import { writeBody } from '#schema/write-nodes'
 
 /** What somebody who writes to the shared document with a program of their own may put into any attribute. */
@@ -51,7 +51,7 @@ function makeHostile(shared: unknown, schema: Schema, value: unknown): void {
   if (shared instanceof Y.XmlText) {
     // Apart, since some marks allow no others beside them.
     for (const marks of marksWith(schema, value)) shared.insert(0, 'marked', marks)
-    for (const object of objectsWith(schema, value)) shared.insert(0, '\uFFFC', object)
+    for (const object of objectsWith(schema, value)) shared.insert(0, objectLetters, object)
   }
   if (!(shared instanceof Y.XmlElement)) return
   const own = Object.keys(schema.nodes[shared.nodeName]?.spec.attrs ?? {})
@@ -73,9 +73,12 @@ function blockWith(type: NodeType): Node | null {
   return whole
 }
 
+/** Those of objects, with edges that fit and some that do not. */
+const objectLetters = `\uFFFC${objectEdges.end}${objectEdges.start}${objectEdges.start}x${objectEdges.end}`
+
 /** What stands in a line as one character, with the value in each of its attributes, and as its kind. */
 function objectsWith(schema: Schema, value: unknown): Record<string, object>[] {
-  const types = Object.values(schema.nodes).filter((type) => isInlineObject(type))
+  const types = Object.values(schema.nodes).filter((type) => isInlineObject(type) || hasEdges(type))
   const filled = types.map(({ name, spec }) => ({
     type: name,
     values: Object.fromEntries(

@@ -1,5 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 
+import { positionLetters } from '#schema/position-letters'
+
 /** A stretch of positions that is the same before and after: everything between spans was replaced. */
 export type KeptSpan = { readonly before: number; readonly after: number; readonly length: number }
 
@@ -114,8 +116,7 @@ export function linesOf(blocks: readonly Node[], start: number): Line[] {
 function collectLines(block: Node, position: number, lines: Line[]): void {
   if (block.isTextblock) {
     // One letter a position: what is not text counts as one, whatever it is called.
-    const text = block.textBetween(0, block.content.size, undefined, leafLetter)
-    lines.push({ from: position + 1, text })
+    lines.push({ from: position + 1, text: positionLetters(block) })
   } else if (block.isLeaf) {
     lines.push({ from: position, text: leafLetter })
   } else {

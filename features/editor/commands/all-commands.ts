@@ -43,6 +43,7 @@ export const allCommands: readonly EditorCommand[] = [
   blocks.formulaBlock,
   blocks.diagram,
   inserts.inlineFormula,
+  inserts.footnote,
   inserts.image,
   ...imageCommands,
   inserts.emoji,

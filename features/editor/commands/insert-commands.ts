@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import {
+  Asterisk,
   ImagePlus,
   Minus,
   SeparatorHorizontal,
@@ -11,6 +12,7 @@ import {
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { insertBlock } from '#features/editor/commands/insert-block'
+import { insertFootnote } from '#features/editor/footnotes/footnote-editor'
 import { insertFormula } from '#features/editor/formulas/formula-editor'
 import { pickImages } from '#features/editor/images/pick-images'
 import { openPanel } from '#features/editor/panels/open-panel'
@@ -63,6 +65,15 @@ export const inlineFormula: EditorCommand = {
   shortcuts: ['Alt-='],
   isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
   run: (editor) => insertFormula(editor),
+}
+
+export const footnote: EditorCommand = {
+  id: 'footnote',
+  icon: Asterisk,
+  // Word's and Google's.
+  shortcuts: ['Mod-Alt-f'],
+  isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
+  run: (editor) => insertFootnote(editor),
 }
 
 export const table: EditorCommand = {

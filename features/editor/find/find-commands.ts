@@ -79,7 +79,9 @@ export function replaceAllHits(editor: Editor, replacement: string): number {
 function rounds(doc: Node, hits: readonly Hit[]): Hit[][] {
   const byBlock = new Map<number, Hit[]>()
   for (const hit of hits) {
-    const start = doc.resolve(hit.from).start()
+    const $from = doc.resolve(hit.from)
+    // A note is part of the text of its line.
+    const start = $from.start($from.parent.isTextblock ? $from.depth : $from.depth - 1)
     byBlock.set(start, [hit, ...(byBlock.get(start) ?? [])])
   }
   const most = Math.max(...[...byBlock.values()].map(({ length }) => length))

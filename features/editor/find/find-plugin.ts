@@ -6,6 +6,7 @@ import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { type FindQuery, noQuery, queryPattern } from '#features/editor/find/find-query'
 import type { PatternSearch } from '#features/editor/find/pattern-search'
 import { type TextMatch, textMatches } from '#features/editor/find/text-matches'
+import { positionLetters } from '#schema/position-letters'
 
 export type Hit = { readonly from: number; readonly to: number; readonly match: TextMatch }
 
@@ -106,9 +107,7 @@ function nothing(query: FindQuery): FindState {
 
 /** The text of a block with one letter for each position. */
 export function blockText(block: Node): string {
-  return block.textBetween(0, block.content.size, undefined, ({ type }) =>
-    type.name === 'hardBreak' ? '\n' : '\uFFFC',
-  )
+  return positionLetters(block, ({ type }) => (type.name === 'hardBreak' ? '\n' : '\uFFFC'))
 }
 
 export function textBlocks(doc: Node): { node: Node; start: number }[] {

@@ -3,6 +3,7 @@ import { Plugin } from '@tiptap/pm/state'
 
 import { calloutView } from '#features/editor/node-views/callout-view'
 import { codeBlockView } from '#features/editor/node-views/code-block-view'
+import { footnoteView } from '#features/editor/node-views/footnote-view'
 import { imageView } from '#features/editor/node-views/image-view'
 import { inlineFormulaView } from '#features/editor/node-views/inline-formula-view'
 import { pageBreakView } from '#features/editor/node-views/page-break-view'
@@ -41,6 +42,7 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
             codeBlock: (node, view, getPos, decorations) =>
               codeBlockView(node, view, getPos, decorations, drawing, words),
             inlineFormula: (node) => inlineFormulaView(node, drawing.formulas, words),
+            footnote: (node, view) => footnoteView(node, view),
             image: (node, view, getPos) => imageView(node, view, getPos, words),
             pageBreak: () => pageBreakView(words),
             table: (node, view, getPos) => tableView(node, view, getPos),

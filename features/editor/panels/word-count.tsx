@@ -5,6 +5,7 @@ import { useState } from 'react'
 
 import { countText } from '#features/editor/panels/count-words'
 import { closePanel } from '#features/editor/panels/open-panel'
+import { positionLetters } from '#schema/position-letters'
 import { Dialog } from '#ui/dialog'
 
 /** How long the text is, and the selected part of it, as of when it was asked. */
@@ -59,9 +60,8 @@ function blockTexts({ state: { doc } }: Editor, from: number, to: number): strin
   doc.nodesBetween(from, to, (node, pos) => {
     if (!node.isTextblock) return true
     const start = pos + 1
-    texts.push(
-      node.textBetween(Math.max(0, from - start), Math.min(node.content.size, to - start), undefined, ' '),
-    )
+    const letters = positionLetters(node, () => ' ').replaceAll('\uFFFC', ' ')
+    texts.push(letters.slice(Math.max(0, from - start), to - start))
     return false
   })
   return texts

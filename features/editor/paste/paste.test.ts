@@ -159,7 +159,8 @@ describe('text alone', () => {
   it('that is Markdown comes in as what it means', async () => {
     const { editor } = openEditor()
     paste(editor, { 'text/plain': markdown })
-    await expect.poll(() => written(editor)).toContain('<h1>Título</h1>')
+    // What reads Markdown is fetched first.
+    await expect.poll(() => written(editor), { timeout: 10_000 }).toContain('<h1>Título</h1>')
     expect(written(editor)).toContain('<ul><li><p>uno</p><ul><li><p>dos</p></li></ul></li></ul>')
   })
 

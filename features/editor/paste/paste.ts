@@ -10,6 +10,7 @@ import { rtfImages } from '#features/editor/paste/rtf-images'
 import { cleanHtml } from '#formats/html/clean/clean-html'
 import { type ImageReading, readImages } from '#formats/html/clean/images'
 import { isPendingSource, type PendingImage, PendingImages } from '#formats/pending-images'
+import { hasEdges } from '#schema/inline-objects'
 
 type PasteOptions = { words: PasteWords }
 
@@ -18,14 +19,15 @@ type Arrival = { readonly images: PendingImages; left: number; missing: number }
 
 type Range = { readonly from: number; readonly to: number }
 
-const key = new PluginKey<Range | null>('paste')
+const key = new PluginKey<Range | null>('cleanPaste')
 
 /**
  * What is pasted, or dropped from another page, comes in clean: structure without fonts, images kept by the
  * server, Markdown as what it means. The rest of what may come in is for the schema to say.
  */
 export const Paste = Extension.create<PasteOptions>({
-  name: 'paste',
+  // TipTap has a `paste` of its own.
+  name: 'cleanPaste',
 
   addOptions() {
     return { words: (name) => name }
@@ -106,6 +108,11 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
         return page.body.innerHTML
       },
       handlePaste(view, event, slice) {
+        if (holdsNotes(slice)) {
+          // TipTap's rules for what is pasted count letters, and would change others than they found.
+          view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView().setMeta('paste', true))
+          return true
+        }
         const text = event.clipboardData?.getData('text/plain') ?? ''
         if (isShiftDown || !editor.isEditable || !isTextAlone(event.clipboardData)) return false
         if (view.state.selection.$from.parent.type.spec.code === true || !looksLikeMarkdown(text))
@@ -126,6 +133,15 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
       },
     }),
   })
+}
+
+function holdsNotes({ content }: Slice): boolean {
+  let holds = false
+  content.descendants(({ type }) => {
+    holds ||= hasEdges(type)
+    return !holds
+  })
+  return holds
 }
 
 /** Cells and rows by themselves are nothing to a parser of pages. */
@@ -162,9 +178,8 @@ async function pasteMarkdown(
   const begun = begin()
   const slice = loaded?.readPastedMarkdown(text, state.schema, readingFor(begun)) ?? plain
   const tr = state.tr.replaceRange(range.from, range.to, slice)
-  editor.view.dispatch(
-    tr.setMeta(key, 'over').setMeta('paste', true).setMeta('uiEvent', 'paste').scrollIntoView(),
-  )
+  if (!holdsNotes(slice)) tr.setMeta('uiEvent', 'paste')
+  editor.view.dispatch(tr.setMeta(key, 'over').setMeta('paste', true).scrollIntoView())
 }
 
 /** Takes images that are on their way out of the text, and tells where they stood. */

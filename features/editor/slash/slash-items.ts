@@ -13,6 +13,7 @@ import type { EditorCommand } from '#features/editor/commands/editor-command'
 import {
   divider,
   emoji,
+  footnote,
   image,
   pageBreak,
   table,
@@ -41,6 +42,7 @@ const slashItems: readonly SlashItem[] = [
   codeBlock,
   formulaBlock,
   inlineFormula,
+  footnote,
   diagram,
   table,
   image,

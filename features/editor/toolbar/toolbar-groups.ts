@@ -13,6 +13,7 @@ import { redo, undo } from '#features/editor/commands/history-commands'
 import {
   divider,
   emoji,
+  footnote,
   image,
   pageBreak,
   table,
@@ -54,6 +55,7 @@ export const furtherCommands: readonly EditorCommand[] = [
   emoji,
   formulaBlock,
   inlineFormula,
+  footnote,
   diagram,
   pageBreak,
   tableOfContents,

@@ -1,6 +1,7 @@
 import { rename, unwrap } from '#formats/html/clean/elements'
 import { readImages, type ImageReading } from '#formats/html/clean/images'
 import { nestLists } from '#formats/html/clean/lists'
+import { notes } from '#formats/html/clean/notes'
 import { spreadsheetTables } from '#formats/html/clean/tables'
 import { wordLists } from '#formats/html/clean/word-lists'
 
@@ -13,6 +14,7 @@ import { wordLists } from '#formats/html/clean/word-lists'
 export function cleanHtml(page: Document, images: ImageReading): void {
   const { body } = page
   dropUnseen(body)
+  notes(body)
   wordLists(body)
   headingsByName(body)
   unwrapDocs(body)
@@ -107,7 +109,10 @@ function plainText(body: HTMLElement): void {
   for (const space of body.querySelectorAll('.Apple-converted-space')) space.replaceWith(' ')
   // An empty line is written with a space that does not break.
   for (const paragraph of body.querySelectorAll('p')) {
-    if (paragraph.textContent === '\u00A0' && !paragraph.querySelector('img,table'))
+    if (
+      paragraph.textContent === '\u00A0' &&
+      !paragraph.querySelector('img,table,[data-footnote],[data-formula]')
+    )
       paragraph.textContent = ''
   }
   for (const element of body.querySelectorAll('font')) unwrap(element)
