@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { Editor } from '@tiptap/core'
 
+import { eventually } from '#collab-server/testing/eventually'
 import { HeldSocket } from '#e2e/support/held-socket'
 import { readRecordedTrace, versionsBefore, type Patch } from '#collab-server/testing/recorded-trace'
 import { editorIn, newPerson, openDocument } from '#e2e/support/people'
@@ -45,12 +46,10 @@ test('the first 1,000 edits of two people who wrote at once end in the text that
     const other = own === 0 ? 1 : 0
     const { page, socket } = writers[own]
     writers[other].socket.releaseUpTo(writtenBy[other][seen[index]?.[other] ?? 0] ?? 0)
-    await expect
-      .poll(() => textOf(page), { intervals: [1, 5, 20], message: `edit ${index}` })
-      .toBe(before[index])
+    expect(await textOnce(page, before[index] ?? ''), `edit ${index}`).toBe(before[index])
     const sentBefore = socket.count
     for (const patch of patches) await typePatch(page, patch)
-    await expect.poll(() => socket.count, { intervals: [1, 5, 20] }).toBeGreaterThan(sentBefore)
+    await eventually(() => expect(socket.count).toBeGreaterThan(sentBefore), { everyMs: 2 })
     writtenBy[own].push(socket.count)
   }
   for (const { socket } of people) socket.releaseUpTo(socket.count)
@@ -68,10 +67,34 @@ async function typePatch(page: Page, [position, deleted, inserted]: Patch): Prom
 
 /** The text of the one paragraph, its hard breaks as newlines. */
 function textOf(page: Page): Promise<string> {
-  return editorIn(page).evaluate((body: HTMLElement & { editor?: Editor }) => {
-    const doc = body.editor?.state.doc
-    return doc?.textBetween(0, doc.content.size, '¶', '\n') ?? ''
-  })
+  return textOnce(page, '', 0)
+}
+
+/** The same, once it is what is awaited, or what it is after this time. */
+function textOnce(page: Page, awaited: string, withinMs = 10_000): Promise<string> {
+  return editorIn(page).evaluate(
+    async (body: HTMLElement & { editor?: Editor }, wanted) => {
+      const { editor } = body
+      if (!editor) throw new Error('there is no editor here')
+      const text = (): string => editor.state.doc.textBetween(0, editor.state.doc.content.size, '¶', '\n')
+      if (text() !== wanted.awaited && wanted.withinMs > 0) {
+        await new Promise<void>((resolve) => {
+          const end = (): void => {
+            clearTimeout(timer)
+            editor.off('transaction', look)
+            resolve()
+          }
+          const look = (): void => {
+            if (text() === wanted.awaited) end()
+          }
+          const timer = setTimeout(end, wanted.withinMs)
+          editor.on('transaction', look)
+        })
+      }
+      return text()
+    },
+    { awaited, withinMs },
+  )
 }
 
 /** A hard break takes one position, as a newline does, so text offsets are positions less one. */
