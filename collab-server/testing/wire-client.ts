@@ -88,13 +88,18 @@ export class WireClient {
     return doc
   }
 
-  /** Asks for everything and waits for the answer. */
+  /** Asks for everything and waits for the answer. @throws {Error} the server closed before it. */
   async catchUp(): Promise<void> {
     const before = this.sync('step2').length
     this.send(syncStep1Message(Y.encodeStateVector(new Y.Doc())))
-    await eventually(() => {
+    const answered = eventually(() => {
       if (this.sync('step2').length === before) throw new Error('no step 2 came')
     })
+    const unlessClosed = async (): Promise<void> => {
+      const { code } = await this.closed
+      if (this.sync('step2').length === before) throw new Error(`closed with ${code} before a step 2 came`)
+    }
+    await Promise.race([answered, unlessClosed()])
   }
 
   #bodies(type: number): decoding.Decoder[] {
