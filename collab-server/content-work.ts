@@ -2,6 +2,7 @@ import { getSchema } from '@tiptap/core'
 import type * as Y from 'yjs'
 
 import { readContent, type DocumentContent } from '#schema/document-content'
+import { readOpening } from '#schema/document-opening'
 import { documentExtensions } from '#schema/document-extensions'
 import { contentUpdate } from '#schema/seed-document'
 
@@ -12,6 +13,11 @@ const schema = getSchema(documentExtensions())
 /** The `DocumentContent` of a document as JSON. */
 export function contentJson(doc: Y.Doc): string {
   return JSON.stringify(readContent(doc, schema))
+}
+
+/** The `DocumentOpening` of a document as JSON. */
+export function openingJson(doc: Y.Doc): string {
+  return JSON.stringify(readOpening(doc, schema))
 }
 
 /** The Yjs V1 update that makes the `DocumentContent` in this JSON, null where it is not valid. */

@@ -87,6 +87,11 @@ const methods = {
     return { value: withDocument(stored, contentJson) }
   },
 
+  readOpening: async (stored: StoredUpdates): Promise<Reply<string>> => {
+    const { openingJson } = await import('#collab-server/content-work')
+    return { value: withDocument(stored, openingJson) }
+  },
+
   composeContent: async (json: string): Promise<Reply<Uint8Array | null>> => {
     const { updateOfContent } = await import('#collab-server/content-work')
     return { value: updateOfContent(json) }

@@ -35,6 +35,12 @@ export class DocumentWorkshop {
     return this.#work((calls) => calls.call('readContent', stored, moved(stored)))
   }
 
+  /** A stored document's beginning as the JSON of its `DocumentOpening`. */
+  readOpening({ snapshot, updateBytes, updateBounds }: PackedDocument): Promise<string> {
+    const stored = { snapshot, updateBytes, updateBounds }
+    return this.#work((calls) => calls.call('readOpening', stored, moved(stored)))
+  }
+
   /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */
   composeContent(json: string): Promise<Uint8Array | null> {
     return this.#work((calls) => calls.call('composeContent', json))

@@ -75,6 +75,9 @@ describe('content', () => {
     await write(server, 'doc-1', headingUpdate('Written by somebody', 77))
     const live = (await (await server.internal('GET', `${path}/content`)).json()) as { content: unknown }
     expect(JSON.stringify(live.content)).toMatch(/From a file.*Written by somebody/)
+    const opening = (await (await server.internal('GET', `${path}/opening`)).json()) as { content: unknown }
+    expect(opening.content).toEqual(live.content)
+    expect((await server.internal('GET', '/internal/documents/doc-2/opening')).status).toBe(404)
   })
 
   it('that the schema does not allow is refused, and there is no document', async () => {

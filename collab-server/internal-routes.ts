@@ -2,12 +2,16 @@ import type { IncomingMessage } from 'node:http'
 
 import { internalSignatureHeader, isSignedBody, verifyInternalHead } from '#access/internal-signature'
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
+import type { Openings } from '#collab-server/openings'
 import { isTokenRoomName } from '#protocol/room-name'
 import { seedUpdate } from '#schema/seed-document'
 
 export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 
-export type InternalContext = DocumentRequestContext & { readonly secret: string }
+export type InternalContext = DocumentRequestContext & {
+  readonly secret: string
+  readonly openings: Openings
+}
 
 const maxBodyBytes = 1 << 20
 /** Of a file's content, some 1,000 pages of text. */
@@ -40,6 +44,8 @@ export async function answerInternal(
   if (documentId !== undefined && method === 'PUT') return seedDocument(documentId, body, context)
   const [, readId] = /^\/internal\/documents\/([^/]+)\/content$/.exec(url.pathname) ?? []
   if (readId !== undefined && method === 'GET') return readContent(readId, context)
+  const [, openedId] = /^\/internal\/documents\/([^/]+)\/opening$/.exec(url.pathname) ?? []
+  if (openedId !== undefined && method === 'GET') return readOpening(openedId, context)
   if (documentId !== undefined && method === 'DELETE') return deleteDocument(documentId, body, context)
   const [, copiedId] = /^\/internal\/documents\/([^/]+)\/copies$/.exec(url.pathname) ?? []
   if (copiedId !== undefined && method === 'POST') return makeCopy(copiedId, body, context)
@@ -69,6 +75,13 @@ async function readContent(documentId: string, { store, workshop }: InternalCont
   if (!isTokenRoomName(documentId)) return { status: 400 }
   const document = await store.loadPacked(documentId)
   return document ? { status: 200, body: await workshop.readContent(document) } : { status: 404 }
+}
+
+/** What the document begins with, as it is on disk: a `DocumentOpening`. */
+async function readOpening(documentId: string, { openings }: InternalContext): Promise<HttpAnswer> {
+  if (!isTokenRoomName(documentId)) return { status: 400 }
+  const opening = await openings.read(documentId)
+  return opening === undefined ? { status: 404 } : { status: 200, body: opening }
 }
 
 /** Body: `{ to, title }`, see {@link copyDocument}; done again it changes nothing. */

@@ -14,6 +14,7 @@ import { boundedLog, describeError } from '#collab-server/log'
 import { MemoryBudget } from '#collab-server/memory-budget'
 import { watchEventLoopLag } from '#collab-server/metrics/event-loop-lag'
 import { Metrics } from '#collab-server/metrics/metrics'
+import { Openings } from '#collab-server/openings'
 import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { boundSockets } from '#collab-server/socket-quota'
@@ -72,7 +73,8 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '', Date.now())
   const documents = { store, journal, workshop, liveAccess, upkeep }
-  const internal = access.mode === 'token' ? { secret: access.secret, ...documents } : undefined
+  const openings = new Openings({ store, workshop })
+  const internal = access.mode === 'token' ? { secret: access.secret, openings, ...documents } : undefined
   const httpContext = {
     isReady,
     access,

@@ -19,12 +19,16 @@ export type NodeCache = Map<object, Node | Node[]>
 const maxDepth = 60
 
 /**
- * Reads a body as ProseMirror nodes. Never writes: what the schema does not know, or what concurrent edits
+ * Reads a body, or some blocks of one, as ProseMirror nodes. Never writes: what the schema does not know, or what concurrent edits
  * left invalid, is shown as an unknown block where it holds anything, and passed over where it is empty.
  * Attributes with values that the schema does not allow read as their defaults; unknown marks are dropped.
  */
-export function readBody(body: Y.XmlFragment, schema: Schema, cache: NodeCache): Node[] {
-  const blocks: unknown[] = body.toArray()
+export function readBody(
+  body: Y.XmlFragment | readonly Y.XmlElement[],
+  schema: Schema,
+  cache: NodeCache,
+): Node[] {
+  const blocks: readonly unknown[] = body instanceof Y.XmlFragment ? body.toArray() : body
   return readChildren(
     blocks.filter((block) => block instanceof Y.XmlElement),
     schema,
