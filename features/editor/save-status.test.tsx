@@ -63,16 +63,6 @@ describe('SaveStatus', () => {
     expect(document.querySelector('button')?.getAttribute('aria-label')).toBe(spanish)
   })
 
-  test('says saving at once and saved a moment later, so that a key does not make it flicker', async () => {
-    await show('saved')
-    await show('saving')
-    expect(words()).toBe('Saving…')
-    await show('saved')
-    expect(words()).toBe('Saving…')
-    later(400)
-    expect(words()).toBe('Saved')
-  })
-
   test('does not mention a short break with nothing pending, but does mention a longer one', async () => {
     await show('saved')
     await show('reconnecting')

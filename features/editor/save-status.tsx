@@ -65,7 +65,6 @@ export function SaveStatus({ status, compact = false }: { status: Status; compac
  * meanwhile, or say less: what is bad news or says that something is unsaved is never held back.
  */
 export function holdBackMs(shown: Status | null, next: Status): number {
-  if (shown === 'saving' && next === 'saved') return 400
   if (next === 'reconnecting' && (shown === null || shown === 'saved' || shown === 'viewOnly')) return 1_000
   return 0
 }
