@@ -11,6 +11,9 @@ const DeadEndPage = lazyPart(() => import('./dead-end-page.tsx').then((part) => 
 const AskForAccess = lazyPart(() =>
   import('#features/sharing/ask-for-access.tsx').then((part) => part.AskForAccess),
 )
+const TrashedPage = lazyPart(() =>
+  import('./d/[documentId]/trashed-page.tsx').then((part) => part.TrashedPage),
+)
 const HomeHeader = lazyPart(() => import('./home-header.tsx').then((part) => part.HomeHeader))
 
 export function LateDeadEndPage(props: DeadEndPageProps) {
@@ -25,6 +28,14 @@ export function LateAskForAccess(props: AskForAccessProps) {
   return (
     <Suspense>
       <AskForAccess {...props} />
+    </Suspense>
+  )
+}
+
+export function LateTrashedPage(props: { documentId: string }) {
+  return (
+    <Suspense>
+      <TrashedPage {...props} />
     </Suspense>
   )
 }

@@ -7,6 +7,8 @@ import { AccountContext, type AccountState } from '#features/accounts/account-co
 import { GuestProfileProvider } from '#features/guests/guest-profile-context.tsx'
 import { UiProvider } from '#ui/ui-provider'
 
+import { OpenedBefore } from './opened-before.tsx'
+
 /** What every page stands in: the theme (class `dark` on html) and the interface parts' words. */
 export function Providers({
   nonce,
@@ -27,7 +29,9 @@ export function Providers({
     >
       <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter') }}>
         <AccountContext value={account}>
-          <GuestProfileProvider account={account.account}>{children}</GuestProfileProvider>
+          <GuestProfileProvider account={account.account}>
+            <OpenedBefore>{children}</OpenedBefore>
+          </GuestProfileProvider>
         </AccountContext>
       </UiProvider>
     </ThemeProvider>

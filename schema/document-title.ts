@@ -2,9 +2,7 @@ import type * as Y from 'yjs'
 
 import { documentField, metaKey } from '#schema/document-fields'
 import { textLines } from '#schema/text-lines'
-
-/** In UTF-16 code units; longer titles are cut where they are read. */
-export const maxTitleLength = 200
+import { maxTitleLength } from '#schema/title-length'
 
 /** The title written by hand, else the text of the first heading, else null ("untitled"). */
 export function documentTitle(doc: Y.Doc): string | null {

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 
-import { maxTitleLength } from '#schema/document-title'
+import { maxTitleLength } from '#schema/title-length'
 
 type TitleFieldProps = {
   title: string | null

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type * as Y from 'yjs'
 
-import { documentTitle, hasWrittenTitle } from '#schema/document-title'
+import { untilLoaded } from '#ui/lazy-part'
 
 export type DocumentTitle = {
   /** Null for "untitled". */
@@ -19,18 +19,23 @@ export function useDocumentTitle(doc: Y.Doc | null): DocumentTitle | null {
   useEffect(() => {
     if (!doc) return undefined
     let timer: ReturnType<typeof setTimeout> | undefined
-    const read = () => {
+    const gone = new AbortController()
+    const read = async () => {
       timer = undefined
+      // What reads documents comes with the editor, and not before.
+      const { documentTitle, hasWrittenTitle } = await untilLoaded(() => import('#schema/document-title'))
+      if (gone.signal.aborted) return
       const next = { title: documentTitle(doc), written: hasWrittenTitle(doc) }
       setTitle((last) => (last && last.title === next.title && last.written === next.written ? last : next))
     }
     const schedule = () => {
-      timer ??= setTimeout(read, settleMs)
+      timer ??= setTimeout(() => void read(), settleMs)
     }
     doc.on('update', schedule)
-    timer = setTimeout(read, 0)
+    timer = setTimeout(() => void read(), 0)
     return () => {
       doc.off('update', schedule)
+      gone.abort()
       clearTimeout(timer)
       setTitle(null)
     }

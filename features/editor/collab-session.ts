@@ -12,6 +12,7 @@ import { saveStatus, type KeptHere, type SaveStatus } from '#features/editor/ses
 import { defaultTimings, type SessionTimings } from '#features/editor/session/timings'
 import type { TokenAnswer } from '#features/editor/session/token-keeper'
 import { documentField } from '#schema/document-fields'
+import { setDocumentTitle } from '#schema/document-title'
 
 export type { SaveStatus, SessionProblem, TokenAnswer }
 
@@ -151,6 +152,11 @@ export class CollabSession {
   setPerson(person: SessionPerson): void {
     this.#person = person
     this.awareness.setLocalStateField('user', person)
+  }
+
+  /** Writes the title by hand; an empty one lets it follow the first heading again. */
+  setTitle(title: string): void {
+    setDocumentTitle(this.doc, title)
   }
 
   /**

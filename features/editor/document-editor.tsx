@@ -1,16 +1,7 @@
 'use client'
-import './editor.css'
-import './layout.css'
-import './colors/palette.css'
-import './blocks/blocks.css'
-import './find/find.css'
-import './footnotes/footnotes.css'
-import './outline/outline.css'
-import './previews/previews.css'
 import type { Editor } from '@tiptap/core'
-import { EditorContent, useEditor } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { memo, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 
 import { BlockAddresses } from '#features/editor/block-handle/block-address'
 import type { CollabSession } from '#features/editor/collab-session'
@@ -37,6 +28,7 @@ import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { startInText } from '#features/editor/start-in-text'
 import { OpenToggles } from '#features/editor/toggles/open-toggles'
 import { ToolbarSpace } from '#features/editor/toolbar/toolbar-space.tsx'
+import { useDocumentEditor } from '#features/editor/use-document-editor'
 import { pageRule } from '#schema/page-setup'
 import { lazyPart } from '#ui/lazy-part'
 
@@ -51,14 +43,20 @@ type DocumentEditorProps = {
   /** Without it the text can be read, selected and copied, and nothing else. */
   editable: boolean
   uploadImage: UploadImage
-  onEditorReady?: (editor: Editor) => void
+  /** Called in the frame that shows the text: what stood in its place goes in the same one. */
+  onShown: () => void
+  onEditorReady: (editor: Editor) => void
 }
 
 /** In px: the caret never hides behind the bars above it, nor sticks to the edge of the window. */
 const scrollMargin = { top: 120, bottom: 64, left: 8, right: 8 }
 
-/** The text of a document on its sheet, with all that changes it. */
-export function DocumentEditor({ session, editable, uploadImage, onEditorReady }: DocumentEditorProps) {
+/**
+ * The text of a document on its sheet, with all that changes it. Drawn anew only when it is given something else:
+ * the page around it changes with every save.
+ */
+export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditorProps) {
+  const { session, editable, uploadImage, onShown, onEditorReady } = props
   const t = useTranslations('editor')
   const [host] = useState(() => new EditorHost({ uploadImage, t }))
   useEffect(() => host.update({ uploadImage, t }))
@@ -104,21 +102,19 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
     }),
     [label, editable, page.language],
   )
-  const editor = useEditor({
+  const place = useRef<HTMLDivElement>(null)
+  const editor = useDocumentEditor(place, {
     extensions,
     editable,
-    immediatelyRender: false,
-    shouldRerenderOnTransaction: false,
-    injectCSS: false,
     editorProps,
-    onCreate: ({ editor }) => {
+    onCreate: (editor) => {
       startInText(editor)
-      onEditorReady?.(editor)
+      onEditorReady(editor)
     },
   })
-  useEffect(() => {
-    if (editor && editor.isEditable !== editable) editor.setEditable(editable, false)
-  }, [editor, editable])
+  useLayoutEffect(() => {
+    if (editor) onShown()
+  }, [editor, onShown])
 
   return (
     <>
@@ -129,7 +125,7 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
       )}
       <style>{pageRule(page)}</style>
       <div className="desk">
-        <EditorContent editor={editor} className="sheet" />
+        <div ref={place} className="sheet" />
       </div>
       {editor && (
         <Suspense>
@@ -138,4 +134,4 @@ export function DocumentEditor({ session, editable, uploadImage, onEditorReady }
       )}
     </>
   )
-}
+})

@@ -7,12 +7,21 @@ import { WebSocket } from 'ws'
 
 import type { CollabSession } from '#features/editor/collab-session'
 import { ScriptedServer } from '#features/editor/session/scripted-server'
-import { useCollabSession } from '#features/editor/use-collab-session'
+import { sessionCode, useCollabSession } from '#features/editor/use-collab-session'
 
 let server: ScriptedServer
-const until = (check: () => void) => act(() => vi.waitFor(check, { timeout: 5_000 }))
+const until = (check: () => void) =>
+  vi.waitFor(
+    async () => {
+      // What comes by itself is shown when an act ends.
+      await act(() => new Promise<void>((resolve) => setTimeout(resolve, 10)))
+      check()
+    },
+    { timeout: 5_000 },
+  )
 
 beforeEach(async () => {
+  await sessionCode()
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   // Node's own does not take the events of jsdom.
   vi.stubGlobal('WebSocket', WebSocket)

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
-import { CollabSession, type SessionState, type TokenAnswer } from '#features/editor/collab-session'
+import type { CollabSession, SessionState, TokenAnswer } from '#features/editor/collab-session'
 import { collabServerUrl, type CollabAddress } from '#features/editor/collab-url'
-import { guardLeaving } from '#features/editor/leave-guard'
-import { LocalCopy } from '#features/editor/local-copy'
+import { CalmState } from '#features/editor/session/calm-state'
+import { untilLoaded } from '#ui/lazy-part'
 
 type CollabSessionProps = {
   documentId: string
@@ -12,6 +12,9 @@ type CollabSessionProps = {
   canWrite: boolean
   requestToken: () => Promise<TokenAnswer>
 }
+
+/** All that a shared document needs in a browser; fetched once the page has its text and its header. */
+export const sessionCode = () => import('#features/editor/open-session')
 
 const noSubscription = () => () => {}
 const noState = () => null
@@ -24,35 +27,40 @@ const noState = () => null
 export function useCollabSession(
   props: CollabSessionProps,
 ): { session: CollabSession; state: SessionState } | null {
-  const [session, setSession] = useState<CollabSession | null>(null)
+  const [opened, setOpened] = useState<{ session: CollabSession; calm: CalmState } | null>(null)
   const newest = useRef(props)
   useEffect(() => {
     newest.current = props
   })
   const { documentId } = props
   useEffect(() => {
-    const { collab, token, canWrite } = newest.current
-    const session = new CollabSession({
-      documentId,
-      serverUrl: collabServerUrl(window.location, collab),
-      token,
-      canWrite,
-      requestToken: () => newest.current.requestToken(),
-      localCopy: new LocalCopy({ documentId }),
-    })
-    const unguard = guardLeaving(session)
-    session.open()
-    setSession(session)
+    let close: (() => void) | undefined
+    const gone = new AbortController()
+    const open = async () => {
+      const { openSession } = await untilLoaded(sessionCode)
+      if (gone.signal.aborted) return
+      const { collab, token, canWrite } = newest.current
+      const opened = openSession({
+        documentId,
+        serverUrl: collabServerUrl(window.location, collab),
+        token,
+        canWrite,
+        requestToken: () => newest.current.requestToken(),
+      })
+      close = opened.close
+      setOpened({ session: opened.session, calm: new CalmState(opened.session) })
+    }
+    void open()
     return () => {
-      unguard()
-      session.close()
-      setSession(null)
+      gone.abort()
+      close?.()
+      setOpened(null)
     }
   }, [documentId])
   const state = useSyncExternalStore(
-    session?.subscribe ?? noSubscription,
-    session?.getState ?? noState,
+    opened?.calm.subscribe ?? noSubscription,
+    opened?.calm.getState ?? noState,
     noState,
   )
-  return session && state && { session, state }
+  return opened && state && { session: opened.session, state }
 }

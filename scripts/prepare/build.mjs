@@ -12,6 +12,7 @@ const sources = [
   'app',
   'config',
   'features',
+  'formats',
   'i18n',
   'protocol',
   'public',

@@ -1,24 +1,32 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 
 import { can, type Role } from '#access/roles'
 import { requestToken, uploadImage } from '#features/documents/document-requests'
 import { useDocumentTitle } from '#features/documents/use-document-title'
 import type { CollabAddress } from '#features/editor/collab-url'
-import { DocumentEditor } from '#features/editor/document-editor.tsx'
-import { useCollabSession } from '#features/editor/use-collab-session'
+import { sessionCode, useCollabSession } from '#features/editor/use-collab-session'
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
 import { useRememberedName } from '#features/guests/use-remembered-name'
 import { freeColor } from '#features/guests/people-colors'
 import { colorsTakenBefore } from '#features/presence/people-here'
 import { usePeopleHere } from '#features/presence/use-people-here'
-import { setDocumentTitle } from '#schema/document-title'
+import { latePart } from '#ui/lazy-part'
 
-import { BlankPage } from './blank-page.tsx'
+import { useOpenedBefore } from '../../opened-before.tsx'
 import { DocumentHeader } from './document-header.tsx'
 import { DocumentProblem, textStays } from './document-problem.tsx'
+import { OpeningPage } from './opening-page.tsx'
+
+const editorCode = () => import('#features/editor/document-editor.tsx').then((part) => part.DocumentEditor)
+const DocumentEditor = latePart(editorCode)
+
+// Under way before the page is live; what does not arrive is asked for again by those who need it.
+if (typeof window !== 'undefined') {
+  for (const code of [sessionCode, editorCode]) code().catch(() => undefined)
+}
 
 type DocumentPageProps = {
   documentId: string
@@ -32,15 +40,21 @@ type DocumentPageProps = {
   initialTitle: string | null
   /** How many ask to be let in, which its owner is told. */
   waiting: number
+  /** Of this page as the server made it. */
+  copyId: string
+  /** What the document begins with, to be read until its editor is here. */
+  opening: ReactNode
 }
 
 const slowAfterMs = 2500
-/** For so long the header leaves the network to the text. */
-const headerAloneMs = 1000
+/** For so long the header leaves the network to what the text is written with. */
+const headerAloneMs = 3000
+/** So long a copy on this device waits for what is new, so that nobody sees text come and change. */
+const syncGraceMs = 600
 
 /** One open document: puts session, editor, people and header together, which do not know each other. */
 export function DocumentPage(props: DocumentPageProps) {
-  const { documentId, userId, role, token, collab, initialTitle, waiting } = props
+  const { documentId, userId, role, token, collab, initialTitle, waiting, copyId, opening } = props
   const t = useTranslations('documents')
   const opened = useCollabSession({
     documentId,
@@ -52,6 +66,8 @@ export function DocumentPage(props: DocumentPageProps) {
   const { session = null, state = null } = opened ?? {}
   const ready = state?.ready ?? false
   const problem = state?.problem ?? null
+  const alone = useHasLasted(ready && state?.online === false, syncGraceMs)
+  const current = state?.online === true || alone || problem !== null
   const textShown = ready && (problem === null || textStays(problem))
   const editable = state !== null && ready && state.canWrite && problem === null
 
@@ -71,10 +87,18 @@ export function DocumentPage(props: DocumentPageProps) {
     document.title = shownTitle
   }, [shownTitle])
 
+  const { wasOpened, noteOpened } = useOpenedBefore(copyId)
+  const [shown, setShown] = useState(false)
+  const onShown = useCallback(() => {
+    setShown(true)
+    noteOpened()
+  }, [noteOpened])
+  const [mounted, setMounted] = useState(false)
+  if (textShown && current && !mounted) setMounted(true)
+  const upload = useCallback((file: File) => uploadImage(documentId, file), [documentId])
   const [editor, setEditor] = useState<Editor | null>(null)
-  const opening = !ready && problem === null
-  const slow = useHasLasted(opening, slowAfterMs)
-  const waited = useHasLasted(opening, headerAloneMs)
+  const slow = useHasLasted(!ready && problem === null, slowAfterMs)
+  const waited = useHasLasted(!shown && problem === null, headerAloneMs)
   return (
     <div className="flex min-h-dvh flex-col">
       <DocumentHeader
@@ -83,7 +107,7 @@ export function DocumentPage(props: DocumentPageProps) {
         waiting={waiting}
         editor={textShown ? editor : null}
         titleEditable={editable}
-        onTitle={(next) => session && setDocumentTitle(session.doc, next)}
+        onTitle={(next) => session?.setTitle(next)}
         onTitleDraft={(isDraft) => session?.setTextHeldBack(isDraft, 'title')}
         onTitleDone={() => editor?.commands.focus('start')}
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
@@ -94,12 +118,15 @@ export function DocumentPage(props: DocumentPageProps) {
       />
       <main className="flex grow flex-col">
         {problem && <DocumentProblem problem={problem} />}
-        {problem === null && !ready && <BlankPage slow={slow} withToolbar={can(role, 'write')} />}
-        {textShown && session && name && color && (
+        {problem === null && !shown && (
+          <OpeningPage slow={slow} withToolbar={can(role, 'write')} opening={wasOpened ? null : opening} />
+        )}
+        {textShown && mounted && session && name && color && (
           <DocumentEditor
             session={session}
             editable={editable}
-            uploadImage={(file) => uploadImage(documentId, file)}
+            uploadImage={upload}
+            onShown={onShown}
             onEditorReady={setEditor}
           />
         )}

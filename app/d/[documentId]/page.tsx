@@ -1,7 +1,10 @@
+import serifFont from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { notFound, redirect } from 'next/navigation'
+import { randomUUID } from 'node:crypto'
 import { cache } from 'react'
+import { preload } from 'react-dom'
 
 import { can } from '#access/roles'
 import { signInPath } from '#features/accounts/account-paths'
@@ -10,9 +13,10 @@ import { authorizeDocument } from '#features/documents/server/authorize-document
 import { issueToken } from '#features/documents/server/issue-token'
 
 import { pageIdentity } from '../../identity.ts'
+import { LateTrashedPage } from '../../late-pages.tsx'
 import { DocumentPage } from './document-page.tsx'
 import { NoAccess } from './no-access.tsx'
-import { TrashedPage } from './trashed-page.tsx'
+import { openingOf, soonOrLater } from './opening.tsx'
 
 type Props = PageProps<'/d/[documentId]'>
 
@@ -43,18 +47,21 @@ export default async function Page({ params }: Props) {
   const { identity, access, askedAt } = await accessTo(documentId)
   if (!identity) redirect(signInPath(`/d/${documentId}`))
   if (access.outcome === 'gone') notFound()
-  if (access.outcome === 'trashed') return <TrashedPage documentId={documentId} />
+  if (access.outcome === 'trashed') return <LateTrashedPage documentId={documentId} />
   if (access.outcome === 'forbidden') {
     const hasAsked = await appServices().store.accessRequests.isWaiting(documentId, identity.userId)
     return <NoAccess documentId={documentId} isGuest={identity.account === null} hasAsked={hasAsked} />
   }
   const { userId, sessionId } = identity
   const { config, collabSecret, store } = appServices()
+  const opening = openingOf(documentId)
   await store.visits.record({ userId, documentId, openedAt: askedAt })
   const { role, via, until } = access
   const claims = { documentId, userId, role, via, sessionId, until }
   const { token } = issueToken(collabSecret, claims, askedAt)
   const { collabUrl: url, collabPort: port } = config
+  // With the page, and not when its text asks for it: text that comes in another font first moves.
+  preload(serifFont, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <DocumentPage
       key={documentId}
@@ -65,6 +72,8 @@ export default async function Page({ params }: Props) {
       collab={url === undefined ? { port } : { url, port }}
       initialTitle={access.document.title}
       waiting={can(role, 'manage') ? (await store.accessRequests.waiting(documentId)).length : 0}
+      copyId={randomUUID()}
+      opening={await soonOrLater(opening)}
     />
   )
 }

@@ -1,8 +1,12 @@
 import { internalSignatureHeader, signInternalRequest } from '#access/internal-signature'
 import type { DocumentContent } from '#schema/document-content'
+import type { DocumentOpening } from '#schema/document-opening'
+import { isLanguage } from '#schema/page-setup'
 import type { DocumentProjection } from '#storage/app-store'
 
 const seedTimeoutMs = 5000
+// Somebody is looking at an empty sheet meanwhile, which the editor fills soon.
+const openingTimeoutMs = 3000
 /** A large document is read, or made, on another thread there. */
 const contentTimeoutMs = 30_000
 // The home page waits for it, and shows the last known titles when it takes longer.
@@ -52,6 +56,19 @@ export class CollabServerClient {
     try {
       const { title, content } = (await response.json()) as { title?: unknown; content?: unknown }
       return { title: typeof title === 'string' ? title : null, content }
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
+  }
+
+  /** What the live document begins with, null where there is none. */
+  async opening(documentId: string): Promise<DocumentOpening | null> {
+    const response = await this.#send('GET', `/internal/documents/${documentId}/opening`, openingTimeoutMs)
+    if (response.status === 404) return null
+    await mustBeOk(response)
+    try {
+      const { language, content } = (await response.json()) as Record<string, unknown>
+      return { language: isLanguage(language) ? language : null, content }
     } catch (error) {
       throw new CollabUnavailableError(error)
     }

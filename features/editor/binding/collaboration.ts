@@ -1,4 +1,5 @@
 import { Extension, type Content } from '@tiptap/core'
+import type { Node, Schema } from '@tiptap/pm/model'
 import { Plugin, type Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
@@ -63,8 +64,9 @@ export const Collaboration = Extension.create<CollaborationOptions, Collaboratio
     const body = document.getXmlFragment(documentField.body)
     const binding = new DocumentBinding(body, this.editor.schema, onHeldBack)
     this.storage.binding = binding
-    // Taken as it is, though the types do not say so: its nodes are the ones that the binding knows.
-    this.editor.options.content = binding.initialDocument as unknown as Content
+    // Nothing at first: the library draws what it has once by itself and again with the plugins.
+    this.editor.options.content = emptyDocument(this.editor.schema) as unknown as Content
+    this.editor.on('mount', () => binding.start(this.editor.view))
   },
 
   onDestroy() {
@@ -107,6 +109,11 @@ export const Collaboration = Extension.create<CollaborationOptions, Collaboratio
     return binding ? [syncPlugin(binding)] : []
   },
 })
+
+// A node is taken as it is, though the types do not say so.
+function emptyDocument({ topNodeType }: Schema): Node | null {
+  return topNodeType.createAndFill()
+}
 
 function syncPlugin(binding: DocumentBinding): Plugin<SyncState> {
   return new Plugin<SyncState>({

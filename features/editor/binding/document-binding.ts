@@ -1,5 +1,5 @@
 import { Fragment, type Node, type Schema } from '@tiptap/pm/model'
-import type { EditorState, Transaction } from '@tiptap/pm/state'
+import { EditorState, type Transaction } from '@tiptap/pm/state'
 import { StepMap } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
@@ -49,6 +49,7 @@ export class DocumentBinding {
   /** The document that the shared body says, as last read or written. */
   #shared: Node
   #view: EditorView | null = null
+  #started = false
   #writing = false
   #held: HeldEdits | null = null
   #selectionBefore: RelativeSelection | null = null
@@ -67,16 +68,19 @@ export class DocumentBinding {
     body.observeDeep(this.#bodyChanged)
   }
 
-  /** What an editor starts with, so that opening a document dispatches nothing. */
-  get initialDocument(): Node {
-    return this.#shared
+  /** Shows the document, once, in a view that has all its plugins and nothing to show yet. */
+  start(view: EditorView): void {
+    if (this.#started) return
+    this.#started = true
+    view.updateState(EditorState.create({ doc: this.#shared, plugins: view.state.plugins }))
   }
 
   attach(view: EditorView): void {
     this.#view = view
     view.dom.addEventListener('compositionend', this.#compositionEnded)
     // A plugin that comes or goes detaches and attaches, which must not cost what is held.
-    if (!this.#held && view.state.doc !== this.#shared) this.#show(view, this.#shared, noHints, null)
+    if (this.#started && !this.#held && view.state.doc !== this.#shared)
+      this.#show(view, this.#shared, noHints, null)
   }
 
   detach(): void {

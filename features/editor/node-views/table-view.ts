@@ -4,16 +4,15 @@ import type { EditorView, NodeView } from '@tiptap/pm/view'
 
 import {
   columnWidths,
+  isWide,
   setColumnWidths,
+  sumOfWidths,
   withBorderMoved,
-  writtenWidths,
 } from '#features/editor/tables/column-widths'
 import { shownWidths } from '#features/editor/tables/shown-widths'
 
 /** In px: how near to a border the pointer must be. */
 const reach = 5
-/** In px: a table that somebody made wider than the sheet's text may scroll; others shrink on a narrow screen. */
-const textWidth = 592
 
 /**
  * A table whose columns are as wide as the document says, and whose borders a mouse can move. A finger
@@ -39,7 +38,7 @@ export function tableView(node: Node, view: EditorView, getPos: () => number | u
     const count = widths?.length ?? TableMap.get(shown).width
     while (colgroup.childElementCount > count) colgroup.lastElementChild?.remove()
     while (colgroup.childElementCount < count) colgroup.append(document.createElement('col'))
-    const total = sum(widths ?? [])
+    const total = sumOfWidths(widths ?? [])
     for (const [index, col] of [...colgroup.children].entries()) {
       const width = widths?.[index]
       if (col instanceof HTMLElement) {
@@ -47,8 +46,7 @@ export function tableView(node: Node, view: EditorView, getPos: () => number | u
       }
     }
     table.style.width = widths ? `${total}px` : ''
-    const isMeant = writtenWidths(shown).every((width) => width !== null)
-    table.classList.toggle('is-wide', isMeant && total > textWidth)
+    table.classList.toggle('is-wide', isWide(shown, total))
   }
 
   /** The column whose border after it is under the pointer, and where that border is. */
@@ -89,7 +87,7 @@ export function tableView(node: Node, view: EditorView, getPos: () => number | u
     const onScreen = shownWidths(view, pos, shown)
     const before = columnWidths(shown) ?? onScreen
     // A table shrunk to a narrow window moves by as much as it was shrunk.
-    const scale = sum(before) / Math.max(sum(onScreen), 1)
+    const scale = sumOfWidths(before) / Math.max(sumOfWidths(onScreen), 1)
     let widths: readonly number[] = before
     dragging = new AbortController()
     const { signal } = dragging
@@ -103,7 +101,8 @@ export function tableView(node: Node, view: EditorView, getPos: () => number | u
     const drag = (moved: PointerEvent) => {
       widths = withBorderMoved(before, found.column, (moved.clientX - event.clientX) * scale)
       show(widths)
-      const by = sum(widths.slice(0, found.column + 1)) - sum(before.slice(0, found.column + 1))
+      const by =
+        sumOfWidths(widths.slice(0, found.column + 1)) - sumOfWidths(before.slice(0, found.column + 1))
       placeBorder(found.x + by / scale)
     }
     const finish = () => {
@@ -153,8 +152,4 @@ export function tableView(node: Node, view: EditorView, getPos: () => number | u
     ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target),
     destroy: () => dragging?.abort(),
   }
-}
-
-function sum(widths: readonly number[]): number {
-  return widths.reduce((total, width) => total + width, 0)
 }

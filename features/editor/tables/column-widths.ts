@@ -30,6 +30,18 @@ export function columnWidths(table: Node): number[] | null {
   return written.map((width) => width ?? average)
 }
 
+export function sumOfWidths(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0)
+}
+
+/** In px: a table that somebody made wider than the sheet's text may scroll; others shrink on a narrow screen. */
+const textWidth = 592
+
+/** Whether a table that is shown this wide was meant to be. */
+export function isWide(table: Node, width: number): boolean {
+  return width > textWidth && writtenWidths(table).every((written) => written !== null)
+}
+
 /**
  * Moves the border after a column: what it gains its neighbour loses. After the last column there is none,
  * and the table changes. No column becomes narrower than `minColumnWidth`.

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server'
 
 import { can } from '#access/roles'
 import { copyDocument } from '#features/documents/server/copy-document'
-import { maxTitleLength } from '#schema/document-title'
+import { maxTitleLength } from '#schema/title-length'
 
 import { isAllowedWork } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
