@@ -43,7 +43,7 @@ export const CodePreviews = Extension.create({
   name: 'codePreviews',
 
   addProseMirrorPlugins() {
-    return [new Plugin({ props: { decorations: (state) => editedSource(state) } })]
+    return [new Plugin({ props: { decorations: (state) => codeWithCaret(state) } })]
   },
 
   addKeyboardShortcuts() {
@@ -70,11 +70,16 @@ function sourceAt({ $head }: Selection): number | null {
   return isSource ? $head.before() : null
 }
 
-function editedSource(state: EditorState): DecorationSet | null {
-  const pos = sourceAt(state.selection)
-  if (pos === null) return null
-  const size = state.doc.nodeAt(pos)?.nodeSize ?? 0
-  return DecorationSet.create(state.doc, [Decoration.node(pos, pos + size, { class: 'is-edited' }, spec)])
+/** Says so to whatever belongs to a block only while somebody is in it: its language, and its source. */
+function codeWithCaret({ doc, selection }: EditorState): DecorationSet | null {
+  const { $head } = selection
+  if ($head.parent.type.name !== 'codeBlock') return null
+  const [from, to] = [$head.before(), $head.after()]
+  const isSource = sourceAt(selection) !== null
+  const shown = isSource
+    ? Decoration.node(from, to, { class: 'has-caret is-edited' }, spec)
+    : Decoration.node(from, to, { class: 'has-caret' })
+  return DecorationSet.create(doc, [shown])
 }
 
 /** The browser's own arrows pass over what it does not show. */
