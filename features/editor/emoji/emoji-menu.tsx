@@ -9,6 +9,7 @@ import { type Emoji, findEmoji } from '#features/editor/emoji/find-emoji'
 import { insertEmoji, recentEmoji } from '#features/editor/emoji/insert-emoji'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
 import { textPlace } from '#features/editor/text-place'
+import { ListOption } from '#ui/list-option'
 
 const most = 7
 
@@ -64,23 +65,19 @@ export default function EmojiMenu({ editor }: { editor: Editor }) {
       className="w-72 max-w-[calc(100vw-1rem)] p-1"
     >
       {found.map((emoji, index) => (
-        <button
+        <ListOption
           key={emoji.text}
-          type="button"
           id={`${listboxId}-${index}`}
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is in such a listbox
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === chosen}
-          onPointerMove={index === chosen ? undefined : () => setChosen(index)}
-          onClick={() => choose(emoji)}
-          className="flex min-h-target w-full cursor-default items-center gap-2.5 rounded-md px-2 text-left select-none aria-selected:bg-hover"
+          isChosen={index === chosen}
+          onPoint={() => setChosen(index)}
+          onChoose={() => choose(emoji)}
+          className="flex w-full items-center gap-2.5 px-2 text-left aria-selected:bg-hover"
         >
           <span aria-hidden className="w-6 shrink-0 text-center text-lg">
             {emoji.text}
           </span>
           <span className="min-w-0 grow truncate">{emoji.names[locale === 'es' ? 'es' : 'en']}</span>
-        </button>
+        </ListOption>
       ))}
     </FloatingPanel>
   )

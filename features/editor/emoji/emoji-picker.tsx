@@ -1,7 +1,7 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useLocale, useTranslations } from 'next-intl'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 
 import {
   type Emoji,
@@ -14,6 +14,8 @@ import { insertEmoji, recentEmoji } from '#features/editor/emoji/insert-emoji'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
 import { closePanel } from '#features/editor/panels/open-panel'
 import { textPlace } from '#features/editor/text-place'
+import { ListOption } from '#ui/list-option'
+import { ListSearch } from '#ui/list-search'
 
 const columns = 9
 const mostFound = 90
@@ -63,28 +65,21 @@ export default function EmojiPicker({ editor }: { editor: Editor }) {
       align="start"
       aria-label={t('title')}
       onCloseAutoFocus={(event) => event.preventDefault()}
-      className="flex w-[21rem] max-w-[calc(100vw-1rem)] flex-col gap-2 p-2"
+      className="phone-sheet flex w-[21rem] max-w-[calc(100vw-1rem)] flex-col"
     >
-      <input
-        type="text"
-        role="combobox"
-        aria-expanded
-        aria-controls={listId}
-        aria-activedescendant={shown.length > 0 ? `${listId}-${index}` : undefined}
-        aria-label={t('search')}
-        placeholder={t('search')}
-        autoComplete="off"
-        spellCheck={false}
+      <ListSearch
+        label={t('search')}
         value={query}
-        onChange={(event) => {
-          setQuery(event.target.value)
+        onValueChange={(text) => {
+          setQuery(text)
           setIndex(0)
         }}
+        listId={listId}
+        optionId={shown.length > 0 ? `${listId}-${index}` : undefined}
         onKeyDown={onKeyDown}
-        className="min-h-target w-full rounded-md border border-line-strong bg-sheet px-2.5 py-1 text-base text-text placeholder:text-muted focus-visible:border-accent focus-visible:outline-offset-0"
       />
       {query.trim() === '' && (
-        <fieldset aria-label={t('groupsLabel')} className="flex justify-between border-b border-line">
+        <fieldset aria-label={t('groupsLabel')} className="flex justify-between border-b border-line px-2">
           {groups.map((name) => (
             <button
               key={name}
@@ -103,7 +98,7 @@ export default function EmojiPicker({ editor }: { editor: Editor }) {
           ))}
         </fieldset>
       )}
-      {shown.length === 0 && <output className="p-2 text-muted">{t('none')}</output>}
+      {shown.length === 0 && <output className="p-4 text-muted">{t('none')}</output>}
       <div
         // Fed by the keys of the field, which keeps the focus: no element of HTML does that.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
@@ -111,56 +106,25 @@ export default function EmojiPicker({ editor }: { editor: Editor }) {
         id={listId}
         aria-label={t('title')}
         tabIndex={-1}
-        className="grid max-h-56 grid-cols-9 overflow-y-auto"
+        className="grid max-h-56 grid-cols-9 overflow-y-auto p-2"
       >
         {shown.map((emoji, place) => (
-          <EmojiOption
+          <ListOption
             key={emoji.text}
             id={`${listId}-${place}`}
-            emoji={emoji}
-            name={emoji.names[locale]}
+            aria-label={emoji.names[locale]}
             isChosen={place === index}
             onPoint={() => setIndex(place)}
             onChoose={() => choose(emoji)}
-          />
+            className="grid aspect-square min-w-0 place-items-center text-xl aria-selected:bg-active"
+          >
+            {emoji.text}
+          </ListOption>
         ))}
       </div>
-      <p aria-hidden className="truncate px-1 text-xs text-muted">
+      <p aria-hidden className="truncate border-t border-line px-3 py-1.5 text-xs text-muted">
         {shown[index]?.names[locale] ?? '\u00A0'}
       </p>
     </FloatingPanel>
-  )
-}
-
-type EmojiOptionProps = {
-  id: string
-  emoji: Emoji
-  name: string
-  isChosen: boolean
-  onPoint: () => void
-  onChoose: () => void
-}
-
-function EmojiOption({ id, emoji, name, isChosen, onPoint, onChoose }: EmojiOptionProps) {
-  const element = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (isChosen) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [isChosen])
-  return (
-    <button
-      ref={element}
-      type="button"
-      id={id}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is in such a listbox
-      role="option"
-      tabIndex={-1}
-      aria-selected={isChosen}
-      aria-label={name}
-      onPointerMove={isChosen ? undefined : onPoint}
-      onClick={onChoose}
-      className="grid aspect-square min-h-target min-w-0 cursor-default place-items-center rounded-md text-xl select-none aria-selected:bg-active"
-    >
-      {emoji.text}
-    </button>
   )
 }

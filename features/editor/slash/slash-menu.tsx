@@ -2,8 +2,9 @@
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 
+import { CommandOption } from '#features/editor/commands/command-option.tsx'
 import { isCommandEnabled } from '#features/editor/commands/editor-command'
 import { runCommand } from '#features/editor/commands/run-command'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
@@ -11,7 +12,6 @@ import { FloatingPanel } from '#features/editor/floating-panel.tsx'
 import { findSlashItems, type SlashItem } from '#features/editor/slash/slash-items'
 import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { textPlace } from '#features/editor/text-place'
-import { ariaShortcut, isMac, Shortcut } from '#ui/shortcut'
 
 /** What can be put where `/` was typed. The caret stays in the text: the keys come from there. */
 export function SlashMenu({ editor }: { editor: Editor }) {
@@ -73,10 +73,12 @@ export function SlashMenu({ editor }: { editor: Editor }) {
       className="max-h-[min(25.5rem,var(--radix-popover-content-available-height))] w-72 overflow-y-auto p-1"
     >
       {items.map((item, index) => (
-        <SlashOption
+        <CommandOption
           key={item.command.id}
           id={optionId(index)}
-          item={item}
+          command={item.command}
+          // The list scrolls, so something in it must be reachable.
+          tabIndex={index === chosen ? 0 : -1}
           isChosen={index === chosen}
           onPoint={() => setChosen(index)}
           onChoose={() => choose(item)}
@@ -90,45 +92,4 @@ export function SlashMenu({ editor }: { editor: Editor }) {
 function useChosen(text: string | null): [number, (index: number) => void] {
   const [state, setState] = useState({ text, index: 0 })
   return [state.text === text ? state.index : 0, (index) => setState({ text, index })]
-}
-
-type SlashOptionProps = {
-  id: string
-  item: SlashItem
-  isChosen: boolean
-  onPoint: () => void
-  onChoose: () => void
-}
-
-function SlashOption({ id, item: { command }, isChosen, onPoint, onChoose }: SlashOptionProps) {
-  const t = useTranslations('editor.commands')
-  const element = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (isChosen) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [isChosen])
-  const Icon = command.icon
-  const shortcut = command.shortcuts?.[0]
-  return (
-    <button
-      ref={element}
-      type="button"
-      id={id}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is in such a listbox
-      role="option"
-      tabIndex={isChosen ? 0 : -1}
-      aria-selected={isChosen}
-      aria-keyshortcuts={shortcut === undefined ? undefined : ariaShortcut(shortcut, isMac())}
-      onPointerMove={isChosen ? undefined : onPoint}
-      onClick={onChoose}
-      className="flex min-h-target w-full cursor-default text-left items-center gap-2.5 rounded-md px-2 select-none aria-selected:bg-hover"
-    >
-      <Icon className="size-4 shrink-0 text-muted" aria-hidden />
-      <span className="grow">{t(command.id)}</span>
-      {shortcut !== undefined && (
-        <span aria-hidden className="contents">
-          <Shortcut keys={shortcut} className="text-muted" />
-        </span>
-      )}
-    </button>
-  )
 }
