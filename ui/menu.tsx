@@ -33,7 +33,7 @@ export function MenuContent({ className, ...rest }: ComponentProps<typeof Dropdo
         sideOffset={4}
         collisionPadding={8}
         {...rest}
-        className={`${panel} ${className ?? ''}`}
+        className={`phone-sheet ${panel} ${className ?? ''}`}
       />
     </DropdownMenu.Portal>
   )

@@ -21,7 +21,7 @@ export function PopoverContent({ className, ...rest }: ComponentProps<typeof Rad
         sideOffset={6}
         collisionPadding={8}
         {...rest}
-        className={`z-40 w-72 max-w-[calc(100vw-1rem)] animate-appear rounded-lg border border-line bg-raised p-4 text-sm text-text shadow-soft outline-none ${className ?? ''}`}
+        className={`phone-sheet z-40 w-72 max-w-[calc(100vw-1rem)] animate-appear rounded-lg border border-line bg-raised p-4 text-sm text-text shadow-soft outline-none ${className ?? ''}`}
       />
     </Radix.Portal>
   )

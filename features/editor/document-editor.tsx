@@ -3,6 +3,8 @@ import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
 import { memo, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 
+import { EditsNearby } from '#features/editor/announcements/edits-nearby'
+import type { KnownPerson } from '#features/editor/announcements/people-news'
 import { BlockAddresses } from '#features/editor/block-handle/block-address'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
@@ -31,6 +33,8 @@ import { ToolbarSpace } from '#features/editor/toolbar/toolbar-space.tsx'
 import { useDocumentEditor } from '#features/editor/use-document-editor'
 import { pageRule } from '#schema/page-setup'
 import { lazyPart } from '#ui/lazy-part'
+import { useKeyboardHeight } from '#ui/use-keyboard-height'
+import { useNarrow } from '#ui/use-narrow'
 
 const Toolbar = lazyPart(() => import('#features/editor/toolbar/toolbar.tsx').then((part) => part.Toolbar))
 const EditorMenus = lazyPart(() =>
@@ -43,20 +47,24 @@ type DocumentEditorProps = {
   /** Without it the text can be read, selected and copied, and nothing else. */
   editable: boolean
   uploadImage: UploadImage
+  /** Who is here, to be told to those who hear the page. */
+  people: readonly KnownPerson[]
   /** Called in the frame that shows the text: what stood in its place goes in the same one. */
   onShown: () => void
   onEditorReady: (editor: Editor) => void
 }
 
-/** In px: the caret never hides behind the bars above it, nor sticks to the edge of the window. */
+/** In px: the caret never hides behind the bars, nor sticks to the edge of the window. */
 const scrollMargin = { top: 120, bottom: 64, left: 8, right: 8 }
+/** On phones the toolbar stands below. */
+const phoneScrollMargin = { ...scrollMargin, top: 72, bottom: 112 }
 
 /**
  * The text of a document on its sheet, with all that changes it. Drawn anew only when it is given something else:
  * the page around it changes with every save.
  */
 export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditorProps) {
-  const { session, editable, uploadImage, onShown, onEditorReady } = props
+  const { session, editable, uploadImage, people, onShown, onEditorReady } = props
   const t = useTranslations('editor')
   const [host] = useState(() => new EditorHost({ uploadImage, t }))
   useEffect(() => host.update({ uploadImage, t }))
@@ -71,6 +79,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     BlockAddresses,
     CodeColors,
     OpenToggles,
+    EditsNearby,
     SelectionInSight,
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,
@@ -86,6 +95,8 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
   ])
   const label = t('text')
   const page = usePageSetup(session.doc)
+  const margin = useNarrow() ? phoneScrollMargin : scrollMargin
+  useKeyboardHeight()
   // The same object while nothing changes: another one makes the editor draw itself anew.
   const editorProps = useMemo(
     () => ({
@@ -97,10 +108,10 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
         ...(page.language === null ? {} : { lang: page.language }),
         ...(editable ? {} : { 'aria-readonly': 'true', tabindex: '0' }),
       },
-      scrollThreshold: scrollMargin,
-      scrollMargin,
+      scrollThreshold: margin,
+      scrollMargin: margin,
     }),
-    [label, editable, page.language],
+    [label, editable, page.language, margin],
   )
   const place = useRef<HTMLDivElement>(null)
   const editor = useDocumentEditor(place, {
@@ -129,7 +140,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
       </div>
       {editor && (
         <Suspense>
-          <EditorMenus editor={editor} editable={editable} />
+          <EditorMenus editor={editor} editable={editable} people={people} />
         </Suspense>
       )}
     </>

@@ -2,6 +2,8 @@
 import { Popover } from 'radix-ui'
 import { type ComponentProps, type ReactNode, useLayoutEffect, useState } from 'react'
 
+import { useNarrow } from '#ui/use-narrow'
+
 type FloatingPanelProps = Omit<ComponentProps<typeof Popover.Content>, 'children'> & {
   open: boolean
   /** Where the text that the panel belongs to stands now, in the window. */
@@ -12,8 +14,9 @@ type FloatingPanelProps = Omit<ComponentProps<typeof Popover.Content>, 'children
   children: ReactNode
 }
 
-/** In px: below the header and the toolbar, and off the edges of the window. */
+/** In px: off the header, the toolbar, which phones have below, and the edges of the window. */
 const clearOf = { top: 100, right: 8, bottom: 8, left: 8 }
+const clearOfOnPhones = { ...clearOf, top: 60, bottom: 56 }
 
 /**
  * A small panel beside a place in the text. It follows that place each frame, since not only scrolling
@@ -30,13 +33,14 @@ export function FloatingPanel({
 }: FloatingPanelProps) {
   const [anchor] = useState(() => ({ current: new FollowedPlace(place) }))
   useLayoutEffect(() => anchor.current.follow(place))
+  const narrow = useNarrow()
   return (
     <Popover.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Popover.Anchor virtualRef={anchor} />
       <Popover.Portal>
         <Popover.Content
           sideOffset={6}
-          collisionPadding={clearOf}
+          collisionPadding={narrow ? clearOfOnPhones : clearOf}
           updatePositionStrategy="always"
           onInteractOutside={(event) => !closesOutside && event.preventDefault()}
           {...rest}

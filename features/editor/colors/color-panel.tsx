@@ -25,7 +25,7 @@ export default function ColorPanel({ editor }: { editor: Editor }) {
       align="start"
       aria-label={t('title')}
       onCloseAutoFocus={(event) => event.preventDefault()}
-      className="flex max-w-[calc(100vw-1rem)] flex-col gap-2 p-3"
+      className="phone-sheet flex max-w-[calc(100vw-1rem)] flex-col gap-2 p-3"
     >
       <Swatches
         label={t('text')}

@@ -30,7 +30,7 @@ export function FormulaPanel({ editor }: { editor: Editor }) {
       align="start"
       aria-label={t('title')}
       onCloseAutoFocus={(event) => event.preventDefault()}
-      className="max-w-[calc(100vw-1rem)]"
+      className="phone-sheet phone-sheet-form max-w-[calc(100vw-1rem)]"
     >
       {edited !== null && (
         <FormulaForm

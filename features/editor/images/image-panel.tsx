@@ -48,6 +48,7 @@ export function ImagePanel({ editor }: { editor: Editor }) {
       sideOffset={isAbove && isBelow ? -48 : 6}
       hideWhenDetached
       aria-label={t('title')}
+      className={isDescribing ? 'phone-sheet phone-sheet-form' : ''}
       onOpenAutoFocus={(event) => event.preventDefault()}
       onCloseAutoFocus={(event) => event.preventDefault()}
     >
@@ -65,9 +66,11 @@ export function ImagePanel({ editor }: { editor: Editor }) {
           data-editor-bubble=""
           className="flex max-w-[calc(100vw-1rem)] flex-wrap items-center gap-0.5 p-1"
         >
-          <Button variant="quiet" className="max-w-48" onClick={() => setDescribing(image.pos)}>
+          <Button variant="quiet" className="desk:max-w-48" onClick={() => setDescribing(image.pos)}>
             <Captions aria-hidden />
-            <span className="truncate">{image.alt === '' ? t('describe') : image.alt}</span>
+            <span className="sr-only desk:not-sr-only desk:truncate">
+              {image.alt === '' ? t('describe') : image.alt}
+            </span>
           </Button>
           <ImageCommands editor={editor} />
           <IconButton

@@ -39,7 +39,7 @@ export function LinkPopover({ editor }: { editor: Editor }) {
       aria-label={t('title')}
       onOpenAutoFocus={(event) => mode === 'card' && event.preventDefault()}
       onCloseAutoFocus={(event) => event.preventDefault()}
-      className="max-w-[calc(100vw-1rem)]"
+      className={`max-w-[calc(100vw-1rem)] ${mode === 'form' ? 'phone-sheet phone-sheet-form' : ''}`}
     >
       {mode === 'card' && href !== null && <LinkCard editor={editor} href={href} />}
       {mode === 'form' && <LinkForm editor={editor} href={href} asksForText={isEmpty} onDone={close} />}

@@ -32,7 +32,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
         aria-label={t('toolbar')}
         data-editor-toolbar=""
         data-chrome=""
-        className="sticky top-header z-20 flex h-toolbar items-center gap-0.5 overflow-hidden border-b border-line bg-surface px-1 desk:justify-center desk:px-3 print:hidden"
+        className="editor-bar sticky top-header z-20 flex h-toolbar items-center gap-0.5 overflow-hidden border-b border-line bg-surface px-1 desk:justify-center desk:px-3 print:hidden"
         // A press must not take the caret, and on phones the keyboard, away.
         onMouseDown={(event) => event.preventDefault()}
         onKeyDown={(event) => {
