@@ -4,12 +4,22 @@ import { useKeyNames, type KeyNames } from '#ui/ui-provider'
 /**
  * A shortcut as people read it: `Mod-Shift-x` is `⇧⌘X` on a Mac and `Ctrl+Shift+X` elsewhere.
  * Only shown in parts that open after hydration, since a server does not know the keyboard; and not on
- * touch screens, which have none.
+ * touch screens, which have none, but where shortcuts are what was asked for.
  */
-export function Shortcut({ keys, className }: { keys: string; className?: string }) {
+export function Shortcut({
+  keys,
+  onTouch = false,
+  className,
+}: {
+  keys: string
+  onTouch?: boolean
+  className?: string
+}) {
   const names = useKeyNames()
   return (
-    <kbd className={`font-sans text-xs whitespace-nowrap coarse:hidden ${className ?? ''}`}>
+    <kbd
+      className={`font-sans text-xs whitespace-nowrap ${onTouch ? '' : 'coarse:hidden'} ${className ?? ''}`}
+    >
       {shortcutText(keys, isMac(), names)}
     </kbd>
   )

@@ -83,7 +83,7 @@ export default function FindBar({ editor }: { editor: Editor }) {
       className="find-bar fixed z-30 flex animate-appear flex-col gap-2 rounded-lg border border-line bg-raised p-2 text-sm text-text shadow-soft print:hidden"
     >
       <form
-        className="flex items-center gap-0.5"
+        className="flex flex-wrap items-center gap-0.5 desk:flex-nowrap"
         onSubmit={(event) => {
           event.preventDefault()
           goToHit(editor, 1)
@@ -102,7 +102,7 @@ export default function FindBar({ editor }: { editor: Editor }) {
             event.preventDefault()
             goToHit(editor, -1)
           }}
-          className="min-w-0 grow"
+          className="min-w-0 grow basis-full pb-1 desk:basis-0 desk:pb-0"
         />
         {toggles.map(([name, icon]) => (
           <IconButton
@@ -115,11 +115,11 @@ export default function FindBar({ editor }: { editor: Editor }) {
         ))}
         <IconButton label={t('previous')} icon={<ChevronUp />} onClick={() => goToHit(editor, -1)} />
         <IconButton label={t('next')} icon={<ChevronDown />} onClick={() => goToHit(editor, 1)} />
-        <IconButton label={t('close')} icon={<X />} onClick={() => closeFind(editor)} />
+        <IconButton label={t('close')} icon={<X />} className="ml-auto" onClick={() => closeFind(editor)} />
       </form>
       {mode === 'replace' && editor.isEditable && (
         <form
-          className="flex items-center gap-1"
+          className="flex flex-wrap items-center gap-1 desk:flex-nowrap"
           onSubmit={(event) => {
             event.preventDefault()
             setReplaced(null)
@@ -133,7 +133,7 @@ export default function FindBar({ editor }: { editor: Editor }) {
             value={replacement}
             autoComplete="off"
             onChange={(event) => setReplacement(event.target.value)}
-            className="min-w-0 grow"
+            className="min-w-0 grow basis-full desk:basis-0"
           />
           <Button type="submit">{t('replace')}</Button>
           <Button onClick={() => setReplaced(replaceAllHits(editor, replacement))}>{t('replaceAll')}</Button>

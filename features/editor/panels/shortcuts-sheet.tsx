@@ -26,7 +26,7 @@ export default function ShortcutsSheet({ editor }: { editor: Editor }) {
                 <dt>{isCommand ? t(`commands.${id}`) : t(`shortcuts.keys.${id}`)}</dt>
                 <dd className="flex flex-wrap justify-end gap-x-3 text-muted">
                   {shortcuts.map((keys) => (
-                    <Shortcut key={keys} keys={keys} />
+                    <Shortcut key={keys} keys={keys} onTouch />
                   ))}
                 </dd>
               </div>
