@@ -12,6 +12,8 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'children' | 'aria-label'>
   shortcut?: string | undefined
   /** For a toggle; absent for a plain command. */
   pressed?: boolean | undefined
+  /** Pressed where nobody pressed it, as what holds anyway: no reason to draw the eye. */
+  quiet?: boolean
   tooltipSide?: 'top' | 'bottom' | 'left' | 'right'
 }
 
@@ -21,6 +23,7 @@ export function IconButton({
   icon,
   shortcut,
   pressed,
+  quiet = false,
   tooltipSide,
   className,
   ...rest
@@ -34,7 +37,7 @@ export function IconButton({
         aria-pressed={pressed}
         aria-keyshortcuts={shortcut === undefined ? undefined : ariaShortcut(shortcut, isMac())}
         suppressHydrationWarning
-        className={`inline-grid size-target shrink-0 place-items-center rounded-md text-text transition-colors hover:bg-hover active:bg-active disabled:pointer-events-none disabled:opacity-40 aria-pressed:bg-accent-soft aria-pressed:text-accent-text [&_svg]:size-[18px] ${className ?? ''}`}
+        className={`inline-grid size-target shrink-0 place-items-center rounded-md text-text transition-colors hover:bg-hover active:bg-active disabled:pointer-events-none disabled:opacity-40 ${quiet ? '' : 'aria-pressed:bg-accent-soft aria-pressed:text-accent-text'} [&_svg]:size-[18px] ${className ?? ''}`}
       >
         {icon}
       </button>

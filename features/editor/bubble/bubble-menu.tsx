@@ -48,8 +48,7 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
         setDismissed(selected)
         editor.commands.focus()
       }}
-      // On touch screens the system's own menu stands above.
-      side={matchMedia('(pointer: coarse)').matches ? 'bottom' : 'top'}
+      side={isOpen && belongsBelow(editor, from) ? 'bottom' : 'top'}
       role="presentation"
       onOpenAutoFocus={(event) => event.preventDefault()}
       onCloseAutoFocus={(event) => event.preventDefault()}
@@ -75,4 +74,15 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
       </Toolbar.Root>
     </FloatingPanel>
   )
+}
+
+/**
+ * On touch screens the system's own menu stands above; and over the first line under a heading it would hide
+ * what that line belongs to.
+ */
+function belongsBelow({ state: { doc }, view }: Editor, from: number): boolean {
+  if (matchMedia('(pointer: coarse)').matches) return true
+  const $from = doc.resolve(from)
+  if ($from.depth === 0 || doc.resolve($from.before(1)).nodeBefore?.type.name !== 'heading') return false
+  return view.coordsAtPos(from).top - view.coordsAtPos($from.start(1)).top < 4
 }

@@ -30,6 +30,7 @@ export function CommandButton({ editor, command, context, tooltipSide }: Command
         icon={<Icon />}
         shortcut={command.shortcuts?.[0]}
         pressed={command.isActive?.(context)}
+        quiet={command.isUsual ?? false}
         aria-disabled={!isCommandEnabled(command, context)}
         onClick={() => runCommand(editor, command)}
         className="aria-disabled:opacity-40 aria-disabled:hover:bg-transparent"

@@ -18,6 +18,8 @@ export type EditorCommand = {
   readonly shortcuts?: readonly string[]
   /** Only a toggle has it. */
   readonly isActive?: (context: SelectionContext) => boolean
+  /** On wherever nobody chose anything else. */
+  readonly isUsual?: true
   /** Changes nothing in the document: also there for those who may only read it. */
   readonly forReaders?: true
   readonly isEnabled?: (context: SelectionContext) => boolean

@@ -16,7 +16,7 @@ import { alignImage } from '#features/editor/images/image-commands'
 import { type Alignment, laidOutBlocks, maxIndent, type TextDirection } from '#schema/nodes/block-layout'
 
 export const alignCommands: readonly EditorCommand[] = [
-  alignCommand('alignLeft', 'left', TextAlignStart, 'Mod-Shift-l'),
+  { ...alignCommand('alignLeft', 'left', TextAlignStart, 'Mod-Shift-l'), isUsual: true },
   alignCommand('alignCenter', 'center', TextAlignCenter, 'Mod-Shift-e'),
   alignCommand('alignRight', 'right', TextAlignEnd, 'Mod-Shift-r'),
   alignCommand('alignJustify', 'justify', TextAlignJustify, 'Mod-Shift-j'),
