@@ -1,6 +1,8 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 
+import { Announcements } from '#features/editor/announcements/announcements.tsx'
+import type { KnownPerson } from '#features/editor/announcements/people-news'
 import { BlockHandle } from '#features/editor/block-handle/block-handle.tsx'
 import { BubbleMenu } from '#features/editor/bubble/bubble-menu.tsx'
 import { EmojiTyping } from '#features/editor/emoji/emoji-typing.tsx'
@@ -14,7 +16,15 @@ import { TableHandle } from '#features/editor/tables/table-handle.tsx'
 import { TooltipGroup } from '#ui/tooltip'
 
 /** What opens beside the text, by keys, by selecting or by pointing. Fetched once the text is there. */
-export function EditorMenus({ editor, editable }: { editor: Editor; editable: boolean }) {
+export function EditorMenus({
+  editor,
+  editable,
+  people,
+}: {
+  editor: Editor
+  editable: boolean
+  people: readonly KnownPerson[]
+}) {
   return (
     <TooltipGroup>
       {editable && (
@@ -31,6 +41,7 @@ export function EditorMenus({ editor, editable }: { editor: Editor; editable: bo
         </>
       )}
       <EditorPanels editor={editor} />
+      <Announcements editor={editor} people={people} />
     </TooltipGroup>
   )
 }

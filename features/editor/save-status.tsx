@@ -3,9 +3,9 @@ import { CloudCheck, CloudUpload, Eye, HardDrive, RefreshCw, TriangleAlert } fro
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 
+import { useAnnounced } from '#features/editor/announcements/announced'
 import type { SaveStatus as Status } from '#features/editor/session/save-state'
 import { Popover, PopoverContent, PopoverTrigger } from '#ui/popover'
-import { Tooltip } from '#ui/tooltip'
 
 const looks = {
   saving: { Icon: CloudUpload, ink: 'text-muted' },
@@ -17,40 +17,35 @@ const looks = {
 } as const satisfies Record<Status, { Icon: typeof Eye; ink: string }>
 
 /**
- * Says what is true about the text: an icon and words, or where there is no room (`compact`) an icon
- * whose words come on a tap. Assistive technology hears every change, politely, in both forms.
+ * Says what is true about the text: an icon and words, or where there is no room (`compact`) only the icon;
+ * pressed, also what that means for the text. Assistive technology hears every change, politely, unless that was turned off; bad news always.
  */
 export function SaveStatus({ status, compact = false }: { status: Status; compact?: boolean }) {
   const t = useTranslations('session')
   const shown = useCalmStatus(status)
   const { Icon, ink } = looks[shown ?? 'reconnecting']
   const words = shown && t(`status.${shown}`)
+  const isBad = shown === 'notSaved' || shown === 'offlineSavedHere'
+  const isHeard = useAnnounced().saving || isBad
   const meaning = t(`meaning.${shown ?? 'reconnecting'}`)
-  if (!compact) {
-    return (
-      <Tooltip label={meaning}>
-        <output className={`flex min-h-target items-center gap-1.5 px-1 text-sm whitespace-nowrap ${ink}`}>
-          {words && <Icon aria-hidden className="size-4 shrink-0" />}
-          {words}
-        </output>
-      </Tooltip>
-    )
-  }
   return (
     <>
-      <output className="sr-only">{words}</output>
+      <output className="sr-only" {...(isHeard ? {} : { 'aria-live': 'off' })}>
+        {words}
+      </output>
       {words && (
         <Popover>
           <PopoverTrigger>
             <button
               type="button"
               aria-label={words}
-              className={`grid size-target shrink-0 place-items-center rounded-md hover:bg-hover active:bg-active ${ink}`}
+              className={`flex h-target min-w-target shrink-0 items-center justify-center gap-1.5 rounded-md px-1 text-sm whitespace-nowrap transition-colors hover:bg-hover active:bg-active ${ink}`}
             >
-              <Icon aria-hidden className="size-4.5" />
+              <Icon aria-hidden className={compact ? 'size-4.5' : 'size-4'} />
+              {!compact && <span aria-hidden>{words}</span>}
             </button>
           </PopoverTrigger>
-          <PopoverContent aria-label={words}>
+          <PopoverContent align={compact ? 'end' : 'start'} aria-label={words}>
             <p className={`font-semibold ${ink}`}>{words}</p>
             <p className="mt-1 text-muted">{meaning}</p>
           </PopoverContent>

@@ -125,6 +125,7 @@ export function DocumentPage(props: DocumentPageProps) {
           <DocumentEditor
             session={session}
             editable={editable}
+            people={people}
             uploadImage={upload}
             onShown={onShown}
             onEditorReady={setEditor}

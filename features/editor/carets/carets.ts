@@ -1,5 +1,5 @@
 import { Extension } from '@tiptap/core'
-import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type { Awareness } from 'y-protocols/awareness'
 
@@ -11,6 +11,11 @@ import { otherCarets, type OtherCaret } from '#features/editor/carets/other-care
 type CaretMap = ReadonlyMap<number, OtherCaret>
 
 const key = new PluginKey<CaretMap>('carets')
+
+/** The carets of the others, by client id, as they are shown. */
+export function caretsIn(state: EditorState): CaretMap {
+  return key.getState(state) ?? new Map()
+}
 
 /**
  * Shows where the others are, and tells them where this person is: field `cursor` of the awareness

@@ -1,4 +1,5 @@
 import {
+  AudioLines,
   Command,
   Focus,
   Keyboard,
@@ -82,6 +83,13 @@ export const pageSetup: EditorCommand = {
   run: (editor) => openPanel(editor, 'pageSetup'),
 }
 
+export const announcements: EditorCommand = {
+  id: 'announcements',
+  icon: AudioLines,
+  forReaders: true,
+  run: (editor) => openPanel(editor, 'announcements'),
+}
+
 export const print: EditorCommand = {
   id: 'print',
   icon: Printer,
@@ -101,6 +109,7 @@ export const viewCommands: readonly EditorCommand[] = [
   wordCount,
   focusMode,
   pageSetup,
+  announcements,
   print,
   shortcuts,
 ]

@@ -9,6 +9,7 @@ type Panel = ComponentType<{ editor: Editor }>
 
 // Fetched when opened first: none of them is needed to read or to write.
 const panels: Readonly<Record<PanelName, Panel>> = {
+  announcements: lazy(() => import('#features/editor/announcements/announcements-dialog.tsx')),
   colors: lazy(() => import('#features/editor/colors/color-panel.tsx')),
   emoji: lazy(() => import('#features/editor/emoji/emoji-picker.tsx')),
   pageSetup: lazy(() => import('#features/editor/page-setup/page-setup-dialog.tsx')),

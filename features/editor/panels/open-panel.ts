@@ -2,7 +2,14 @@ import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 
 /** Panels of which one at most is open, and which close when they are done. */
-export type PanelName = 'colors' | 'emoji' | 'pageSetup' | 'palette' | 'shortcuts' | 'wordCount'
+export type PanelName =
+  | 'announcements'
+  | 'colors'
+  | 'emoji'
+  | 'pageSetup'
+  | 'palette'
+  | 'shortcuts'
+  | 'wordCount'
 
 export type FindMode = 'find' | 'replace'
 
