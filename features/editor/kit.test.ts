@@ -1,14 +1,22 @@
 // @vitest-environment jsdom
-import { expect, onTestFinished, test } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 import { testEditors, textBlock, type TestEditor } from '#features/editor/binding/editors-for-tests'
 import { allCommands } from '#features/editor/commands/all-commands'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
+import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { pressKeys, typeText } from '#features/editor/commands/keys-for-tests'
 import { runCommand } from '#features/editor/commands/run-command'
+import { viewCommands } from '#features/editor/commands/view-commands'
+import { wholeBlockCommands } from '#features/editor/commands/whole-block-commands'
+import { kitFeatures } from '#features/editor/kit-features'
 import { kitRows, type KitRow } from '#features/editor/kit-rows'
+import { findCommands } from '#features/editor/palette/find-commands'
 import { findSlashItems } from '#features/editor/slash/slash-items'
+import { tableMenuGroups } from '#features/editor/tables/table-menu-groups'
 import { furtherCommands, toolbarGroups } from '#features/editor/toolbar/toolbar-groups'
+import { loadMessages } from '#i18n/messages'
 
 function two(text: string) {
   const network = testEditors(2, (body) => body.insert(0, [textBlock('paragraph', text)]), undefined, [
@@ -20,7 +28,7 @@ function two(text: string) {
   return { ana, ben, deliver: () => network.deliver() }
 }
 
-function commandOf({ id }: KitRow) {
+function commandOf({ id }: Pick<KitRow, 'id'>) {
   const command = allCommands.find((known) => known.id === id)
   if (!command) throw new Error(`no command ${id}`)
   return command
@@ -94,45 +102,100 @@ test.each(kitRows)('$id by two people at once, and taken back by one', (row) => 
   ana.editor.state.doc.check()
 })
 
+const inMenus = new Set(
+  [
+    ...toolbarGroups.flat(),
+    ...furtherCommands,
+    ...tableMenuGroups.flat(),
+    ...wholeBlockCommands,
+    ...viewCommands,
+  ].map(({ id }) => id),
+)
+
+test('every command is in one row', () => {
+  const inRows = [...kitRows.map(({ id }) => id), ...kitFeatures.flatMap(({ commands }) => commands)]
+  expect(inRows.toSorted()).toEqual(allCommands.map(({ id }) => id).toSorted())
+})
+
+test.each(['en', 'es'] as const)('every command is found first by its own name, in %s', async (locale) => {
+  const { editor } = await loadMessages(locale)
+  const names = editor?.['commands'] as Record<string, string>
+  const everything = { canWrite: true, isEnabled: () => true, recent: [] }
+  const ids = allCommands.map(({ id }) => id).filter((id) => id !== 'palette')
+  const found = ids.map((id) => findCommands(names[id] ?? '', everything)[0]?.command.id)
+  expect(found).toEqual(ids)
+})
+
+test.each(
+  kitFeatures
+    .flatMap(({ commands }) => commands)
+    .flatMap((id) => (commandOf({ id }).shortcuts ?? []).map((keys) => ({ id, keys }))),
+)('$id by $keys', ({ id, keys }) => {
+  const { ana } = two('word')
+  ana.caretIn('word', 2)
+  // Where it can be done is the command's own affair, with tests of its own.
+  const command = commandOf({ id })
+  const run = vi.spyOn(command, 'run').mockReturnValue(true)
+  if (command.isEnabled) vi.spyOn(command as Required<EditorCommand>, 'isEnabled').mockReturnValue(true)
+  onTestFinished(() => void vi.restoreAllMocks())
+  pressKeys(ana.editor, keys)
+  expect(run).toHaveBeenCalledOnce()
+})
+
+test.each(
+  kitFeatures.flatMap(({ commands, slash = [] }) => slash.map((query) => ({ id: commands[0], query }))),
+)('$id by /$query', ({ id, query }) => expect(findSlashItems(query)[0]?.command.id).toBe(id))
+
+test.each(kitFeatures.flatMap(({ tested, typed }) => (typed ? [tested, typed[1]] : [tested])))(
+  '%s has “%s”',
+  async (file, title) => expect(await readFile(file, 'utf8')).toContain(title),
+)
+
 test('the page about the kit says what these tests show', async () => {
-  const inToolbar = new Set([...toolbarGroups.flat(), ...furtherCommands].map(({ id }) => id))
   const rows = kitRows.map((row) => [
     row.id,
-    inToolbar.has(row.id) || /^(?:paragraph|heading\d)$/.test(row.id) ? 'yes' : '',
+    inMenus.has(row.id) || /^(?:paragraph|heading\d)$/.test(row.id) ? 'yes' : '',
     row.slash?.map((word) => `/${word}`).join(', ') ?? '',
-    (commandOf(row).shortcuts ?? [])
-      .map((keys) => code(keys.replaceAll('-', '+').replace('Mod', 'Ctrl')))
-      .join(', '),
+    keysOf([row.id]),
     row.markdown === undefined ? '' : code(row.markdown.trimEnd()),
     'yes',
   ])
+  const features = kitFeatures.map(({ feature, commands, slash, typed, tested: [file] }) => [
+    feature,
+    commands.some((id) => inMenus.has(id)) ? 'yes' : '',
+    slash?.map((word) => `/${word}`).join(', ') ?? '',
+    keysOf(commands),
+    typed ? code(typed[0]) : '',
+    code(file),
+  ])
   await expect(
-    `${kitPage}\n\n${table([['feature', 'toolbar', 'slash', 'shortcut', 'Markdown', 'by two'], ...rows])}\n`,
+    [
+      kitPage,
+      table([['feature', 'toolbar', 'slash', 'shortcut', 'Markdown', 'by two'], ...rows]),
+      furtherPage,
+      `${table([['feature', 'menu', 'slash', 'shortcut', 'typed', 'test'], ...features])}\n`,
+    ].join('\n\n'),
   ).toMatchFileSnapshot('../../docs/editor-kit.md')
 })
+
+function keysOf(ids: readonly string[]): string {
+  return ids
+    .flatMap((id) => commandOf({ id }).shortcuts ?? [])
+    .map((keys) => code(keys.replaceAll('-', '+').replace('Mod', 'Ctrl')))
+    .join(', ')
+}
 
 const kitPage = `# The kit of the editor
 
 What can be done to text, and how. Every filled cell has a test of its name in \`features/editor/kit.test.ts\`, which
 writes this page (\`vitest run features/editor/kit.test.ts -u\`). "By two" is two tests: one person does it while
 another writes in the same block, and two people do it at once and one takes it back; both must end with the same
-document and no letter lost. The words of the slash menu are English and Spanish. On a Mac, Ctrl is ⌘.
+document and no letter lost. The words of the slash menu are English and Spanish. On a Mac, Ctrl is ⌘.`
 
-What is no row here has tests of its own, with two people in each:
-
-- colours of text and of highlights: \`features/editor/commands/color-commands.test.ts\`;
-- kinds of callouts, which toggles are open: \`features/editor/blocks/\`, \`features/editor/toggles/\`;
-- tables, their rows, columns and cells: \`features/editor/tables/tables.test.ts\`;
-- moving, copying, deleting and linking to blocks: \`features/editor/commands/whole-blocks.test.ts\`;
-- images, their size, place, description and caption: \`features/editor/images/image-commands.test.ts\`;
-- widths of columns: \`features/editor/tables/column-widths.test.ts\`;
-- emoji, typed by their names and picked: \`features/editor/emoji/emoji.test.ts\`;
-- all commands by their names: \`features/editor/palette/find-commands.test.ts\`;
-- find and replace: \`features/editor/find/find.test.ts\`;
-- paper, margins and language of a document: \`schema/page-setup.test.ts\`;
-- outline, word count, the sheet of shortcuts: \`features/editor/panels/panels.test.ts\`.
-
-All of it in a browser: \`e2e/kit.spec.ts\` and \`e2e/editing.spec.ts\`.`
+const furtherPage = `What is more than one command, or nothing of a word. The same file tests that each command is in a row, is found
+by its English and Spanish name among all commands, and is done by its keys, and that the test of the last column is
+there: mostly two people at once. "Menu" is the toolbar or the menu at its end, or that of tables. What has neither is
+where the thing itself is: beside the image, in the corner of the code.`
 
 /** With more backticks around than within, or fewer. */
 function code(text: string): string {

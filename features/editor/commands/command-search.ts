@@ -18,7 +18,7 @@ export function commandWords({ id }: EditorCommand): readonly string[] {
   )
 }
 
-export const noMatch = 3
+export const noMatch = 4
 
 /** How well what was typed fits the best of the words: 0 is best, `noMatch` not at all. Both `searchable`. */
 export function rankWords(words: readonly string[], wanted: string): number {
@@ -26,9 +26,10 @@ export function rankWords(words: readonly string[], wanted: string): number {
 }
 
 function rank(word: string, wanted: string): number {
-  if (word.startsWith(wanted)) return 0
-  if (word.includes(` ${wanted}`)) return 1
-  return word.includes(wanted) && wanted.length > 1 ? 2 : noMatch
+  if (word === wanted) return 0
+  if (word.startsWith(wanted)) return 1
+  if (word.includes(` ${wanted}`)) return 2
+  return word.includes(wanted) && wanted.length > 1 ? 3 : noMatch
 }
 
 /** Without accents and capitals, spaces evened. */
