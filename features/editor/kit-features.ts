@@ -159,7 +159,7 @@ export const kitFeatures: readonly KitFeature[] = [
   {
     feature: 'print',
     commands: ['print'],
-    tested: ['e2e/accessibility.spec.ts', 'every page, menu and dialog is accessible'],
+    tested: ['e2e/accessibility.spec.ts', 'every menu, panel and dialog of a document is accessible'],
   },
   {
     feature: 'all commands by their names',
