@@ -44,11 +44,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     account: (await pageIdentity())?.account ?? null,
     canSignUp: appConfig().authSignup === 'open',
   }
-  const { accounts: _accounts, mails: _mails, ...messages } = await getMessages()
+  const { accounts: _accounts, mails: _mails, templates: _templates, ...messages } = await getMessages()
   return (
     <html lang={await getLocale()} suppressHydrationWarning>
       <body>
-        {/* What only the pages of accounts say comes with those pages; mails are the server's. */}
+        {/* What only the pages of accounts say comes with those pages; mails and templates are the server's. */}
         <NextIntlClientProvider messages={messages}>
           <Providers account={account} {...(nonce === null ? {} : { nonce })}>
             {children}

@@ -10,6 +10,8 @@ import { appServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { emptyOldTrash } from '#features/documents/server/delete-document'
 import { listDocuments } from '#features/documents/server/list-documents'
+import type { TemplateChoice } from '#features/documents/templates/template-cards.tsx'
+import { templateNames } from '#features/documents/templates/template-names'
 import { Button } from '#ui/button'
 
 import { HomeDocuments } from './home-documents.tsx'
@@ -35,10 +37,11 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
         isNewcomer={isNewcomer}
         list={list}
         query={query}
+        templates={await templateChoices()}
         {...(!can(identity.most, 'manage') && { instead: <SignInInstead /> })}
       >
         <HomeDocuments
-          key={query.view}
+          key={`${query.view} ${query.folder}`}
           list={list}
           query={query}
           now={now}
@@ -48,6 +51,16 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
       <RefreshOnReturn />
     </div>
   )
+}
+
+/** Only where they are shown: their words are not the browser's. */
+async function templateChoices(): Promise<TemplateChoice[]> {
+  const t = await getTranslations('templates')
+  return templateNames.map((template) => ({
+    template,
+    name: t(`${template}.name`),
+    about: t(`${template}.about`),
+  }))
 }
 
 /** Where only accounts make documents. */

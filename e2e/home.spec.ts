@@ -79,6 +79,84 @@ test('without the collab server nothing is half-made, and the last known titles 
   await expect(page.getByRole('button', { name: /^More: / })).toHaveCount(2)
 })
 
+test('documents begin from templates, go into folders, and are done with several at once', async ({
+  page,
+}) => {
+  const card = (title: string) => page.getByRole('listitem').filter({ hasText: title })
+  for (const [template, text] of [
+    ['Meeting notes', 'What was decided'],
+    ['Project plan', 'What could go wrong'],
+  ] as const) {
+    await page.goto('/')
+    await page.getByRole('link', { name: 'From a template' }).click()
+    await page.getByRole('button', { name: template }).click()
+    await page.waitForURL(/\/d\//)
+    await expect(page.locator('.ProseMirror')).toContainText(text)
+    await expect(page).toHaveTitle(`${template} · Pliego`)
+  }
+  await expect(async () => {
+    await page.goto('/')
+    for (const title of ['Meeting notes', 'Project plan']) {
+      await expect(page.getByRole('link', { name: title })).toBeVisible({ timeout: 500 })
+    }
+  }).toPass()
+
+  // Into a folder by the mouse.
+  await page.getByRole('button', { name: 'New folder' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Work')
+  await page.keyboard.press('Enter')
+  const folder = page.getByRole('link', { name: 'Work', exact: true })
+  await expect(folder).toBeVisible()
+  await card('Project plan').dragTo(folder)
+  await expect(card('Project plan')).toContainText('· Work')
+  await expect(card('Meeting notes')).not.toContainText('· Work')
+
+  // And with keys alone: chosen, all of them, moved.
+  await page.getByRole('link', { name: 'Meeting notes' }).focus()
+  await page.keyboard.press('x')
+  await expect(page.getByRole('checkbox', { name: 'Select Meeting notes' })).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+a')
+  await expect(page.getByText('2 selected')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('link', { name: 'Meeting notes' })).toBeFocused()
+  await page.keyboard.press('x')
+  const bar = page.getByRole('region', { name: 'Selected documents' })
+  await bar.getByRole('button', { name: 'Move to folder' }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Work' }).press('Enter')
+  await expect(card('Meeting notes')).toContainText('· Work')
+  await folder.click()
+  await expect(page.getByRole('heading', { name: 'Work' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Meeting notes|Project plan/ })).toHaveCount(2)
+
+  // A folder goes, and what was in it stays.
+  await page.getByRole('button', { name: 'Folder Work' }).click()
+  await page.getByRole('menuitem', { name: 'Delete the folder' }).click()
+  await page.getByRole('button', { name: 'Delete the folder' }).click()
+  await expect(page).toHaveURL(/\/$/)
+  await expect(folder).toHaveCount(0)
+  await expect(card('Meeting notes')).not.toContainText('· Work')
+
+  // One's own template, and the others into the trash and for good.
+  await page.getByRole('button', { name: 'More: Meeting notes' }).click()
+  await page.getByRole('menuitem', { name: 'Save as template' }).click()
+  await page.waitForURL(/view=templates/)
+  await expect(page.getByRole('button', { name: 'New document from Meeting notes' })).toBeVisible()
+  await page.goto('/')
+  for (const action of ['Move to trash', 'Delete for good']) {
+    await page.getByRole('button', { name: 'More: Meeting notes' }).click()
+    await page.getByRole('menuitem', { name: 'Select' }).click()
+    await page.keyboard.press('ControlOrMeta+a')
+    await expect(page.getByText('2 selected')).toBeVisible()
+    await bar.getByRole('button', { name: action }).click()
+    if (action === 'Move to trash') {
+      await expect(page.getByRole('heading', { name: 'No documents here' })).toBeVisible()
+      await page.getByRole('link', { name: 'Trash' }).click()
+    }
+  }
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
+  await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible()
+})
+
 test('a guest changes name and colour, and they stay', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: /change name or color/ }).click()

@@ -81,7 +81,7 @@ async function claim(person: Someone, secret: string) {
   return claimShare(appServices().store.shares, secret, person, Date.now())
 }
 const sharedWith = async ({ id }: Someone) => {
-  const query = { view: 'shared', order: 'opened', text: '', limit: 60 } as const
+  const query = { view: 'shared', order: 'opened', folder: null, text: '', limit: 60 } as const
   return (await listDocuments(appServices(), id, query, Date.now())).documents
 }
 

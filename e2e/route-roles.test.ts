@@ -95,6 +95,10 @@ const guestRoutes = [
   { route: 'documents/import', method: 'POST', status: 413 },
   { route: 'me', method: 'PUT', body: { name: 'Ana' }, status: 204 },
   { route: 'links', method: 'POST', body: { secret: 'x'.repeat(22) }, status: 404 },
+  { route: 'folders', method: 'POST', body: { name: 'Plans' }, status: 201 },
+  // One's own alone, which the store holds.
+  { route: 'folders/[folderId]', method: 'PATCH', body: { name: 'Plans' }, status: 404 },
+  { route: 'folders/[folderId]', method: 'DELETE', status: 404 },
 ] as const
 
 /** Those of accounts, which anybody may ask, with an account or a cookie or without: held in `accounts.test.ts`. */

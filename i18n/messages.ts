@@ -14,6 +14,7 @@ const messageFiles = [
   'presence',
   'session',
   'sharing',
+  'templates',
 ] as const
 
 /** All sentences of one language, keyed by feature and then by name (ICU message format). */

@@ -215,4 +215,19 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
       .addColumn('declined_at', 'bigint')
       .addPrimaryKeyConstraint('access_requests_pk', ['document_id', 'user_id']),
   ],
+  (db) => [
+    db.schema
+      .createTable('folders')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('user_id', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('folded_name', 'text', (c) => c.notNull())
+      .addColumn('parent_id', 'text')
+      .addColumn('created_at', 'bigint', (c) => c.notNull()),
+    db.schema.createIndex('folders_by_person').on('folders').columns(['user_id', 'folded_name']),
+    db.schema.createIndex('folders_by_parent').on('folders').column('parent_id'),
+    db.schema.alterTable('visits').addColumn('folder_id', 'text'),
+    raw(db, sql`create index visits_by_folder on visits (user_id, folder_id, opened_at desc)`),
+    db.schema.alterTable('documents').addColumn('is_template', 'integer', (c) => c.notNull().defaultTo(0)),
+  ],
 ]

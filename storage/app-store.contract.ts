@@ -99,6 +99,7 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
       expect(first).toEqual({
         ...(await store.documents.get('d1')),
         openedAt: 30,
+        folderId: null,
         isNew: false,
         starred: false,
       })

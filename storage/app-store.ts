@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 
 import type { AppTables } from '#storage/app-tables'
 import type { AccessRequestStore } from '#storage/access-request-store'
+import type { FolderStore } from '#storage/folder-store'
 import type { ShareStore } from '#storage/share-store'
 
 /** What somebody may do by an address or a link; the app's roles without the owner's. */
@@ -38,6 +39,7 @@ export interface DocumentStore {
     ownerId: string
     createdAt: number
     generalRole: LinkRole | null
+    isTemplate?: boolean
   }): Promise<void>
   get(id: string): Promise<StoredDocument | null>
   setGeneralRole(id: string, role: LinkRole | null): Promise<void>
@@ -62,13 +64,18 @@ export type ListedDocument = StoredDocument & {
   readonly openedAt: number
   /** Shared with them by name, and not opened yet. */
   readonly isNew: boolean
+  /** Of theirs; null for none. */
+  readonly folderId: string | null
   readonly starred: boolean
 }
 
 export type FoundDocument = ListedDocument & { readonly searchText: string }
 
-/** `shared`: somebody else's; `trash`: one's own that were put there, which no other list shows. */
-export type ListView = 'all' | 'owned' | 'shared' | 'starred' | 'trash'
+/**
+ * `shared`: somebody else's; `templates` and `trash`: one's own that are templates, or were put there, which no other
+ * list shows.
+ */
+export type ListView = 'all' | 'owned' | 'shared' | 'starred' | 'templates' | 'trash'
 
 /** The newest first by each time; titles from A on, the untitled last. */
 export type ListOrder = 'opened' | 'changed' | 'title'
@@ -88,6 +95,8 @@ export interface VisitStore {
     userId: string
     view: ListView
     order: ListOrder
+    /** Only what is in this folder, not in folders within it. */
+    folderId?: string
     limit: number
     now: number
   }): Promise<ListedDocument[]>
@@ -200,6 +209,7 @@ export interface AppStore {
   readonly shares: ShareStore
   readonly accessRequests: AccessRequestStore
   readonly people: PeopleStore
+  readonly folders: FolderStore
   readonly images: ImageStore
   readonly accounts: AccountStore
   /** For the library of accounts alone, which reads and writes the tables `account*` by itself. */

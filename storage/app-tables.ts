@@ -15,6 +15,7 @@ export type AppTables = {
     trashed_at: number | null
     /** The title as it is sorted: without case and accents. */
     folded_title: string
+    is_template: Generated<0 | 1>
   }
   /** Of documents that have had a projection. */
   document_texts: { document_id: string; search_text: string }
@@ -25,6 +26,7 @@ export type AppTables = {
     starred_at: number | null
     /** When it was shared with somebody who has not opened it yet. */
     new_since: Generated<number | null>
+    folder_id: Generated<string | null>
   }
   links: {
     id: string
@@ -52,6 +54,14 @@ export type AppTables = {
     message: string
     asked_at: number
     declined_at: number | null
+  }
+  folders: {
+    id: string
+    user_id: string
+    name: string
+    folded_name: string
+    parent_id: string | null
+    created_at: number
   }
   people: { id: string; name: string }
   images: {

@@ -25,6 +25,8 @@ const refusals = {
   ownAddress: 409,
   personUnknown: 404,
   alreadyOpen: 409,
+  folderUnknown: 404,
+  tooManyFolders: 409,
   imageTooBig: 413,
   fileTooBig: 413,
   notReadable: 422,

@@ -90,9 +90,9 @@ export async function deleteDocument(documentId: string): Promise<void> {
   await send(`/api/documents/${documentId}`, 'DELETE')
 }
 
-/** The id of the copy, which is one's own. */
-export async function copyDocument(documentId: string, title: string): Promise<string> {
-  const response = await send(`/api/documents/${documentId}/copies`, 'POST', { title })
+/** The id of the copy, which is one's own; called by its first heading where the title is empty. */
+export async function copyDocument(documentId: string, title: string, asTemplate = false): Promise<string> {
+  const response = await send(`/api/documents/${documentId}/copies`, 'POST', { title, asTemplate })
   const { id } = (await response.json()) as { id: string }
   return id
 }

@@ -4,21 +4,20 @@ import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useState, useTransition } from 'react'
 
+import { createDocument, type NewDocumentFailure } from '#features/documents/create-request'
 import { Button } from '#ui/button'
 
-type Failure = 'serverBusy' | 'unreachable' | 'unknown'
-
-/** Makes a document and opens it; says beside itself when that does not work. */
-export function NewDocumentButton() {
+/** Makes a document, in a folder where one is given, and opens it; says beside itself when that does not work. */
+export function NewDocumentButton({ folderId }: { folderId?: string | undefined }) {
   const t = useTranslations('documents')
   const router = useRouter()
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const [failure, setFailure] = useState<NewDocumentFailure | null>(null)
   const [busy, startTransition] = useTransition()
 
   const create = () =>
     startTransition(async () => {
       setFailure(null)
-      const created = await createDocument()
+      const created = await createDocument(folderId === undefined ? {} : { folderId })
       if ('failure' in created) setFailure(created.failure)
       else startTransition(() => router.push(`/d/${created.id}`))
     })
@@ -40,15 +39,4 @@ export function NewDocumentButton() {
       </p>
     </div>
   )
-}
-
-async function createDocument(): Promise<{ id: string } | { failure: Failure }> {
-  try {
-    const response = await fetch('/api/documents', { method: 'POST' })
-    if (response.ok) return (await response.json()) as { id: string }
-    return { failure: response.status === 503 ? 'serverBusy' : 'unknown' }
-  } catch (error) {
-    console.warn('The server was not reached', error)
-    return { failure: 'unreachable' }
-  }
 }

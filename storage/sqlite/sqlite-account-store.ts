@@ -7,15 +7,16 @@ import type { AppTables } from '#storage/app-tables'
 /** What of a guest's goes over to an account, where the account may have some of the same already. */
 const adoption = [
   'update documents set owner_id = @account where owner_id = @guest',
-  `insert into visits (user_id, document_id, opened_at, starred_at, new_since)
-    select @account, document_id, opened_at, starred_at, new_since from visits where user_id = @guest
+  `insert into visits (user_id, document_id, opened_at, starred_at, new_since, folder_id)
+    select @account, document_id, opened_at, starred_at, new_since, folder_id from visits where user_id = @guest
     on conflict (user_id, document_id) do update set
       opened_at = max(opened_at, excluded.opened_at), starred_at = coalesce(starred_at, excluded.starred_at),
-      new_since = min(new_since, excluded.new_since)`,
+      new_since = min(new_since, excluded.new_since), folder_id = coalesce(folder_id, excluded.folder_id)`,
   'delete from visits where user_id = @guest',
   `insert into grants (link_id, user_id, granted_at)
     select link_id, @account, granted_at from grants where user_id = @guest on conflict do nothing`,
   'delete from grants where user_id = @guest',
+  'update folders set user_id = @account where user_id = @guest',
   'update shares set user_id = @account where user_id = @guest',
   `insert into access_requests (document_id, user_id, message, asked_at, declined_at)
     select document_id, @account, message, asked_at, declined_at from access_requests where user_id = @guest

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { accountStoreContract } from '#storage/account-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
+import { folderStoreContract } from '#storage/folder-store.contract'
 import { shareStoreContract } from '#storage/share-store.contract'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
@@ -32,6 +33,7 @@ const holding = (word: string) =>
 describe('the app store on SQLite', () => {
   appStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accountStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  folderStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
 
   it('may be open several times at once', async () => {

@@ -11,6 +11,7 @@ import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
+import { sqliteFolderStore } from '#storage/sqlite/sqlite-folder-store'
 import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
@@ -48,6 +49,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     shares: sqliteShareStore(db, database),
     accessRequests: sqliteAccessRequestStore(database),
     people: sqlitePeopleStore(db),
+    folders: sqliteFolderStore(database),
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),
     accountTables: { db, type: 'sqlite' },
@@ -90,12 +92,12 @@ const documentColumns = [
 function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLite.Database): DocumentStore {
   const remove = database.prepare<[string]>('delete from documents where id = ?')
   return {
-    async insert({ id, ownerId, createdAt, generalRole }) {
+    async insert({ id, ownerId, createdAt, generalRole, isTemplate = false }) {
       const text = { title: null, folded_title: '', excerpt: '' }
       const row = { id, owner_id: ownerId, ...text, created_at: createdAt }
       await db
         .insertInto('documents')
-        .values({ ...row, changed_at: createdAt, general_role: generalRole })
+        .values({ ...row, changed_at: createdAt, general_role: generalRole, is_template: isTemplate ? 1 : 0 })
         .execute()
     },
     async get(id) {

@@ -2,9 +2,12 @@ import SQLite from 'better-sqlite3'
 import path from 'node:path'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Kysely, SqliteDialect, type CompiledQuery } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { AppStore, ListView } from '#storage/app-store'
+import type { AppTables } from '#storage/app-tables'
+import { listStatement, searchStatement } from '#storage/sqlite/sqlite-visit-store'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
 // As many documents as an instance may have; `PLIEGO_MANY=10000` is what the figures are taken with.
@@ -41,6 +44,57 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+/** How SQLite goes about a statement, one line a step; whole tables are `SCAN`, unless an index covers them. */
+function planOf(statement: { compile(db: Kysely<AppTables>): CompiledQuery }): string[] {
+  const database = new SQLite(path.join(folder, 'app.sqlite'), { readonly: true })
+  const db = new Kysely<AppTables>({ dialect: new SqliteDialect({ database }) })
+  const { sql, parameters } = statement.compile(db)
+  const steps = database
+    .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+    .all(...parameters)
+  database.close()
+  return steps.map(({ detail }) => detail)
+}
+
+const listViews: readonly ListView[] = ['all', 'owned', 'shared', 'starred', 'templates', 'trash']
+
+describe('by an index, and never through a whole table', () => {
+  const somebody = { userId: 'ana', limit: 61, now: 1 }
+
+  it.each(
+    listViews.flatMap((view) =>
+      (['opened', 'changed', 'title'] as const).map((order) => [view, order] as const),
+    ),
+  )('goes the list of %s by %s', (view, order) => {
+    const plan = planOf(listStatement({ ...somebody, view, order }))
+    expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual([])
+    expect(plan[0]).toMatch(/^SEARCH (visits|documents) USING (COVERING )?INDEX/)
+  })
+
+  it('goes a folder', () => {
+    const plan = planOf(listStatement({ ...somebody, view: 'all', order: 'opened', folderId: 'f' }))
+    expect(plan[0]).toMatch(/^SEARCH visits USING INDEX visits_by_folder/)
+    expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual([])
+  })
+
+  it('goes the list of the last opened, without sorting it', () => {
+    const plan = planOf(listStatement({ ...somebody, view: 'all', order: 'opened' }))
+    expect(plan[0]).toMatch(/^SEARCH visits USING INDEX visits_by_time/)
+    expect(plan.join()).not.toContain('TEMP B-TREE')
+  })
+
+  it('goes a search', () => {
+    const plan = planOf(searchStatement({ ...somebody, terms: ['lorem', 'dolor'] }))
+    expect(plan).toContainEqual(expect.stringMatching(/^SCAN search VIRTUAL TABLE INDEX/))
+    expect(plan).toContainEqual(
+      expect.stringMatching(/^SEARCH search_keys USING (INTEGER PRIMARY KEY|COVERING INDEX)/),
+    )
+    // What is gone through whole are only the hits themselves.
+    const whole = plan.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE INDEX'))
+    expect(whole.filter((step) => !/^SCAN (hits|titled|found)\b/.test(step))).toEqual([])
+  })
+})
+
 /** The 95th percentile of twenty, in CPU time: other work on the machine does not count. */
 async function p95CpuMs(query: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
@@ -66,7 +120,7 @@ it.each<[string, string[], number]>([
   expect(p95Ms).toBeLessThan(100)
 })
 
-it.each<ListView>(['all', 'owned', 'shared', 'starred', 'trash'])('so is the list of %s', async (view) => {
+it.each(listViews)('so is the list of %s', async (view) => {
   const list = () => store.visits.list({ userId: 'ana', view, order: 'title', limit: 61, now: 1 })
   const p95Ms = await p95CpuMs(list)
   console.log(`${count} documents, ${view} by title: p95 ${p95Ms.toFixed(1)} ms`)

@@ -13,10 +13,13 @@ const orders: Readonly<Record<ListOrder, RawBuilder<unknown>>> = {
 const columns = sql`documents.id, documents.owner_id as ownerId, documents.title, documents.excerpt,
   documents.created_at as createdAt, documents.changed_at as changedAt, documents.general_role as generalRole,
   documents.trashed_at as trashedAt, visits.opened_at as openedAt, visits.starred_at is not null as starred,
-  visits.new_since is not null as isNew`
+  visits.new_since is not null as isNew, visits.folder_id as folderId`
 
 /** Whether somebody may still open what they have opened before; as `authorizeDocument` of the app says. */
-const mayOpen = (userId: string, now: number) => sql`documents.trashed_at is null and (
+const mayOpen = (
+  userId: string,
+  now: number,
+) => sql`documents.trashed_at is null and documents.is_template = 0 and (
   documents.owner_id = ${userId} or documents.general_role is not null or exists (
     select 1 from links join grants on grants.link_id = links.id
     where links.document_id = documents.id and grants.user_id = ${userId}
@@ -27,9 +30,12 @@ const mayOpen = (userId: string, now: number) => sql`documents.trashed_at is nul
 
 const conditions: Readonly<Record<ListView, (userId: string, now: number) => RawBuilder<unknown>>> = {
   all: mayOpen,
-  owned: (userId) => sql`documents.owner_id = ${userId} and documents.trashed_at is null`,
+  owned: (userId) => sql`documents.owner_id = ${userId} and documents.trashed_at is null
+    and documents.is_template = 0`,
   shared: (userId, now) => sql`documents.owner_id <> ${userId} and ${mayOpen(userId, now)}`,
   starred: (userId, now) => sql`visits.starred_at is not null and ${mayOpen(userId, now)}`,
+  templates: (userId) => sql`documents.owner_id = ${userId} and documents.trashed_at is null
+    and documents.is_template = 1`,
   trash: (userId) => sql`documents.owner_id = ${userId} and documents.trashed_at is not null`,
 }
 
@@ -70,17 +76,32 @@ export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
         .where('document_id', '=', documentId)
         .execute()
     },
-    async list({ userId, view, order, limit, now }) {
-      const { rows } = await sql<Row<ListedDocument>>`select ${columns}
-        from visits join documents on documents.id = visits.document_id
-        where visits.user_id = ${userId} and ${conditions[view](userId, now)}
-        order by ${orders[order]} limit ${limit}`.execute(db)
+    async list(query) {
+      const { rows } = await listStatement(query).execute(db)
       return rows.map((row) => ({ ...row, ...flags(row) }))
     },
-    async search({ userId, terms, limit, now }) {
-      if (terms.length === 0) return []
-      // Not by bm25, which takes a look at each of what may be thousands of texts.
-      const { rows } = await sql<Row<FoundDocument> & { readonly inTitle: 0 | 1 }>`
+    async search(query) {
+      if (query.terms.length === 0) return []
+      const { rows } = await searchStatement(query).execute(db)
+      return rows.map(({ inTitle: _inTitle, ...row }) => ({ ...row, ...flags(row) }))
+    },
+  }
+}
+
+type ListQuery = Parameters<VisitStore['list']>[0]
+
+/** One statement, so that how SQLite goes about it can be looked at. */
+export function listStatement({ userId, view, order, folderId, limit, now }: ListQuery) {
+  return sql<Row<ListedDocument>>`select ${columns}
+        from visits join documents on documents.id = visits.document_id
+        where visits.user_id = ${userId} and ${conditions[view](userId, now)}
+          ${folderId === undefined ? sql`` : sql`and visits.folder_id = ${folderId}`}
+        order by ${orders[order]} limit ${limit}`
+}
+
+/** The same for a search of at least one term. Not by bm25, which takes a look at each of what may be thousands of texts. */
+export function searchStatement({ userId, terms, limit, now }: Parameters<VisitStore['search']>[0]) {
+  return sql<Row<FoundDocument> & { readonly inTitle: 0 | 1 }>`
         with hits as materialized (select rowid from search where search match ${matchExpression(terms)}),
         titled as materialized (
           select rowid from search where search match ${matchExpression(terms, 'title')}
@@ -95,8 +116,5 @@ export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
         )
         select found.*, document_texts.search_text as searchText
         from found join document_texts on document_texts.document_id = found.id
-        order by found.inTitle desc, found.openedAt desc`.execute(db)
-      return rows.map(({ inTitle: _inTitle, ...row }) => ({ ...row, ...flags(row) }))
-    },
-  }
+        order by found.inTitle desc, found.openedAt desc`
 }

@@ -1,5 +1,5 @@
 'use client'
-import { RotateCcw, Star, Trash2 } from 'lucide-react'
+import { FolderInput, RotateCcw, Star, StarOff, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
 import type { DocumentItem } from '#features/documents/document-item'
@@ -10,15 +10,17 @@ type BulkBarProps = {
   chosen: readonly DocumentItem[]
   inTrash: boolean
   actions: DocumentActions
+  onMove: () => void
   onDelete: () => void
   onDone: () => void
 }
 
 /** What can be done with all that are chosen; the trash takes only one's own. */
-export function BulkBar({ chosen, inTrash, actions, onDelete, onDone }: BulkBarProps) {
+export function BulkBar({ chosen, inTrash, actions, onMove, onDelete, onDone }: BulkBarProps) {
   const t = useTranslations('home')
   const ids = chosen.map(({ id }) => id)
   const own = chosen.filter(({ isOwn }) => isOwn).map(({ id }) => id)
+  const allStarred = ids.length > 0 && chosen.every(({ starred }) => starred)
   const then = (action: Promise<void>) => void action.then(onDone)
   return (
     <section
@@ -39,9 +41,13 @@ export function BulkBar({ chosen, inTrash, actions, onDelete, onDone }: BulkBarP
         </>
       ) : (
         <>
-          <Button disabled={ids.length === 0} onClick={() => then(actions.star(ids, true))}>
-            <Star aria-hidden />
-            {t('select.star')}
+          <Button disabled={ids.length === 0} onClick={onMove}>
+            <FolderInput aria-hidden />
+            {t('folders.move')}
+          </Button>
+          <Button disabled={ids.length === 0} onClick={() => then(actions.star(ids, !allStarred))}>
+            {allStarred ? <StarOff aria-hidden /> : <Star aria-hidden />}
+            {t(allStarred ? 'select.unstar' : 'select.star')}
           </Button>
           <Button disabled={own.length === 0} onClick={() => then(actions.trash(own))}>
             <Trash2 aria-hidden />

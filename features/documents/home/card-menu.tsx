@@ -1,5 +1,5 @@
 'use client'
-import { Copy, Ellipsis, ListChecks, Pencil, RotateCcw, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, FileStack, FolderInput, ListChecks, Pencil, RotateCcw, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
 import type { DocumentCardProps } from '#features/documents/home/document-card.tsx'
@@ -8,9 +8,10 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/men
 
 /** What can be done with one document besides opening it. */
 export function CardMenu(props: DocumentCardProps & { name: string }) {
-  const { document, name, actions, onRename, onSelect, onDelete } = props
+  const { document, name, actions, onRename, onMove, onSelect, onDelete } = props
   const t = useTranslations('home')
   const { id, isOwn, trashedAt } = document
+  const isTemplate = props.isTemplate
   return (
     <Menu>
       <MenuTrigger>
@@ -22,9 +23,22 @@ export function CardMenu(props: DocumentCardProps & { name: string }) {
             <MenuItem icon={<Pencil />} onSelect={onRename}>
               {t('rename.begin')}
             </MenuItem>
-            <MenuItem icon={<Copy />} onSelect={() => void actions.copy(id, t('copyOf', { name }))}>
-              {t('copy')}
-            </MenuItem>
+            {!isTemplate && (
+              <>
+                <MenuItem icon={<FolderInput />} onSelect={onMove}>
+                  {t('folders.move')}
+                </MenuItem>
+                <MenuItem icon={<Copy />} onSelect={() => void actions.copy(id, t('copyOf', { name }))}>
+                  {t('copy')}
+                </MenuItem>
+                <MenuItem
+                  icon={<FileStack />}
+                  onSelect={() => void actions.saveAsTemplate(id, document.title === null ? '' : name)}
+                >
+                  {t('templates.save')}
+                </MenuItem>
+              </>
+            )}
             <MenuItem icon={<ListChecks />} onSelect={onSelect}>
               {t('select.begin')}
             </MenuItem>

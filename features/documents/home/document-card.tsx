@@ -3,19 +3,29 @@ import { Star } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import Link from 'next/link'
 
+import type { DragEvent } from 'react'
+
 import type { DocumentItem, TextPart } from '#features/documents/document-item'
 import { CardMenu } from '#features/documents/home/card-menu.tsx'
 import type { DocumentActions } from '#features/documents/home/use-document-actions'
+import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 
 export type DocumentCardProps = {
   document: DocumentItem
   /** Given here a moment ago, and not in the document's item yet. */
   newTitle: string | undefined
+  /** One's own template, from which a document can be begun. */
+  isTemplate: boolean
   now: number
   /** Null while nothing is being selected. */
   selected: boolean | null
-  onToggle: () => void
+  /** The folder it is in, where the list does not say so itself. */
+  folderName: string | undefined
+  /** By the mouse with Shift, all up to there from the last one. */
+  onToggle: (upTo: boolean) => void
+  onDrag: (event: DragEvent) => void
+  onMove: () => void
   onSelect: () => void
   onRename: () => void
   onDelete: () => void
@@ -30,7 +40,7 @@ export function plainText(parts: readonly TextPart[] | null): string | null {
 
 /** A document as a small sheet: it opens where it is pressed, and has its star and its menu in the corner below. */
 export function DocumentCard(props: DocumentCardProps) {
-  const { document, newTitle, now, selected, onToggle, actions } = props
+  const { document, newTitle, now, selected, folderName, onToggle, onDrag, actions } = props
   const t = useTranslations('home')
   const documents = useTranslations('documents')
   const { id, excerpt, starred, trashedAt } = document
@@ -53,13 +63,24 @@ export function DocumentCard(props: DocumentCardProps) {
   const sheet =
     'group relative flex h-full flex-col overflow-hidden rounded-lg border border-line bg-sheet p-4 pb-14 transition-shadow hover:shadow-soft focus-visible:shadow-soft desk:h-60 desk:p-5 desk:pb-14'
   return (
-    <div className="relative h-full">
+    <div
+      className="relative h-full"
+      draggable={trashedAt === null}
+      onDragStart={trashedAt === null ? onDrag : undefined}
+      onClickCapture={(event) => {
+        // As in lists of files. Before anything is chosen the keys are the browser's own: another tab, another window.
+        if (selected === null || !event.shiftKey) return
+        event.preventDefault()
+        event.stopPropagation()
+        onToggle(true)
+      }}
+    >
       {trashedAt !== null || selected !== null ? (
         // What is in the trash is not opened before it is restored.
         <div className={`${sheet} ${selected ? 'border-accent bg-accent-soft' : ''}`}>{text}</div>
       ) : (
         // Not prefetched: rendering the page counts as opening the document.
-        <Link href={`/d/${id}`} prefetch={false} className={sheet}>
+        <Link href={`/d/${id}`} prefetch={false} className={sheet} aria-keyshortcuts="X" data-document={id}>
           {text}
         </Link>
       )}
@@ -68,7 +89,8 @@ export function DocumentCard(props: DocumentCardProps) {
           <input
             type="checkbox"
             checked={selected}
-            onChange={onToggle}
+            onChange={() => onToggle(false)}
+            data-document={id}
             aria-label={t('select.one', { name })}
             className="absolute bottom-4 left-4 size-5 accent-(--accent)"
           />
@@ -76,8 +98,13 @@ export function DocumentCard(props: DocumentCardProps) {
       )}
       {selected === null && (
         <div className="absolute inset-x-0 bottom-0 flex items-center gap-1 px-2 pb-1.5 pl-4 desk:pl-5">
-          <When document={document} now={now} />
-          {trashedAt === null && (
+          <When document={document} now={now} folderName={folderName} />
+          {props.isTemplate && (
+            <Button onClick={() => void actions.use(id)} aria-label={t('templates.useOf', { name })}>
+              {t('templates.use')}
+            </Button>
+          )}
+          {trashedAt === null && !props.isTemplate && (
             <IconButton
               label={t(starred ? 'unstar' : 'star', { name })}
               icon={<Star className={starred ? 'fill-current text-accent-text' : 'text-muted'} />}
@@ -91,7 +118,7 @@ export function DocumentCard(props: DocumentCardProps) {
   )
 }
 
-function When({ document, now }: { document: DocumentItem; now: number }) {
+function When({ document, now, folderName }: Pick<DocumentCardProps, 'document' | 'now' | 'folderName'>) {
   const t = useTranslations('documents')
   const home = useTranslations('home')
   const format = useFormatter()
@@ -109,7 +136,7 @@ function When({ document, now }: { document: DocumentItem; now: number }) {
     <span
       className={`pointer-events-none mr-auto truncate text-xs ${isNew ? 'font-semibold text-accent-text' : 'text-muted'}`}
     >
-      {words}
+      {folderName === undefined ? words : home('inFolder', { when: words, folder: folderName })}
     </span>
   )
 }

@@ -11,11 +11,14 @@ import {
   type DocumentList,
   type ListQuery,
 } from '#features/documents/document-item'
+import { dragDocuments } from '#features/documents/folders/dragged-documents'
+import { MoveDialog } from '#features/documents/folders/move-dialog.tsx'
 import { BulkBar } from '#features/documents/home/bulk-bar.tsx'
 import { DeleteDialog } from '#features/documents/home/delete-dialog.tsx'
 import { DocumentCard } from '#features/documents/home/document-card.tsx'
 import { RenameDialog } from '#features/documents/home/rename-dialog.tsx'
 import { useDocumentActions, type RenameDocument } from '#features/documents/home/use-document-actions'
+import { useSelection } from '#features/documents/home/use-selection'
 import { Button } from '#ui/button'
 
 type DocumentCardsProps = {
@@ -32,16 +35,13 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
   const t = useTranslations('home')
   const router = useRouter()
   const actions = useDocumentActions(rename)
-  const [selected, setSelected] = useState<ReadonlySet<string> | null>(null)
+  const { selected, toggle, end } = useSelection(list.documents.map(({ id }) => id))
   const [renaming, setRenaming] = useState<DocumentItem | null>(null)
+  const [moving, setMoving] = useState<readonly DocumentItem[]>([])
   const [deleting, setDeleting] = useState<readonly DocumentItem[]>([])
   const chosen = list.documents.filter(({ id }) => selected?.has(id))
 
-  const toggle = (id: string) => {
-    const next = new Set(selected ?? [])
-    if (!next.delete(id)) next.add(id)
-    setSelected(next)
-  }
+  const nameOf = (folderId: string | null) => list.folders.find(({ id }) => id === folderId)?.name
 
   return (
     <>
@@ -58,8 +58,9 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
           chosen={chosen}
           inTrash={query.view === 'trash'}
           actions={actions}
+          onMove={() => setMoving(chosen)}
           onDelete={() => setDeleting(chosen)}
-          onDone={() => setSelected(null)}
+          onDone={() => end()}
         />
       )}
       <ul className="grid gap-3 desk:grid-cols-3 desk:gap-5 wide:grid-cols-4">
@@ -68,10 +69,16 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
             <DocumentCard
               document={document}
               newTitle={actions.newTitles.get(document.id)}
+              isTemplate={query.view === 'templates'}
               now={now}
               selected={selected === null ? null : selected.has(document.id)}
-              onToggle={() => toggle(document.id)}
-              onSelect={() => setSelected(new Set([document.id]))}
+              folderName={query.folder === null ? nameOf(document.folderId) : undefined}
+              onToggle={(upTo) => toggle(document.id, upTo)}
+              onDrag={(event) =>
+                dragDocuments(event, selected?.has(document.id) ? [...selected] : [document.id])
+              }
+              onMove={() => setMoving([document])}
+              onSelect={() => toggle(document.id)}
               onRename={() => setRenaming(document)}
               onDelete={() => setDeleting([document])}
               actions={actions}
@@ -94,11 +101,25 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
         </div>
       )}
       <RenameDialog document={renaming} onClose={() => setRenaming(null)} actions={actions} />
+      <MoveDialog
+        open={moving.length > 0}
+        title={t('folders.moveDocuments', { count: moving.length })}
+        folders={list.folders}
+        present={moving.length === 1 ? moving[0]?.folderId : undefined}
+        onClose={() => setMoving([])}
+        onMove={(folderId) => {
+          end()
+          void actions.file(
+            moving.map(({ id }) => id),
+            folderId,
+          )
+        }}
+      />
       <DeleteDialog
         documents={deleting}
         onClose={() => setDeleting([])}
         onDelete={() => {
-          setSelected(null)
+          end()
           void actions.deleteForGood(deleting.map(({ id }) => id)).then(() => router.refresh())
         }}
       />

@@ -42,7 +42,7 @@ export function ListControls({ query }: { query: ListQuery }) {
             {listViews.map((view) => (
               <li key={view}>
                 <Link
-                  href={listAddress({ ...query, view, limit: pageSize })}
+                  href={listAddress({ ...query, view, folder: null, limit: pageSize })}
                   prefetch={false}
                   aria-current={view === query.view ? 'page' : undefined}
                   className="inline-flex min-h-target items-center rounded-md px-3 text-sm font-semibold whitespace-nowrap text-muted transition-colors hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:text-accent-text"

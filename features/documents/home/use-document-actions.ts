@@ -9,6 +9,11 @@ import {
   trashDocument,
 } from '#features/documents/document-requests'
 
+import { listAddress, readListQuery } from '#features/documents/document-item'
+import { fileDocument } from '#features/documents/folders/folder-requests'
+
+const startQuery = readListQuery({})
+
 export type RenameDocument = (documentId: string, title: string) => Promise<void>
 
 export type DocumentActions = {
@@ -18,9 +23,15 @@ export type DocumentActions = {
   readonly newTitles: ReadonlyMap<string, string>
   star(ids: readonly string[], starred: boolean): Promise<void>
   trash(ids: readonly string[]): Promise<void>
+  /** Into a folder, or out of any. */
+  file(ids: readonly string[], folderId: string | null): Promise<void>
   restore(ids: readonly string[]): Promise<void>
   deleteForGood(ids: readonly string[]): Promise<void>
   copy(id: string, title: string): Promise<void>
+  /** Begins a document from a template, and opens it. */
+  use(id: string): Promise<void>
+  /** Keeps a copy of it as a template, under this title or, where that is empty, its first heading. */
+  saveAsTemplate(id: string, title: string): Promise<void>
   rename(id: string, title: string): Promise<void>
 }
 
@@ -48,9 +59,16 @@ export function useDocumentActions(rename: RenameDocument): DocumentActions {
     failed,
     newTitles,
     star: (ids, starred) => each(ids, (id) => starDocument(id, starred)),
+    file: (ids, folderId) => each(ids, (id) => fileDocument(id, folderId)),
     trash: (ids) => each(ids, trashDocument),
     restore: (ids) => each(ids, restoreDocument),
     deleteForGood: (ids) => each(ids, deleteDocument),
+    use: (id) => each([id], async () => window.location.assign(`/d/${await copyDocument(id, '')}`)),
+    saveAsTemplate: (id, title) =>
+      each([id], async () => {
+        await copyDocument(id, title, true)
+        window.location.assign(listAddress({ ...startQuery, view: 'templates' }))
+      }),
     copy: (id, title) => each([id], () => copyDocument(id, title)),
     rename: (id, title) =>
       each([id], async () => {

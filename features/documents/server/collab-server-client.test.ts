@@ -120,6 +120,23 @@ describe('a new document', () => {
     expect(order).toEqual([`seed ${created.id}`, `row ${created.id} ana editor`])
   })
 
+  it('is no newer than its first content, of which its lists would say nothing then', async () => {
+    const times: number[] = []
+    await createDocument(
+      { insert: async ({ createdAt }) => void times.push(createdAt) },
+      {
+        seed: async () => {
+          times.push(Date.now())
+          await new Promise((resolve) => setTimeout(resolve, 5))
+          return true
+        },
+      },
+      ana,
+    )
+    const [seededAt = 0, createdAt = Infinity] = times
+    expect(createdAt).toBeLessThanOrEqual(seededAt)
+  })
+
   it('is nobody else’s where somebody with an account made it', () => {
     expect(firstGeneralRole({ userId: 'ana', hasAccount: true })).toBeNull()
   })

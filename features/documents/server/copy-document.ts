@@ -19,13 +19,13 @@ type Services = {
 }
 
 /**
- * Makes a document of somebody's own that begins with what another holds: text and images first, then its
+ * Makes a document, or a template, of somebody's own that begins with what another holds: text and images first, then its
  * row, so that nothing half-made is ever seen. It shows in their lists at once.
  */
 export async function copyDocument(
   { store, collabServer, imageFiles }: Services,
   documentId: string,
-  { author, title }: { author: Author; title: string },
+  { author, title, isTemplate = false }: { author: Author; title: string; isTemplate?: boolean },
   now: number,
 ): Promise<CreateDocumentOutcome> {
   const id = randomBytes(16).toString('base64url')
@@ -41,7 +41,13 @@ export async function copyDocument(
     if (bytes) await imageFiles.write(id, image.id, bytes)
   }
   const { userId: ownerId } = author
-  await store.documents.insert({ id, ownerId, createdAt: now, generalRole: firstGeneralRole(author) })
+  await store.documents.insert({
+    id,
+    ownerId,
+    createdAt: now,
+    generalRole: firstGeneralRole(author),
+    isTemplate,
+  })
   for (const image of images) await store.images.insert({ ...image, documentId: id, createdAt: now })
   await store.visits.record({ userId: ownerId, documentId: id, openedAt: now })
   return { outcome: 'created', id }

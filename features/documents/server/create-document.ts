@@ -4,6 +4,7 @@ import {
   CollabUnavailableError,
   type CollabServerClient,
 } from '#features/documents/server/collab-server-client'
+import type { DocumentContent } from '#schema/document-content'
 import type { DocumentStore, LinkRole } from '#storage/app-store'
 
 /** Who begins a document. */
@@ -22,22 +23,25 @@ export type CreateDocumentOutcome =
   | { readonly outcome: 'collabUnavailable'; readonly cause: unknown }
 
 /**
- * Makes a document: first its content on the collab server, then its row. Stopped in between, nobody
+ * Makes a document, empty or with some content: first that on the collab server, then its row. Stopped in between, nobody
  * knows the id and no list shows it, so nothing half-made is ever seen.
  */
 export async function createDocument(
   documents: Pick<DocumentStore, 'insert'>,
   collabServer: Pick<CollabServerClient, 'seed'>,
   author: Author,
+  content?: DocumentContent,
 ): Promise<CreateDocumentOutcome> {
   const id = randomBytes(16).toString('base64url')
+  // Before its first content: lists pass over what is said of a document from before it was made.
+  const createdAt = Date.now()
   try {
-    await collabServer.seed(id)
+    if (!(await collabServer.seed(id, content))) throw new Error('a document’s first content was not taken')
   } catch (error) {
     if (error instanceof CollabUnavailableError) return { outcome: 'collabUnavailable', cause: error.cause }
     throw error
   }
   const generalRole = firstGeneralRole(author)
-  await documents.insert({ id, ownerId: author.userId, createdAt: Date.now(), generalRole })
+  await documents.insert({ id, ownerId: author.userId, createdAt, generalRole })
   return { outcome: 'created', id }
 }

@@ -32,6 +32,8 @@ export async function importDocument(
   if (!parsed) return { outcome: 'notReadable' }
   const { collabServer, store, imageFiles } = services
   const id = randomBytes(16).toString('base64url')
+  // Before its first content: lists pass over what is said of a document from before it was made.
+  const createdAt = Date.now()
   const kept: StoredImage[] = []
   const addresses = new Map<string, Record<string, unknown>>()
   for (const [source, file] of form) {
@@ -57,7 +59,7 @@ export async function importDocument(
     throw error
   }
   const generalRole = firstGeneralRole(author)
-  await store.documents.insert({ id, ownerId: author.userId, createdAt: Date.now(), generalRole })
+  await store.documents.insert({ id, ownerId: author.userId, createdAt, generalRole })
   for (const image of kept) await store.images.insert(image)
   return { outcome: 'created', id, missingImages }
 }

@@ -12,25 +12,27 @@ const maxFound = 30
 export async function listDocuments(
   { store, collabServer }: { store: AppStore; collabServer: CollabServerClient },
   userId: string,
-  { view, order, text, limit }: ListQuery,
+  { view, order, folder, text, limit }: ListQuery,
   now: number,
 ): Promise<DocumentList> {
+  const listed = { userId, view, order, now, ...(folder !== null && { folderId: folder }) }
   const read = async (): Promise<{ found: readonly (ListedDocument | FoundDocument)[]; most: number }> => {
     const terms = searchTerms(text)
     if (terms.length === 0) {
-      return { found: await store.visits.list({ userId, view, order, limit: limit + 1, now }), most: limit }
+      return { found: await store.visits.list({ ...listed, limit: limit + 1 }), most: limit }
     }
     const found = await store.visits.search({ userId, terms, limit: maxFound, now })
     return { found, most: maxFound }
   }
   const first = await read()
   // Nothing to refresh for somebody new: the first page need not wait for the collab server.
-  const isNew = first.found.length === 0 && searchTerms(text).length === 0 && view === 'all'
+  const isNew =
+    first.found.length === 0 && searchTerms(text).length === 0 && view === 'all' && folder === null
   if (!isNew) await refreshProjections(store.documents, collabServer)
   const { found, most } = isNew ? first : await read()
   const terms = searchTerms(text)
   const documents = found.slice(0, most).map((document) => itemOf(document, userId, terms))
-  return { documents, more: found.length > most }
+  return { documents, more: found.length > most, folders: await store.folders.ofUser(userId) }
 }
 
 function itemOf(
@@ -38,7 +40,7 @@ function itemOf(
   userId: string,
   terms: readonly string[],
 ): DocumentItem {
-  const { id, ownerId, title, excerpt, openedAt, changedAt, trashedAt, isNew, starred } = document
+  const { id, ownerId, title, excerpt, openedAt, changedAt, trashedAt, isNew, folderId, starred } = document
   const shown = 'searchText' in document ? excerptAround(document.searchText, title, terms) : null
   return {
     id,
@@ -48,6 +50,7 @@ function itemOf(
     changedAt,
     trashedAt,
     isNew,
+    folderId,
     starred,
     isOwn: ownerId === userId,
   }

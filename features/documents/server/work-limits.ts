@@ -16,6 +16,7 @@ const limits = {
   shares: 300,
   /** Asking to be let in. */
   requests: 60,
+  folders: 300,
 } as const
 
 export type WorkKind = keyof typeof limits

@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server'
 
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { readFolderId } from '#features/documents/server/read-folder'
 import { deleteDocument } from '#features/documents/server/delete-document'
 
 import { withDocument, withTrashedDocument } from '../../document-request.ts'
@@ -9,10 +10,15 @@ import { refuse } from '../../refusals.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]'>
 
-/** Puts a star on it in one's own lists, or takes it off: `{ starred }`. */
+/** Puts a star on it in one's own lists, or takes it off `{ starred }`; puts it in a folder of one's own `{ folderId }`, null for none. */
 export async function PATCH(request: NextRequest, context: Context): Promise<Response> {
   return withDocument(request, context, 'read', async ({ services, documentId, userId, askedAt }) => {
-    const body = (await readJsonBody(request)) as { starred?: unknown } | null | undefined
+    const body = (await readJsonBody(request)) as { starred?: unknown; folderId?: unknown } | null | undefined
+    const folderId = readFolderId(body?.folderId)
+    if (folderId !== undefined) {
+      const isFiled = await services.store.folders.file(userId, documentId, folderId)
+      return isFiled ? new Response(null, { status: 204 }) : refuse('folderUnknown')
+    }
     if (typeof body?.starred !== 'boolean') return refuse('badRequest')
     await services.store.visits.setStarred(userId, documentId, body.starred ? askedAt : null)
     return new Response(null, { status: 204 })

@@ -10,17 +10,21 @@ import { authorOf } from '../../../guest-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { refuse } from '../../../refusals.ts'
 
-/** Makes a copy of one's own, called `{ title }`: 201 `{ id }`. */
+/** Makes a copy of one's own, called `{ title }`, or by its first heading where that is empty; a template with `{ asTemplate: true }`: 201 `{ id }`. */
 export async function POST(
   request: NextRequest,
   context: RouteContext<'/api/documents/[documentId]/copies'>,
 ): Promise<Response> {
   return withDocument(request, context, 'read', async ({ services, documentId, identity, askedAt }) => {
     if (!can(identity.most, 'manage')) return refuse('accountNeeded')
-    const body = (await readJsonBody(request)) as { title?: unknown } | null | undefined
+    const body = (await readJsonBody(request)) as { title?: unknown; asTemplate?: unknown } | null | undefined
     if (typeof body?.title !== 'string') return refuse('badRequest')
     if (!isAllowedWork(request, 'documents')) return refuse('tooManyRequests')
-    const wishes = { author: authorOf(identity), title: body.title.slice(0, maxTitleLength) }
+    const wishes = {
+      author: authorOf(identity),
+      title: body.title.slice(0, maxTitleLength),
+      isTemplate: body.asTemplate === true,
+    }
     const copied = await copyDocument(services, documentId, wishes, askedAt)
     if (copied.outcome === 'collabUnavailable') {
       console.error('could not copy a document: the collab server did not answer', copied.cause)
