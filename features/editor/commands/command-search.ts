@@ -18,18 +18,18 @@ export function commandWords({ id }: EditorCommand): readonly string[] {
   )
 }
 
-export const noMatch = 4
+export const noMatch = 3
 
-/** How well what was typed fits the best of the words: 0 is best, `noMatch` not at all. Both `searchable`. */
+/** How well what was typed fits the best of the words: -1 wholly, 0 its beginning, `noMatch` not at all. Both `searchable`. */
 export function rankWords(words: readonly string[], wanted: string): number {
   return Math.min(...words.map((word) => rank(word, wanted)))
 }
 
 function rank(word: string, wanted: string): number {
-  if (word === wanted) return 0
-  if (word.startsWith(wanted)) return 1
-  if (word.includes(` ${wanted}`)) return 2
-  return word.includes(wanted) && wanted.length > 1 ? 3 : noMatch
+  if (word === wanted) return -1
+  if (word.startsWith(wanted)) return 0
+  if (word.includes(` ${wanted}`)) return 1
+  return word.includes(wanted) && wanted.length > 1 ? 2 : noMatch
 }
 
 /** Without accents and capitals, spaces evened. */

@@ -67,7 +67,8 @@ export function findEmoji(query: string, most: number, recent: readonly string[]
   const rank = (emoji: Emoji) => {
     const { called, words, text } = emoji
     if (isShortName(emoji)) return -2
-    const byName = rankWords(called, wanted)
+    // That a name is no longer than what was typed says little: those used last come first all the same.
+    const byName = Math.max(rankWords(called, wanted), 0)
     const byWord = words.some((word) => word.startsWith(wanted)) ? 1.5 : noMatch
     const fits = words.includes(wanted) ? Math.min(byName, 0.5) : Math.min(byName, byWord)
     return fits < 1 && recent.includes(text) ? -1 : fits

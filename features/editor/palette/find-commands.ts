@@ -47,5 +47,5 @@ function rank(words: readonly string[], wanted: string): number {
   const whole = rankWords(words, wanted)
   if (whole < noMatch) return whole
   const parts = wanted.split(' ')
-  return parts.length > 1 && words.some((word) => parts.every((part) => word.includes(part))) ? 3 : noMatch
+  return parts.length > 1 && words.some((word) => parts.every((part) => word.includes(part))) ? 2 : noMatch
 }
