@@ -70,8 +70,8 @@ export const inlineFormula: EditorCommand = {
 export const footnote: EditorCommand = {
   id: 'footnote',
   icon: Asterisk,
-  // Word's and Google's.
-  shortcuts: ['Mod-Alt-f'],
+  // Word's and Google's; the second for keyboards where Ctrl+Alt is AltGr.
+  shortcuts: ['Mod-Alt-f', 'Mod-Shift-u'],
   isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
   run: (editor) => insertFootnote(editor),
 }
