@@ -46,7 +46,8 @@ test('a document is read before its scripts are there, and its editor takes the 
   const stranger = await newPerson(browser)
   expect(await (await stranger.context.request.get(`${address}x`)).text()).not.toContain('Cuaderno')
 
-  const reader = await context.newPage()
+  // The same person without a copy of the document on this device.
+  const { page: reader } = await newPerson(browser, { storageState: await context.storageState() })
   const { promise: held, resolve: letThrough } = Promise.withResolvers<void>()
   await reader.routeWebSocket(/token=/, async (socket) => {
     await held
