@@ -101,7 +101,8 @@ const accountWords = {
 async function signUp(person: Person, language: keyof typeof accountWords, email: string): Promise<void> {
   const said = accountWords[language]
   const field = (name: 'name' | 'email' | 'password') => person.page.getByLabel(said[name], { exact: true })
-  await field('name').fill(person.name)
+  // Written by the page itself, once it is alive: before that a button sends the form the browser's own way.
+  await expect(field('name')).toHaveValue(person.name)
   await field('email').fill(email)
   await field('password').fill('correct horse battery')
   await person.page.getByRole('button', { name: said.create }).click()
