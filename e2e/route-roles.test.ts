@@ -53,6 +53,8 @@ const documentRoutes: readonly {
   { route: 'token', method: 'POST', action: 'read', status: 200 },
   { route: 'images', method: 'POST', action: 'write', body: samplePng, status: 201 },
   { route: 'images/[file]', method: 'GET', action: 'read', status: 200 },
+  { route: 'mentions', method: 'GET', action: 'write', status: 200 },
+  { route: 'titles', method: 'GET', action: 'read', status: 200 },
   { route: 'sharing', method: 'GET', action: 'read', status: 200 },
   { route: 'sharing', method: 'PUT', action: 'manage', body: { generalRole: null }, status: 204 },
   { route: 'links', method: 'POST', action: 'manage', body: { role: 'editor' }, status: 201 },

@@ -20,6 +20,7 @@ import { horizontalRule } from '#formats/nodes/horizontal-rule'
 import { image } from '#formats/nodes/image'
 import { inlineFormula } from '#formats/nodes/inline-formula'
 import { bulletList, orderedList, taskList } from '#formats/nodes/lists'
+import { mention } from '#formats/nodes/mention'
 import { pageBreak } from '#formats/nodes/page-break'
 import { paragraph } from '#formats/nodes/paragraph'
 import { table } from '#formats/nodes/table'
@@ -47,7 +48,7 @@ export const nodeFormats: readonly NodeFormat[] = [
 ]
 
 /** What stands in a line and is no letter; hard breaks are told with the letters. */
-export const inlineFormats: readonly InlineFormat[] = [footnote, inlineFormula]
+export const inlineFormats: readonly InlineFormat[] = [footnote, inlineFormula, mention]
 
 /** From the outermost to the innermost, as Markdown nests them. */
 export const markFormats: readonly MarkFormat[] = [

@@ -13,6 +13,7 @@ import { Heading } from '#schema/nodes/heading'
 import { Image } from '#schema/nodes/image'
 import { InlineFormula } from '#schema/nodes/inline-formula'
 import { OrderedList, TaskItem, TaskList } from '#schema/nodes/lists'
+import { Mention } from '#schema/nodes/mention'
 import { PageBreak } from '#schema/nodes/page-break'
 import { Table, TableCell, TableHeader, TableRow } from '#schema/nodes/table'
 import { TableOfContents } from '#schema/nodes/table-of-contents'
@@ -46,6 +47,7 @@ export function documentExtensions(): Extensions {
     InlineFormula,
     InlineObject,
     Link,
+    Mention,
     PageBreak,
     Subscript,
     Superscript,

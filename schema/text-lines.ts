@@ -50,8 +50,8 @@ function inlineText(node: unknown): string {
       if (object === undefined) return typeof insert === 'string' ? insert : ''
       // Edges of a note, to be told apart from letters below.
       if (typeof insert === 'string' && edges.test(insert)) return insert
-      const { tex } = objectValues(object)
-      return typeof tex === 'string' ? tex : ''
+      const { tex, label } = objectValues(object)
+      return [tex, label].find((said) => typeof said === 'string') ?? ''
     })
     .join('')
 }

@@ -1,4 +1,5 @@
 import type { Role } from '#access/roles'
+import { type DocumentTitles, type MentionChoices, mostTitles } from '#features/documents/mention-choices'
 
 type TokenAnswer =
   | { outcome: 'granted'; token: string; expiresAt: number; role: Role }
@@ -95,6 +96,22 @@ export async function copyDocument(documentId: string, title: string, asTemplate
   const response = await send(`/api/documents/${documentId}/copies`, 'POST', { title, asTemplate })
   const { id } = (await response.json()) as { id: string }
   return id
+}
+
+/** For what was written behind the sign; throws where the app does not answer or says no. */
+export async function mentionChoices(documentId: string, text: string): Promise<MentionChoices> {
+  const response = await send(
+    `/api/documents/${documentId}/mentions?${new URLSearchParams({ q: text })}`,
+    'GET',
+  )
+  return (await response.json()) as MentionChoices
+}
+
+/** What documents named in this one are called now, as far as one may know; throws as above. */
+export async function documentTitles(documentId: string, ids: readonly string[]): Promise<DocumentTitles> {
+  const query = new URLSearchParams(ids.slice(0, mostTitles).map((id) => ['id', id]))
+  const response = await send(`/api/documents/${documentId}/titles?${query}`, 'GET')
+  return (await response.json()) as DocumentTitles
 }
 
 async function send(path: string, method: string, body?: unknown): Promise<Response> {

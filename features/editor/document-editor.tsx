@@ -17,6 +17,10 @@ import { FootnoteEditor } from '#features/editor/footnotes/footnote-editor'
 import { FormulaEditor } from '#features/editor/formulas/formula-editor'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
+import { MentionLinks } from '#features/editor/mentions/mention-links'
+import { MentionNames } from '#features/editor/mentions/mention-names'
+import type { MentionSource } from '#features/editor/mentions/mention-source'
+import { mentionTyped } from '#features/editor/mentions/mention-typed'
 import { CodeColors } from '#features/editor/node-views/code-colors'
 import { NodeViews } from '#features/editor/node-views/node-views'
 import { withTaskLabels } from '#features/editor/node-views/task-labels'
@@ -49,6 +53,7 @@ type DocumentEditorProps = {
   uploadImage: UploadImage
   /** Who is here, to be told to those who hear the page. */
   people: readonly KnownPerson[]
+  mentions: MentionSource
   /** Called in the frame that shows the text: what stood in its place goes in the same one. */
   onShown: () => void
   onEditorReady: (editor: Editor) => void
@@ -64,16 +69,18 @@ const phoneScrollMargin = { ...scrollMargin, top: 72, bottom: 112 }
  * the page around it changes with every save.
  */
 export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditorProps) {
-  const { session, editable, uploadImage, people, onShown, onEditorReady } = props
+  const { session, editable, uploadImage, mentions, people, onShown, onEditorReady } = props
   const t = useTranslations('editor')
-  const [host] = useState(() => new EditorHost({ uploadImage, t }))
-  useEffect(() => host.update({ uploadImage, t }))
+  const [host] = useState(() => new EditorHost({ uploadImage, mentions, t }))
+  useEffect(() => host.update({ uploadImage, mentions, t }))
   const [extensions] = useState(() => [
     ...editorExtensions(session).map((extension) => withTaskLabels(extension, host)),
     CommandKeymap,
     PageKeys,
     slashTyped.extension,
     emojiTyped.extension,
+    mentionTyped.extension,
+    MentionLinks,
     LinkEditor,
     OpenPanel,
     BlockAddresses,
@@ -83,7 +90,10 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     SelectionInSight,
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,
-    NodeViews.configure({ words: (key, values) => host.words(`nodes.${key}`, values) }),
+    NodeViews.configure({
+      words: (key, values) => host.words(`nodes.${key}`, values),
+      mentions: new MentionNames(host.mentions),
+    }),
     CodePreviews,
     FormulaEditor,
     FootnoteEditor.configure({ words: (key, values) => host.words(`footnotes.${key}`, values) }),
@@ -140,7 +150,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
       </div>
       {editor && (
         <Suspense>
-          <EditorMenus editor={editor} editable={editable} people={people} />
+          <EditorMenus editor={editor} editable={editable} people={people} mentions={mentions} />
         </Suspense>
       )}
     </>

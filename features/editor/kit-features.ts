@@ -92,6 +92,22 @@ export const kitFeatures: readonly KitFeature[] = [
     tested: ['e2e/image-editing.spec.ts', 'a selected image is described and removed'],
   },
   {
+    feature: 'mention',
+    commands: ['mention'],
+    slash: ['mention', 'mención'],
+    typed: [
+      '@name',
+      [
+        'features/editor/mentions/mentions.test.ts',
+        'the menu opens by its sign at the beginning of a word, by its command, and not within an address',
+      ],
+    ],
+    tested: [
+      'features/editor/mentions/mentions.test.ts',
+      'what is chosen takes the place of what was typed, while another writes in the same line',
+    ],
+  },
+  {
     feature: 'emoji',
     commands: ['emoji'],
     slash: ['emoji', 'emoticono'],

@@ -2,6 +2,7 @@ import { type DOMOutputSpec, type Mark, type Node } from '@tiptap/pm/model'
 
 import { type NoteAsHtml, noteReference, notesAsHtml } from '#formats/html/notes'
 import { footnoteName } from '#schema/nodes/footnote'
+import { mentionName } from '#schema/nodes/mention'
 
 export type WriteNodeOptions = {
   /** Makes an address in this app one that a file can bear; as it is without it. */
@@ -91,9 +92,11 @@ function writeMarked(nodes: readonly Node[], depth: number, options: Writing): s
   return html
 }
 
-/** A note is a link by itself, and links hold none. */
+/** A note and a mention are links by themselves, and links hold none. */
 function marksOf({ type, marks }: Node): readonly Mark[] {
-  return type.name === footnoteName ? marks.filter((mark) => mark.type.name !== 'link') : marks
+  return type.name === footnoteName || type.name === mentionName
+    ? marks.filter((mark) => mark.type.name !== 'link')
+    : marks
 }
 
 function writeMark(mark: Mark, content: string, options: Writing): string {

@@ -49,6 +49,9 @@ export class InlineReader {
   }
 
   #one(node: Nodes, marks: readonly Mark[]): readonly Node[] {
+    const object = objects.get(node.type)
+    const values = object?.attributesOf(node as never)
+    if (object && values) return [this.#read.create(object.name, values).mark([...marks])]
     const known = byType.get(node.type)
     if (known) {
       const attributes = known.attributesOf(node as never)
@@ -56,10 +59,6 @@ export class InlineReader {
       return 'children' in node
         ? this.read(node.children, inner)
         : this.#text('value' in node ? node.value : '', inner)
-    }
-    const object = objects.get(node.type)
-    if (object) {
-      return [this.#read.create(object.name, object.attributesOf(node as never)).mark([...marks])]
     }
     // The end of a line is a space; breaks have a sign of their own.
     if (node.type === 'text') return this.#text(node.value.replaceAll(/\r?\n|\r/g, ' '), marks)

@@ -23,9 +23,9 @@ export function writeInline(
     const marks = node.marks.filter((mark) => order.has(mark.type.name))
     const object = objects.get(node.type.name)?.toMarkdown(node, write)
     if (object) {
-      // Code has letters only, and no link has another one in it, which a note is.
-      const isNote = object.type === 'footnoteReference'
-      const outer = marks.filter(({ type }) => !type.spec.code && !(isNote && type.name === 'link'))
+      // Code has letters only, and no link has another one in it, which notes and mentions are.
+      const isLink = object.type !== 'inlineMath'
+      const outer = marks.filter(({ type }) => !type.spec.code && !(isLink && type.name === 'link'))
       return { text: objectCharacter, marks: outer, object }
     }
     return { text: textOf(node), marks }
@@ -137,7 +137,8 @@ function leaves(pieces: readonly Piece[], place: Place): PhrasingContent[] {
 
 /** Behind a formula a digit would say that its dollar is a price's; some signs would make a note a link. */
 function isMisread({ type }: PhrasingContent, next: string): boolean {
-  return type === 'footnoteReference' ? /[:([]/.test(next) : /\d/.test(next)
+  if (type === 'footnoteReference') return /[:([]/.test(next)
+  return type === 'inlineMath' && /\d/.test(next)
 }
 
 function letters(pieces: readonly Piece[], { text: whole, at, oneLine }: Place): PhrasingContent[] {

@@ -72,6 +72,19 @@ export function randomDocument(schema: Schema, random: () => number): Node {
           marks().filter(({ type }) => type.name !== 'link'),
         )
       if (kind < 0.12) return schema.node('hardBreak')
+      if (kind > 0.955 && kind <= 0.97) {
+        const values = {
+          kind: pick(['person', 'document']),
+          id: 'aB_-9',
+          label: pick(['Ana "A" [x]', 'ñ *']),
+        }
+        return schema.node(
+          'mention',
+          values,
+          undefined,
+          marks().filter(({ type }) => type.name !== 'link'),
+        )
+      }
       return kind < 0.18
         ? schema.node('inlineFormula', { tex: pick(formulas) }, undefined, marks())
         : schema.text(text(), marks())
@@ -157,6 +170,7 @@ export function bareText(doc: Node): string {
   let text = ''
   doc.descendants((node) => {
     if (node.isText) text += node.text
+    else if (node.type.name === 'mention') text += `@${node.attrs['label']}`
     else if (node.type.name === 'footnote') text += `⟦${bareText(node)}⟧`
     // A formula of nothing is nothing in a file.
     else if (node.attrs['tex'] !== '') text += ' '

@@ -22,7 +22,7 @@ export const Footnote = Node.create({
   atom: true,
   selectable: true,
   draggable: false,
-  content: '(text | hardBreak | inlineFormula)*',
+  content: '(text | hardBreak | inlineFormula | mention)*',
 
   parseHTML() {
     return [{ tag: 'span[data-footnote]' }]

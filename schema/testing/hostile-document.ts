@@ -51,7 +51,7 @@ function makeHostile(shared: unknown, schema: Schema, value: unknown): void {
   if (shared instanceof Y.XmlText) {
     // Apart, since some marks allow no others beside them.
     for (const marks of marksWith(schema, value)) shared.insert(0, 'marked', marks)
-    for (const object of objectsWith(schema, value)) shared.insert(0, objectLetters, object)
+    for (const { letters, object } of objectsWith(schema, value)) shared.insert(0, letters, object)
   }
   if (!(shared instanceof Y.XmlElement)) return
   const own = Object.keys(schema.nodes[shared.nodeName]?.spec.attrs ?? {})
@@ -73,23 +73,29 @@ function blockWith(type: NodeType): Node | null {
   return whole
 }
 
-/** Those of objects, with edges that fit and some that do not. */
-const objectLetters = `\uFFFC${objectEdges.end}${objectEdges.start}${objectEdges.start}x${objectEdges.end}`
+/** Some that fit and some that do not. */
+const edgeLetters = `${objectEdges.end}${objectEdges.start}${objectEdges.start}x${objectEdges.end}`
 
 /** What stands in a line as one character, with the value in each of its attributes, and as its kind. */
-function objectsWith(schema: Schema, value: unknown): Record<string, object>[] {
+function objectsWith(schema: Schema, value: unknown): { letters: string; object: Record<string, object> }[] {
   const types = Object.values(schema.nodes).filter((type) => isInlineObject(type) || hasEdges(type))
-  const filled = types.map(({ name, spec }) => ({
-    type: name,
-    values: Object.fromEntries(
-      [...Object.keys(spec.attrs ?? {}), ...foreignAttributes].map((key) => [key, value]),
-    ),
+  const filled = types.map((type) => ({
+    letters: hasEdges(type) ? edgeLetters : '\uFFFC',
+    object: {
+      type: type.name,
+      values: Object.fromEntries(
+        [...Object.keys(type.spec.attrs ?? {}), ...foreignAttributes].map((key) => [key, value]),
+      ),
+    },
   }))
   const others = [
-    { type: value, values: value },
-    { type: 'image', values: { src: value } },
+    { letters: '\uFFFC', object: { type: value, values: value } },
+    { letters: '\uFFFC', object: { type: 'image', values: { src: value } } },
   ]
-  return [...filled, ...others].map((object) => ({ [inlineObjectMark]: object }))
+  return [...filled, ...others].map(({ letters, object }) => ({
+    letters,
+    object: { [inlineObjectMark]: object },
+  }))
 }
 
 function marksWith(schema: Schema, value: unknown): Record<string, object>[] {

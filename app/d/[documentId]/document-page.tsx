@@ -1,10 +1,15 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 
 import { can, type Role } from '#access/roles'
-import { requestToken, uploadImage } from '#features/documents/document-requests'
+import {
+  documentTitles,
+  mentionChoices,
+  requestToken,
+  uploadImage,
+} from '#features/documents/document-requests'
 import { useDocumentTitle } from '#features/documents/use-document-title'
 import type { CollabAddress } from '#features/editor/collab-url'
 import { sessionCode, useCollabSession } from '#features/editor/use-collab-session'
@@ -80,6 +85,15 @@ export function DocumentPage(props: DocumentPageProps) {
     if (session && name && color) session.setPerson({ id: userId, name, color })
   }, [session, userId, name, color])
 
+  const asking = useMemo(
+    () => ({
+      search: (text: string) => mentionChoices(documentId, text),
+      titles: (ids: readonly string[]) => documentTitles(documentId, ids),
+    }),
+    [documentId],
+  )
+  const mentions = useMemo(() => ({ ...asking, people }), [asking, people])
+
   const live = useDocumentTitle(ready && session ? session.doc : null)
   const title = live ? live.title : initialTitle
   const shownTitle = `${title ?? t('untitled')} · Pliego`
@@ -128,6 +142,7 @@ export function DocumentPage(props: DocumentPageProps) {
             people={people}
             uploadImage={upload}
             onShown={onShown}
+            mentions={mentions}
             onEditorReady={setEditor}
           />
         )}

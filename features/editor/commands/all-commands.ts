@@ -44,6 +44,7 @@ export const allCommands: readonly EditorCommand[] = [
   blocks.diagram,
   inserts.inlineFormula,
   inserts.footnote,
+  inserts.mention,
   inserts.image,
   ...imageCommands,
   inserts.emoji,

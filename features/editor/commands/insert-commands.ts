@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import {
   Asterisk,
+  AtSign,
   ImagePlus,
   Minus,
   SeparatorHorizontal,
@@ -15,6 +16,7 @@ import { insertBlock } from '#features/editor/commands/insert-block'
 import { insertFootnote } from '#features/editor/footnotes/footnote-editor'
 import { insertFormula } from '#features/editor/formulas/formula-editor'
 import { pickImages } from '#features/editor/images/pick-images'
+import { startMention } from '#features/editor/mentions/mention-typed'
 import { openPanel } from '#features/editor/panels/open-panel'
 
 export const image: EditorCommand = {
@@ -74,6 +76,13 @@ export const footnote: EditorCommand = {
   shortcuts: ['Mod-Alt-f', 'Mod-Shift-u'],
   isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
   run: (editor) => insertFootnote(editor),
+}
+
+export const mention: EditorCommand = {
+  id: 'mention',
+  icon: AtSign,
+  isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
+  run: (editor) => startMention(editor),
 }
 
 export const table: EditorCommand = {

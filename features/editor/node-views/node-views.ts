@@ -1,11 +1,14 @@
 import { Extension } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
 
+import { MentionNames } from '#features/editor/mentions/mention-names'
+import type { MentionSource } from '#features/editor/mentions/mention-source'
 import { calloutView } from '#features/editor/node-views/callout-view'
 import { codeBlockView } from '#features/editor/node-views/code-block-view'
 import { footnoteView } from '#features/editor/node-views/footnote-view'
 import { imageView } from '#features/editor/node-views/image-view'
 import { inlineFormulaView } from '#features/editor/node-views/inline-formula-view'
+import { mentionView } from '#features/editor/node-views/mention-view'
 import { pageBreakView } from '#features/editor/node-views/page-break-view'
 import { tableView } from '#features/editor/node-views/table-view'
 import { toggleView } from '#features/editor/node-views/toggle-view'
@@ -17,16 +20,24 @@ import { Formulas } from '#features/editor/previews/formulas'
 /** The sentences of `editor.nodes`, in the person's language. */
 export type NodeWords = (key: string, values?: Record<string, string | number>) => string
 
+type NodeViewOptions = { words: NodeWords; mentions: MentionNames }
+
+const nobody: MentionSource = {
+  people: [],
+  search: () => Promise.resolve({ people: [], documents: [] }),
+  titles: () => Promise.resolve({}),
+}
+
 /** How nodes look in the editor where that is more than their plain HTML. */
-export const NodeViews = Extension.create<{ words: NodeWords }>({
+export const NodeViews = Extension.create<NodeViewOptions>({
   name: 'nodeViews',
 
   addOptions() {
-    return { words: (key: string) => key }
+    return { words: (key: string) => key, mentions: new MentionNames(() => nobody) }
   },
 
   addProseMirrorPlugins() {
-    const { words } = this.options
+    const { words, mentions } = this.options
     const drawing = { formulas: new Formulas(), diagrams: new Diagrams() }
     const contents = new ContentsLists()
     return [
@@ -44,6 +55,7 @@ export const NodeViews = Extension.create<{ words: NodeWords }>({
             inlineFormula: (node) => inlineFormulaView(node, drawing.formulas, words),
             footnote: (node, view) => footnoteView(node, view),
             image: (node, view, getPos) => imageView(node, view, getPos, words),
+            mention: (node) => mentionView(node, mentions, words),
             pageBreak: () => pageBreakView(words),
             table: (node, view, getPos) => tableView(node, view, getPos),
             tableOfContents: (_node, view) => contents.view(view, words),

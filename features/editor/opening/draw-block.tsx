@@ -6,6 +6,7 @@ import { previewKind } from '#features/editor/previews/previews'
 import { columnWidths, isWide, sumOfWidths } from '#features/editor/tables/column-widths'
 import { isCalloutKind } from '#schema/nodes/callout'
 import { isImageAlignment, isImageSize } from '#schema/nodes/image'
+import { mentionAddress, mentionTarget } from '#schema/nodes/mention'
 import { isOwnImageSource } from '#schema/safe-addresses'
 
 /** The sentences of `editor.nodes`, in the person's language. */
@@ -186,6 +187,19 @@ const asInTheEditor: Readonly<Record<string, Draw>> = {
   footnote: (node) => (
     <span className="note-reference" role="doc-noteref" title={node.textContent.slice(0, 300)} />
   ),
+
+  // By the name of then, until the editor knows that of now.
+  mention(node) {
+    const target = mentionTarget(node.attrs)
+    if (target?.kind !== 'document') {
+      return <span className={`mention is-${target?.kind ?? 'nothing'}`}>{target?.label}</span>
+    }
+    return (
+      <a className="mention is-document" href={mentionAddress(target.id)}>
+        {target.label}
+      </a>
+    )
+  },
 
   pageBreak: (_node, words) => <div className="page-break">{words('pageBreak')}</div>,
 

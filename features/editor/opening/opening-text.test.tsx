@@ -61,6 +61,7 @@ it('draws whatever the schema allows', () => {
     let written = ''
     doc.descendants((node) => {
       if (node.isText) written += node.text ?? ''
+      if (node.type.name === 'mention') written += String(node.attrs['label'])
       return node.type.name !== 'footnote'
     })
     for (const label of place.querySelectorAll(

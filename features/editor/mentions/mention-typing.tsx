@@ -1,0 +1,24 @@
+'use client'
+import type { Editor } from '@tiptap/core'
+import { useEditorState } from '@tiptap/react'
+import { lazy, Suspense } from 'react'
+
+import type { MentionSource } from '#features/editor/mentions/mention-source'
+import { mentionTyped } from '#features/editor/mentions/mention-typed'
+
+const MentionMenu = lazy(() => import('#features/editor/mentions/mention-menu.tsx'))
+
+/** Offers people and documents while the name of one is being typed. */
+export function MentionTyping({ editor, source }: { editor: Editor; source: MentionSource }) {
+  const isTyping = useEditorState({
+    editor,
+    selector: ({ editor }) => mentionTyped.query(editor.state) !== null,
+  })
+  return (
+    isTyping && (
+      <Suspense fallback={null}>
+        <MentionMenu editor={editor} source={source} />
+      </Suspense>
+    )
+  )
+}

@@ -1,0 +1,46 @@
+import * as Y from 'yjs'
+
+import { documentField } from '#schema/document-fields'
+import { inlineObjectMark, objectValues } from '#schema/inline-objects'
+import { mentionName, type MentionTarget, mentionTarget } from '#schema/nodes/mention'
+
+/** Whom and what a document names, in reading order, each person and document once. */
+export function mentionsIn(doc: Y.Doc): MentionTarget[] {
+  const found: MentionTarget[] = []
+  const pending: unknown[] = doc.getXmlFragment(documentField.body).toArray().toReversed()
+  while (pending.length > 0) {
+    const node = pending.pop()
+    if (node instanceof Y.XmlElement) pending.push(...(node.toArray() as unknown[]).toReversed())
+    if (!(node instanceof Y.XmlText)) continue
+    for (const { attributes } of node.toDelta() as { attributes?: Record<string, unknown> }[]) {
+      found.push(...targetOf(attributes?.[inlineObjectMark]))
+    }
+  }
+  return distinct(found)
+}
+
+/**
+ * Whom and what an update (Yjs V1) writes into a document. Text that is moved, such as a line cut in two, and
+ * mentions beside a new one may be written anew with it: whoever tells people of new ones compares with those that
+ * were there.
+ */
+export function mentionsInUpdate(update: Uint8Array): MentionTarget[] {
+  const { structs } = Y.decodeUpdate(update)
+  return distinct(
+    structs.flatMap((struct) => {
+      const content: unknown = struct instanceof Y.Item ? struct.content : null
+      if (!(content instanceof Y.ContentFormat) || content.key !== inlineObjectMark) return []
+      return targetOf(content.value)
+    }),
+  )
+}
+
+function targetOf(object: unknown): MentionTarget[] {
+  const name: unknown = typeof object === 'object' && object !== null ? Reflect.get(object, 'type') : null
+  const target = name === mentionName ? mentionTarget(objectValues(object)) : null
+  return target ? [target] : []
+}
+
+function distinct(targets: readonly MentionTarget[]): MentionTarget[] {
+  return [...new Map(targets.map((target) => [`${target.kind} ${target.id}`, target])).values()]
+}
