@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 
-import { blocksOf } from '#e2e/support/caret'
+import { blocksOf, caretIn } from '#e2e/support/caret'
 import { editorIn, expect, newPerson, test } from '#e2e/support/test'
 
 /** Goes on with Tab, or back, until the focus is there. */
@@ -33,6 +33,8 @@ test('everything is done by keys alone: writing, tables, links, replacing, undoi
   await keyboard.press('Control+b')
   await expect(text.locator('strong')).toHaveText('queso')
   await keyboard.press('ArrowRight')
+  // The browser moves the caret, and the editor hears of it a moment later.
+  await expect.poll(() => caretIn(page)).toBe('Pan y queso|')
   await keyboard.press('Control+b')
   await keyboard.type(', y más queso.\n## Cuánto\n/tabl')
   await expect(page.getByRole('option', { selected: true })).toHaveText('Tabla')

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-import { placeCaret } from '#e2e/support/caret'
+import { caretIn, placeCaret } from '#e2e/support/caret'
 import { editorIn } from '#e2e/support/people'
 import type { SampleWords } from '#e2e/tour/sample-document'
 import type { Scene, Stop } from '#e2e/tour/tour'
@@ -63,6 +63,8 @@ function typedStop(name: string, typed: string): Stop {
 async function toLastLine({ page }: Scene): Promise<void> {
   await editorIn(page).focus()
   await page.keyboard.press('Control+End')
+  // The browser moves the caret, and the editor hears of it a moment later.
+  await expect.poll(() => caretIn(page)).toBe('|')
 }
 
 const nothing = async () => undefined
