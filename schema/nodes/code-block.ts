@@ -1,12 +1,26 @@
-import { textblockTypeInputRule } from '@tiptap/core'
+import { InputRule, textblockTypeInputRule } from '@tiptap/core'
 import { CodeBlock as TipTapCodeBlock } from '@tiptap/extension-code-block'
 
 import { checkedAttribute } from '#schema/checked-attribute'
+import { objectsAsText } from '#schema/objects-as-text'
 
 const languagePattern = /^[\w+#.-]{1,40}$/
 
 /** Code in this language is a formula in TeX. */
 export const formulaLanguage = 'math'
+
+/** What stands behind the signs that are typed stays, as the text it says. */
+function keepingObjects({ find, handler, undoable }: InputRule): InputRule {
+  return new InputRule({
+    find,
+    undoable,
+    handler(props) {
+      const { $from } = props.state.selection
+      objectsAsText(props.state.tr, $from.pos, $from.end())
+      return handler(props)
+    },
+  })
+}
 
 /** The language becomes a class name, hence the pattern. A formula is also typed as `$$ `. */
 export const CodeBlock = TipTapCodeBlock.extend({
@@ -28,7 +42,7 @@ export const CodeBlock = TipTapCodeBlock.extend({
       type: this.type,
       getAttributes: { language: formulaLanguage },
     })
-    return [...(this.parent?.() ?? []), formula]
+    return [...(this.parent?.() ?? []), formula].map(keepingObjects)
   },
 
   renderHTML({ node, HTMLAttributes }) {

@@ -81,3 +81,15 @@ test('a line that becomes code keeps its formulas as text', () => {
   codeBlock.run(ana.editor)
   expect(ana.editor.getHTML()).toContain('<code>let $x^2$ and $y$ be</code>')
 })
+
+test.each(['```', '$$'])(
+  'a line that becomes code by typing %s before it keeps its formulas and notes',
+  (signs) => {
+    const { ana } = two('')
+    typeText(ana.editor, 'let $x^2$ be[^1]')
+    ana.editor.commands.setTextSelection(1)
+    typeText(ana.editor, `${signs} `)
+    expect(ana.editor.state.doc.firstChild?.type.name).toBe('codeBlock')
+    expect(ana.editor.state.doc.textContent).toBe('let $x^2$ be ()')
+  },
+)
