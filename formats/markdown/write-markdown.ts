@@ -29,7 +29,7 @@ const formatOf = new Map(nodeFormats.map((format) => [format.node, format]))
 
 /**
  * A document as Markdown (CommonMark with GitHub's tables, tasks and struck text). What Markdown has no sign
- * for stays as HTML where that keeps it; widths, and the empty lines of a document, are not kept.
+ * for stays as HTML where that keeps it; the empty lines of a document are not kept.
  */
 export function writeMarkdown(doc: Node, { imageAddress = (src) => src }: WriteMarkdownOptions = {}): string {
   const notes: FootnoteDefinition[] = []

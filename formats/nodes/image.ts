@@ -5,6 +5,10 @@ export const image: NodeFormat = {
   toMarkdown: (node, write) => {
     const { src, alt, caption } = node.attrs as { src: string | null; alt: string; caption: string }
     if (src === null) return []
+    // Markdown has no sign for how large it is shown, nor for where.
+    if (node.attrs['size'] !== null || node.attrs['align'] !== null) {
+      return [{ type: 'html', value: write.html(node) }]
+    }
     const url = write.addressOf(src)
     return [{ type: 'paragraph', children: [{ type: 'image', url, alt, title: caption || null }] }]
   },

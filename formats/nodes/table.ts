@@ -6,7 +6,7 @@ import type { NodeFormat } from '#formats/node-format'
 
 /**
  * Markdown's tables have one row of heads and cells of one line. Whatever has more stays whole as HTML,
- * which Markdown allows, rather than losing merged cells or the lists in them.
+ * which Markdown allows, rather than losing merged cells, the lists in them or the widths of their columns.
  */
 export const table: NodeFormat = {
   node: 'table',
@@ -76,8 +76,9 @@ function isPlain(table: Node): boolean {
 }
 
 function isPlainCell(cell: Node): boolean {
-  const { colspan, rowspan } = cell.attrs as { colspan: number; rowspan: number }
+  const { colspan, rowspan, colwidth } = cell.attrs as { colspan: number; rowspan: number; colwidth: unknown }
   return (
+    colwidth === null &&
     colspan === 1 &&
     rowspan === 1 &&
     cell.children.every(

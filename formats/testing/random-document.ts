@@ -97,7 +97,11 @@ export function randomDocument(schema: Schema, random: () => number): Node {
     const columns = 1 + upTo(2)
     const hasHead = random() < 0.6
     const cell = (name: string) =>
-      schema.node(name, null, random() < 0.8 || depth <= 0 ? [paragraph()] : blocks(depth - 1, 2))
+      schema.node(
+        name,
+        random() < 0.1 ? { colwidth: [120] } : null,
+        random() < 0.8 || depth <= 0 ? [paragraph()] : blocks(depth - 1, 2),
+      )
     return schema.node(
       'table',
       null,
@@ -139,6 +143,8 @@ export function randomDocument(schema: Schema, random: () => number): Node {
           src: '/api/documents/a/images/b.png',
           alt: pick(['', 'a [b] "c"', 'ñ']),
           caption: pick(['', '', 'One "two" (three)']),
+          size: pick([null, null, 40]),
+          align: pick([null, null, 'left', 'right']),
         })
       case 8:
         return schema.node('blockquote', null, blocks(depth - 1, 2))

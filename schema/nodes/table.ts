@@ -30,6 +30,7 @@ function cellAttributes() {
         value === null ||
         (Array.isArray(value) && value.length <= maxSpan && value.every((width) => isWidth(width))),
       parseHTML: (element) => element.getAttribute('colwidth')?.split(',').map(Number) ?? null,
+      renderHTML: ({ colwidth }) => (Array.isArray(colwidth) ? { colwidth: colwidth.join(',') } : {}),
     }),
   }
 }
