@@ -85,6 +85,19 @@ describe.each(names)('%s.html', (name) => {
   })
 })
 
+// Text alone, as it stands in a file.
+describe.each(['markdown.synthetic.md', 'plain-text.synthetic.txt'])('%s', (file) => {
+  it('becomes the document beside it', async () => {
+    const { editor } = openEditor()
+    paste(editor, { 'text/plain': readFileSync(path.join(folder, file), 'utf8') })
+    await expect.poll(() => editor.state.doc.textContent, { timeout: 10_000 }).not.toBe('')
+    editor.state.doc.check()
+    const name = file.replace(/\.\w+$/, '')
+    await expect(written(editor)).toMatchFileSnapshot(path.join(folder, `${name}.document.html`))
+    expect(written(editor)).not.toMatch(/href="javascript:|<script/)
+  })
+})
+
 describe('images in what is pasted', () => {
   it('whose bytes came along are kept by the server, in their places and with their words', async () => {
     const { editor, uploads } = openEditor()
