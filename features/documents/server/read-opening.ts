@@ -21,11 +21,18 @@ export async function readOpening(
 ): Promise<ReadOpening | null> {
   try {
     const found = await collabServer.opening(documentId)
-    return found && { doc: documentSchema().nodeFromJSON(found.content), language: found.language }
+    if (!found) return null
+    const doc = documentSchema().nodeFromJSON(found.content)
+    // Where there is nothing to read, the page has room to say what it waits for.
+    return isBlank(doc) ? null : { doc, language: found.language }
   } catch (error) {
     // No reason for a page to fail: its editor says what is wrong, if it still is.
     // So does text that only the other server's newer version knows.
     if (error instanceof CollabUnavailableError || error instanceof RangeError) return null
     throw error
   }
+}
+
+function isBlank({ childCount, firstChild }: Node): boolean {
+  return !firstChild || (childCount === 1 && firstChild.isTextblock && firstChild.content.size === 0)
 }
