@@ -78,6 +78,7 @@ test('what is put in the trash is nobody’s to open, comes back whole, or goes 
 
   await ana.page.goto('/')
   await choose(ana.page, 'Draft', 'Move to trash')
+  await expect(card(ana.page, 'Draft')).toHaveCount(0)
   await view(ana.page, 'Trash').click()
   await choose(ana.page, 'Draft', 'Delete for good')
   await ana.page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()

@@ -59,6 +59,8 @@ test('a footnote is written by two at its number, listed at the end, and led to 
 
   // The first one goes, by Backspace behind it, and the other is the first now.
   await placeCaret(ana.page, 'It is so|')
+  // What follows within half a second of the last letter is undone with it.
+  await ana.page.waitForTimeout(600)
   await keyboard.press('ArrowRight')
   await keyboard.press('Delete')
   await expect(notes(eva.page)).toHaveText([/Second/])

@@ -145,8 +145,11 @@ test('somebody named by e-mail opens what only they and its owner may, in Spanis
   await expect(ana.page.getByRole('listitem').filter({ hasText: 'eva@example.org' })).toContainText('Eva')
   await ana.page.getByLabel('Role: Eva').selectOption('Can view')
   await expect(editorIn(eva.page)).toHaveAttribute('contenteditable', 'false', { timeout: 2000 })
-  await eva.page.goto('/?view=shared')
-  await expect(eva.page.getByRole('link', { name: /For Eva/ })).toBeVisible()
+  // Lists hear of a title some seconds after it was typed.
+  await expect(async () => {
+    await eva.page.goto('/?view=shared')
+    await expect(eva.page.getByRole('link', { name: /For Eva/ })).toBeVisible({ timeout: 500 })
+  }).toPass()
   await eva.page.goto(`/d/${id}`)
   await expect(editorIn(eva.page)).toContainText('For Eva')
 

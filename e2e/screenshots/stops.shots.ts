@@ -47,7 +47,6 @@ async function tour(
       caret: 'initial',
       animations: 'disabled',
     })
-    if (process.env.NOAXE) return
     await expectAccessible(page, { where: stop }).catch((error: unknown) => problems.push(error))
   }
   await walk([...editorStops(words), ...headerStops], scene, look)
