@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from '@playwright/test'
 
+import { placeCaret } from '#e2e/support/caret'
 import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
 
 /** What somebody writes, and what somebody else sees of it. */
@@ -486,7 +487,7 @@ test('lists go deeper and back with Tab, and boxes are ticked for everybody', as
   await text.getByRole('checkbox', { name: 'two' }).check()
   await expect(seen.getByRole('checkbox', { name: 'two' })).toBeChecked()
   await expect(seen.getByRole('checkbox', { name: 'one' })).not.toBeChecked()
-  await text.locator('li').first().click()
+  await placeCaret(page, 'one|')
   await page.keyboard.press('Control+Shift+8')
   await expectText(seen.locator('ul:not([data-type]) li').first(), 'one')
 })
