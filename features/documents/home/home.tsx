@@ -35,9 +35,9 @@ export function Home({ isNewcomer, list, query, templates, instead, children }: 
         <div className="flex flex-col gap-3 desk:flex-row">
           {instead ?? (
             <>
-              <OpenFileButton />
-              {query.view !== 'templates' && <TemplatesLink query={query} />}
               <NewDocumentButton folderId={query.folder ?? undefined} />
+              {query.view !== 'templates' && <TemplatesLink query={query} />}
+              <OpenFileButton />
             </>
           )}
         </div>
