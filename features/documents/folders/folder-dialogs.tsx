@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
+import { ConfirmDialog } from '#features/documents/confirm-dialog.tsx'
 import { maxFolderNameLength, type Folder } from '#features/documents/folders/folder'
 import { Button } from '#ui/button'
 import { Dialog } from '#ui/dialog'
@@ -69,30 +70,15 @@ type DeleteDialogProps = { folder: Folder | null; onClose: () => void; onDelete:
 /** Asks before a folder goes; what is in it stays. */
 export function DeleteFolderDialog({ folder, onClose, onDelete }: DeleteDialogProps) {
   const t = useTranslations('home.folders')
-  const common = useTranslations('common')
   return (
-    <Dialog
+    <ConfirmDialog
       open={folder !== null}
-      onOpenChange={(open) => !open && onClose()}
       title={t('deleteTitle', { name: folder?.name ?? '' })}
-      description={t('deleteText')}
-      closeLabel={common('close')}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            onClick={() => {
-              onDelete()
-              onClose()
-            }}
-          >
-            {t('delete')}
-          </Button>
-        </>
-      }
+      text={t('deleteText')}
+      cancel={t('cancel')}
+      confirm={t('delete')}
+      onClose={onClose}
+      onConfirm={onDelete}
     />
   )
 }
