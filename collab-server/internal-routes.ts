@@ -4,6 +4,7 @@ import { internalSignatureHeader, isSignedBody, verifyInternalHead } from '#acce
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import type { Openings } from '#collab-server/openings'
 import { isTokenRoomName } from '#protocol/room-name'
+import { maxContentBytes } from '#schema/content-size'
 import { seedUpdate } from '#schema/seed-document'
 
 export type HttpAnswer = { readonly status: number; readonly body?: unknown }
@@ -14,8 +15,6 @@ export type InternalContext = DocumentRequestContext & {
 }
 
 const maxBodyBytes = 1 << 20
-/** Of a file's content, some 1,000 pages of text. */
-const maxContentBytes = 16 << 20
 const defaultPageSize = 100
 const maxPageSize = 500
 

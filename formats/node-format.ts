@@ -36,7 +36,7 @@ export type MarkdownReaders = {
   ) => readonly Node[]
 }
 
-/** What stands before and behind some marked text: Markdown's signs are only understood beside some of it. */
+/** Some marked text and the letter before and behind it: Markdown's signs are only understood beside some. */
 export type Surroundings = { readonly before: string; readonly after: string; readonly text: string }
 
 /** How one kind of mark goes to and comes from Markdown; in plain text marks are nothing. */

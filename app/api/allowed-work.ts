@@ -1,24 +1,48 @@
 import 'server-only'
-import type { NextRequest } from 'next/server'
 
+import { networkOfAddress } from '#access/network-of-address'
 import { appServices } from '#features/documents/server/app-services'
 import { once } from '#features/documents/server/once'
 import { clientAddress } from '#features/documents/server/same-origin'
+import { Turns } from '#features/documents/server/turns'
 import { WorkLimits, type WorkKind } from '#features/documents/server/work-limits'
 
-const leastBytes = 64 << 10
+/** A request, or a page's. */
+type Asking = { readonly headers: Headers }
+
+/** What a tiny file counts for. */
+export const leastUploadBytes: number = 64 << 10
+
+/** Files are made of documents in the one thread that answers everybody, and kept until they are sent. */
+const exportTurns = once(() => new Turns({ atOnce: 2, each: 1, waiting: 40, waitingEach: 8 }))
+/** Of files that come, the whole is in memory, and those who send slowly take their time. */
+const importTurns = once(() => new Turns({ atOnce: 6, each: 2, waiting: 40, waitingEach: 8 }))
 
 /** Of this process. */
 const workLimits = once(() => new WorkLimits())
 
-/** Whether whoever asks may have so much more of this done now; counted, if so. */
-export function isAllowedWork(request: NextRequest, kind: WorkKind, amount = 1): boolean {
-  const address = clientAddress(request.headers, appServices().config)
+/** Whether whoever asks may have so much more of this done now; counted, if so, for each thing it is `about` apart. */
+export function isAllowedWork(request: Asking, kind: WorkKind, amount = 1, about = ''): boolean {
+  const address = addressOf(request)
   // Next tells one of every request that came over the network.
-  return address === '' || workLimits().take(kind, address, Date.now(), amount)
+  return address === '' || workLimits().take(kind, address, Date.now(), amount, about)
 }
 
 /** The same for bytes that stay; what is tiny is a file none the less. */
-export function isAllowedUpload(request: NextRequest, bytes: number): boolean {
-  return isAllowedWork(request, 'uploadedBytes', Math.max(bytes, leastBytes))
+export function isAllowedUpload(request: Asking, bytes: number): boolean {
+  return isAllowedWork(request, 'uploadedBytes', Math.max(bytes, leastUploadBytes))
+}
+
+/** Makes a file of a document, when its turn comes. */
+export async function inExportTurn<T>(request: Asking, work: () => Promise<T>): Promise<T | 'tooMany'> {
+  return exportTurns().take(networkOfAddress(addressOf(request)), work)
+}
+
+/** Makes a document of a file, when its turn comes. */
+export async function inImportTurn<T>(request: Asking, work: () => Promise<T>): Promise<T | 'tooMany'> {
+  return importTurns().take(networkOfAddress(addressOf(request)), work)
+}
+
+function addressOf({ headers }: Asking): string {
+  return clientAddress(headers, appServices().config)
 }

@@ -82,8 +82,9 @@ function writeMarked(nodes: readonly Node[], depth: number, options: Writing): s
     const node = nodes[index]
     if (!node) break
     const mark = marksOf(node)[depth]
-    const run = mark ? nodes.slice(index).findIndex((other) => !marksOf(other)[depth]?.eq(mark)) : 1
-    const end = run < 0 ? nodes.length : index + run
+    let end = index + 1
+    // From where it stands: a paragraph may change its marks at every letter.
+    if (mark) while (marksOf(nodes[end])[depth]?.eq(mark) === true) end += 1
     html += mark
       ? writeMark(mark, writeMarked(nodes.slice(index, end), depth + 1, options), options)
       : writeNode(node, options)
@@ -93,7 +94,9 @@ function writeMarked(nodes: readonly Node[], depth: number, options: Writing): s
 }
 
 /** A note and a mention are links by themselves, and links hold none. */
-function marksOf({ type, marks }: Node): readonly Mark[] {
+function marksOf(node: Node | undefined): readonly Mark[] {
+  if (!node) return []
+  const { type, marks } = node
   return type.name === footnoteName || type.name === mentionName
     ? marks.filter((mark) => mark.type.name !== 'link')
     : marks

@@ -33,7 +33,13 @@ export function writeInline(
   const text = pieces.map((piece) => piece.text).join('')
   return nest(
     pieces.filter((piece) => piece.text !== ''),
-    { text, at: 0, oneLine },
+    {
+      text,
+      at: 0,
+      oneLine,
+      firstLetter: text.length - text.trimStart().length,
+      endOfLetters: text.trimEnd().length,
+    },
   )
 }
 
@@ -43,7 +49,14 @@ function textOf(node: Node): string {
 }
 
 /** The text of the whole block and where in it one is. */
-type Place = { readonly text: string; readonly at: number; readonly oneLine: boolean }
+type Place = {
+  readonly text: string
+  readonly at: number
+  readonly oneLine: boolean
+  /** Where what is no space begins and ends; looked for once, since a block may break its line at every letter. */
+  readonly firstLetter: number
+  readonly endOfLetters: number
+}
 
 function nest(pieces: readonly Piece[], place: Place): PhrasingContent[] {
   const written: PhrasingContent[] = []
@@ -96,8 +109,8 @@ function markRun(mark: Mark, run: readonly Piece[], place: Place): PhrasingConte
   const [start, core, end] = [cut(bare, 0, lead), cut(bare, lead, tail), cut(bare, tail, text.length)]
   const corePlace = { ...place, at: place.at + lead }
   const around = {
-    before: place.text.slice(0, corePlace.at),
-    after: place.text.slice(place.at + tail),
+    before: place.text.slice(Math.max(0, corePlace.at - 1), corePlace.at),
+    after: place.text.slice(place.at + tail, place.at + tail + 1),
     text: text.slice(lead, tail),
   }
   return [
@@ -121,18 +134,26 @@ function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
 const lengthOf = (pieces: readonly Piece[]) => pieces.reduce((sum, { text }) => sum + text.length, 0)
 
 function leaves(pieces: readonly Piece[], place: Place): PhrasingContent[] {
-  const index = pieces.findIndex(({ object }) => object !== undefined)
-  const object = pieces[index]?.object
-  if (!object) return letters(pieces, place)
-  const at = place.at + lengthOf(pieces.slice(0, index))
-  const next = place.text[at + 1] ?? ''
-  const apart: PhrasingContent[] = isMisread(object, next) ? [{ type: 'html', value: '<!-- -->' }] : []
-  return [
-    ...letters(pieces.slice(0, index), place),
-    object,
-    ...apart,
-    ...leaves(pieces.slice(index + 1), { ...place, at: at + 1 }),
-  ]
+  const written: PhrasingContent[] = []
+  let { at } = place
+  let plain: Piece[] = []
+  const writePlain = () => {
+    written.push(...letters(plain, { ...place, at }))
+    at += lengthOf(plain)
+    plain = []
+  }
+  for (const piece of pieces) {
+    if (!piece.object) {
+      plain.push(piece)
+      continue
+    }
+    writePlain()
+    written.push(piece.object)
+    at += 1
+    if (isMisread(piece.object, place.text[at] ?? '')) written.push({ type: 'html', value: '<!-- -->' })
+  }
+  writePlain()
+  return written
 }
 
 /** Behind a formula a digit would say that its dollar is a price's; some signs would make a note a link. */
@@ -141,13 +162,13 @@ function isMisread({ type }: PhrasingContent, next: string): boolean {
   return type === 'inlineMath' && /\d/.test(next)
 }
 
-function letters(pieces: readonly Piece[], { text: whole, at, oneLine }: Place): PhrasingContent[] {
+function letters(pieces: readonly Piece[], place: Place): PhrasingContent[] {
   const text = pieces.map((piece) => piece.text).join('')
   const nodes: PhrasingContent[] = []
-  let position = at
+  let position = place.at
   for (const [index, line] of text.split('\n').entries()) {
     if (index > 0) {
-      nodes.push(lineBreak(whole, position, oneLine))
+      nodes.push(lineBreak({ ...place, at: position }))
       position += 1
     }
     if (line !== '') nodes.push({ type: 'text', value: line })
@@ -157,8 +178,9 @@ function letters(pieces: readonly Piece[], { text: whole, at, oneLine }: Place):
 }
 
 /** Markdown reads a break only between two lines that both say something. */
-function lineBreak(text: string, at: number, oneLine: boolean): PhrasingContent {
-  const isBetween = /[^\n]$/.test(text.slice(0, at)) && /^\n[^\n]/.test(text.slice(at))
-  const isPlain = !oneLine && isBetween && text.slice(0, at).trim() !== '' && text.slice(at).trim() !== ''
+function lineBreak({ text, at, oneLine, firstLetter, endOfLetters }: Place): PhrasingContent {
+  const [before, after] = [text[at - 1] ?? '\n', text[at + 1] ?? '\n']
+  const isBetween = before !== '\n' && text[at] === '\n' && after !== '\n'
+  const isPlain = !oneLine && isBetween && firstLetter < at && at < endOfLetters
   return isPlain ? { type: 'break' } : { type: 'html', value: '<br>' }
 }

@@ -1,8 +1,7 @@
 import type { Node } from '@tiptap/pm/model'
 
+import { embedWhileRoom, maxEmbeddedLength } from '#formats/embedded-images'
 import { fileFormats, fileNameOf, type FileFormat } from '#formats/file-formats'
-
-const maxEmbeddedBytes = 50 << 20
 
 /** Gets the code that writes files, so that it is here should the network go. */
 export function prepareToSave(): void {
@@ -21,11 +20,11 @@ export async function saveAsFile(
   { title, language }: { title: string; language: string },
 ): Promise<void> {
   const { imageSources, writeFile } = await import('#formats/write-file')
-  const embedded = format === 'html' ? await embedImages(imageSources(doc)) : new Map<string, string>()
+  const dataUrls = format === 'html' ? await readImages(imageSources(doc)) : new Map<string, string>()
   const text = writeFile(doc, format, {
     title,
     language,
-    imageAddress: (src) => embedded.get(src) ?? window.location.origin + src,
+    imageAddress: embedWhileRoom(dataUrls, (src) => window.location.origin + src),
   })
   const link = document.createElement('a')
   const url = URL.createObjectURL(new Blob([text], { type: fileFormats[format].mediaType }))
@@ -39,24 +38,25 @@ export async function saveAsFile(
 }
 
 /** Those that can be had; the file links to the others. */
-async function embedImages(sources: readonly string[]): Promise<Map<string, string>> {
-  const embedded = new Map<string, string>()
-  let bytesLeft = maxEmbeddedBytes
+async function readImages(sources: readonly string[]): Promise<Map<string, string>> {
+  const dataUrls = new Map<string, string>()
+  let lengthLeft = maxEmbeddedLength
   for (const src of sources) {
     try {
       const response = await fetch(src)
       const image = await response.blob()
-      if (!response.ok || image.size > bytesLeft) continue
-      bytesLeft -= image.size
-      embedded.set(src, await dataUrl(image))
+      if (!response.ok || image.size > lengthLeft) continue
+      const dataUrl = await dataUrlOf(image)
+      lengthLeft -= dataUrl.length
+      dataUrls.set(src, dataUrl)
     } catch (error) {
       console.warn(`The image ${src} was not reached`, error)
     }
   }
-  return embedded
+  return dataUrls
 }
 
-function dataUrl(image: Blob): Promise<string> {
+function dataUrlOf(image: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.addEventListener('load', () => resolve(reader.result as string))

@@ -1,4 +1,6 @@
 import { internalSignatureHeader, signInternalRequest } from '#access/internal-signature'
+import { readAtMost } from '#features/documents/server/read-at-most'
+import { maxContentBytes } from '#schema/content-size'
 import type { DocumentContent } from '#schema/document-content'
 import type { DocumentOpening } from '#schema/document-opening'
 import { isLanguage } from '#schema/page-setup'
@@ -7,6 +9,8 @@ import type { DocumentProjection } from '#storage/app-store'
 const seedTimeoutMs = 5000
 // Somebody is looking at an empty sheet meanwhile, which the editor fills soon.
 const openingTimeoutMs = 3000
+/** Of what is written in documents rather than brought in files, twice as much. */
+const maxLiveContentBytes = 2 * maxContentBytes
 /** A large document is read, or made, on another thread there. */
 const contentTimeoutMs = 30_000
 // The home page waits for it, and shows the last known titles when it takes longer.
@@ -21,6 +25,12 @@ export class CollabUnavailableError extends Error {
   constructor(cause: unknown) {
     super('the collab server did not answer', { cause })
     this.name = 'CollabUnavailableError'
+  }
+
+  /** Whether nobody listens where it should be, rather than that it is slow or something between does not let us. */
+  get isDown(): boolean {
+    const { cause } = (this.cause ?? {}) as { cause?: { code?: unknown } }
+    return cause?.code === 'ECONNREFUSED'
   }
 }
 
@@ -48,13 +58,15 @@ export class CollabServerClient {
     return true
   }
 
-  /** The live document, null where there is none. */
-  async content(documentId: string): Promise<DocumentContent | null> {
+  /** The live document, null where there is none; of one that is too large, no more is read. */
+  async content(documentId: string): Promise<DocumentContent | 'tooLarge' | null> {
     const response = await this.#send('GET', `/internal/documents/${documentId}/content`, contentTimeoutMs)
     if (response.status === 404) return null
     await mustBeOk(response)
     try {
-      const { title, content } = (await response.json()) as { title?: unknown; content?: unknown }
+      const json = await readAtMost(response.body, maxLiveContentBytes)
+      if (json === null) return 'tooLarge'
+      const { title, content } = JSON.parse(json.toString('utf8')) as { title?: unknown; content?: unknown }
       return { title: typeof title === 'string' ? title : null, content }
     } catch (error) {
       throw new CollabUnavailableError(error)

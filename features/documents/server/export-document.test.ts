@@ -69,4 +69,30 @@ describe('a live document as a file', () => {
       outcome: 'collabUnavailable',
     })
   })
+
+  it('in HTML carries an image as often as there is room for it, and then says where it is', async () => {
+    const often = { type: 'doc', content: Array.from({ length: 100 }, () => image(own)) }
+    const megabyte = { ...services({ title: 'Año', content: often }) }
+    Object.assign(megabyte, { imageFiles: { read: () => Promise.resolve(new Uint8Array(1 << 20)) } })
+    const made = await exportDocument(megabyte, { ...options, format: 'html' })
+    const { text } = (made as Extract<typeof made, { outcome: 'made' }>).file
+    expect(text.length).toBeLessThan(51 << 20)
+    expect(text.split('src="data:image/png;base64,')).toHaveLength(1 + 37)
+    expect(text.split(`src="https://pliego.example${own}"`)).toHaveLength(1 + 63)
+  })
+
+  it('of more nodes than books have is not written', async () => {
+    const many = Array.from({ length: 50_001 }, () => ({
+      type: 'paragraph',
+      content: [{ type: 'text', text: 'a' }],
+    }))
+    const large = services({ title: null, content: { type: 'doc', content: many } })
+    expect(await exportDocument(large, { ...options, format: 'md' })).toEqual({ outcome: 'tooLarge' })
+  })
+
+  it('that is too large is not read', async () => {
+    const large = services(null)
+    Object.assign(large.collabServer, { content: () => Promise.resolve('tooLarge') })
+    expect(await exportDocument(large, { ...options, format: 'html' })).toEqual({ outcome: 'tooLarge' })
+  })
 })

@@ -1,8 +1,10 @@
 import 'server-only'
 import { getSchema } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
 
 import type { AppServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { embedWhileRoom, maxEmbeddedLength } from '#formats/embedded-images'
 import { fileFormats, fileNameOf, type FileFormat } from '#formats/file-formats'
 import { imageSources, writeFile } from '#formats/write-file'
 import { documentExtensions } from '#schema/document-extensions'
@@ -12,6 +14,7 @@ export type ExportedFile = { readonly text: string; readonly name: string; reado
 export type ExportOutcome =
   | { readonly outcome: 'made'; readonly file: ExportedFile }
   | { readonly outcome: 'gone' }
+  | { readonly outcome: 'tooLarge' }
   | { readonly outcome: 'collabUnavailable'; readonly cause: unknown }
 
 type ExportOptions = {
@@ -24,8 +27,8 @@ type ExportOptions = {
   readonly origin: string
 }
 
-/** More pictures than this stay where they are, and the file links to them. */
-const maxEmbeddedBytes = 50 << 20
+/** More than books have. Each is some work, in the thread that answers everybody. */
+const maxNodes = 100_000
 
 /**
  * The live document as a file. A page of HTML carries its pictures with it; Markdown names where they are.
@@ -38,13 +41,17 @@ export async function exportDocument(
   try {
     const found = await services.collabServer.content(documentId)
     if (!found) return { outcome: 'gone' }
+    if (found === 'tooLarge') return { outcome: 'tooLarge' }
     const doc = getSchema(documentExtensions()).nodeFromJSON(found.content)
+    if (!isOfFewNodes(doc)) return { outcome: 'tooLarge' }
     const embedded =
-      format === 'html' ? await embedImages(services, documentId, imageSources(doc)) : new Map()
+      format === 'html'
+        ? await readImages(services, documentId, imageSources(doc))
+        : new Map<string, string>()
     const text = writeFile(doc, format, {
       title: found.title ?? untitled,
       language,
-      imageAddress: (src) => embedded.get(src) ?? origin + src,
+      imageAddress: embedWhileRoom(embedded, (src) => origin + src),
     })
     const { mediaType } = fileFormats[format]
     return { outcome: 'made', file: { text, name: fileNameOf(found.title ?? untitled, format), mediaType } }
@@ -54,22 +61,30 @@ export async function exportDocument(
   }
 }
 
+function isOfFewNodes(doc: Node): boolean {
+  let nodes = 0
+  // Of what lies in it, nothing is gone into once there are too many.
+  doc.descendants(() => (nodes += 1) <= maxNodes)
+  return nodes <= maxNodes
+}
+
 /** Only the document's own: of others nobody asked whether this person may see them. */
-async function embedImages(
+async function readImages(
   { store, imageFiles }: Pick<AppServices, 'store' | 'imageFiles'>,
   documentId: string,
   sources: readonly string[],
 ): Promise<Map<string, string>> {
-  const embedded = new Map<string, string>()
+  const dataUrls = new Map<string, string>()
   const prefix = `/api/documents/${documentId}/images/`
-  let bytesLeft = maxEmbeddedBytes
+  let lengthLeft = maxEmbeddedLength
   for (const src of sources) {
     const image = src.startsWith(prefix) ? await store.images.get(documentId, src.slice(prefix.length)) : null
-    if (!image || image.byteSize > bytesLeft) continue
+    if (!image || image.byteSize > lengthLeft) continue
     const bytes = await imageFiles.read(documentId, image.id)
     if (!bytes) continue
-    bytesLeft -= image.byteSize
-    embedded.set(src, `data:${image.type};base64,${Buffer.from(bytes).toString('base64')}`)
+    const dataUrl = `data:${image.type};base64,${Buffer.from(bytes).toString('base64')}`
+    lengthLeft -= dataUrl.length
+    dataUrls.set(src, dataUrl)
   }
-  return embedded
+  return dataUrls
 }

@@ -45,3 +45,12 @@ it('no more than so many are remembered, and the oldest are forgotten first', ()
   for (let other = 0; other < 50_001; other += 1) work.take('documents', `other ${other}`, now)
   expect(work.take('documents', '192.0.2.1', now)).toBe(true)
 })
+
+it('what is about one document is counted for each apart, and for a day', () => {
+  const work = new WorkLimits()
+  const ask = (about: string, at = now) => work.take('requestsOfDocument', '192.0.2.1', at, 1, about)
+  expect(Array.from({ length: 20 }, () => ask('d1')).filter(Boolean)).toHaveLength(15)
+  expect(ask('d2')).toBe(true)
+  expect(ask('d1', now + 23 * 60 * 60_000)).toBe(false)
+  expect(ask('d1', now + 24 * 60 * 60_000)).toBe(true)
+})

@@ -5,6 +5,7 @@ import { exportDocument } from '#features/documents/server/export-document'
 import { isHttps, requestHost } from '#features/documents/server/same-origin'
 import { isFileFormat } from '#formats/file-formats'
 
+import { inExportTurn, isAllowedWork } from '../../../api/allowed-work.ts'
 import { withDocument } from '../../../api/document-request.ts'
 import { refuse } from '../../../api/refusals.ts'
 
@@ -19,20 +20,25 @@ export async function GET(
     const { headers } = request
     const scheme = isHttps(headers, services.config) ? 'https' : 'http'
     const t = await getTranslations('documents')
-    const exported = await exportDocument(services, {
+    const wishes = {
       documentId,
       format,
       untitled: t('untitled'),
       language: await getLocale(),
       origin:
         services.config.publicUrl ?? `${scheme}://${requestHost(headers, services.config) ?? 'localhost'}`,
-    })
+    }
+    if (!isAllowedWork(request, 'exports')) return refuse('tooManyRequests')
+    const exported = await inExportTurn(request, () => exportDocument(services, wishes))
+    if (exported === 'tooMany') return refuse('tooManyRequests')
     if (exported.outcome === 'gone') return refuse('gone')
+    if (exported.outcome === 'tooLarge') return refuse('fileTooBig')
     if (exported.outcome === 'collabUnavailable') {
       console.error('could not export a document: the collab server did not answer', exported.cause)
       return refuse('collabUnavailable')
     }
     const { text, name, mediaType } = exported.file
+    if (!isAllowedWork(request, 'exported', text.length)) return refuse('tooManyRequests')
     return new Response(text, {
       headers: {
         'content-type': mediaType,
