@@ -41,6 +41,7 @@ describe('a document from a file', () => {
     const { made, log } = services((content) => Promise.resolve(Boolean((seeded = content))))
     const outcome = await importDocument(made, form(), ana)
     if (outcome.outcome !== 'created') throw new Error(outcome.outcome)
+    expect(outcome.id).toMatch(/^[\w-]{22}$/)
     expect(outcome.missingImages).toBe(2)
     expect(seeded).toMatchObject({
       title: 'notes',
@@ -80,8 +81,21 @@ describe('a document from a file', () => {
     data.set('content', `{"content":${quotes}{"type":"paragraph"}${']}'.repeat(depth)}}`)
     const { made, log } = services(() => Promise.resolve(true))
     expect(await importDocument(made, data, ana)).toEqual({ outcome: 'notReadable' })
-    expect(log).toEqual(['write', 'remove'])
+    expect(log).toEqual([])
   })
+
+  it.each([
+    ['in letters', 'fileTooBig', `{"content":{"text":"${'ñ'.repeat(8 << 20)}"}}`],
+    ['in nodes', 'notReadable', `{"content":{"content":[${'{},'.repeat(400_000)}{}]}}`],
+  ])(
+    'too large %s is refused, and nothing is asked of the collab server',
+    async (_what, outcome, content) => {
+      const data = new FormData()
+      data.set('content', content)
+      const { made } = services(() => Promise.reject(new Error('it was asked')))
+      expect(await importDocument(made, data, ana)).toEqual({ outcome })
+    },
+  )
 
   it.each([['rubbish'], ['null'], ['{}'], ['{"content":7}']])('of %s is refused', async (content) => {
     const data = new FormData()

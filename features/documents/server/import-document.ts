@@ -6,11 +6,12 @@ import { CollabUnavailableError } from '#features/documents/server/collab-server
 import { firstGeneralRole, type Author } from '#features/documents/server/create-document'
 import { saveImage } from '#features/documents/server/save-image'
 import { isPendingSource, maxPendingImages } from '#formats/pending-images'
+import { maxContentBytes } from '#schema/content-size'
 import type { StoredImage } from '#storage/app-store'
 
 export type ImportOutcome =
   | { readonly outcome: 'created'; readonly id: string; readonly missingImages: number }
-  | { readonly outcome: 'notReadable' | 'diskFull' }
+  | { readonly outcome: 'notReadable' | 'fileTooBig' | 'diskFull' }
   | { readonly outcome: 'collabUnavailable'; readonly cause: unknown }
 
 type Services = Pick<AppServices, 'collabServer' | 'store' | 'imageFiles'>
@@ -28,7 +29,10 @@ export async function importDocument(
   form: FormData,
   author: Author,
 ): Promise<ImportOutcome> {
-  const parsed = readContent(form.get('content'))
+  const text = form.get('content')
+  // Before it is parsed, for that takes many times as much memory and nobody is answered meanwhile.
+  if (typeof text === 'string' && Buffer.byteLength(text) > maxContentBytes) return { outcome: 'fileTooBig' }
+  const parsed = readContent(text)
   if (!parsed) return { outcome: 'notReadable' }
   const { collabServer, store, imageFiles } = services
   const id = randomBytes(16).toString('base64url')
@@ -47,8 +51,7 @@ export async function importDocument(
     const { name, width, height } = saved
     addresses.set(source, { src: `/api/documents/${id}/images/${name}`, width, height })
   }
-  const missingImages = placeImages(parsed.content, addresses, 0)
-  if (missingImages === 'tooDeep') return discard(services, id, kept, { outcome: 'notReadable' })
+  const missingImages = placeImages(parsed.content, addresses)
   try {
     const isTaken = await collabServer.seed(id, parsed)
     if (!isTaken) return await discard(services, id, kept, { outcome: 'notReadable' })
@@ -68,7 +71,7 @@ function readContent(text: FormDataEntryValue | null): { title: string | null; c
   if (typeof text !== 'string') return null
   try {
     const { title, content } = JSON.parse(text) as { title?: unknown; content?: unknown }
-    if (typeof content !== 'object' || content === null) return null
+    if (!isNode(content) || !isWithinBounds(content)) return null
     return { title: typeof title === 'string' ? title : null, content }
   } catch {
     return null
@@ -77,26 +80,34 @@ function readContent(text: FormDataEntryValue | null): { title: string | null; c
 
 /** Deeper content is shown by no screen, and would overflow the stack. */
 const maxDepth = 200
+/** A document of as many pages as a file may have has fewer by far; each costs what a hundred letters do. */
+const maxNodes = 400_000
+
+const isNode = (value: unknown): value is LooseNode => typeof value === 'object' && value !== null
+
+function isWithinBounds(root: LooseNode): boolean {
+  let nodes = 0
+  const isBounded = (node: LooseNode, depth: number): boolean => {
+    nodes += 1
+    if (nodes > maxNodes) return false
+    if (!Array.isArray(node?.content)) return true
+    return depth <= maxDepth && (node.content as LooseNode[]).every((child) => isBounded(child, depth + 1))
+  }
+  return isBounded(root, 0)
+}
 
 /**
  * Gives images the addresses under which they are kept; one that is not kept leaves its description.
  * @returns how many do
  */
-function placeImages(
-  node: LooseNode,
-  addresses: ReadonlyMap<string, Record<string, unknown>>,
-  depth: number,
-): number | 'tooDeep' {
+function placeImages(node: LooseNode, addresses: ReadonlyMap<string, Record<string, unknown>>): number {
   if (!Array.isArray(node.content)) return 0
-  if (depth > maxDepth) return 'tooDeep'
   let missing = 0
   for (const child of node.content as LooseNode[]) {
     const src = child?.attrs?.['src']
     if (child?.type !== 'image' || !isPendingSource(src)) {
       if (typeof child !== 'object' || child === null) continue
-      const inside = placeImages(child, addresses, depth + 1)
-      if (inside === 'tooDeep') return inside
-      missing += inside
+      missing += placeImages(child, addresses)
       continue
     }
     const kept = addresses.get(src)

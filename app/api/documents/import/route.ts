@@ -1,8 +1,10 @@
 import type { NextRequest } from 'next/server'
 
 import { importDocument } from '#features/documents/server/import-document'
+import { readForm } from '#features/documents/server/read-form'
+import { maxPendingImages } from '#formats/pending-images'
 
-import { isAllowedUpload } from '../../allowed-work.ts'
+import { inImportTurn, isAllowedUpload } from '../../allowed-work.ts'
 import { withAuthor } from '../../guest-request.ts'
 import { refuse } from '../../refusals.ts'
 
@@ -15,9 +17,13 @@ export async function POST(request: NextRequest): Promise<Response> {
     const length = request.headers.get('content-length')
     if (length === null || Number(length) > maxImportBytes) return refuse('fileTooBig')
     if (!isAllowedUpload(request, Number(length))) return refuse('tooManyRequests')
-    const form = await request.formData().catch(() => null)
-    if (!form) return refuse('badRequest')
-    const imported = await importDocument(services, form, author)
+    // Read in its turn only: what waits is not in memory.
+    const imported = await inImportTurn(request, async () => {
+      const form = await readForm(request, { maxBytes: maxImportBytes, maxParts: maxPendingImages + 1 })
+      return form && importDocument(services, form, author)
+    })
+    if (imported === 'tooMany') return refuse('tooManyRequests')
+    if (!imported) return refuse('badRequest')
     if (imported.outcome === 'collabUnavailable') {
       console.error('could not make a document: the collab server did not answer', imported.cause)
       return refuse('collabUnavailable')
