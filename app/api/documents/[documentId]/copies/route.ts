@@ -4,7 +4,7 @@ import { can } from '#access/roles'
 import { copyDocument } from '#features/documents/server/copy-document'
 import { maxTitleLength } from '#schema/title-length'
 
-import { isAllowedWork } from '../../../allowed-work.ts'
+import { isAllowedUpload, isAllowedWork, leastUploadBytes } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
 import { authorOf } from '../../../guest-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
@@ -20,7 +20,11 @@ export async function POST(
     const body = (await readJsonBody(request)) as { title?: unknown; asTemplate?: unknown } | null | undefined
     if (typeof body?.title !== 'string') return refuse('badRequest')
     if (!isAllowedWork(request, 'documents')) return refuse('tooManyRequests')
+    const images = await services.store.images.ofDocument(documentId)
+    const bytes = images.reduce((sum, { byteSize }) => sum + Math.max(byteSize, leastUploadBytes), 0)
+    if (bytes > 0 && !isAllowedUpload(request, bytes)) return refuse('tooManyRequests')
     const wishes = {
+      images,
       author: authorOf(identity),
       title: body.title.slice(0, maxTitleLength),
       isTemplate: body.asTemplate === true,
@@ -30,6 +34,7 @@ export async function POST(
       console.error('could not copy a document: the collab server did not answer', copied.cause)
       return refuse('collabUnavailable')
     }
+    if (copied.outcome !== 'created') return refuse(copied.outcome)
     return Response.json({ id: copied.id }, { status: 201 })
   })
 }

@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { deleteDocument } from '#features/documents/server/delete-document'
+import { ImageFiles } from '#features/documents/server/image-files'
+
+let folder: string
+let imageFiles: ImageFiles
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pliego-delete-'))
+  imageFiles = new ImageFiles(folder)
+  for (const id of ['d1', 'd2']) await imageFiles.write(id, 'a.png', Uint8Array.of(1, 2, 3))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const deleting = async (deleteText: () => Promise<void>) => {
+  const done: string[] = []
+  const store = {
+    documents: { remove: async (id: string) => void done.push(id), trashedBefore: async () => [] },
+  }
+  const services = { store, collabServer: { delete: deleteText }, imageFiles }
+  await deleteDocument(services as unknown as Parameters<typeof deleteDocument>[0], 'd1', 5)
+  return done
+}
+
+const fails = () => Promise.reject(new CollabUnavailableError('down'))
+
+it('the files of its images go with a document, and no other’s', async () => {
+  expect(await deleting(async () => {})).toEqual(['d1'])
+  expect(readdirSync(folder, { recursive: true }).map(String).toSorted()).toEqual([
+    'd2',
+    path.join('d2', 'a.png'),
+  ])
+})
+
+it('nothing goes where the text does not', async () => {
+  await expect(deleting(fails)).rejects.toThrow(CollabUnavailableError)
+  expect(readdirSync(folder)).toHaveLength(2)
+})
