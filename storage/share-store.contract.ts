@@ -89,6 +89,16 @@ export function shareStoreContract(open: () => AppStore | Promise<AppStore>): vo
       expect(await give({ id: 's3', documentId: 'd2' })).toMatchObject({ userId: 'eva' })
     })
 
+    it('that were accepted stay their first giver’s, who alone has shown that the address is theirs', async () => {
+      await signUp('eva')
+      await give()
+      await store.shares.claim('s1', 'eva', 20)
+      expect(await give({ givenBy: 'luis', secretHash: 'new' })).toMatchObject({ userId: 'eva' })
+      expect(await give({ id: 's2', documentId: 'd2', givenBy: 'luis' })).toMatchObject({ userId: null })
+      await store.shares.remove('d2', 's2')
+      expect(await give({ id: 's3', documentId: 'd2' })).toMatchObject({ userId: 'eva' })
+    })
+
     it('keep who they are and whose when they are given anew, with another role and secret', async () => {
       await give()
       await store.shares.claim('s1', 'eva', 20)

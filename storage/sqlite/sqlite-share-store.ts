@@ -21,7 +21,7 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
     `insert into shares (id, document_id, email, role, secret_hash, given_by, created_at)
       values (@id, @documentId, @email, @role, @secretHash, @givenBy, @createdAt)
       on conflict (document_id, email) do update set role = excluded.role, secret_hash = excluded.secret_hash,
-        given_by = excluded.given_by`,
+        given_by = case when user_id is null then excluded.given_by else given_by end`,
   )
   const known = database.prepare<[string, string], { id: string }>(
     `select id from accounts where email = ? and ("emailVerified" = 1 or exists (
