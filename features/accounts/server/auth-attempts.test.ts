@@ -28,11 +28,30 @@ it('begins anew after a right one', () => {
   expect(takeMany(attempts, 50)).toBe(10)
 })
 
-it('keeps no more than so many in memory, and forgets the oldest first', () => {
+it('counts one less for what was none after all', () => {
   const attempts = new AuthAttempts()
   takeMany(attempts, 20)
-  for (let other = 0; other < 49_999; other++) attempts.take('signIn', `${other}@example.org`, now)
+  attempts.giveBack('signIn', 'ana@example.org')
+  expect(takeMany(attempts, 50)).toBe(1)
+  attempts.giveBack('signIn', 'nobody@example.org')
+  expect(takeMany(attempts, 50, 'nobody@example.org')).toBe(10)
+})
+
+it('keeps no more than so many in memory, and forgets the oldest first', () => {
+  const attempts = new AuthAttempts()
+  expect(takeMany(attempts, 9)).toBe(9)
+  for (let other = 0; other < 40_000; other++) attempts.take('signIn', `${other}@example.org`, now)
+  expect(takeMany(attempts, 1)).toBe(1)
+  attempts.giveBack('signIn', 'ana@example.org')
+  for (let other = 0; other < 55_000; other++) attempts.take('signIn', `x${other}@example.org`, now)
+  expect(takeMany(attempts, 20)).toBe(10)
+})
+
+it('forgets nobody who may try no more, whatever else is tried meanwhile', () => {
+  const attempts = new AuthAttempts()
+  takeMany(attempts, 10)
+  for (let other = 0; other < 55_000; other++) attempts.take('signIn', `${other}@example.org`, now)
+  for (let other = 0; other < 55_000; other++) attempts.take('mail', `${other}@example.org`, now)
   expect(attempts.take('signIn', 'ana@example.org', now)).toBe(false)
-  for (let other = 0; other < 2; other++) attempts.take('signIn', `x${other}@example.org`, now)
-  expect(attempts.take('signIn', 'ana@example.org', now)).toBe(true)
+  expect(attempts.take('signIn', 'ana@example.org', now + tenMinutes)).toBe(true)
 })
