@@ -2,16 +2,29 @@ import { describe, expect, it } from 'vitest'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 
+import { DurableCount } from '#collab-server/durable-count'
 import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { stockClient, synced } from '#collab-server/testing/stock-client'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
+import { readAck } from '#protocol/ack'
 import { syncStep2Message, updateMessage } from '#protocol/message-parts'
 
 async function connect(server: TestServer, query = '?acks=1'): Promise<WireClient> {
   const client = await WireClient.connect(`${server.url}/room${query}`)
   await eventually(() => expect(client.sync('step1')).toHaveLength(1))
   return client
+}
+
+/** So many clients, from an id on. */
+const clocks = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => [from + index, 1] as const)
+
+/** The clients of whom an acknowledgement would speak now. */
+function named(durable: DurableCount): number[] {
+  // Behind the frame's head, of two bytes and a length of two, and the type.
+  const decoder = decoding.createDecoder(new Uint8Array(durable.ackFrame().subarray(5)))
+  return [...readAck(decoder).clocks.keys()]
 }
 
 const lastAck = (client: WireClient) => {
@@ -85,6 +98,17 @@ describe('A1: acknowledgements', () => {
     expect(client.acks[0]?.messageCount).toBe(1)
     expect(client.acks[0]?.clocks.get(7)).toBe(0)
     await eventually(() => expect(lastAck(client)).toEqual({ clocks: { 7: 2 }, messageCount: 2 }))
+  })
+
+  it('name no more than 1,000 clients, those that came last, however many came over the connection', () => {
+    const durable = new DurableCount()
+    durable.note(clocks(1, 1_000))
+    expect(named(durable)).toHaveLength(1_000)
+    durable.note(clocks(5_000, 20_000))
+    expect(named(durable)).toEqual(clocks(24_000, 1_000).map(([clientId]) => clientId))
+    durable.note([[7, 3]])
+    expect(named(durable)).toContain(7)
+    expect(named(durable)).toHaveLength(1_000)
   })
 
   it.each(['', '?acks=0', '?acks=true'])('are not sent to %j', async (query) => {

@@ -370,6 +370,31 @@ export function roomStateContract(open: OpenRoomState): void {
     })
 
     it('refuses a state vector that does not decode', () => {
+
+      it('no more clients than a document may have; whoever is in it already goes on', () => {
+        const { maxClients } = updateBounds
+        const full = expect.objectContaining({ closeName: 'documentFull' }) as Error
+        const state = open(stored(bytesOf(many(maxClients - 1)), []))
+        expect(() => state.apply(bytesOf(many(maxClients + 1)))).toThrow(tooBig)
+        const newcomers = [maxClients, maxClients + 1].map((id) => [id, 1] as const)
+        expect(() => state.apply(bytesOf(newcomers))).toThrow(full)
+        expect(state.apply(bytesOf(newcomers.slice(0, 1))).added).toEqual([maxClients])
+        expect(() => state.apply(bytesOf(newcomers.slice(1)))).toThrow(full)
+        expect(state.apply(bytesOf([[1, 2]])).carried).toEqual([[1, 2]])
+      })
+
+      it('all that a stored document has, however much that is: it loads, and is answered', () => {
+        const count = updateBounds.maxClients + 5
+        const whole = bytesOf(many(count))
+        const state = open(stored(whole, []))
+        expect(state.apply(whole).news).toBeNull()
+        const stateVector = state.encodeStateVector()
+        expect(Y.decodeStateVector(stateVector).size).toBe(count)
+        expect(Y.decodeUpdate(state.encodeStateAsUpdate(stateVector)).structs).toHaveLength(0)
+        const other = open(undefined)
+        expect(() => other.apply(whole)).toThrow(tooBig)
+        expect(() => other.encodeStateAsUpdate(stateVector)).toThrow(tooBig)
+      })
       const state = open(undefined)
       expect(() => state.encodeStateAsUpdate(Uint8Array.of(3, 1))).toThrow(malformed)
       expect(() => state.encodeStateAsUpdate(new Uint8Array())).toThrow(malformed)

@@ -7,7 +7,10 @@
 export const updateBounds = {
   /** No clock goes further: a longer run is a claim without content. */
   maxClock: 2 ** 31 - 1,
-  /** Named in one update or state vector, known or not: remembering millions of them takes seconds. */
+  /**
+   * Of a document, and named in one update or state vector: each takes half a kilobyte as long as the document is
+   * open, whoever opens it. One that is stored with more may be spoken of with as many as it has.
+   */
   maxClients: 250_000,
   /** Each takes 61 bytes while an update is read. People's are larger than the two bytes of the smallest. */
   maxStructs: 2 ** 21,

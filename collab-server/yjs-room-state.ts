@@ -47,13 +47,15 @@ export class YjsRoomState implements RoomState {
 
   apply(update: Uint8Array, { mayAdd, maxPendingBytes }: ApplyOptions = {}): AppliedUpdate {
     const scan = this.#scan
-    scan.read(update)
     const { store } = this.#doc
+    const { maxClients, maxNewClients } = updateBounds
+    scan.read(update, Math.max(maxClients, store.clients.size))
     const clocksBefore = new Map(scan.blocks.map(({ client }) => [client, Y.getState(store, client)]))
     const added = this.#addedClients()
     const newClients = added.filter((clientId) => clocksBefore.get(clientId) === 0)
-    if (newClients.length > updateBounds.maxNewClients)
-      throw new ProtocolError('tooBig', 'too many new clients')
+    if (newClients.length > maxNewClients) throw new ProtocolError('tooBig', 'too many new clients')
+    if (newClients.length > 0 && store.clients.size + newClients.length > maxClients)
+      throw new ProtocolError('documentFull', 'too many clients')
     if (this.#countNewRanges() > updateBounds.maxNewDeleteRanges)
       throw new ProtocolError('tooBig', 'too many new deletions')
     this.#checkNesting(update)
@@ -86,7 +88,7 @@ export class YjsRoomState implements RoomState {
   }
 
   encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array {
-    decodeStateVector(stateVector)
+    decodeStateVector(stateVector, this.#doc.store.clients.size)
     try {
       return Y.encodeStateAsUpdate(this.#doc, stateVector)
     } catch (error) {

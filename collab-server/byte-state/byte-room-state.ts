@@ -50,13 +50,13 @@ export class ByteRoomState implements RoomState {
         return
       }
     }
-    this.#tools.scan.read(update)
+    this.#tools.scan.read(update, Infinity)
     this.#commit(this.#plan(), new UpdateNews(this.#tools.scan, this.#store))
   }
 
   apply(update: Uint8Array, { mayAdd, maxPendingBytes }: ApplyOptions = {}): AppliedUpdate {
     const { scan, cursor } = this.#tools
-    scan.read(update)
+    scan.read(update, Math.max(updateBounds.maxClients, this.#store.runs.size))
     const news = new UpdateNews(scan, this.#store)
     const { added } = news
     if (news.isEmpty) return { news: null, carried: this.#carried(), added, pendingBytes: 0 }
@@ -73,7 +73,7 @@ export class ByteRoomState implements RoomState {
   }
 
   encodeStateAsUpdate(stateVector: Uint8Array): Uint8Array {
-    const known = decodeStateVector(stateVector)
+    const known = decodeStateVector(stateVector, this.#content?.runs.size)
     if (!this.#content) return emptyUpdate
     return known.size === 0 ? (this.#whole ??= this.#store.encodeWhole()) : this.#store.encode(known)
   }
@@ -110,8 +110,9 @@ export class ByteRoomState implements RoomState {
     }
     const { clockOf } = this.#store
     const newClients = news.added.filter((client) => clockOf(client) === 0).length
-    if (newClients > updateBounds.maxNewClients) throw new ProtocolError('tooBig', 'too many new clients')
-    const { maxNewDeleteRanges } = updateBounds
+    if (newClients > maxNewClients) throw new ProtocolError('tooBig', 'too many new clients')
+    if (newClients > 0 && runs.size + newClients > maxClients)
+      throw new ProtocolError('documentFull', 'too many clients')
     if (this.#tools.scan.ranges > maxNewDeleteRanges && news.countNewRanges() > maxNewDeleteRanges)
       throw new ProtocolError('tooBig', 'too many new deletions')
   }

@@ -61,13 +61,13 @@ export class ScannedUpdate {
   /** Whether something is of a type with contents of its own. */
   hasTypes = false
 
-  /** @throws {ProtocolError} `malformed`, or `tooBig` where it names more than {@link updateBounds} allow */
-  read(bytes: Uint8Array): void {
+  /** @throws {ProtocolError} `malformed`, or `tooBig` where it holds more than {@link updateBounds} allow */
+  read(bytes: Uint8Array, maxClients: number = updateBounds.maxClients): void {
     this.#reset(bytes)
     const cursor = this.#cursor
     cursor.open(bytes)
     const blockCount = cursor.uint()
-    if (blockCount > updateBounds.maxClients) throw new ProtocolError('tooBig', 'too many clients')
+    if (blockCount > maxClients) throw new ProtocolError('tooBig', 'too many clients')
     const clients = blockCount > 1 ? new Set<number>() : undefined
     for (let left = blockCount; left > 0; left--) {
       const client = this.#readBlock()

@@ -2,13 +2,17 @@ import { StructCursor } from '#collab-server/byte-state/struct-cursor'
 import { updateBounds } from '#collab-server/update-bounds'
 import { ProtocolError } from '#protocol/protocol-error'
 
-/** A state vector (PROTOCOL S1) as a map. @throws {ProtocolError} `malformed` or `tooBig` */
-export function decodeStateVector(bytes: Uint8Array): Map<number, number> {
+/**
+ * A state vector (PROTOCOL S1) as a map; `knownClients`: how many the document has, which may be named all.
+ * @throws {ProtocolError} `malformed` or `tooBig`
+ */
+export function decodeStateVector(bytes: Uint8Array, knownClients = 0): Map<number, number> {
   const cursor = new StructCursor()
   cursor.open(bytes)
   const clocks = new Map<number, number>()
   const count = cursor.uint()
-  if (count > updateBounds.maxClients) throw new ProtocolError('tooBig', 'too many clients')
+  if (count > Math.max(updateBounds.maxClients, knownClients))
+    throw new ProtocolError('tooBig', 'too many clients')
   for (let left = count; left > 0; left--) {
     const client = cursor.uint()
     clocks.set(client, cursor.uint())
