@@ -51,6 +51,25 @@ const bytesOf = (clients: readonly (readonly [id: number, length: number])[], de
     for (let index = 0; index < deletions; index++) write(index * 2, 1)
   })
 
+/** Letters of client 7, each behind the one before. */
+const lettersFrom = (from: number, count: number): Uint8Array =>
+  written((encoder) => {
+    for (const number of [1, count, 7, from]) encoding.writeVarUint(encoder, number)
+    for (let clock = from; clock < from + count; clock++) {
+      encoding.writeUint8(encoder, 0x84)
+      for (const number of [7, clock - 1]) encoding.writeVarUint(encoder, number)
+      encoding.writeVarString(encoder, 'x')
+    }
+    encoding.writeVarUint(encoder, 0)
+  })
+
+/** The update of a client that wrote this and nothing else. */
+function textOf(clientId: number, content: string): Uint8Array {
+  const { text, doc } = writer(clientId)
+  text.insert(0, content)
+  return Y.encodeStateAsUpdate(doc)
+}
+
 function nest(depth: number, into: Y.Array<unknown>): void {
   for (let [at, left] = [into, depth]; left > 0; left--) {
     const inner = new Y.Array<unknown>()
@@ -319,13 +338,31 @@ export function roomStateContract(open: OpenRoomState): void {
         expect(textIn(state)).toHaveLength(101)
       })
 
+      it('pieces that wait up to a number, in one update or in many', () => {
+        const { maxWaiting } = updateBounds
+        const resync = expect.objectContaining({ closeName: 'resync' }) as Error
+        expect(() => open(undefined).apply(lettersFrom(1, maxWaiting + 1))).toThrow(resync)
+        const state = open(undefined)
+        state.apply(lettersFrom(1, maxWaiting - 1))
+        expect(() => state.apply(lettersFrom(maxWaiting, 2))).toThrow(resync)
+        state.apply(lettersFrom(maxWaiting, 1))
+        const before = state.pendingBytes
+        expect(() => state.apply(lettersFrom(maxWaiting + 1, 1))).toThrow(resync)
+        expect(state.pendingBytes).toBe(before)
+        // What does not wait itself is taken all the while, and so is what the others wait for.
+        expect(state.apply(bytesOf([[8, 1]])).pendingBytes).toBe(0)
+        expect(state.apply(textOf(7, 'x')).carried).toEqual([[7, maxWaiting + 1]])
+        expect(state.pendingBytes).toBe(0)
+      })
+
       it('deletions up to a number, not counting those that are known', () => {
         const { maxNewDeleteRanges } = updateBounds
         const state = open(stored(null, [bytesOf([[7, 200_000]])]))
         expect(state.apply(bytesOf([], maxNewDeleteRanges)).news).toBeNull()
         expect(state.apply(bytesOf([], maxNewDeleteRanges + 1)).news).toBeNull()
-        expect(() => open(undefined).apply(bytesOf([], maxNewDeleteRanges + 1))).toThrow(tooBig)
-        expect(() => open(undefined).apply(bytesOf([], maxNewDeleteRanges))).not.toThrow()
+        const typed = stored(null, [textOf(7, 'x'.repeat(200_000))])
+        expect(() => open(typed).apply(bytesOf([], maxNewDeleteRanges + 1))).toThrow(tooBig)
+        expect(() => open(typed).apply(bytesOf([], maxNewDeleteRanges))).not.toThrow()
       })
 
       it('clients up to a number, not counting those that are known', () => {
@@ -333,6 +370,31 @@ export function roomStateContract(open: OpenRoomState): void {
         expect(() => open(undefined).apply(bytesOf(many(maxNewClients + 1)))).toThrow(tooBig)
         const state = open(stored(bytesOf(many(maxNewClients + 1)), []))
         expect(state.apply(bytesOf(many(maxNewClients + 2))).added).toEqual([maxNewClients + 2])
+      })
+
+      it('no more clients than a document may have; whoever is in it already goes on', () => {
+        const { maxClients } = updateBounds
+        const full = expect.objectContaining({ closeName: 'documentFull' }) as Error
+        const state = open(stored(bytesOf(many(maxClients - 1)), []))
+        expect(() => state.apply(bytesOf(many(maxClients + 1)))).toThrow(tooBig)
+        const newcomers = [maxClients, maxClients + 1].map((id) => [id, 1] as const)
+        expect(() => state.apply(bytesOf(newcomers))).toThrow(full)
+        expect(state.apply(bytesOf(newcomers.slice(0, 1))).added).toEqual([maxClients])
+        expect(() => state.apply(bytesOf(newcomers.slice(1)))).toThrow(full)
+        expect(state.apply(bytesOf([[1, 2]])).carried).toEqual([[1, 2]])
+      })
+
+      it('all that a stored document has, however much that is: it loads, and is answered', () => {
+        const count = updateBounds.maxClients + 5
+        const whole = bytesOf(many(count))
+        const state = open(stored(whole, []))
+        expect(state.apply(whole).news).toBeNull()
+        const stateVector = state.encodeStateVector()
+        expect(Y.decodeStateVector(stateVector).size).toBe(count)
+        expect(Y.decodeUpdate(state.encodeStateAsUpdate(stateVector)).structs).toHaveLength(0)
+        const other = open(undefined)
+        expect(() => other.apply(whole)).toThrow(tooBig)
+        expect(() => other.encodeStateAsUpdate(stateVector)).toThrow(tooBig)
       })
     })
 
@@ -370,31 +432,6 @@ export function roomStateContract(open: OpenRoomState): void {
     })
 
     it('refuses a state vector that does not decode', () => {
-
-      it('no more clients than a document may have; whoever is in it already goes on', () => {
-        const { maxClients } = updateBounds
-        const full = expect.objectContaining({ closeName: 'documentFull' }) as Error
-        const state = open(stored(bytesOf(many(maxClients - 1)), []))
-        expect(() => state.apply(bytesOf(many(maxClients + 1)))).toThrow(tooBig)
-        const newcomers = [maxClients, maxClients + 1].map((id) => [id, 1] as const)
-        expect(() => state.apply(bytesOf(newcomers))).toThrow(full)
-        expect(state.apply(bytesOf(newcomers.slice(0, 1))).added).toEqual([maxClients])
-        expect(() => state.apply(bytesOf(newcomers.slice(1)))).toThrow(full)
-        expect(state.apply(bytesOf([[1, 2]])).carried).toEqual([[1, 2]])
-      })
-
-      it('all that a stored document has, however much that is: it loads, and is answered', () => {
-        const count = updateBounds.maxClients + 5
-        const whole = bytesOf(many(count))
-        const state = open(stored(whole, []))
-        expect(state.apply(whole).news).toBeNull()
-        const stateVector = state.encodeStateVector()
-        expect(Y.decodeStateVector(stateVector).size).toBe(count)
-        expect(Y.decodeUpdate(state.encodeStateAsUpdate(stateVector)).structs).toHaveLength(0)
-        const other = open(undefined)
-        expect(() => other.apply(whole)).toThrow(tooBig)
-        expect(() => other.encodeStateAsUpdate(stateVector)).toThrow(tooBig)
-      })
       const state = open(undefined)
       expect(() => state.encodeStateAsUpdate(Uint8Array.of(3, 1))).toThrow(malformed)
       expect(() => state.encodeStateAsUpdate(new Uint8Array())).toThrow(malformed)

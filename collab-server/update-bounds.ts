@@ -16,6 +16,8 @@ export const updateBounds = {
   maxStructs: 2 ** 21,
   maxNewDeleteRanges: 50_000,
   maxNewClients: 20_000,
+  /** Structs and deletions of a document that wait for others: whatever touches them looks at all of them. */
+  maxWaiting: 2_000,
   /** Of types inside types, and of arrays and objects inside a value. */
   maxNesting: 500,
 } as const

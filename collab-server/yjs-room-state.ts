@@ -58,10 +58,13 @@ export class YjsRoomState implements RoomState {
       throw new ProtocolError('documentFull', 'too many clients')
     if (this.#countNewRanges() > updateBounds.maxNewDeleteRanges)
       throw new ProtocolError('tooBig', 'too many new deletions')
-    this.#checkNesting(update)
     if (mayAdd && !added.every((clientId) => mayAdd(clientId)))
       throw new ProtocolError('clientIdInUse', "adds structs under somebody else's client id")
-    if (maxPendingBytes !== undefined && this.#countPending() > maxPendingBytes)
+    this.#checkNesting(update)
+    const pending = this.#countPending()
+    if (pending.count > 0 && this.#waitingCount + pending.count > updateBounds.maxWaiting)
+      throw new ProtocolError('resync', 'too many pieces come before what they depend on')
+    if (maxPendingBytes !== undefined && pending.bytes > maxPendingBytes)
       throw new ProtocolError('resync', 'too much comes before what it depends on')
     const pendingBefore = this.pendingBytes
     // Yjs adds to what is pending in place: only its bytes are new then, not the object around them.
@@ -161,18 +164,35 @@ export class YjsRoomState implements RoomState {
     return true
   }
 
-  /** How much of the update will wait. */
-  #countPending(): number {
+  /** How much of the update will wait; `count` is of deletions too. */
+  #countPending(): { readonly bytes: number; readonly count: number } {
     const scan = this.#scan
     const clockOf = (client: number): number => Y.getState(this.#doc.store, client)
+    const plan = new IntegrationPlan(scan, clockOf)
     let bytes = 0
-    for (const block of new IntegrationPlan(scan, clockOf).blocks) {
+    let count = 0
+    for (const block of plan.blocks) {
       for (let index = block.next; index < block.count; index++) {
         const row = rowOf(block, index)
         bytes += (scan.stop[row] as number) - (scan.start[row] as number)
+        count++
       }
     }
-    return bytes
+    for (let range = 0; range < scan.ranges; range++)
+      if ((scan.rangeEnd[range] as number) > plan.clockOf(scan.rangeClient[range] as number)) count++
+    return { bytes, count }
+  }
+
+  /** Structs and deletions that wait. */
+  get #waitingCount(): number {
+    const { pendingStructs, pendingDs } = this.#doc.store
+    let count = 0
+    if (pendingStructs)
+      for (const struct of Y.decodeUpdateV2(pendingStructs.update).structs)
+        if (!(struct instanceof Y.Skip)) count++
+    if (pendingDs)
+      for (const ranges of Y.decodeUpdateV2(pendingDs).ds.clients.values()) count += ranges.length
+    return count
   }
 
   readonly #depthOf = (client: number, clock: number): number | undefined => {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 
+import { ByteRoomState, ByteTools } from '#collab-server/byte-state/byte-room-state'
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import { roomStateContract } from '#collab-server/room-state.contract'
 
@@ -22,6 +23,28 @@ const textOf = (update: Uint8Array): string => {
   Y.applyUpdate(doc, update)
   return doc.getText('text').toJSON()
 }
+
+it('looks again at what waits only where an update touches it', () => {
+  const tools = new ByteTools()
+  const state = new ByteRoomState(tools)
+  const looks = vi.spyOn(tools.scan, 'addAllWaiting')
+  const early = new Y.Doc()
+  const updates: Uint8Array[] = []
+  early.on('update', (update: Uint8Array) => updates.push(update))
+  for (const letter of 'abcdefgh') early.getArray('list').push([letter])
+  const [first, ...waiting] = updates as [Uint8Array, ...Uint8Array[]]
+  for (const update of waiting) state.apply(update)
+  const before = looks.mock.calls.length
+  const other = new Y.Doc()
+  other.on('update', (update: Uint8Array) => state.apply(update))
+  other.getText('text').insert(0, 'beside')
+  other.getArray('types').push([new Y.Map(), new Y.Array()])
+  expect(looks.mock.calls.length).toBe(before)
+  expect(state.pendingBytes).toBeGreaterThan(0)
+  state.apply(first)
+  expect(looks.mock.calls.length).toBe(before + 1)
+  expect(state.pendingBytes).toBe(0)
+})
 
 describe('folding', () => {
   it('drops deleted text, and is as small as what Yjs makes of it', () => {

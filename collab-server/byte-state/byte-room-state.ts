@@ -69,6 +69,7 @@ export class ByteRoomState implements RoomState {
       throw new ProtocolError('resync', 'too much comes before what it depends on')
     const bytes = news.encode(cursor)
     this.#commit(plan, news)
+    this.#checkNesting(plan)
     return { news: bytes, carried: this.#carried(), added, pendingBytes }
   }
 
@@ -103,12 +104,8 @@ export class ByteRoomState implements RoomState {
   }
 
   #checkBounds(news: UpdateNews): void {
-    if (this.#tools.scan.hasTypes || !this.#store.waiting.isEmpty) {
-      const { scan, cursor } = this.#tools
-      this.#depths ??= new StoredDepths(this.#store, cursor)
-      checkNesting(scan, this.#depths.depthOf, scan.addAllWaiting(this.#store.waiting))
-    }
-    const { clockOf } = this.#store
+    const { clockOf, runs } = this.#store
+    const { maxClients, maxNewClients, maxNewDeleteRanges } = updateBounds
     const newClients = news.added.filter((client) => clockOf(client) === 0).length
     if (newClients > maxNewClients) throw new ProtocolError('tooBig', 'too many new clients')
     if (newClients > 0 && runs.size + newClients > maxClients)
@@ -121,13 +118,22 @@ export class ByteRoomState implements RoomState {
     const { clockOf, waiting } = this.#store
     const plan = new IntegrationPlan(this.#tools.scan, clockOf)
     if (waiting.isEmpty) return plan
-    const concernsWaiting =
-      plan.blocks.some(({ client, isStuck }) => isStuck && waiting.of(client).length > 0) ||
-      waiting.isMet((client) => plan.clockOf(client))
+    const concernsWaiting = plan.blocks.some(
+      ({ client, clock, isStuck }) => isStuck || waiting.isMetBy(client, clock),
+    )
     return concernsWaiting ? new IntegrationPlan(this.#tools.scan, clockOf, waiting) : plan
   }
 
-  /** How much of the update will wait. */
+  /** What waits and stays as it is was measured when it came, and will be when it can go on. */
+  #checkNesting({ waiting }: IntegrationPlan): void {
+    const { scan, cursor } = this.#tools
+    if (!scan.hasTypes && waiting.length === 0) return
+    this.#depths ??= new StoredDepths(this.#store, cursor)
+    this.#depths.begin()
+    checkNesting(scan, this.#depths.depthOf, waiting)
+  }
+
+  /** How much of the update will wait, in bytes. @throws {ProtocolError} `resync`: too many pieces would. */
   #countPending(plan: IntegrationPlan, news: UpdateNews): number {
     const { scan } = this.#tools
     let bytes = 0
@@ -135,13 +141,17 @@ export class ByteRoomState implements RoomState {
       if (!block.isStuck) continue
       for (let index = block.next; index < block.count; index++) {
         const row = rowOf(block, index)
-        if (row < scan.ownRows && news.isNewRow(block.client, row))
-          bytes += (scan.stop[row] as number) - (scan.start[row] as number)
+        if (row >= scan.ownRows || !news.isNewRow(block.client, row)) continue
+        bytes += (scan.stop[row] as number) - (scan.start[row] as number)
+        count++
       }
     }
     if (scan.ranges > 0)
       news.forEachNewRange((client, _start, end) => {
-        if (end > plan.clockOf(client)) bytes += waitingRangeBytes
+    let count = 0
+        if (end <= plan.clockOf(client)) return
+        bytes += waitingRangeBytes
+        count++
       })
     return bytes
   }
@@ -153,6 +163,8 @@ export class ByteRoomState implements RoomState {
     for (const block of plan.blocks) {
       // What stays behind is told by what was known before.
       const left = block.isStuck ? this.#leftOf(block, news) : noStructs
+    if (count > 0 && this.#store.waitingCount + count > updateBounds.maxWaiting)
+      throw new ProtocolError('resync', 'too many pieces come before what they depend on')
       if (block.clock > block.clockBefore) this.#integrate(block)
       this.#keepWaiting(block, left)
     }

@@ -1,4 +1,4 @@
-import type { ScannedUpdate } from '#collab-server/byte-state/scanned-update'
+import type { ScannedBlock, ScannedUpdate } from '#collab-server/byte-state/scanned-update'
 import type { WaitingStructs } from '#collab-server/byte-state/waiting-structs'
 
 /** One client's structs of an update, and how many of them can be integrated. */
@@ -21,6 +21,8 @@ export type PlannedBlock = {
   missingClock: number
 }
 
+const nothing: readonly ScannedBlock[] = []
+
 export function rowOf(block: PlannedBlock, index: number): number {
   return block.rows ? (block.rows[index] as number) : block.from + index
 }
@@ -32,6 +34,8 @@ export function rowOf(block: PlannedBlock, index: number): number {
  */
 export class IntegrationPlan {
   readonly blocks: PlannedBlock[]
+  /** What waited and is part of the plan, as rows of the scan. */
+  readonly waiting: readonly ScannedBlock[]
   readonly #scan: ScannedUpdate
   readonly #clockOf: (client: number) => number
   readonly #byClient: ReadonlyMap<number, PlannedBlock> | undefined
@@ -42,7 +46,7 @@ export class IntegrationPlan {
     this.#scan = scan
     this.#clockOf = clockOf
     this.blocks = scan.blocks.map(({ client, from, to }) => this.#block(client, undefined, from, to - from))
-    if (waiting) this.#addWaiting(waiting)
+    this.waiting = waiting ? this.#addWaiting(waiting) : nothing
     if (this.blocks.length > 1) this.#byClient = new Map(this.blocks.map((block) => [block.client, block]))
     for (const block of this.blocks) if (!block.isStuck) this.#advance(block)
   }
@@ -70,10 +74,11 @@ export class IntegrationPlan {
     }
   }
 
-  #addWaiting(waiting: WaitingStructs): void {
+  #addWaiting(waiting: WaitingStructs): readonly ScannedBlock[] {
     const scan = this.#scan
     const indexes = new Map(this.blocks.map(({ client }, index) => [client, index]))
-    for (const { client, from, to } of scan.addAllWaiting(waiting)) {
+    const waited = scan.addAllWaiting(waiting)
+    for (const { client, from, to } of waited) {
       const rows = Array.from({ length: to - from }, (_, offset) => from + offset)
       const index = indexes.get(client)
       const own = index === undefined ? undefined : this.blocks[index]
@@ -86,6 +91,7 @@ export class IntegrationPlan {
       if (index !== undefined) this.blocks[index] = merged
       else this.blocks.push(merged)
     }
+    return waited
   }
 
   #isWaiting(waiting: WaitingStructs, { client, clockBefore }: PlannedBlock, row: number): boolean {

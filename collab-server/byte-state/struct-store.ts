@@ -27,6 +27,11 @@ export class StructStore {
     return this.waiting.bytes + waitingRangeBytes * this.deleted.countAhead(this.clockOf)
   }
 
+  /** Structs and deletions that wait. */
+  get waitingCount(): number {
+    return this.waiting.count + this.deleted.countAhead(this.clockOf)
+  }
+
   runOf(client: number): StructRun {
     let run = this.runs.get(client)
     if (!run) this.runs.set(client, (run = new StructRun(client)))

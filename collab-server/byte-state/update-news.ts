@@ -69,7 +69,8 @@ export class UpdateNews {
   encode(cursor: StructCursor): Uint8Array {
     if (this.#isWhole) return this.#scan.bytes
     const writer = new ByteWriter(256)
-    const blocks = this.#scan.blocks.filter(({ client }) => this.added.includes(client))
+    const added = new Set(this.added)
+    const blocks = this.#scan.blocks.filter(({ client }) => added.has(client))
     writer.uint(blocks.length)
     for (const block of blocks) this.#writeBlock(writer, cursor, block)
     const ranges = new Map<number, Range[]>()
