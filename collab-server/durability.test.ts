@@ -11,6 +11,7 @@ import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { YjsRoomState } from '#collab-server/yjs-room-state'
 import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from '#protocol/message-parts'
 import { messageType } from '#protocol/message-types'
+import type { LoadedDocument } from '#storage/document-update-store'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 type GatedServer = { readonly server: TestServer; readonly store: GatedStore }
@@ -207,17 +208,27 @@ describe('A3: a failing disk', () => {
 describe('S7: an update that fails half-way', () => {
   /** Takes an update in and only then throws, as a bug of Yjs would. */
   class FragileState extends YjsRoomState {
+    readonly #error: Error
+
+    constructor(document: LoadedDocument | undefined, error: Error) {
+      super(document)
+      this.#error = error
+    }
+
     override apply(update: Uint8Array): ReturnType<YjsRoomState['apply']> {
       const applied = super.apply(update)
-      if (applied.carried.some(([clientId]) => clientId === 666)) throw new SpoiledStateError('half-way')
+      if (applied.carried.some(([clientId]) => clientId === 666)) throw this.#error
       return applied
     }
   }
 
-  it('costs its sender the connection, and the others not even that', async () => {
+  it.each([
+    ['a state that knows it', new SpoiledStateError('half-way')],
+    ['no room for an array', new RangeError('Invalid typed array length')],
+  ])('by %s costs its sender the connection, and the others not even that', async (_what, error) => {
     const server = await startTestServer({
       access: { mode: 'open' },
-      openRoomState: (document) => new FragileState(document),
+      openRoomState: (document) => new FragileState(document, error),
     })
     const gated = { server } as GatedServer
     const [ana, luz, hostile] = [await connect(gated), await connect(gated), await connect(gated)]

@@ -10,7 +10,7 @@ import type { Metrics } from '#collab-server/metrics/metrics'
 import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
 import { RoomPresence } from '#collab-server/room-presence'
-import { SpoiledStateError, type AppliedUpdate, type RoomState } from '#collab-server/room-state'
+import type { AppliedUpdate, RoomState } from '#collab-server/room-state'
 import {
   awarenessMessage,
   syncStep1Message,
@@ -256,7 +256,10 @@ export class Room implements JournalMember {
         maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft),
       })
     } catch (error) {
-      if (!(error instanceof SpoiledStateError)) throw error
+      // Nothing else is known to leave the state as it was: it may hold what will never be on disk.
+      if (error instanceof ProtocolError) throw error
+      const { documentId } = this
+      this.#context.log('error', 'state-spoiled', { documentId, reason: describeError(error) })
       // Everybody else goes on once the state is made anew without it; their messages wait meanwhile.
       this.#phase = 'opening'
       this.#state?.destroy()

@@ -10,7 +10,12 @@ import { StoredDepths } from '#collab-server/byte-state/stored-depths'
 import { StructStore, waitingRangeBytes } from '#collab-server/byte-state/struct-store'
 import { UpdateNews } from '#collab-server/byte-state/update-news'
 import type { WaitingStruct } from '#collab-server/byte-state/waiting-structs'
-import type { AppliedUpdate, ApplyOptions, RoomState } from '#collab-server/room-state'
+import {
+  SpoiledStateError,
+  type AppliedUpdate,
+  type ApplyOptions,
+  type RoomState,
+} from '#collab-server/room-state'
 import { updateBounds } from '#collab-server/update-bounds'
 import { ProtocolError } from '#protocol/protocol-error'
 
@@ -64,12 +69,17 @@ export class ByteRoomState implements RoomState {
     if (mayAdd && !added.every((client) => mayAdd(client)))
       throw new ProtocolError('clientIdInUse', "adds structs under somebody else's client id")
     const plan = this.#plan()
+    this.#checkNesting(plan)
     const pendingBytes = this.#countPending(plan, news)
     if (maxPendingBytes !== undefined && pendingBytes > maxPendingBytes)
       throw new ProtocolError('resync', 'too much comes before what it depends on')
     const bytes = news.encode(cursor)
-    this.#commit(plan, news)
-    this.#checkNesting(plan)
+    try {
+      this.#commit(plan, news)
+    } catch (error) {
+      // Whatever it is: some of the update may be in and some not.
+      throw new SpoiledStateError(error)
+    }
     return { news: bytes, carried: this.#carried(), added, pendingBytes }
   }
 
@@ -114,6 +124,15 @@ export class ByteRoomState implements RoomState {
       throw new ProtocolError('tooBig', 'too many new deletions')
   }
 
+  /** What waits and stays as it is was measured when it came, and will be when it can go on. */
+  #checkNesting({ waiting }: IntegrationPlan): void {
+    const { scan, cursor } = this.#tools
+    if (!scan.hasTypes && waiting.length === 0) return
+    this.#depths ??= new StoredDepths(this.#store, cursor)
+    this.#depths.begin()
+    checkNesting(scan, this.#depths.depthOf, waiting)
+  }
+
   #plan(): IntegrationPlan {
     const { clockOf, waiting } = this.#store
     const plan = new IntegrationPlan(this.#tools.scan, clockOf)
@@ -124,19 +143,11 @@ export class ByteRoomState implements RoomState {
     return concernsWaiting ? new IntegrationPlan(this.#tools.scan, clockOf, waiting) : plan
   }
 
-  /** What waits and stays as it is was measured when it came, and will be when it can go on. */
-  #checkNesting({ waiting }: IntegrationPlan): void {
-    const { scan, cursor } = this.#tools
-    if (!scan.hasTypes && waiting.length === 0) return
-    this.#depths ??= new StoredDepths(this.#store, cursor)
-    this.#depths.begin()
-    checkNesting(scan, this.#depths.depthOf, waiting)
-  }
-
   /** How much of the update will wait, in bytes. @throws {ProtocolError} `resync`: too many pieces would. */
   #countPending(plan: IntegrationPlan, news: UpdateNews): number {
     const { scan } = this.#tools
     let bytes = 0
+    let count = 0
     for (const block of plan.blocks) {
       if (!block.isStuck) continue
       for (let index = block.next; index < block.count; index++) {
@@ -148,11 +159,12 @@ export class ByteRoomState implements RoomState {
     }
     if (scan.ranges > 0)
       news.forEachNewRange((client, _start, end) => {
-    let count = 0
         if (end <= plan.clockOf(client)) return
         bytes += waitingRangeBytes
         count++
       })
+    if (count > 0 && this.#store.waitingCount + count > updateBounds.maxWaiting)
+      throw new ProtocolError('resync', 'too many pieces come before what they depend on')
     return bytes
   }
 
@@ -163,8 +175,6 @@ export class ByteRoomState implements RoomState {
     for (const block of plan.blocks) {
       // What stays behind is told by what was known before.
       const left = block.isStuck ? this.#leftOf(block, news) : noStructs
-    if (count > 0 && this.#store.waitingCount + count > updateBounds.maxWaiting)
-      throw new ProtocolError('resync', 'too many pieces come before what they depend on')
       if (block.clock > block.clockBefore) this.#integrate(block)
       this.#keepWaiting(block, left)
     }
