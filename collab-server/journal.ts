@@ -4,9 +4,9 @@ import type { DocumentUpdateStore, JournalEntry } from '#storage/document-update
 
 /** Whoever puts entries into the journal; hears of them in the order in which it put them. */
 export interface JournalMember {
-  /** Its next `count` entries are on disk. */
+  /** Its next `count` entries are on disk. Where it throws, `commitFailed` is told of that, and nobody else. */
   committed(count: number): void
-  /** None of its entries that still wait will ever be. */
+  /** None of its entries that still wait will ever be. Not to throw. */
   commitFailed(error: unknown): void
 }
 
@@ -87,7 +87,14 @@ export class Journal {
     }
     const counts = new Map<JournalMember, number>()
     for (const member of members) counts.set(member, (counts.get(member) ?? 0) + 1)
-    for (const [member, count] of counts) member.committed(count)
+    for (const [member, count] of counts) {
+      try {
+        member.committed(count)
+      } catch (fault) {
+        // A fault of one room is none of the others', nor of the next commit.
+        this.#fail(member, fault)
+      }
+    }
   }
 
   /** One sick document must not take the others down: each gets a transaction of its own. */

@@ -8,6 +8,7 @@ import { GatedStore } from '#collab-server/testing/gated-store'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
+import { YjsRoomState } from '#collab-server/yjs-room-state'
 import { updateMessage } from '#protocol/message-parts'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 import { StorageError } from '#storage/storage-error'
@@ -77,6 +78,24 @@ it('S4: folds where it is open exactly what is on disk, though more is on its wa
     expect(length).toBe(through)
     expect(onDisk).toBeGreaterThanOrEqual(through)
   }
+})
+
+it('folds elsewhere what a live room cannot fold, and nobody notices', async () => {
+  class ClumsyState extends YjsRoomState {
+    override fold(): undefined {
+      throw new RangeError('Invalid typed array length')
+    }
+  }
+  const server = await startTestServer({
+    ...open,
+    limits: { maxLiveEntries: 50 },
+    openRoomState: (document) => new ClumsyState(document),
+  })
+  const client = await writeMany(server, 'room', 60)
+  await eventually(() => expect(server.events.some(({ event }) => event === 'compacted')).toBe(true))
+  expect(server.events.some(({ event }) => event === 'upkeep-failed')).toBe(true)
+  await client.catchUp()
+  expect(client.receivedDoc().getText('text').length).toBe(60)
 })
 
 it('takes up at the start the logs that an earlier run left long', async () => {

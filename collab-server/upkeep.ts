@@ -163,14 +163,25 @@ export class Upkeep {
 
   #fold(room: Foldable, watched: Watched): void {
     const { documentId } = room
-    const isHere = room.fold((folded) => {
-      if (this.#closed) return
-      this.#folded.set(documentId, folded)
-      this.#running ??= this.#run()
-    })
     // Counts again from here.
-    if (isHere) watched.liveEntries = 0
+    if (this.#foldsHere(room)) watched.liveEntries = 0
     else this.#enqueue(documentId)
+  }
+
+  /** Whether it is folded where it is open. */
+  #foldsHere(room: Foldable): boolean {
+    const { documentId } = room
+    try {
+      return room.fold((folded) => {
+        if (this.#closed) return
+        this.#folded.set(documentId, folded)
+        this.#running ??= this.#run()
+      })
+    } catch (error) {
+      // Behind the room's back, which need not suffer from it: the other way is left.
+      this.#options.log('error', 'upkeep-failed', { documentId, reason: describeError(error) })
+      return false
+    }
   }
 
   #enqueue(documentId: string): void {
