@@ -68,6 +68,8 @@ export class Room implements JournalMember {
   #storedBytes = 0
   /** Of the newest entry that is stored or on its way. */
   #lastSequence = 0
+  /** In the middle of what a commit lets out: who leaves over that must not take the room away under it. */
+  #isDelivering = false
   // What a room needs only once something happens in it is made then: most rooms are idle.
   /** Who joined before the room was open. */
   #ungreeted: Set<Connection> | undefined
@@ -184,13 +186,16 @@ export class Room implements JournalMember {
 
   committed(count: number): void {
     const { updates, deliveries } = this.#outbox.take(count)
-    if (this.#phase !== 'closed') this.#fanOut(updates)
+    this.#isDelivering = true
+    this.#fanOut(updates)
     let ackers: Set<Connection> | undefined
     for (const { from, carried, receivedBytes } of updates) {
       from.noteDurable(receivedBytes, carried)
       if (!from.peer.wantsAcks) continue
       ackers ??= new Set()
       ackers.add(from)
+    // It failed meanwhile: nobody is here to be told.
+    if (this.#phase === 'closed') return
     }
     if (ackers) for (const member of ackers) member.sendAck()
     for (const deliver of deliveries) deliver()
@@ -202,6 +207,7 @@ export class Room implements JournalMember {
     this.fail(error)
   }
 
+    this.#isDelivering = false
   /** Ends the room for everybody with the code that belongs to the error; the next to come loads it anew. */
   fail(error: unknown): void {
     if (this.#phase === 'closed') return
@@ -310,7 +316,8 @@ export class Room implements JournalMember {
   }
 
   #closeIfUnused(): void {
-    if (this.#phase !== 'open' || this.#members.size > 0 || this.#outbox.uncommitted > 0) return
+    if (this.#phase !== 'open' || this.#isDelivering) return
+    if (this.#members.size > 0 || this.#outbox.uncommitted > 0) return
     this.#keeper.noteLeft(this)
     this.#dispose()
   }
