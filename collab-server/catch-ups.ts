@@ -19,9 +19,9 @@ export class CatchUps {
     for (const part of parts) this.#unsentBytes += part.byteLength
   }
 
-  /** A part of one could not go to the socket at once. */
-  noteWaiting(part: Buffer): void {
-    this.#waitingBytes += part.byteLength
+  /** One could not go to the socket at once. */
+  noteWaiting(parts: readonly Buffer[]): void {
+    for (const part of parts) this.#waitingBytes += part.byteLength
   }
 
   /** The socket has taken all of it. @returns how many bytes that were */

@@ -155,11 +155,14 @@ export class Connection implements Overdrawn, IdOwner {
     if (!this.#open) return
     this.#catchUps ??= new CatchUps()
     this.#catchUps.add(parts)
-    for (const [index, part] of parts.entries()) {
-      if (this.#outbound.isBehind) this.#catchUps.noteWaiting(part)
-      this.send(part, part.byteLength, index === 0 ? 1 : 0)
-    }
-    if (!this.#outbound.isBehind) this.#settleCatchUps()
+    if (this.#outbound.isBehind) this.#catchUps.noteWaiting(parts)
+    const { metrics } = this.#context
+    metrics.framesSent++
+    for (const { byteLength } of parts) metrics.bytesSent += byteLength
+    this.#sentSinceBeat = true
+    this.#outbound.sendInParts(parts)
+    if (this.#outbound.isBehind) this.#boundBacklog()
+    else this.#settleCatchUps()
   }
 
   /** What it asked for and need not wait for any commit. */

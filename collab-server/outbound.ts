@@ -5,6 +5,9 @@ const keptBufferBytes = 256
 const maxFlushedBytes = 64 << 10
 const nothing = Buffer.alloc(0)
 
+/** Frames, or the parts of one frame. */
+type Sendable = Buffer | readonly Buffer[]
+
 /**
  * What goes out to one reader. As long as its socket takes everything, that is a plain write. Once it does
  * not, frames wait here, where they are counted and awareness can be left out, and go out piece by piece.
@@ -13,7 +16,7 @@ export class Outbound {
   readonly #socket: Duplex
   readonly #onCaughtUp: () => void
   /** Undefined while the socket takes everything. */
-  #waiting: Buffer[] | undefined
+  #waiting: Sendable[] | undefined
   #waitingBytes = 0
   #owesAwareness = false
   #ended = false
@@ -47,9 +50,19 @@ export class Outbound {
     const skips = awarenessFrom < frames.byteLength
     if (skips) this.#owesAwareness = true
     const kept = skips ? frames.subarray(0, awarenessFrom) : frames
-    if (kept.byteLength > 0) this.#waiting.push(kept)
-    this.#waitingBytes += kept.byteLength > 0 ? kept.byteLength + keptBufferBytes : 0
+    if (kept.byteLength > 0) this.#keep(this.#waiting, kept)
     return skips
+  }
+
+  /**
+   * Sends one frame that is in parts. They go to the socket together: whatever ends the connection, a close
+   * frame comes behind all of them and not between.
+   */
+  sendInParts(parts: readonly Buffer[]): void {
+    if (this.#ended) return
+    if (this.#waiting) return this.#keep(this.#waiting, parts)
+    this.#write(parts)
+    if (this.#socket.writableLength > 0) this.#fallBehind()
   }
 
   /** Whether awareness was left out since the last call. */
@@ -66,6 +79,17 @@ export class Outbound {
     this.#waitingBytes = 0
   }
 
+  #keep(waiting: Sendable[], sendable: Sendable): void {
+    waiting.push(sendable)
+    this.#waitingBytes += keptBytes(sendable)
+  }
+
+  #write(parts: readonly Buffer[]): void {
+    this.#socket.cork()
+    for (const part of parts) this.#socket.write(part)
+    this.#socket.uncork()
+  }
+
   #fallBehind(): void {
     this.#waiting ??= []
     // Behind everything else: it is called once the socket has taken all that.
@@ -77,13 +101,21 @@ export class Outbound {
     let bytes = 0
     let count = 0
     while (count < this.#waiting.length && bytes < maxFlushedBytes) {
-      bytes += this.#waiting[count++]?.byteLength ?? 0
+      bytes += keptBytes(this.#waiting[count++] ?? nothing)
     }
-    const taken = this.#waiting.splice(0, count)
-    this.#waitingBytes -= bytes + count * keptBufferBytes
-    if (taken.length > 0) this.#socket.write(taken.length === 1 ? taken[0] : Buffer.concat(taken))
+    this.#waitingBytes -= bytes
+    const taken = this.#waiting.splice(0, count).flat()
+    // What is large is not copied once more.
+    if (bytes > 2 * maxFlushedBytes) this.#write(taken)
+    else if (taken.length > 0) this.#socket.write(taken.length === 1 ? taken[0] : Buffer.concat(taken))
     if (this.#socket.writableLength > 0 || this.#waiting.length > 0) return this.#fallBehind()
     this.#waiting = undefined
     this.#onCaughtUp()
   }
+}
+
+/** With what keeping it costs. */
+function keptBytes(sendable: Sendable): number {
+  if (Buffer.isBuffer(sendable)) return sendable.byteLength + keptBufferBytes
+  return sendable.reduce((sum, part) => sum + part.byteLength + keptBufferBytes, 0)
 }

@@ -75,6 +75,27 @@ describe('L7: what goes out to one reader', () => {
     expect(socket.taken.join('').length).toBe(200_005)
   })
 
+  it('keeps the parts of a frame together, whenever the connection ends', async () => {
+    const lengths: number[] = []
+    for (const piecesBefore of [0, 1, 66]) {
+      const { socket, outbound } = reader()
+      socket.stuck = true
+      for (let index = 0; index < piecesBefore; index++) send(outbound, 'x'.repeat(1_000))
+      outbound.sendInParts([Buffer.from('<'), Buffer.from('y'.repeat(200_000)), Buffer.from('>')])
+      // One piece after the other, as a slow network takes them.
+      for (let piece = 0; piece < 3; piece++) {
+        await socket.flow()
+        socket.stuck = true
+      }
+      outbound.end()
+      await socket.flow()
+      const all = socket.taken.join('')
+      expect(all.split('<').length).toBe(all.split('>').length)
+      lengths.push(all.length)
+    }
+    expect(lengths[0]).toBe(200_002)
+  })
+
   it('is dropped when the connection ends', async () => {
     const { socket, outbound, caughtUp } = reader()
     socket.stuck = true
