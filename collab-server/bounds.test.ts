@@ -240,6 +240,45 @@ describe('L10: what all connections hold together', () => {
     await eventually(() => expect(honest.acks).toHaveLength(1))
   })
 
+  it('forgets what was delivered: many may take a large document one after the other', async () => {
+    const limits = { maxBudgetBytes: 2 << 20, maxUncommittedBytes: 256 << 10 }
+    const server = await startTestServer({ access, limits })
+    const writer = await WireClient.connect(`${server.url}/room?acks=1`)
+    for (let index = 1; index <= 8; index++) {
+      writer.send(updateMessage(textUpdate('x'.repeat(128 << 10), index)))
+      await eventually(() => expect(writer.acks.at(-1)?.messageCount).toBe(index))
+    }
+    const heldBytes = async (): Promise<number> => {
+      const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text()
+      return Number(/^pliego_held_bytes (\d+)$/m.exec(text)?.[1])
+    }
+    const pupils: WireClient[] = []
+    for (let index = 0; index < 6; index++) {
+      const pupil = await WireClient.connect(`${server.url}/room`)
+      await pupil.catchUp()
+      pupils.push(pupil)
+    }
+    expect(await heldBytes()).toBe(0)
+    expect(pupils.map(({ webSocket }) => webSocket.readyState === webSocket.OPEN)).not.toContain(false)
+  })
+
+  it('forgets a large message once it is whole', async () => {
+    const server = await startTestServer({ access, limits: { maxBudgetBytes: 3 << 20 } })
+    const senders: RawSocket[] = []
+    for (let index = 0; index < 4; index++) {
+      const raw = new RawSocket(server.port)
+      await raw.upgrade('/room', sampleKey)
+      await raw.nextFrame()
+      raw.socket.write(clientFrame(opcode.binary, ignored(2 << 20)))
+      raw.socket.write(clientFrame(opcode.binary, Uint8Array.of(0, 0, 1, 0)))
+      // The answer: all that came before has been read.
+      expect((await raw.nextFrame()).opcode).toBe(opcode.binary)
+      senders.push(raw)
+    }
+    expect(senders.map(({ ended }) => ended)).not.toContain(true)
+    expect(server.stats().connections).toBe(4)
+  })
+
   it('asks nobody to go who holds little', () => {
     const budget = new MemoryBudget(1_000_000)
     budget.add(1_000_001)

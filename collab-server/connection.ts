@@ -277,6 +277,8 @@ export class Connection implements Overdrawn, IdOwner {
     const message = decodeMessage(data)
     switch (message.kind) {
       case 'syncStep1':
+    // The message has ended of which much was there.
+    else if (this.#budgetedBytes > 0) this.#noteHeld()
         return room.answerStep1(this, message.stateVector)
       case 'syncStep2':
       case 'update':
@@ -324,8 +326,10 @@ export class Connection implements Overdrawn, IdOwner {
 
   #caughtUp(): void {
     this.#settleCatchUps()
-    if (this.#outbound.takeOwedAwareness()) this.#room?.answerAwarenessQuery(this)
+    if (this.#budgetedBytes > 0) this.#noteHeld()
+    if (this.#outbound.takeOwedAwareness()) this.#room?.sendMissedAwareness(this)
     if (!this.#inbox.isEmpty) this.roomReady()
+    if (this.#budgetedBytes > 0) this.#noteHeld()
   }
 
   #settleCatchUps(): void {
@@ -344,11 +348,19 @@ export class Connection implements Overdrawn, IdOwner {
 
   /** Says to all connections' budget what this one holds; who holds much when it is spent has to go. */
   #keepBudget(): void {
-    const held = this.#open ? this.#inbox.bytes + this.#outbound.waitingBytes : 0
-    const { budget } = this.#context
-    budget.add(held - this.#budgetedBytes)
+    this.#noteHeld()
+    if (this.#open && this.#context.budget.mustGo(this.#budgetedBytes)) this.close('tryAgainLater')
+  }
+
+  #noteHeld(): void {
+    const held = this.#open ? this.#inbox.bytes + this.#backlogBytes : 0
+    this.#context.budget.add(held - this.#budgetedBytes)
     this.#budgetedBytes = held
-    if (this.#open && budget.mustGo(held)) this.close('tryAgainLater')
+  }
+
+  /** What waits to be sent, without the answers among it: the inbox counts those until they are sent. */
+  get #backlogBytes(): number {
+    return Math.max(0, this.#outbound.waitingBytes - (this.#catchUps?.waitingBytes ?? 0))
   }
 
   #leave(): void {
