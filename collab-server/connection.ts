@@ -51,7 +51,22 @@ export type Peer = {
 
 const keepAlive = encodeFrames([keepAliveMessage])
 
-/** One socket in one room: bounds what comes in, decodes it, checks the role, and bounds what goes out. */
+/**
+ * One socket in one room: bounds what comes in, decodes it, checks the role, and bounds what goes out.
+ *
+ * Why nothing is read from it for a while, or what was read waits in the inbox, and what wakes it:
+ *
+ * | waits for                            | seen by                  | goes on with                                  |
+ * | ------------------------------------ | ------------------------ | --------------------------------------------- |
+ * | the room's load                      | `room.ready`             | `roomReady`, from the room                    |
+ * | commits of what it sent              | `inbox.isSettled`        | `noteDurable`, then `#settle`                 |
+ * | the answer that it asked for         | `inbox.isSettled`        | `#settleCatchUps`, once the socket has it     |
+ * | its reading, to be answered again    | `outbound.isBehind`      | `#caughtUp`, from the outbound                |
+ * | its share                            | `bucket.isEmpty`         | `readOn`, from the fair share                 |
+ *
+ * All of them end in `roomReady`, which hands on what is held as long as none of them stands against it, and
+ * reads on once the inbox is empty. Whoever adds a reason adds what wakes it.
+ */
 export class Connection implements Overdrawn, IdOwner {
   readonly peer: Peer
   readonly bucket: RateBucket
@@ -82,7 +97,7 @@ export class Connection implements Overdrawn, IdOwner {
     this.#outbound = new Outbound(socket, () => this.#caughtUp())
     this.#inbox = new Inbox(maxUncommittedBytes)
     this.bucket = new RateBucket(maxMessagesPerSecond)
-    this.#life = new SignsOfLife(webSocket, context.limits.doubtMs)
+    this.#life = new SignsOfLife(webSocket, socket, context.limits)
     this.#durable = peer.wantsAcks ? new DurableCount() : undefined
     webSocket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
     const receiveControl = (payload: Buffer): void => this.#receiveControl(payload)
@@ -118,7 +133,10 @@ export class Connection implements Overdrawn, IdOwner {
     this.#draining = false
     if (!this.#open || !this.#webSocket.isPaused) return
     if (this.bucket.isEmpty) this.#context.share.wait(this)
-    else if (this.#inbox.isEmpty && this.#inbox.isSettled) this.#webSocket.resume()
+    else if (this.#inbox.isEmpty && this.#inbox.isSettled) {
+      this.#webSocket.resume()
+      this.#life.noteResumed()
+    }
   }
 
   /** The share of the connection has filled again. */
@@ -222,6 +240,7 @@ export class Connection implements Overdrawn, IdOwner {
     // ws cuts it where the peer does not answer in time; the answer has to be read.
     this.#webSocket.close(code, reason)
     this.#webSocket.resume()
+    this.#life.noteResumed()
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
@@ -319,6 +338,7 @@ export class Connection implements Overdrawn, IdOwner {
     if (!this.#webSocket.isPaused) {
       this.#webSocket.pause()
       if (!overdrawn) this.#context.metrics.pauses.pending++
+      this.#life.notePaused()
     }
     if (overdrawn) this.#context.share.wait(this)
     this.#keepBudget()

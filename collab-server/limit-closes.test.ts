@@ -91,6 +91,42 @@ describe('L1: a message in pieces of the network', () => {
   })
 })
 
+describe('L4: a peer that is not read, since it has not taken what it asked for', () => {
+  const limits = { pingIntervalMs: 500 }
+
+  it('is cut where it takes nothing of it', async () => {
+    const server = await startTestServer({ access, limits })
+    await writeMegabytes(server, 14)
+    await eventually(() => expect(server.stats().connections).toBe(0))
+    const dead = await join(server)
+    dead.socket.pause()
+    dead.socket.write(clientFrame(opcode.binary, step1))
+    await eventually(() => expect(server.stats().connections).toBe(0), { withinMs: 10_000 })
+  })
+
+  it('is not where it takes a little now and then', async () => {
+    const server = await startTestServer({ access, limits })
+    await writeMegabytes(server, 14)
+    const slow = new RawSocket(server.port)
+    await slow.upgrade('/room', sampleKey)
+    await slow.nextFrame()
+    slow.socket.pause()
+    slow.socket.write(clientFrame(opcode.binary, step1))
+    let taken = 0
+    slow.socket.removeAllListeners('data')
+    slow.socket.on('data', (chunk: Buffer) => {
+      taken += chunk.byteLength
+      slow.socket.pause()
+    })
+    // Longer by far than it may take nothing.
+    const timer = setInterval(() => slow.socket.resume(), 10)
+    onTestFinished(() => clearInterval(timer))
+    repeat(() => slow.sendFrame(opcode.pong, new Uint8Array()))
+    await eventually(() => expect(taken).toBeGreaterThan(14_000_000), { withinMs: 15_000 })
+    expect(slow.ended).toBe(false)
+  })
+})
+
 describe('L7: a reader that stops reading', () => {
   // The peer has to read on to hear with what it is closed, and may take its time.
   const closeGraceMs = 60_000
