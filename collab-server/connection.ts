@@ -277,6 +277,8 @@ export class Connection implements Overdrawn, IdOwner {
     this.#life.note()
     this.#inbox.noteChunk(bytes)
     if (this.#inbox.holdsMuch) this.#keepBudget()
+    // The message has ended of which much was there.
+    else if (this.#budgetedBytes > 0) this.#noteHeld()
   }
 
   #handle(data: Uint8Array): void {
@@ -296,8 +298,6 @@ export class Connection implements Overdrawn, IdOwner {
     const message = decodeMessage(data)
     switch (message.kind) {
       case 'syncStep1':
-    // The message has ended of which much was there.
-    else if (this.#budgetedBytes > 0) this.#noteHeld()
         return room.answerStep1(this, message.stateVector)
       case 'syncStep2':
       case 'update':
@@ -328,6 +328,7 @@ export class Connection implements Overdrawn, IdOwner {
 
   #settle(bytes: number): void {
     this.#inbox.settle(bytes)
+    if (this.#budgetedBytes > 0) this.#noteHeld()
     if (this.#webSocket.isPaused || !this.#inbox.isEmpty) this.roomReady()
   }
 
@@ -337,8 +338,8 @@ export class Connection implements Overdrawn, IdOwner {
     if ((!overdrawn && !this.#inbox.isFull) || !this.#open) return
     if (!this.#webSocket.isPaused) {
       this.#webSocket.pause()
-      if (!overdrawn) this.#context.metrics.pauses.pending++
       this.#life.notePaused()
+      if (!overdrawn) this.#context.metrics.pauses.pending++
     }
     if (overdrawn) this.#context.share.wait(this)
     this.#keepBudget()
@@ -349,7 +350,6 @@ export class Connection implements Overdrawn, IdOwner {
     if (this.#budgetedBytes > 0) this.#noteHeld()
     if (this.#outbound.takeOwedAwareness()) this.#room?.sendMissedAwareness(this)
     if (!this.#inbox.isEmpty) this.roomReady()
-    if (this.#budgetedBytes > 0) this.#noteHeld()
   }
 
   #settleCatchUps(): void {

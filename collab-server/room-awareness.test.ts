@@ -75,6 +75,27 @@ describe('W2: an id belongs to the connection that introduced it', () => {
   })
 })
 
+it('L7: who missed something is told of everybody, and of those who have gone, that they have', () => {
+  const { awareness, said } = room()
+  const late = new Awareness(new Y.Doc({ guid: 'late' }))
+  late.setLocalState(null)
+  const tell = (states = awareness.encodeRemembered()): void => {
+    if (states) applyAwarenessUpdate(late, states, 'room')
+  }
+  tell()
+  said(ana, [1, 1, { at: 'here' }])
+  said(luz, [2, 1, { at: 'there' }])
+  tell()
+  awareness.release(ana)
+  said(luz, [2, 2, { at: 'elsewhere' }])
+  // Only wrote, and said nothing of itself.
+  awareness.claim(connection(), 3)
+  tell()
+  expect(Object.fromEntries(late.getStates())).toEqual({ 2: { at: 'elsewhere' } })
+  expect([...late.meta.keys()].toSorted()).toEqual([1, 2, late.clientID].toSorted())
+  late.doc.destroy()
+})
+
 describe('W3: at most 3 ids a connection', () => {
   it('a fourth is dropped in silence, also after one has gone and come back', () => {
     const { said, seen } = room()

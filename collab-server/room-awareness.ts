@@ -123,6 +123,14 @@ export class RoomAwareness<Owner extends IdOwner> {
     return present.length > 0 ? this.#encode(present) : undefined
   }
 
+  /** The same with those who have gone, as far as they are remembered. */
+  encodeRemembered(): Uint8Array | undefined {
+    const announced = [...this.#entries].flatMap(([clientId, { clock }]) =>
+      clock === unannounced ? [] : [clientId],
+    )
+    return announced.length > 0 ? this.#encode(announced) : undefined
+  }
+
   #accepts(owner: Owner, clientId: number, clock: number, state: Uint8Array): boolean {
     if (state.byteLength > this.#limits.maxAwarenessStateBytes) return false
     const own = this.#ids.get(owner)

@@ -175,9 +175,17 @@ export class Room implements JournalMember {
   }
 
   answerAwarenessQuery(member: Connection): void {
-    const everybody = this.#presence?.awareness.encodeAll()
-    if (!everybody) return
-    const frames = encodeFrames([awarenessMessage(everybody)])
+    this.#sendAwareness(member, this.#presence?.awareness.encodeAll())
+  }
+
+  /** To one for whom awareness was left out: it may still see who has left meanwhile. */
+  sendMissedAwareness(member: Connection): void {
+    this.#sendAwareness(member, this.#presence?.awareness.encodeRemembered())
+  }
+
+  #sendAwareness(member: Connection, states: Uint8Array | undefined): void {
+    if (!states) return
+    const frames = encodeFrames([awarenessMessage(states)])
     if (this.#outbox.uncommitted === 0) return member.sendAnswer(frames)
     // Carets may point into text that is not on disk yet.
     member.expectCatchUp(frames.byteLength)
@@ -185,6 +193,8 @@ export class Room implements JournalMember {
   }
 
   committed(count: number): void {
+    // It failed meanwhile: nobody is here to be told.
+    if (this.#phase === 'closed') return
     const { updates, deliveries } = this.#outbox.take(count)
     this.#isDelivering = true
     this.#fanOut(updates)
@@ -194,12 +204,12 @@ export class Room implements JournalMember {
       if (!from.peer.wantsAcks) continue
       ackers ??= new Set()
       ackers.add(from)
-    // It failed meanwhile: nobody is here to be told.
-    if (this.#phase === 'closed') return
     }
     if (ackers) for (const member of ackers) member.sendAck()
     for (const deliver of deliveries) deliver()
+    this.#isDelivering = false
     this.#keeper.noteCommitted(this, count)
+    // Each write above may have cut a reader, the last one too.
     this.#closeIfUnused()
   }
 
@@ -207,7 +217,6 @@ export class Room implements JournalMember {
     this.fail(error)
   }
 
-    this.#isDelivering = false
   /** Ends the room for everybody with the code that belongs to the error; the next to come loads it anew. */
   fail(error: unknown): void {
     if (this.#phase === 'closed') return
