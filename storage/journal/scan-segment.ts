@@ -12,12 +12,12 @@ export type ScannedBatch = { readonly start: number; readonly end: number; reado
 
 export type SegmentScan = {
   readonly batches: readonly ScannedBatch[]
-  /** Begin and end of the first stretch that held batches and is beyond reading; nothing is told of what follows. */
+  /** See the drawing in replay-segments.ts. Begin and end of the first stretch that held batches and is beyond reading; nothing is told of what follows. */
   readonly hole: { readonly start: number; readonly end: number } | undefined
 }
 
 /** A power cut leaves whole blocks of this size written or as they were. */
-const blockBytes = 512
+export const blockBytes = 512
 
 /**
  * Finds the batches behind a place in a segment. The last one may be torn: a batch is only written once the

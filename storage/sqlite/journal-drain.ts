@@ -13,6 +13,7 @@ import path from 'node:path'
 
 import { documentKey, type JournalPosition, type ReadShare } from '#storage/journal/journal-batch'
 import { replaySegments, type LeftSegment, type Replay } from '#storage/journal/replay-segments'
+import { blockBytes } from '#storage/journal/scan-segment'
 import { segmentFile, segmentNumber } from '#storage/journal/segment-file'
 import type { StoredRun } from '#storage/run-codec'
 import type { DocumentLog } from '#storage/sqlite/document-log'
@@ -195,13 +196,14 @@ function leftSegment(folder: string, segment: CatalogueSegment, through?: Journa
     const fd = openSync(file, 'r')
     try {
       const size = segment.segment === through?.segment ? through.end : fstatSync(fd).size
-      const bytes = Buffer.alloc(size)
-      for (let at = segment.drained.end; at < size;) {
-        const count = readSync(fd, bytes, at, size - at, at)
+      const base = segment.drained.end - (segment.drained.end % blockBytes)
+      const bytes = Buffer.alloc(Math.max(0, size - base))
+      for (let at = 0; at < bytes.length;) {
+        const count = readSync(fd, bytes, at, bytes.length - at, base + at)
         if (count === 0) break
         at += count
       }
-      return { ...segment, file, bytes }
+      return { ...segment, file, bytes, base }
     } finally {
       closeSync(fd)
     }
