@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -151,6 +152,32 @@ it('a document is removed: nothing of it comes back from the journal', async () 
   expect(await again.load('one')).toBeUndefined()
   expect(await again.load('two')).toMatchObject({ lastSequence: rounds })
   await again.close()
+})
+
+it('entries of a document wait whose row was lost: it alone is refused, by each start', async () => {
+  const store = await open('live')
+  await write(store)
+  await store.findLongLogs(1)
+  await write(store)
+  copy('live', 'crashed')
+  await store.close()
+  const db = new Database(at('crashed', 'collab.sqlite'))
+  db.pragma('foreign_keys = OFF')
+  expect(db.prepare(`DELETE FROM documents WHERE id = 'one'`).run().changes).toBe(1)
+  db.close()
+  for (let start = 1; start <= 2; start++) {
+    const again = await open('crashed')
+    await expect(again.load('one')).rejects.toMatchObject({ code: 'damaged' })
+    const more = { documentId: 'one', receivedAt: 9, userId: '', sessionId: '', update: Uint8Array.of(7) }
+    await expect(again.append([more])).rejects.toMatchObject({ code: 'damaged' })
+    expect(await again.load('two')).toMatchObject({ lastSequence: 2 * rounds + start - 1 })
+    await again.append([{ ...more, documentId: 'two' }])
+    expect(await again.findLongLogs(rounds)).toContain('two')
+    await again.close()
+  }
+  // What came of it since is there for whoever wants to look what can be saved.
+  expect(segmentsIn('crashed').length).toBeGreaterThan(0)
+  for (const file of segmentsIn('crashed')) expect(file).toMatch(/[.]damaged$/)
 })
 
 it('a file that is not listed and holds something stops the start: somebody may miss it', async () => {

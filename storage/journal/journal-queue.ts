@@ -13,7 +13,15 @@ export type JournalQueueOptions = {
   readonly onWritten: (byteCount: number) => void
 }
 
-/** A document's newest sequence. */
+/**
+ * A document's newest sequence. An example: an entry of `d1` comes. If its place is known, the call holds it
+ * (`holders` 1) and lines up; if not, the database is asked first, and what comes for `d1` meanwhile lines up
+ * behind the question. Once the batch is on disk, the sequence moves and the call lets go.
+ *
+ * Places are kept in two generations. `d1` is in the younger; when that has `maxPlaces` it becomes the older,
+ * and the older before it is dropped, but for places that a call holds: those move on, or two calls could
+ * count from two places. Whoever is used again comes into the younger.
+ */
 type Place = {
   sequence: number
   /** By which the journal names the document besides its id; made with its first entry. */
@@ -49,6 +57,8 @@ export class JournalQueue {
   #lookups: Promise<void> | undefined
   #busy = false
   #closed = false
+  /** Keys, in hexadecimal, of documents that take no entry; mostly there are none. */
+  readonly #refused = new Set<string>()
 
   constructor(options: JournalQueueOptions) {
     this.#options = options
@@ -72,6 +82,12 @@ export class JournalQueue {
   forget(documentId: string): void {
     const place = this.#find(documentId)
     if (place) place.sequence = 0
+    this.#refused.delete(keyOf(documentId, place))
+  }
+
+  /** By the key of a document that was found damaged: what came of it now would be lost with the rest. */
+  refuse(key: string): void {
+    this.#refused.add(key)
   }
 
   /** Resolves once everything put in so far has been written or has failed. */
@@ -93,7 +109,13 @@ export class JournalQueue {
     if (this.#closed) return Promise.reject(new StorageError('unavailable', 'the store is closed'))
     if (entries.some(isNameTooLong))
       return Promise.reject(new StorageError('unavailable', 'a name is too long for the journal'))
+    if (this.#refused.size > 0 && entries.some((entry) => this.#isRefused(entry)))
+      return Promise.reject(new StorageError('damaged', 'the journal lost an entry of the document'))
     return new Promise((resolve, reject) => this.#line({ entries, places: [], seed, resolve, reject }))
+  }
+
+  #isRefused({ documentId }: JournalEntry): boolean {
+    return this.#refused.has(keyOf(documentId, this.#find(documentId)))
   }
 
   #line(call: Call): void {
@@ -231,6 +253,11 @@ class BatchShares {
     share.entries.push(entry)
     share.bytes += update.byteLength
   }
+}
+
+/** In hexadecimal. */
+function keyOf(documentId: string, place: Place | undefined): string {
+  return Buffer.from(place?.key ?? documentKey(documentId)).toString('hex')
 }
 
 function hold({ places }: Call, place: Place): void {

@@ -119,7 +119,8 @@ const methods = {
     if (snapshot) transfer.push(snapshot.buffer)
     return { value: { ...value, snapshot }, transfer }
   },
-  drain: drained((): void => undefined),
+  /** Keys of the documents that were found damaged since the last call, in hexadecimal. */
+  drain: drained(({ drain }): readonly string[] => drain.takeFoundDamage()),
   compact: drained(
     (
       { history, drain },

@@ -41,18 +41,20 @@ export class JournalDrain {
   /** In hexadecimal. */
   readonly #damagedKeys: Set<string>
   #newDamage: Buffer[] = []
+  /** Of those, who has not been told to {@link takeFoundDamage}. */
+  #foundDamage: string[] = []
   /** Segments with damage stay under another name, for whoever wants to look what can be saved of them. */
   readonly #kept = new Set<number>()
   /** Where reading stands. */
   #end: Replay['end'] = { segment: 0, end: 0, batch: 0 }
 
   constructor(options: JournalDrainOptions) {
-    const { db, log, catalogue } = options
+    const { db, catalogue } = options
     this.#options = options
     this.#segments = catalogue.list()
     this.#damagedKeys = new Set(catalogue.damagedKeys())
     this.#drain = db.transaction(() => {
-      for (const [documentId, runs] of this.#undrained) log.append(documentId, runs)
+      for (const [documentId, runs] of this.#undrained) this.#append(documentId, runs)
       for (const key of this.#newDamage) catalogue.addDamaged(key)
       catalogue.moveDrained(this.#end)
     })
@@ -97,11 +99,16 @@ export class JournalDrain {
 
   /** @throws {StorageError} `damaged` where the journal lost one of the document's entries. */
   refuseDamaged(documentId: string): void {
-    if (this.#damagedKeys.size > 0 && this.#damagedKeys.has(documentKey(documentId).toString('hex')))
+    if (this.#isDamaged(documentId))
       throw new StorageError(
         'damaged',
         `document ${JSON.stringify(documentId)}: the journal lost an entry of it`,
       )
+  }
+
+  /** Keys, in hexadecimal, of documents that were found damaged since the last call. */
+  takeFoundDamage(): readonly string[] {
+    return this.#foundDamage.splice(0)
   }
 
   /** The document was removed. */
@@ -155,19 +162,44 @@ export class JournalDrain {
 
   #take({ shares, damagedKeys, end }: Replay): void {
     for (const key of damagedKeys) this.#damage(key)
-    for (const share of shares) this.#takeShare(share)
+    let tookAll = true
+    for (const share of shares) if (!this.#takeShare(share)) tookAll = false
+    if (!tookAll)
+      for (const { segment } of this.#segments)
+        if (segment >= this.#end.segment && segment <= end.segment) this.#kept.add(segment)
     this.#end = end
   }
 
-  #takeShare({ documentId, run }: ReadShare): void {
+  /** @returns false of a damaged document, whose entries nobody can put in their place. */
+  #takeShare({ documentId, run }: ReadShare): boolean {
+    if (this.#isDamaged(documentId)) return false
     const waiting = this.#undrained.get(documentId)
-    const last = waiting?.at(-1)?.lastSequence ?? this.#options.log.find(documentId)?.last_sequence ?? 0
-    if (run.firstSequence === last + 1) {
-      if (waiting) waiting.push(run)
-      else this.#undrained.set(documentId, [run])
-    } else if (run.lastSequence > last) {
+    const last = waiting?.at(-1)?.lastSequence ?? this.#lastInTables(documentId)
+    if (last === undefined || (run.firstSequence !== last + 1 && run.lastSequence > last)) {
       this.#damage(documentKey(documentId))
+      return false
     }
+    if (run.firstSequence !== last + 1) return true
+    if (waiting) waiting.push(run)
+    else this.#undrained.set(documentId, [run])
+    return true
+  }
+
+  /** Undefined where the document is there and cannot be found: that is nobody else's damage. */
+  #lastInTables(documentId: string): number | undefined {
+    return unlessDamaged(() => this.#options.log.find(documentId)?.last_sequence ?? 0)
+  }
+
+  #append(documentId: string, runs: readonly StoredRun[]): void {
+    const isDone = unlessDamaged(() => {
+      this.#options.log.append(documentId, runs)
+      return true
+    })
+    if (!isDone) this.#damage(documentKey(documentId))
+  }
+
+  #isDamaged(documentId: string): boolean {
+    return this.#damagedKeys.size > 0 && this.#damagedKeys.has(documentKey(documentId).toString('hex'))
   }
 
   #damage(key: Buffer): void {
@@ -175,6 +207,7 @@ export class JournalDrain {
     if (this.#damagedKeys.has(name)) return
     this.#damagedKeys.add(name)
     this.#newDamage.push(key)
+    this.#foundDamage.push(name)
     for (const { segment } of this.#segments) this.#kept.add(segment)
   }
 
@@ -189,7 +222,17 @@ export class JournalDrain {
   }
 }
 
-/** With the bytes behind what is drained; zeros stand for those before, which costs no reading. */
+/** What a document says of itself; undefined where it is damaged. */
+function unlessDamaged<Value>(run: () => Value): Value | undefined {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'damaged') return undefined
+    throw error
+  }
+}
+
+/** With the bytes from the block on in which what is drained ends: runs are views, and keep all of them. */
 function leftSegment(folder: string, segment: CatalogueSegment, through?: JournalPosition): LeftSegment {
   const file = path.join(folder, segmentFile(segment.segment))
   try {
