@@ -14,7 +14,7 @@ const names = (what: string | number): boolean => page.includes(`\`${what}\``)
 
 describe('the operator’s page', () => {
   it('has every metric, and none that there is not', () => {
-    const text = metricsText(new Metrics(), { rooms: 0, connections: 0, heldBytes: 0 })
+    const text = metricsText(new Metrics(), { rooms: 0, connections: 0, heldBytes: 0, undrainedBytes: 0 })
     const metrics = [...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name = '']) => name)
     expect(metrics.filter((name) => !names(name))).toEqual([])
     const named = [...page.matchAll(/`((?:pliego|process|nodejs)_\w+)`/g)].map(([, name = '']) => name)

@@ -41,8 +41,11 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const limits = { ...defaultLimits, ...settings.limits }
   const log = boundedLog(settings.log ?? (() => undefined), limits.logLinesPerSecond)
   const metrics = new Metrics()
+  const onDrainFailed = (error: unknown): void =>
+    log('error', 'drain-failed', { reason: describeError(error) })
   const openStore =
-    settings.openStore ?? ((onCrash) => JournaledDocumentUpdateStore.open(settings.dataDir, { onCrash }))
+    settings.openStore ??
+    ((onCrash) => JournaledDocumentUpdateStore.open(settings.dataDir, { onCrash, onDrainFailed }))
   let ready = true
   const store = await openStore((error) => {
     ready = false
@@ -81,7 +84,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     internal,
     metrics,
     metricsAccess: settings.metrics ?? 'local',
-    now: () => ({ ...load(), heldBytes: budget.bytes }),
+    now: () => ({ ...load(), heldBytes: budget.bytes, undrainedBytes: store.undrainedBytes ?? 0 }),
     log,
   } as const
   const http = createServer(

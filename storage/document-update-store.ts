@@ -106,6 +106,9 @@ export interface DocumentUpdateStore {
   /** Ids of documents whose projection is missing or older than their newest entry. */
   findStaleProjections(): Promise<readonly string[]>
 
+  /** Bytes that are on disk and not yet where they belong, of a store that has such a thing. */
+  readonly undrainedBytes?: number
+
   /** Finishes what was asked and lets go of the data folder. */
   close(): Promise<void>
 }

@@ -9,6 +9,8 @@ export type MetricsNow = {
   readonly connections: number
   /** What all connections hold of messages that are not done. */
   readonly heldBytes: number
+  /** What is in the journal and not in the tables. */
+  readonly undrainedBytes: number
 }
 
 /** The Prometheus text format, written by hand: half a page, where a library brings its own registry. */
@@ -24,6 +26,11 @@ export function metricsText(metrics: Metrics, now: MetricsNow): string {
       metrics.roomsOnYjs,
     ),
     gauge('pliego_held_bytes', 'Bytes of unfinished messages and of what waits to be sent.', now.heldBytes),
+    gauge(
+      'pliego_undrained_bytes',
+      'Bytes in the journal that are not in the tables yet.',
+      now.undrainedBytes,
+    ),
     counter('pliego_connections_total', 'WebSockets accepted.', metrics.connectionsAccepted),
     counter('pliego_messages_received_total', 'WebSocket messages received.', metrics.messagesReceived),
     counter('pliego_bytes_received_total', 'Bytes of messages received.', metrics.bytesReceived),

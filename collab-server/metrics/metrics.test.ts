@@ -64,6 +64,7 @@ it('tells what was received, committed, relayed and refused', async () => {
     expect(values.get('process_resident_memory_bytes')).toBeGreaterThan(10_000_000)
     expect(values.get('pliego_event_loop_lag_seconds_count')).toBeGreaterThan(0)
     expect(values.get('pliego_bytes_sent_total')).toBeGreaterThan(0)
+    expect(values.get('pliego_undrained_bytes')).toBeGreaterThan(0)
   })
 })
 

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { documentUpdateStoreContract } from '#storage/document-update-store.contract'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
@@ -42,6 +42,20 @@ function tamper(statement: string): void {
 
 describe('the store of journal and tables', () => {
   documentUpdateStoreContract(open)
+})
+
+it('says why the journal cannot be moved into the tables, and how much waits', async () => {
+  const failures: unknown[] = []
+  const onDrainFailed = (error: unknown): void => void failures.push(error)
+  const store = await JournaledDocumentUpdateStore.open(folder, { drainBytes: 1_000, onDrainFailed })
+  await store.append([entry('d1')])
+  const before = store.undrainedBytes
+  expect(before).toBeGreaterThan(0)
+  for (const name of readdirSync(path.join(folder, 'journal'))) rmSync(path.join(folder, 'journal', name))
+  await store.append([entry('d1', new Uint8Array(2_000))])
+  await vi.waitFor(() => expect(failures).toMatchObject([{ code: 'damaged' }]))
+  expect(store.undrainedBytes).toBeGreaterThan(before + 2_000)
+  await expect(store.close()).rejects.toMatchObject({ code: 'damaged' })
 })
 
 describe('the file of the tables', () => {

@@ -28,6 +28,8 @@ export type JournaledStoreOptions = {
   readonly drainBytes?: number
   /** While the tables take nothing, the journal takes no more than this. */
   readonly maxUndrainedBytes?: number
+  /** Hears why the journal could not be moved into the tables, which is tried again. */
+  readonly onDrainFailed?: (error: unknown) => void
 }
 
 const defaults = {
@@ -37,6 +39,7 @@ const defaults = {
   drainAfterMs: 10_000,
   drainBytes: 1 << 20,
   maxUndrainedBytes: 64 << 20,
+  onDrainFailed: (): void => undefined,
 }
 
 /** What is answered as of a place in the journal. */
@@ -126,6 +129,11 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 
   append(entries: readonly JournalEntry[]): Promise<void> {
     return this.#queue.append(entries)
+  }
+
+  /** What is in the journal and not in the tables; at {@link JournaledStoreOptions.maxUndrainedBytes} nothing is taken. */
+  get undrainedBytes(): number {
+    return this.#undrainedBytes
   }
 
   async load(documentId: string): Promise<LoadedDocument | undefined> {
@@ -222,11 +230,15 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
     this.#drainTimer = undefined
     const bytes = this.#undrainedBytes
     try {
-      await this.#calls.call('drain', { through: this.#writer.durable, argument: undefined })
+      const through = this.#writer.durable
+      for (const key of await this.#calls.call('drain', { through, argument: undefined }))
+        this.#queue.refuse(key)
       this.#undrainedBytes -= bytes
-    } catch {
+    } catch (error) {
       // The entries are safe in the journal; whoever opens the document reads them from there.
-      if (!this.#closed) this.#drainTimer = this.#drainLater(this.#options.drainAfterMs)
+      if (this.#closed) return
+      this.#options.onDrainFailed(error)
+      this.#drainTimer = this.#drainLater(this.#options.drainAfterMs)
     } finally {
       this.#draining = undefined
     }
