@@ -17,7 +17,7 @@ import {
 } from '#features/guests/guest-cookie'
 import { tidyName } from '#features/guests/guest-names'
 
-import { resetMail } from './reset-mail.ts'
+import { accountMail } from './account-mail.ts'
 
 /** Those of this process; a restart forgives everybody. */
 export const authAttempts: () => AuthAttempts = once(() => new AuthAttempts())
@@ -84,11 +84,17 @@ function authEvents(secure: boolean): AuthEvents {
     },
     async resetAsked(asked, headers) {
       try {
-        await mailer()(await resetMail(config, asked, headers))
+        await mailer()(await accountMail(config, 'resetMail', asked, headers))
       } catch (error) {
         // Nobody waits for it: whoever asked is told to look again, and this is for whoever runs the server.
         console.error('the mail for another password could not be sent', error)
       }
+    },
+    async confirmationAsked(asked, headers) {
+      await mailer()(await accountMail(config, 'confirmationMail', asked, headers))
+    },
+    async confirmed(accountId) {
+      await store.shares.claimVerified(accountId, Date.now())
     },
   }
 }

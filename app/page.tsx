@@ -39,6 +39,7 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
         query={query}
         templates={await templateChoices()}
         {...(!can(identity.most, 'manage') && { instead: <SignInInstead /> })}
+        {...(query.view === 'shared' && identity.account?.isConfirmed === false && { note: <Unconfirmed /> })}
       >
         <HomeDocuments
           key={`${query.view} ${query.folder}`}
@@ -70,6 +71,19 @@ async function SignInInstead() {
     <Button variant="primary" size="large" asChild>
       <Link href="/sign-in">{t('signIn')}</Link>
     </Button>
+  )
+}
+
+/** Beside what was shared with somebody, where more may wait for their address. */
+async function Unconfirmed() {
+  const t = await getTranslations('home.unconfirmed')
+  return (
+    <p className="mb-4 text-sm text-muted">
+      {t('text')}{' '}
+      <Link href="/account" prefetch={false} className="font-semibold text-accent-text hover:underline">
+        {t('link')}
+      </Link>
+    </p>
   )
 }
 

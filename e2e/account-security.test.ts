@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { WireClient } from '#collab-server/testing/wire-client'
+import { appServices } from '#features/documents/server/app-services'
 import { schemaVersion } from '#schema/version'
 import { HandlerClient } from '#e2e/support/handler-client'
 import { startHandlerServices } from '#e2e/support/handler-services'
@@ -178,6 +179,60 @@ describe('a password', () => {
     expect(statuses).toEqual([204, 204, 204, 429, 429])
     for (let time = 0; time < 3; time++) expect(await mails.next()).toContain(`To: ${email}`)
     expect(mails.received).toHaveLength(before + 3)
+  })
+})
+
+const confirmationIn = (mail: string) =>
+  /http:\/\/localhost:3000\/confirm-email\?token=([\w.-]+)/.exec(
+    mail.replaceAll('=\r\n', '').replaceAll('=3D', '='),
+  )?.[1] ?? ''
+const isConfirmed = async (email: string) => {
+  const { db } = appServices().store.accountTables
+  const query = db.selectFrom('accounts').select('emailVerified').where('email', '=', email)
+  return (await query.executeTakeFirstOrThrow()).emailVerified === 1
+}
+
+describe('an address', () => {
+  it('is confirmed by way of a mail and its own account, which then has what was shared with it', async () => {
+    const [{ client: ana }, { client, email }, { client: other }] = [
+      await signUp(),
+      await signUp(),
+      await signUp(),
+    ]
+    const documentId = await makeDocument(ana)
+    const share = { route: 'documents/[documentId]/people', method: 'POST', params: { documentId } }
+    expect((await ana.call({ ...share, body: { email, role: 'viewer' } })).status).toBe(201)
+    expect(await mails.next()).toContain('/s/')
+    expect((await client.auth('send-verification-email', { email: 'somebody0@example.org' })).status).toBe(
+      204,
+    )
+    const mail = await mails.next()
+    expect(mail).toContain(`To: ${email}\r\n`)
+    const token = confirmationIn(mail)
+    expect(await codeOf(await new HandlerClient().auth('verify-email', { token }))).toBe('guestUnknown')
+    expect(await codeOf(await other.auth('verify-email', { token }))).toBe('otherAccount')
+    const forged = `${token.slice(0, token.lastIndexOf('.'))}.${'x'.repeat(43)}`
+    for (const wrong of [forged, 'none', undefined]) {
+      expect(await codeOf(await client.auth('verify-email', { token: wrong }))).toBe('tokenUnknown')
+    }
+    expect(await isConfirmed(email)).toBe(false)
+    expect((await tokenOf(client, documentId)).status).toBe(403)
+
+    expect((await client.auth('verify-email', { token })).status).toBe(204)
+    expect(await isConfirmed(email)).toBe(true)
+    expect((await tokenOf(client, documentId)).status).toBe(200)
+    expect(await codeOf(await client.auth('send-verification-email', {}))).toBe('alreadyConfirmed')
+  })
+
+  it('is sent no more than a few mails, and none for guests', async () => {
+    const { client } = await signUp()
+    expect(await codeOf(await new HandlerClient().auth('send-verification-email', {}))).toBe('guestUnknown')
+    const statuses: number[] = []
+    for (let time = 0; time < 4; time++) {
+      statuses.push((await client.auth('send-verification-email', {})).status)
+    }
+    expect(statuses).toEqual([204, 204, 204, 429])
+    for (let time = 0; time < 3; time++) await mails.next()
   })
 })
 

@@ -84,6 +84,26 @@ export type AppTables = {
     createdAt: string
     updatedAt: string
   }
+  account_sessions: {
+    id: string
+    userId: string
+    userAgent: string | null
+    createdAt: string
+    updatedAt: string
+    expiresAt: string
+  }
+  /** The library's too; by these columns we know whose they are. */
+  account_passkeys: {
+    id: string
+    userId: string
+    name: string | null
+    publicKey: string
+    credentialID: string
+    counter: number
+    deviceType: string
+    backedUp: 0 | 1
+    createdAt: string | null
+  }
   adopted_guests: { guest_id: string; account_id: string }
   invitations: { secret_hash: string; made_by: string; expires_at: number }
   /** One row, `projections`: how far the collab server's feed was read. */

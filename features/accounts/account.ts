@@ -6,4 +6,6 @@ export type Account = {
   /** Null until they have opened a page, which then tells it. */
   readonly color: string | null
   readonly isAdmin: boolean
+  /** Whether it has been shown that the address is theirs. */
+  readonly isConfirmed: boolean
 }

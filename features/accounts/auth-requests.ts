@@ -8,6 +8,11 @@ export type AuthFailure =
   | 'wrongPassword'
   | 'tokenUnknown'
   | 'tooManyAttempts'
+  | 'passkeyUnknown'
+  | 'passkeyFailed'
+  | 'signInAgain'
+  | 'alreadyConfirmed'
+  | 'otherAccount'
   | 'unreachable'
 
 const known: readonly AuthFailure[] = [
@@ -19,6 +24,11 @@ const known: readonly AuthFailure[] = [
   'wrongPassword',
   'tokenUnknown',
   'tooManyAttempts',
+  'passkeyUnknown',
+  'passkeyFailed',
+  'signInAgain',
+  'alreadyConfirmed',
+  'otherAccount',
 ]
 
 /** Each gives null where it went well. */
@@ -61,6 +71,15 @@ export async function resetPassword(token: string, newPassword: string): Promise
   return send('reset-password', { token, newPassword })
 }
 
+/** The link that shows that one's own address is one's own. */
+export async function askForConfirmation(): Promise<AuthFailure | null> {
+  return send('send-verification-email', {})
+}
+
+export async function confirmAddress(token: string): Promise<AuthFailure | null> {
+  return send('verify-email', { token })
+}
+
 export async function changePassword(passwords: {
   currentPassword: string
   newPassword: string
@@ -87,10 +106,16 @@ export async function makeInvitation(): Promise<string | null> {
 }
 
 async function send(path: string, body: unknown): Promise<AuthFailure | null> {
+  const answer = await askAuth(path, body)
+  return typeof answer === 'string' ? answer : null
+}
+
+/** A request of accounts by its path: what the server answers, or why it did not. */
+export async function askAuth(path: string, body: unknown): Promise<Response | AuthFailure> {
   try {
     const headers = { 'content-type': 'application/json' }
     const response = await fetch(`/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (response.ok) return null
+    if (response.ok) return response
     const { error } = (await response.json()) as { error?: unknown }
     return known.find((code) => code === error) ?? 'unreachable'
   } catch {

@@ -17,7 +17,8 @@ export function SignInForm({ next }: { next: string }) {
     >
       {(failure) => (
         <>
-          <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
+          {/* Where browsers offer passkeys along with names they remember. */}
+          <TextField label={t('email')} name="email" type="email" autoComplete="username webauthn" required />
           <TextField
             label={t('password')}
             name="password"

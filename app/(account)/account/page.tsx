@@ -5,9 +5,12 @@ import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 
 import { signInPath } from '#features/accounts/account-paths'
+import { AddressUnconfirmed } from '#features/accounts/address-unconfirmed.tsx'
 import { ChangePasswordForm } from '#features/accounts/change-password-form.tsx'
 import { InvitationMaker } from '#features/accounts/invitation-maker.tsx'
+import { PasskeyList } from '#features/accounts/passkey-list.tsx'
 import { hasPassword, openSessions } from '#features/accounts/server/account-sessions'
+import { ownPasskeys } from '#features/accounts/server/own-passkeys'
 import { SessionList } from '#features/accounts/session-list.tsx'
 import { appConfig } from '#features/documents/server/app-config'
 
@@ -34,6 +37,9 @@ export default async function Page() {
       <p className="mt-1 break-words text-muted">
         {account.isAdmin ? t('account.admin', { email: account.email }) : account.email}
       </p>
+      {!account.isConfirmed && (
+        <AddressUnconfirmed email={account.email} mails={appConfig().smtpUrl !== undefined} />
+      )}
       <Section title={t('sessions.title')}>
         <SessionList sessions={sessions} />
       </Section>
@@ -42,6 +48,9 @@ export default async function Page() {
           <ChangePasswordForm email={account.email} />
         </Section>
       )}
+      <Section title={t('passkeys.title')}>
+        <PasskeyList passkeys={await ownPasskeys(library, requestHeaders)} />
+      </Section>
       {account.isAdmin && appConfig().authSignup === 'invite' && (
         <Section title={t('invitations.title')}>
           <InvitationMaker />

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { redirect } from 'next/navigation'
 
 import { safeNext, signUpPath } from '#features/accounts/account-paths'
+import { PasskeySignIn } from '#features/accounts/passkey-sign-in.tsx'
 import { SignInForm } from '#features/accounts/sign-in-form.tsx'
 import { SingleSignOnButton } from '#features/accounts/single-sign-on-button.tsx'
 import { appConfig } from '#features/documents/server/app-config'
@@ -42,6 +43,7 @@ export default async function Page({ searchParams }: PageProps<'/sign-in'>) {
       )}
       {authOidcIssuer !== undefined && <SingleSignOnButton name={authOidcName} next={next} />}
       <SignInForm next={next} />
+      <PasskeySignIn next={next} />
     </AccountSheet>
   )
 }

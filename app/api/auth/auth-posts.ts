@@ -3,11 +3,14 @@ import 'server-only'
 import { networkOfAddress } from '#access/network-of-address'
 import { safeNext } from '#features/accounts/account-paths'
 import { oidcProviderId } from '#features/accounts/oidc-provider-id'
+import { emailInConfirmation } from '#features/accounts/server/email-in-confirmation'
+import { maxPasskeyNameLength } from '#features/accounts/passkey'
 import { hashInvitation } from '#features/accounts/server/invitations'
+import { ownPasskeys } from '#features/accounts/server/own-passkeys'
 import { appServices } from '#features/documents/server/app-services'
 import { clientAddress } from '#features/documents/server/same-origin'
 
-import { authAttempts } from '../../accounts.ts'
+import { authAttempts, authLibrary } from '../../accounts.ts'
 import { identify } from '../../identity.ts'
 import type { RefusalCode } from '../refusals.ts'
 
@@ -19,7 +22,9 @@ type Admitted =
 /** One request of the library's that browsers may make: which of its fields go on, and when it is refused. */
 type AuthPost = {
   /** Of the library's answer, what goes on to the browser. */
-  readonly answer?: 'url'
+  readonly answer?: 'url' | 'all'
+  /** How the library wants to be asked, where that is not by POST: the fields are then its query. */
+  readonly method?: 'GET'
   readonly admit: (fields: Fields, headers: Headers, now: number) => Promise<Admitted>
 }
 
@@ -84,14 +89,72 @@ const posts: Readonly<Record<string, AuthPost>> = {
       }
     },
   },
-  'revoke-other-sessions': {
-    admit: async (_fields, headers) =>
-      (await identify(headers))?.account ? { body: {} } : { refused: 'guestUnknown' },
+  'revoke-other-sessions': { admit: async (_fields, headers) => withAccount(headers, {}) },
+  'send-verification-email': {
+    async admit(_fields, headers, now) {
+      const account = (await identify(headers))?.account
+      if (!account) return { refused: 'guestUnknown' }
+      if (account.isConfirmed) return { refused: 'alreadyConfirmed' }
+      const key = account.email.toLowerCase()
+      if (!take('mailFrom', addressOf(headers), now) || !take('mail', key, now)) return tooMany
+      return { body: { email: account.email } }
+    },
+  },
+  // The link alone confirms nothing: whoever made an account with somebody else's address waits for them to open it.
+  'verify-email': {
+    method: 'GET',
+    async admit({ token }, headers) {
+      const account = (await identify(headers))?.account
+      if (!account) return { refused: 'guestUnknown' }
+      const email = emailInConfirmation(token)
+      if (email === undefined) return { refused: 'tokenUnknown' }
+      return email === account.email.toLowerCase() ? { body: { token } } : { refused: 'otherAccount' }
+    },
+  },
+  'passkey/generate-register-options': {
+    method: 'GET',
+    answer: 'all',
+    admit: async (_fields, headers) => withAccount(headers, {}),
+  },
+  'passkey/verify-registration': {
+    admit: async ({ response }, headers) => withAccount(headers, { response }),
+  },
+  'passkey/update-passkey': {
+    async admit({ id, name }, headers) {
+      const tidy = typeof name === 'string' ? name.trim().slice(0, maxPasskeyNameLength) : ''
+      if (tidy === '') return { refused: 'badRequest' }
+      return ofOwnPasskey(headers, { id, name: tidy })
+    },
+  },
+  'passkey/delete-passkey': { admit: async ({ id }, headers) => ofOwnPasskey(headers, { id }) },
+  'passkey/generate-authenticate-options': {
+    method: 'GET',
+    answer: 'all',
+    // Each is remembered for five minutes.
+    admit: async (_fields, headers, now) =>
+      take('passkeyFrom', addressOf(headers), now) ? { body: {} } : tooMany,
+  },
+  'passkey/verify-authentication': {
+    async admit({ response }, headers, now) {
+      if (typeof response !== 'object' || response === null) return { refused: 'badRequest' }
+      return take('signInFrom', addressOf(headers), now) ? { body: { response } } : tooMany
+    },
   },
 }
 
 /** The library looks closer; this is only to tell it from other mistakes. */
 const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+async function withAccount(headers: Headers, body: Fields): Promise<Admitted> {
+  return (await identify(headers))?.account ? { body } : { refused: 'guestUnknown' }
+}
+
+/** Somebody else's is as unknown as one that there is not. */
+async function ofOwnPasskey(headers: Headers, body: Fields): Promise<Admitted> {
+  if (!(await identify(headers))?.account) return { refused: 'guestUnknown' }
+  const own = await ownPasskeys(await authLibrary(headers), headers)
+  return own.some(({ id }) => id === body.id) ? { body } : { refused: 'passkeyUnknown' }
+}
 
 const tooMany: Admitted = { refused: 'tooManyAttempts' }
 

@@ -14,6 +14,14 @@ const codes: Readonly<Record<string, RefusalCode>> = {
   PASSWORD_TOO_LONG: 'passwordUnfit',
   INVALID_PASSWORD: 'wrongPassword',
   INVALID_TOKEN: 'tokenUnknown',
+  TOKEN_EXPIRED: 'tokenUnknown',
+  EMAIL_ALREADY_VERIFIED: 'alreadyConfirmed',
+  PASSKEY_NOT_FOUND: 'passkeyUnknown',
+  // Answered too late, twice, or not by the one it is.
+  CHALLENGE_NOT_FOUND: 'passkeyFailed',
+  AUTHENTICATION_FAILED: 'passkeyFailed',
+  FAILED_TO_VERIFY_REGISTRATION: 'passkeyFailed',
+  SESSION_NOT_FRESH: 'signInAgain',
   // Whose session has ended meanwhile, or who has no password.
   UNAUTHORIZED: 'guestUnknown',
 }
@@ -21,8 +29,10 @@ const codes: Readonly<Record<string, RefusalCode>> = {
 /** An answer of the library that is no success, as one of our codes. @throws where the library itself failed */
 export async function codeOfLibrary(answer: Response): Promise<RefusalCode> {
   const text = await answer.text()
-  if (answer.status >= 500) throw new Error(`the library of accounts answered ${answer.status}: ${text}`)
-  return codes[codeIn(text)] ?? 'badRequest'
+  const code = codes[codeIn(text)]
+  if (code === undefined && answer.status >= 500)
+    throw new Error(`the library of accounts answered ${answer.status}: ${text}`)
+  return code ?? 'badRequest'
 }
 
 function codeIn(text: string): string {

@@ -9,6 +9,8 @@ const limits = {
   /** From one address, such as the one that an office shares; each costs some work. */
   signInFrom: 200,
   signUpFrom: 30,
+  /** Pages for signing in that offer passkeys, from one address. */
+  passkeyFrom: 300,
   /** New accounts of everybody together, for whoever has many addresses. */
   signUp: 300,
   /** Whoever makes the first account of all, where others need an invitation. */

@@ -1,9 +1,11 @@
+import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { createAuthMiddleware } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 
 import { dayS, sessionMaxAgeS } from '#features/accounts/session-cookie'
 import { oidcProviderId } from '#features/accounts/oidc-provider-id'
+import { deviceOf } from '#features/accounts/server/device-of'
 import { maxPasswordLength, minPasswordLength } from '#features/accounts/password-rules'
 import type { AppStore } from '#storage/app-store'
 
@@ -17,6 +19,10 @@ export type AuthEvents = {
   sessionEnded(sessionId: string): Promise<void>
   /** Whoever has this token may choose another password, for an hour. */
   resetAsked(asked: { email: string; token: string }, headers: Headers): Promise<void>
+  /** Whoever has this token, and is signed in with the address, has shown that it is theirs. */
+  confirmationAsked(asked: { email: string; token: string }, headers: Headers): Promise<void>
+  /** Somebody has shown that their address is theirs. */
+  confirmed(accountId: string): Promise<void>
 }
 
 export type SetCookie = {
@@ -77,7 +83,7 @@ export function createAuthLibrary(
     },
     session: { modelName: 'account_sessions', expiresIn: sessionMaxAgeS, updateAge: dayS },
     account: { modelName: 'account_logins', encryptOAuthTokens: true },
-    plugins: oidc ? [singleSignOn(oidc)] : [],
+    plugins: [passkeys(), ...(oidc ? [singleSignOn(oidc)] : [])],
     verification: { modelName: 'account_verifications', storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
@@ -86,6 +92,12 @@ export function createAuthLibrary(
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }, request) =>
         events.resetAsked({ email: user.email, token }, request?.headers ?? new Headers()),
+    },
+    emailVerification: {
+      expiresIn: dayS,
+      sendVerificationEmail: ({ user, token }, request) =>
+        events.confirmationAsked({ email: user.email, token }, request?.headers ?? new Headers()),
+      afterEmailVerification: ({ id }) => events.confirmed(id),
     },
     databaseHooks: {
       user: {
@@ -103,6 +115,20 @@ export function createAuthLibrary(
         const cookies = await events.signedIn(signedIn.user.id, context.headers ?? new Headers())
         for (const { name, value, attributes } of cookies) context.setCookie(name, value, attributes)
       }),
+    },
+  })
+}
+
+/** They belong to the host in the browser's address, which the library takes from each request. */
+function passkeys() {
+  return passkey({
+    rpName: 'Pliego',
+    schema: { passkey: { modelName: 'account_passkeys' } },
+    advanced: { webAuthnChallengeCookie: 'passkey' },
+    // One that does not say whose it is could not be offered before an e-mail address is written.
+    authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
+    registration: {
+      afterVerification: async ({ ctx }) => ({ name: deviceOf(ctx.headers?.get('user-agent') ?? '') }),
     },
   })
 }

@@ -14,9 +14,16 @@ export function hasSessionCookie(headers: Headers): boolean {
 export async function findSession(library: AuthLibrary, headers: Headers): Promise<AccountSession | null> {
   const found = await library.api.getSession({ headers })
   if (!found) return null
-  const { id, name, email, color, isAdmin } = found.user
+  const { id, name, email, color, isAdmin, emailVerified } = found.user
   return {
     id: found.session.id,
-    account: { id, name, email, color: color ?? null, isAdmin: isAdmin === true },
+    account: {
+      id,
+      name,
+      email,
+      color: color ?? null,
+      isAdmin: isAdmin === true,
+      isConfirmed: emailVerified,
+    },
   }
 }

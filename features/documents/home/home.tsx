@@ -20,12 +20,14 @@ type HomeProps = {
   templates: readonly TemplateChoice[]
   /** In place of the ways to begin a document, for whom there are none. */
   instead?: ReactNode
+  /** What is to know of the list. */
+  note?: ReactNode
   /** The list itself, which the page puts together. */
   children: ReactNode
 }
 
 /** What somebody finds at `/`: a way to begin, what they opened before, and how to find it. */
-export function Home({ isNewcomer, list, query, templates, instead, children }: HomeProps) {
+export function Home({ isNewcomer, list, query, templates, instead, note, children }: HomeProps) {
   const t = useTranslations('documents')
   if (isNewcomer && query.view !== 'templates') return <Beginning query={query} instead={instead} />
   return (
@@ -43,6 +45,7 @@ export function Home({ isNewcomer, list, query, templates, instead, children }: 
         </div>
       </div>
       <ListControls query={query} />
+      {note}
       {query.view === 'all' && query.text === '' && <FolderBar folders={list.folders} query={query} />}
       {query.view === 'templates' && query.text === '' && !instead && <TemplateCards templates={templates} />}
       {list.documents.length === 0 ? <NothingHere query={query} /> : children}

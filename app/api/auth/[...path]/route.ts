@@ -26,13 +26,14 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   const admitted = await post.admit({ ...body }, request.headers, Date.now())
   if ('refused' in admitted) return refuse(admitted.refused)
   const library = await authLibrary(request.headers)
-  const answer = await library.handler(forLibrary(request, admitted.body))
+  const answer = await library.handler(forLibrary(request, admitted.body, post.method))
   if (!answer.ok) return refuse(await codeOfLibrary(answer))
   await admitted.done?.()
   if (post.answer === 'url') {
     const { url } = (await answer.json()) as { url: string }
     return Response.json({ url }, { headers: kept(answer.headers) })
   }
+  if (post.answer === 'all') return Response.json(await answer.json(), { headers: kept(answer.headers) })
   return new Response(null, { status: 204, headers: kept(answer.headers) })
 }
 
@@ -53,13 +54,21 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
 }
 
 /** The same request at the address that the browser knows, which has been compared with ours by now. */
-function forLibrary(request: NextRequest, body: unknown): Request {
+function forLibrary(
+  request: NextRequest,
+  body: Readonly<Record<string, unknown>>,
+  method: 'GET' | 'POST' = 'POST',
+): Request {
   const origin = request.headers.get('origin') ?? request.nextUrl.origin
   const headers = new Headers(request.headers)
   headers.set('content-type', 'application/json')
   headers.delete('content-length')
-  const { pathname } = request.nextUrl
-  return new Request(new URL(pathname, origin), { method: 'POST', headers, body: JSON.stringify(body) })
+  const address = new URL(request.nextUrl.pathname, origin)
+  if (method === 'POST') {
+    return new Request(address, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
+  for (const [name, value] of Object.entries(body)) address.searchParams.set(name, String(value))
+  return new Request(address, { headers })
 }
 
 function kept(headers: Headers): Headers {
