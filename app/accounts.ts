@@ -6,7 +6,6 @@ import type { AuthEvents, AuthLibrary } from '#features/accounts/server/auth-lib
 import { AuthAttempts } from '#features/accounts/server/auth-attempts'
 import { createMailer, type Mailer } from '#features/accounts/server/mailer'
 import { appServices } from '#features/documents/server/app-services'
-import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { once } from '#features/documents/server/once'
 import { isHttps } from '#features/documents/server/same-origin'
 import {
@@ -17,6 +16,7 @@ import {
 } from '#features/guests/guest-cookie'
 import { tidyName } from '#features/guests/guest-names'
 
+import { announceSessionEnds } from './api/announce-session-ends.ts'
 import { accountMail } from './account-mail.ts'
 
 /** Those of this process; a restart forgives everybody. */
@@ -73,15 +73,7 @@ function authEvents(secure: boolean): AuthEvents {
         },
       ]
     },
-    async sessionEnded(sessionId) {
-      try {
-        await collabServer.endSessions([sessionId])
-      } catch (error) {
-        // One that does not answer has no connections to cut, and once it is back it takes no token from before.
-        if (!(error instanceof CollabUnavailableError)) throw error
-        console.error('the collab server was not told of the end of a session', error.cause)
-      }
-    },
+    sessionEnded: (sessionId) => announceSessionEnds({ collabServer }, [sessionId]),
     async resetAsked(asked, headers) {
       try {
         await mailer()(await accountMail(config, 'resetMail', asked, headers))

@@ -103,12 +103,15 @@ const guestRoutes = [
   { route: 'folders/[folderId]', method: 'DELETE', status: 404 },
 ] as const
 
-/** Those of accounts, which anybody may ask, with an account or a cookie or without: held in `accounts.test.ts`. */
+/** Those of accounts, which anybody may ask, with an account or a cookie or without: held in `accounts.test.ts` and beside it. */
 const accountRoutes = [
   { route: 'auth/[...path]', method: 'GET' },
   { route: 'auth/[...path]', method: 'POST' },
   { route: 'invitations', method: 'POST' },
   { route: 'me/sessions/[sessionId]', method: 'DELETE' },
+  { route: 'me', method: 'DELETE' },
+  { route: 'me/departure', method: 'GET' },
+  { route: 'me/export', method: 'GET' },
 ] as const
 
 let stop: () => Promise<void>

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { AppTables } from '#storage/app-tables'
 import type { AccessRequestStore } from '#storage/access-request-store'
 import type { FolderStore } from '#storage/folder-store'
+import type { OwnDataStore } from '#storage/own-data-store'
 import type { ShareStore } from '#storage/share-store'
 
 /** What somebody may do by an address or a link; the app's roles without the owner's. */
@@ -212,6 +213,7 @@ export interface AppStore {
   readonly folders: FolderStore
   readonly images: ImageStore
   readonly accounts: AccountStore
+  readonly ownData: OwnDataStore
   /** For the library of accounts alone, which reads and writes the tables `account*` by itself. */
   readonly accountTables: { readonly db: Kysely<AppTables>; readonly type: 'sqlite' }
   close(): Promise<void>

@@ -84,6 +84,7 @@ export type AppTables = {
     createdAt: string
     updatedAt: string
   }
+  account_logins: { id: string; userId: string; providerId: string; createdAt: string }
   account_sessions: {
     id: string
     userId: string

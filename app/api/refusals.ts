@@ -12,6 +12,8 @@ const refusals = {
   tokenUnknown: 400,
   alreadyConfirmed: 409,
   otherAccount: 403,
+  onlyAdministrator: 409,
+  otherAddress: 400,
   sessionUnknown: 404,
   passkeyUnknown: 404,
   passkeyFailed: 400,

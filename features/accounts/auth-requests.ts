@@ -1,3 +1,5 @@
+import type { DepartureOverview } from '#features/accounts/departure-overview'
+
 /** Why signing up, in or the like was refused, as a code to be said in the person's language. */
 export type AuthFailure =
   | 'wrongCredentials'
@@ -13,6 +15,8 @@ export type AuthFailure =
   | 'signInAgain'
   | 'alreadyConfirmed'
   | 'otherAccount'
+  | 'otherAddress'
+  | 'onlyAdministrator'
   | 'unreachable'
 
 const known: readonly AuthFailure[] = [
@@ -29,6 +33,8 @@ const known: readonly AuthFailure[] = [
   'signInAgain',
   'alreadyConfirmed',
   'otherAccount',
+  'otherAddress',
+  'onlyAdministrator',
 ]
 
 /** Each gives null where it went well. */
@@ -105,16 +111,38 @@ export async function makeInvitation(): Promise<string | null> {
   return new URL(path, window.location.origin).href
 }
 
+/** What deleting one's account would mean; null where the server does not answer. */
+export async function askDeparture(): Promise<DepartureOverview | null> {
+  const response = await fetch('/api/me/departure').catch(() => null)
+  return response?.ok ? ((await response.json()) as DepartureOverview) : null
+}
+
+export async function deleteOwnAccount(proof: {
+  password?: string
+  email?: string
+  handOver: boolean
+}): Promise<AuthFailure | null> {
+  return failureIn(fetchJson('/api/me', 'DELETE', proof))
+}
+
 async function send(path: string, body: unknown): Promise<AuthFailure | null> {
-  const answer = await askAuth(path, body)
-  return typeof answer === 'string' ? answer : null
+  return failureIn(askAuth(path, body))
+}
+
+async function failureIn(answer: Promise<Response | AuthFailure>): Promise<AuthFailure | null> {
+  const answered = await answer
+  return typeof answered === 'string' ? answered : null
 }
 
 /** A request of accounts by its path: what the server answers, or why it did not. */
 export async function askAuth(path: string, body: unknown): Promise<Response | AuthFailure> {
+  return fetchJson(`/api/auth/${path}`, 'POST', body)
+}
+
+async function fetchJson(address: string, method: string, body: unknown): Promise<Response | AuthFailure> {
   try {
     const headers = { 'content-type': 'application/json' }
-    const response = await fetch(`/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const response = await fetch(address, { method, headers, body: JSON.stringify(body) })
     if (response.ok) return response
     const { error } = (await response.json()) as { error?: unknown }
     return known.find((code) => code === error) ?? 'unreachable'

@@ -12,6 +12,7 @@ import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
 import { sqliteFolderStore } from '#storage/sqlite/sqlite-folder-store'
+import { sqliteOwnDataStore } from '#storage/sqlite/sqlite-own-data-store'
 import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
@@ -52,6 +53,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     folders: sqliteFolderStore(database),
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),
+    ownData: sqliteOwnDataStore(database),
     accountTables: { db, type: 'sqlite' },
     async close() {
       await purge.close()

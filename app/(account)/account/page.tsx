@@ -1,3 +1,4 @@
+import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
@@ -13,9 +14,11 @@ import { hasPassword, openSessions } from '#features/accounts/server/account-ses
 import { ownPasskeys } from '#features/accounts/server/own-passkeys'
 import { SessionList } from '#features/accounts/session-list.tsx'
 import { appConfig } from '#features/documents/server/app-config'
+import { Button } from '#ui/button'
 
 import { authLibrary } from '../../accounts.ts'
 import { pageIdentity } from '../../identity.ts'
+import { DeleteOwnAccount } from './delete-own-account.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accounts.account')
@@ -31,6 +34,7 @@ export default async function Page() {
   const requestHeaders = await headers()
   const library = await authLibrary(requestHeaders)
   const sessions = await openSessions(library, requestHeaders, sessionId)
+  const withPassword = await hasPassword(library, requestHeaders)
   return (
     <main className="mx-auto w-full max-w-xl px-6 pt-10 pb-24">
       <h1 className="text-2xl font-semibold tracking-tight">{t('account.title')}</h1>
@@ -43,7 +47,7 @@ export default async function Page() {
       <Section title={t('sessions.title')}>
         <SessionList sessions={sessions} />
       </Section>
-      {(await hasPassword(library, requestHeaders)) && (
+      {withPassword && (
         <Section title={t('password')}>
           <ChangePasswordForm email={account.email} />
         </Section>
@@ -56,6 +60,18 @@ export default async function Page() {
           <InvitationMaker />
         </Section>
       )}
+      <Section title={t('own.title')}>
+        <p className="mb-3 text-pretty text-muted">{t('own.text')}</p>
+        <Button asChild>
+          <a href="/api/me/export" download>
+            <Download aria-hidden />
+            {t('own.download')}
+          </a>
+        </Button>
+      </Section>
+      <Section title={t('delete.title')}>
+        <DeleteOwnAccount email={account.email} withPassword={withPassword} />
+      </Section>
     </main>
   )
 }

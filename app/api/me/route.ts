@@ -3,7 +3,8 @@ import type { NextRequest } from 'next/server'
 import { tidyName } from '#features/guests/guest-names'
 import { peopleColors } from '#features/guests/people-colors'
 
-import { withGuest } from '../guest-request.ts'
+import { deleteAccount, provesToBe, withoutSession } from './delete-account.ts'
+import { withAccount, withGuest } from '../guest-request.ts'
 import { readJsonBody } from '../json-body.ts'
 import { refuse } from '../refusals.ts'
 
@@ -21,5 +22,21 @@ export async function PUT(request: NextRequest): Promise<Response> {
     if (account) await store.accounts.setProfile(account.id, { name, color: color ?? account.color })
     await store.people.putName(userId, name)
     return new Response(null, { status: 204 })
+  })
+}
+
+/**
+ * Deletes one's account with everything in it, for good: `{ password }`, or `{ email }` where there is none, and
+ * `handOver`, whether documents go to whom they were shared with to edit.
+ */
+export async function DELETE(request: NextRequest): Promise<Response> {
+  return withAccount(request, async ({ services, account }) => {
+    const body = (await readJsonBody(request)) as Readonly<Record<string, unknown>> | null | undefined
+    if (typeof body?.handOver !== 'boolean') return refuse('badRequest')
+    if (await services.store.ownData.isOnlyAdministrator(account.id)) return refuse('onlyAdministrator')
+    const doubt = await provesToBe(account, body, request.headers)
+    if (doubt !== null) return refuse(doubt)
+    await deleteAccount(services, account.id, { handOver: body.handOver }, Date.now())
+    return withoutSession(request.headers, services.config)
   })
 }

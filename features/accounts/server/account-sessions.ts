@@ -1,4 +1,5 @@
 import type { OpenSession } from '#features/accounts/open-session'
+import { dayS } from '#features/accounts/session-cookie'
 import { deviceOf } from '#features/accounts/server/device-of'
 import type { AuthLibrary } from '#features/accounts/server/auth-library'
 
@@ -33,4 +34,20 @@ export async function endSession(library: AuthLibrary, headers: Headers, id: str
 export async function hasPassword(library: AuthLibrary, headers: Headers): Promise<boolean> {
   const logins = await library.api.listUserAccounts({ headers })
   return logins.some(({ providerId }) => providerId === 'credential')
+}
+
+/** Whether this is the password of whoever is signed in. */
+export async function isOwnPassword(
+  library: AuthLibrary,
+  headers: Headers,
+  password: string,
+): Promise<boolean> {
+  const answer = await library.api.verifyPassword({ headers, body: { password }, asResponse: true })
+  return answer.ok
+}
+
+/** Whether the present session was begun within a day: not one that somebody left open. */
+export async function isSignedInLately(library: AuthLibrary, headers: Headers): Promise<boolean> {
+  const present = await library.api.getSession({ headers })
+  return present !== null && Date.now() - present.session.createdAt.getTime() < dayS * 1000
 }

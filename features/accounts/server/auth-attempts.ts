@@ -11,6 +11,8 @@ const limits = {
   signUpFrom: 30,
   /** Pages for signing in that offer passkeys, from one address. */
   passkeyFrom: 300,
+  /** Files with everything of one account. */
+  export: 5,
   /** New accounts of everybody together, for whoever has many addresses. */
   signUp: 300,
   /** Whoever makes the first account of all, where others need an invitation. */

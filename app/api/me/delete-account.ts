@@ -1,0 +1,68 @@
+import 'server-only'
+
+import { accessVia } from '#access/document-token'
+import type { Config } from '#config/load-config'
+import type { Account } from '#features/accounts/account'
+import { hasPassword, isOwnPassword, isSignedInLately } from '#features/accounts/server/account-sessions'
+import { sessionCookie } from '#features/accounts/session-cookie'
+import type { AppServices } from '#features/documents/server/app-services'
+import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { deleteDocument } from '#features/documents/server/delete-document'
+import { isHttps } from '#features/documents/server/same-origin'
+
+import { authAttempts, authLibrary } from '../../accounts.ts'
+import { announceAccess } from '../announce-access.ts'
+import { announceSessionEnds } from '../announce-session-ends.ts'
+import type { RefusalCode } from '../refusals.ts'
+
+/** Null where whoever asks is more than somebody at an open browser; else what is missing. */
+export async function provesToBe(
+  account: Account,
+  { password, email }: Readonly<Record<string, unknown>>,
+  headers: Headers,
+): Promise<RefusalCode | null> {
+  const library = await authLibrary(headers)
+  if (await hasPassword(library, headers)) {
+    if (!authAttempts().take('signIn', account.email, Date.now())) return 'tooManyAttempts'
+    if (typeof password !== 'string' || !(await isOwnPassword(library, headers, password))) {
+      return 'wrongPassword'
+    }
+    authAttempts().forgive('signIn', account.email)
+    return null
+  }
+  if (typeof email !== 'string' || email.trim().toLowerCase() !== account.email.toLowerCase()) {
+    return 'otherAddress'
+  }
+  return (await isSignedInLately(library, headers)) ? null : 'signInAgain'
+}
+
+/**
+ * Forgets somebody: their sessions and live connections end at once, and what they owned goes to others or for good.
+ * Should the collab server not answer, documents wait in the trash, which is emptied later.
+ */
+export async function deleteAccount(
+  services: AppServices,
+  accountId: string,
+  wish: { handOver: boolean },
+  now: number,
+): Promise<void> {
+  const { handedOver, left, sessionIds } = await services.store.ownData.depart(accountId, wish)
+  await announceSessionEnds(services, sessionIds)
+  for (const { documentId, shareId } of handedOver) {
+    await announceAccess(services, documentId, [accessVia.ownership, shareId, accessVia.address])
+  }
+  try {
+    for (const documentId of left) await deleteDocument(services, documentId, now)
+  } catch (error) {
+    if (!(error instanceof CollabUnavailableError)) throw error
+    console.error('documents of a deleted account wait in the trash', error.cause)
+  }
+}
+
+/** 204, and the browser is a guest's from then on. */
+export function withoutSession(headers: Headers, config: Config): Response {
+  const name = isHttps(headers, config) ? `__Secure-${sessionCookie}` : sessionCookie
+  const secure = isHttps(headers, config) ? '; Secure' : ''
+  const cookie = `${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${secure}`
+  return new Response(null, { status: 204, headers: { 'set-cookie': cookie, 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,143 @@
+import type SQLite from 'better-sqlite3'
+
+import type { Departure, LeftDocument, OwnData, OwnDataStore, OwnDocument } from '#storage/own-data-store'
+
+const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000.0, 'unixepoch')`
+
+/** Each is a list of the file, by its name there. */
+const lists = {
+  signInWays: 'select "providerId" as way, "createdAt" as since from account_logins where "userId" = ?',
+  sessions: `select "userAgent" as browser, "createdAt" as signedInAt, "updatedAt" as usedAt, "expiresAt" as endsAt
+    from account_sessions where "userId" = ?`,
+  passkeys: 'select name, "createdAt" as addedAt from account_passkeys where "userId" = ?',
+  folders: `select id, name, parent_id as inside, ${iso('created_at')} as madeAt from folders where user_id = ?`,
+  opened: `select document_id as document, ${iso('opened_at')} as openedAt, ${iso('starred_at')} as starredAt,
+    folder_id as folder from visits where user_id = ?`,
+  givenByName: `select document_id as document, role, ${iso('created_at')} as since from shares where user_id = ?`,
+  givenByLink: `select links.document_id as document, links.role, ${iso('granted_at')} as since
+    from grants join links on links.id = grants.link_id where grants.user_id = ?`,
+  askedFor: `select document_id as document, message, ${iso('asked_at')} as askedAt
+    from access_requests where user_id = ?`,
+} as const
+
+/** In this order; sessions, passkeys and ways in go with the row of the account. */
+const forget = [
+  'delete from visits where user_id = @id',
+  'delete from grants where user_id = @id',
+  'delete from shares where user_id = @id',
+  // Of documents that somebody else has now.
+  `update shares set given_by = '' where given_by = @id`,
+  'delete from access_requests where user_id = @id',
+  'delete from folders where user_id = @id',
+  'delete from people where id = @id or id in (select guest_id from adopted_guests where account_id = @id)',
+  'delete from adopted_guests where account_id = @id',
+  'delete from invitations where made_by = @id',
+  'delete from account_verifications where value = @id',
+  'delete from accounts where id = @id',
+]
+
+const heirs = `select documents.id, documents.title, shares.id as shareId, shares.user_id as userId,
+    coalesce(people.name, accounts.name) as name,
+    exists (select 1 from shares where shares.document_id = documents.id)
+      or exists (select 1 from links where links.document_id = documents.id)
+      or exists (select 1 from visits where visits.document_id = documents.id
+        and visits.user_id <> documents.owner_id) as isShared
+  from documents
+  left join shares on shares.id = (
+    select shares.id from shares join accounts on accounts.id = shares.user_id
+      where shares.document_id = documents.id and shares.role = 'editor'
+      order by shares.created_at limit 1)
+  left join accounts on accounts.id = shares.user_id
+  left join people on people.id = shares.user_id
+  where documents.owner_id = ? and documents.trashed_at is null
+  order by documents.changed_at desc`
+
+type HeirRow = {
+  id: string
+  title: string | null
+  shareId: string | null
+  userId: string | null
+  name: string | null
+  isShared: 0 | 1
+}
+
+/** All that is kept of somebody, to be given to them or forgotten, in an open `app.sqlite`. */
+export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
+  const account = database.prepare<[string], Record<string, unknown>>(
+    `select name, email, "emailVerified" as emailConfirmed, color, "isAdmin" as administrator, "createdAt" as since
+      from accounts where id = ?`,
+  )
+  const documents = database.prepare<[string], OwnDocument>(
+    `select id, created_at as createdAt, changed_at as changedAt, trashed_at as trashedAt,
+      general_role as generalRole from documents where owner_id = ? order by created_at`,
+  )
+  const left = database.prepare<[string], HeirRow>(heirs)
+  const onlyAdministrator = database.prepare<{ id: string }>(
+    `select 1 from accounts where id = @id and "isAdmin" = 1
+      and not exists (select 1 from accounts where id <> @id and "isAdmin" = 1)
+      and exists (select 1 from accounts where id <> @id)`,
+  )
+  const sessionsOf = database.prepare<[string], { id: string }>(
+    'select id from account_sessions where "userId" = ?',
+  )
+  const setOwner = database.prepare<[string, string]>('update documents set owner_id = ? where id = ?')
+  const endShare = database.prepare<[string]>('delete from shares where id = ?')
+  // Beyond all time in the trash: whoever empties it next takes them, should this server stop before it does.
+  const leave = database.prepare<[string]>('update documents set trashed_at = 0 where owner_id = ?')
+  const ownedIds = database.prepare<[string], { id: string }>('select id from documents where owner_id = ?')
+
+  const leftDocuments = (accountId: string): LeftDocument[] =>
+    left.all(accountId).map(({ id, title, shareId, userId, name, isShared }) => ({
+      id,
+      title,
+      isShared: isShared === 1,
+      heir: shareId === null || userId === null ? null : { shareId, userId, name: name ?? '' },
+    }))
+
+  // Without a turn of the event loop in between: another connection of this process could wait for it in vain.
+  const depart = database.transaction((id: string, handOver: boolean): Departure => {
+    const handedOver: { documentId: string; shareId: string }[] = []
+    for (const { id: documentId, heir } of handOver ? leftDocuments(id) : []) {
+      if (!heir) continue
+      setOwner.run(heir.userId, documentId)
+      endShare.run(heir.shareId)
+      handedOver.push({ documentId, shareId: heir.shareId })
+    }
+    leave.run(id)
+    const sessionIds = sessionsOf.all(id).map((session) => session.id)
+    const departure = { handedOver, left: ownedIds.all(id).map((document) => document.id), sessionIds }
+    for (const statement of forget) database.prepare(statement).run({ id })
+    return departure
+  })
+
+  return {
+    async read(accountId) {
+      const row = account.get(accountId)
+      if (!row) return null
+      const read = (statement: string): unknown[] => database.prepare(statement).all(accountId)
+      return {
+        account: row,
+        signInWays: read(lists.signInWays),
+        sessions: read(lists.sessions),
+        passkeys: read(lists.passkeys),
+        folders: read(lists.folders),
+        opened: read(lists.opened),
+        givenByName: read(lists.givenByName),
+        givenByLink: read(lists.givenByLink),
+        askedFor: read(lists.askedFor),
+      } satisfies OwnData
+    },
+    async documents(accountId) {
+      return documents.all(accountId)
+    },
+    async leftDocuments(accountId) {
+      return leftDocuments(accountId)
+    },
+    async isOnlyAdministrator(accountId) {
+      return onlyAdministrator.get({ id: accountId }) !== undefined
+    },
+    async depart(accountId, { handOver }) {
+      return depart.immediate(accountId, handOver)
+    },
+  }
+}
