@@ -212,6 +212,16 @@ export const options = {
     describe: { en: 'Whom mails are from.', es: 'De quién son los correos.' },
     process: 'app',
   },
+  accessLogDays: {
+    name: 'ACCESS_LOG_DAYS',
+    parse: parseCount(1, 36_500),
+    default: '365',
+    describe: {
+      en: 'Days for which it is kept who gave or took away access to a document, and when.',
+      es: 'Días durante los que se guarda quién dio o quitó acceso a un documento, y cuándo.',
+    },
+    process: 'app',
+  },
   allowedOrigins: {
     name: 'ALLOWED_ORIGINS',
     parse: parseOrigins,

@@ -121,7 +121,13 @@ describe('somebody named', () => {
     const luis = await signedUp('Luis')
     expect(await claim(luis, secret)).toEqual({ outcome: 'addressNeeded', email: eva.email })
     expect(await claim(eva, 'x'.repeat(22))).toEqual({ outcome: 'unknown' })
-    expect(await claim(eva, secret)).toEqual({ outcome: 'claimed', documentId })
+    expect(await claim(eva, secret)).toEqual({
+      outcome: 'claimed',
+      documentId,
+      email: eva.email,
+      role: 'commenter',
+      isNew: true,
+    })
     expect(await tokenOf(eva.client)).toMatchObject({ status: 200, role: 'commenter' })
     expect((await tokenOf(luis.client)).status).toBe(403)
     expect(await sharedWith(eva)).toMatchObject([{ id: documentId, isNew: true, isOwn: false }])
@@ -272,6 +278,81 @@ describe('another owner', () => {
     await accessRequests.grant(documentId, guest.guestId, given)
     expect((await handOver(ana.client, given.id)).status).toBe(404)
     expect(await tokenOf(ana.client)).toMatchObject({ role: 'owner' })
+  })
+})
+
+const log = async () => {
+  const asked = { route: 'documents/[documentId]/access-log', method: 'GET', ...about() }
+  const { entries } = (await (await ana.client.call(asked)).json()) as {
+    entries: Record<string, unknown>[]
+  }
+  return entries.map(({ kind, actor, subject, from, to }) => [kind, actor, subject, from, to])
+}
+
+describe('the log of access', () => {
+  it('tells the owner who gave, changed and took what, and from whom', async () => {
+    const change = (route: string, method: string, body?: unknown, params = {}) =>
+      ana.client.call({
+        route: `documents/[documentId]${route}`,
+        method,
+        body,
+        params: { documentId, ...params },
+      })
+    await change('/sharing', 'PUT', { generalRole: 'viewer' })
+    // What changes nothing is nothing to tell.
+    await change('/sharing', 'PUT', { generalRole: 'viewer' })
+    await share(ana.client, eva.email, 'viewer')
+    await sink.next()
+    const shareId = (await overview()).named[0]?.id ?? ''
+    await change('/people/[shareId]', 'PATCH', { role: 'editor' }, { shareId })
+    await change('/people/[shareId]', 'DELETE', undefined, { shareId })
+    const made = await change('/links', 'POST', { role: 'commenter' })
+    const { id: linkId, path } = (await made.json()) as { id: string; path: string }
+    const secret = path.slice('/s/'.length)
+    for (let time = 0; time < 2; time++) {
+      expect((await eva.client.call({ route: 'links', method: 'POST', body: { secret } })).status).toBe(200)
+    }
+    await change('/links/[linkId]', 'PATCH', { role: 'viewer' }, { linkId })
+    await change('/links/[linkId]', 'DELETE', undefined, { linkId })
+    // Neither is what was refused.
+    expect((await change('/links/[linkId]', 'DELETE', undefined, { linkId })).status).toBe(404)
+    expect((await share(eva.client, 'x@example.org')).status).toBe(403)
+    expect(await log()).toEqual([
+      ['linkRevoked', 'Ana', null, 'viewer', null],
+      ['linkRole', 'Ana', null, 'commenter', 'viewer'],
+      ['linkOpened', 'Eva', null, null, 'commenter'],
+      ['linkMade', 'Ana', null, null, 'commenter'],
+      ['nameRemoved', 'Ana', eva.email, 'editor', null],
+      ['nameRole', 'Ana', eva.email, 'viewer', 'editor'],
+      ['named', 'Ana', eva.email, null, 'viewer'],
+      ['address', 'Ana', null, null, 'viewer'],
+    ])
+  })
+
+  it('tells of those let in and declined, another owner, and the trash', async () => {
+    const luis = await signedUp('Luis')
+    for (const { client } of [eva, luis]) {
+      await ask(client)
+      await sink.next()
+    }
+    await answer(eva.id, 'editor')
+    await answer(luis.id, null)
+    for (const method of ['PUT', 'DELETE']) {
+      await ana.client.call({ route: 'documents/[documentId]/trash', method, ...about() })
+    }
+    expect(await log()).toEqual([
+      ['restored', 'Ana', null, null, null],
+      ['trashed', 'Ana', null, null, null],
+      ['declined', 'Ana', 'Luis', null, null],
+      ['letIn', 'Ana', 'Eva', null, 'editor'],
+    ])
+    const [named] = (await overview()).named
+    expect((await handOver(ana.client, named?.id)).status).toBe(204)
+    const asked = { route: 'documents/[documentId]/access-log', method: 'GET', ...about() }
+    expect((await ana.client.call(asked)).status).toBe(403)
+    expect(await (await eva.client.call(asked)).json()).toMatchObject({
+      entries: [{ kind: 'owner', actor: 'Ana', subject: eva.email, to: 'owner' }, {}, {}, {}, {}],
+    })
   })
 })
 

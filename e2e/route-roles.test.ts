@@ -57,6 +57,7 @@ const documentRoutes: readonly {
   { route: 'titles', method: 'GET', action: 'read', status: 200 },
   { route: 'sharing', method: 'GET', action: 'read', status: 200 },
   { route: 'sharing', method: 'PUT', action: 'manage', body: { generalRole: null }, status: 204 },
+  { route: 'access-log', method: 'GET', action: 'manage', status: 200 },
   { route: 'links', method: 'POST', action: 'manage', body: { role: 'editor' }, status: 201 },
   { route: 'links/[linkId]', method: 'PATCH', action: 'manage', body: { role: 'viewer' }, status: 204 },
   { route: 'links/[linkId]', method: 'DELETE', action: 'manage', status: 204 },

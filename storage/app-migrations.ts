@@ -230,4 +230,29 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
     raw(db, sql`create index visits_by_folder on visits (user_id, folder_id, opened_at desc)`),
     db.schema.alterTable('documents').addColumn('is_template', 'integer', (c) => c.notNull().defaultTo(0)),
   ],
+  (db) => [
+    // Not of the document's rows: it outlives a document that is deleted.
+    db.schema
+      .createTable('access_events')
+      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement().notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('actor_id', 'text')
+      .addColumn('subject_id', 'text')
+      .addColumn('subject', 'text')
+      .addColumn('from_role', 'text')
+      .addColumn('to_role', 'text'),
+    db.schema.createIndex('access_events_by_document').on('access_events').columns(['document_id', 'id']),
+    db.schema.createIndex('access_events_by_time').on('access_events').column('at'),
+    // What may be taken out is the address of somebody who has left, and nothing else.
+    raw(
+      db,
+      sql`create trigger access_events_stand before update on access_events
+        when new.subject is not null or new.id <> old.id or new.document_id <> old.document_id or new.at <> old.at
+          or new.kind <> old.kind or new.actor_id is not old.actor_id or new.subject_id is not old.subject_id
+          or new.from_role is not old.from_role or new.to_role is not old.to_role
+        begin select raise(abort, 'the log of access is only added to'); end`,
+    ),
+  ],
 ]

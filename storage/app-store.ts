@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 
 import type { AppTables } from '#storage/app-tables'
 import type { AccessRequestStore } from '#storage/access-request-store'
+import type { AccessLogStore } from '#storage/access-log-store'
 import type { FolderStore } from '#storage/folder-store'
 import type { OwnDataStore } from '#storage/own-data-store'
 import type { ShareStore } from '#storage/share-store'
@@ -140,8 +141,8 @@ export interface LinkStore {
   setRole(documentId: string, linkId: string, role: LinkRole): Promise<boolean>
   /** Takes with it everything it gave. False where the document has no such link. */
   remove(documentId: string, linkId: string): Promise<boolean>
-  /** Done again it changes nothing. */
-  grant(grant: { linkId: string; userId: string; grantedAt: number }): Promise<void>
+  /** False where they had it before, and nothing changes. */
+  grant(grant: { linkId: string; userId: string; grantedAt: number }): Promise<boolean>
   grantsOf(userId: string, documentId: string): Promise<StoredGrant[]>
 }
 
@@ -209,6 +210,7 @@ export interface AppStore {
   readonly links: LinkStore
   readonly shares: ShareStore
   readonly accessRequests: AccessRequestStore
+  readonly accessLog: AccessLogStore
   readonly people: PeopleStore
   readonly folders: FolderStore
   readonly images: ImageStore

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 
+import type { AccessEventKind } from '#storage/access-log-store'
 import type { LinkRole } from '#storage/app-store'
 
 /** The columns of the app's store, as Kysely knows them. */
@@ -54,6 +55,17 @@ export type AppTables = {
     message: string
     asked_at: number
     declined_at: number | null
+  }
+  access_events: {
+    id: Generated<number>
+    document_id: string
+    at: number
+    kind: AccessEventKind
+    actor_id: string | null
+    subject_id: string | null
+    subject: string | null
+    from_role: LinkRole | 'owner' | null
+    to_role: LinkRole | 'owner' | null
   }
   folders: {
     id: string

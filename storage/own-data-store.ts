@@ -34,7 +34,11 @@ export type OwnDocument = {
 
 export type Departure = {
   /** Documents that have another owner now, and the share that one had until then. */
-  readonly handedOver: readonly { readonly documentId: string; readonly shareId: string }[]
+  readonly handedOver: readonly {
+    readonly documentId: string
+    readonly shareId: string
+    readonly userId: string
+  }[]
   /** Documents that are nobody's, and in the trash for so long that they go with the next emptying of it. */
   readonly left: readonly string[]
   /** Of the account; they are over. */

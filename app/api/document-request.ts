@@ -71,7 +71,7 @@ export async function withClosedDocument(
 export async function withTrashedDocument(
   request: NextRequest,
   context: { params: Promise<{ documentId: string }> },
-  handle: (allowed: { services: AppServices; documentId: string }) => Promise<Response>,
+  handle: (allowed: { services: AppServices; documentId: string; userId: string }) => Promise<Response>,
 ): Promise<Response> {
   const services = appServices()
   if (!isSameOrigin(request.headers, services.config)) return refuse('foreignOrigin')
@@ -80,7 +80,9 @@ export async function withTrashedDocument(
   const asked = { documentId, ...asking(identity) }
   const access = await authorizeDocument(services.store, asked, 'manage', Date.now())
   if (access.outcome === 'granted') return refuse('notTrashed')
-  return access.outcome === 'trashed' ? handle({ services, documentId }) : refuse(access.outcome)
+  if (access.outcome !== 'trashed') return refuse(access.outcome)
+  // That it is in the trash is told to its owner alone.
+  return identity === null ? refuse('gone') : handle({ services, documentId, userId: identity.userId })
 }
 
 function asking(identity: Identity | null): { userId: string | null; most?: Role } {

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useState } from 'react'
 
 import { can } from '#access/roles'
+import { AccessHistory } from '#features/sharing/access-history.tsx'
 import { CopyLinkButton } from '#features/sharing/copy-link-button.tsx'
 import { GeneralAccess } from '#features/sharing/general-access.tsx'
 import { LinkList } from '#features/sharing/link-list.tsx'
@@ -99,6 +100,7 @@ function Overview({ documentId, onWaiting }: Pick<ShareDialogProps, 'documentId'
                 <NewLink documentId={documentId} onMade={() => show(loadSharing(documentId))} />
               </section>
               <PeopleList people={overview.people.filter(({ role }) => role !== 'owner')} />
+              <AccessHistory documentId={documentId} />
             </>
           )}
         </div>

@@ -1,3 +1,4 @@
+import type { AccessLogEntry } from '#features/sharing/access-log-entry'
 import type { LinkRole } from '#features/sharing/link-role'
 import type { SharingOverview } from '#features/sharing/sharing-overview'
 
@@ -5,6 +6,11 @@ import type { SharingOverview } from '#features/sharing/sharing-overview'
 export async function loadSharing(documentId: string): Promise<SharingOverview> {
   const response = await send(`${base(documentId)}/sharing`, 'GET')
   return (await response.json()) as SharingOverview
+}
+
+export async function loadAccessLog(documentId: string): Promise<AccessLogEntry[]> {
+  const response = await send(`${base(documentId)}/access-log`, 'GET')
+  return ((await response.json()) as { entries: AccessLogEntry[] }).entries
 }
 
 export async function setGeneralRole(documentId: string, generalRole: LinkRole | null): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { accessLogStoreContract } from '#storage/access-log-store.contract'
 import { accountStoreContract } from '#storage/account-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
 import { folderStoreContract } from '#storage/folder-store.contract'
@@ -32,6 +33,7 @@ const holding = (word: string) =>
 
 describe('the app store on SQLite', () => {
   appStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  accessLogStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accountStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   folderStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))

@@ -11,6 +11,7 @@ import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
+import { sqliteAccessLogStore } from '#storage/sqlite/sqlite-access-log-store'
 import { sqliteFolderStore } from '#storage/sqlite/sqlite-folder-store'
 import { sqliteOwnDataStore } from '#storage/sqlite/sqlite-own-data-store'
 import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
@@ -49,6 +50,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     links: sqliteLinkStore(db),
     shares: sqliteShareStore(db, database),
     accessRequests: sqliteAccessRequestStore(database),
+    accessLog: sqliteAccessLogStore(database),
     people: sqlitePeopleStore(db),
     folders: sqliteFolderStore(database),
     images: imageStore(db),

@@ -63,11 +63,12 @@ export function sqliteLinkStore(db: Kysely<AppTables>): LinkStore {
       return numDeletedRows > 0n
     },
     async grant({ linkId, userId, grantedAt }) {
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('grants')
         .values({ link_id: linkId, user_id: userId, granted_at: grantedAt })
         .onConflict((conflict) => conflict.doNothing())
-        .execute()
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
     },
     async grantsOf(userId, documentId) {
       return db

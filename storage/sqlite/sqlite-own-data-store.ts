@@ -33,6 +33,7 @@ const forget = [
   'delete from adopted_guests where account_id = @id',
   'delete from invitations where made_by = @id',
   'delete from account_verifications where value = @id',
+  'update access_events set subject = null where subject = (select email from accounts where id = @id)',
   'delete from accounts where id = @id',
 ]
 
@@ -96,12 +97,12 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
 
   // Without a turn of the event loop in between: another connection of this process could wait for it in vain.
   const depart = database.transaction((id: string, handOver: boolean): Departure => {
-    const handedOver: { documentId: string; shareId: string }[] = []
+    const handedOver: { documentId: string; shareId: string; userId: string }[] = []
     for (const { id: documentId, heir } of handOver ? leftDocuments(id) : []) {
       if (!heir) continue
       setOwner.run(heir.userId, documentId)
       endShare.run(heir.shareId)
-      handedOver.push({ documentId, shareId: heir.shareId })
+      handedOver.push({ documentId, shareId: heir.shareId, userId: heir.userId })
     }
     leave.run(id)
     const sessionIds = sessionsOf.all(id).map((session) => session.id)

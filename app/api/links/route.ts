@@ -6,6 +6,7 @@ import { redeemLink } from '#features/sharing/server/share-links'
 import { withGuest } from '../guest-request.ts'
 import { readJsonBody } from '../json-body.ts'
 import { passwordAttempts } from '../password-attempts.ts'
+import { recordAccess } from '../record-access.ts'
 import { refuse } from '../refusals.ts'
 
 /** Opens a link `{ secret, password? }` for this guest: 200 `{ documentId }`. */
@@ -17,7 +18,9 @@ export async function POST(request: NextRequest): Promise<Response> {
     const attempts = passwordAttempts()
     const redeemed = await redeemLink({ links, attempts }, { ...redemption, userId }, Date.now())
     if (redeemed.outcome !== 'redeemed') return refuse(redeemed.outcome)
-    const { documentId } = redeemed
+    const { documentId, linkId, role, isNew } = redeemed
+    const event = { kind: 'linkOpened', actorId: userId, subjectId: linkId, toRole: role } as const
+    if (isNew) await recordAccess(services, { documentId, ...event })
     return Response.json({ documentId }, { headers: { 'cache-control': 'no-store' } })
   })
 }

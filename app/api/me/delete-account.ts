@@ -13,6 +13,7 @@ import { isHttps } from '#features/documents/server/same-origin'
 import { authAttempts, authLibrary } from '../../accounts.ts'
 import { announceAccess } from '../announce-access.ts'
 import { announceSessionEnds } from '../announce-session-ends.ts'
+import { recordAccess } from '../record-access.ts'
 import type { RefusalCode } from '../refusals.ts'
 
 /** Null where whoever asks is more than somebody at an open browser; else what is missing. */
@@ -48,11 +49,21 @@ export async function deleteAccount(
 ): Promise<void> {
   const { handedOver, left, sessionIds } = await services.store.ownData.depart(accountId, wish)
   await announceSessionEnds(services, sessionIds)
-  for (const { documentId, shareId } of handedOver) {
+  for (const { documentId, shareId, userId } of handedOver) {
+    await recordAccess(services, {
+      documentId,
+      kind: 'owner',
+      actorId: null,
+      subjectId: userId,
+      toRole: 'owner',
+    })
     await announceAccess(services, documentId, [accessVia.ownership, shareId, accessVia.address])
   }
   try {
-    for (const documentId of left) await deleteDocument(services, documentId, now)
+    for (const documentId of left) {
+      await deleteDocument(services, documentId, now)
+      await recordAccess(services, { documentId, kind: 'deleted', actorId: null })
+    }
   } catch (error) {
     if (!(error instanceof CollabUnavailableError)) throw error
     console.error('documents of a deleted account wait in the trash', error.cause)

@@ -10,6 +10,7 @@ import { redeemLink } from '#features/sharing/server/share-links'
 import { Button } from '#ui/button'
 
 import { passwordAttempts } from '../../api/password-attempts.ts'
+import { recordAccess } from '../../api/record-access.ts'
 import { LateDeadEndPage } from '../../late-pages.tsx'
 import { HomeHeader } from '../../home-header.tsx'
 import { pageIdentity } from '../../identity.ts'
@@ -29,17 +30,28 @@ export default async function Page({ params }: PageProps<'/s/[secret]'>) {
   const t = await getTranslations('sharing.opening')
   const identity = await pageIdentity()
   if (!identity) redirect(signInPath(`/s/${secret}`))
-  const { links, shares } = appServices().store
+  const services = appServices()
+  const { links, shares } = services.store
   const now = Date.now()
   const redeemed = await redeemLink(
     { links, attempts: passwordAttempts() },
     { secret, password: null, userId: identity.userId },
     now,
   )
-  if (redeemed.outcome === 'redeemed') redirect(`/d/${redeemed.documentId}`)
+  if (redeemed.outcome === 'redeemed') {
+    const { documentId, linkId, role, isNew } = redeemed
+    const event = { kind: 'linkOpened', actorId: identity.userId, subjectId: linkId, toRole: role } as const
+    if (isNew) await recordAccess(services, { documentId, ...event })
+    redirect(`/d/${documentId}`)
+  }
   if (redeemed.outcome === 'linkUnknown') {
     const claimed = await claimShare(shares, secret, identity.account, now)
-    if (claimed.outcome === 'claimed') redirect(`/d/${claimed.documentId}`)
+    if (claimed.outcome === 'claimed') {
+      const { documentId, email, role, isNew } = claimed
+      const event = { kind: 'came', actorId: identity.userId, subject: email, toRole: role } as const
+      if (isNew) await recordAccess(services, { documentId, ...event })
+      redirect(`/d/${documentId}`)
+    }
     if (claimed.outcome === 'addressNeeded') {
       return <AddressNeeded email={claimed.email} secret={secret} signedInAs={identity.account?.email} />
     }

@@ -31,7 +31,14 @@ export async function shareByName(
 }
 
 export type ClaimOutcome =
-  | { readonly outcome: 'claimed'; readonly documentId: string }
+  | {
+      readonly outcome: 'claimed'
+      readonly documentId: string
+      readonly email: string
+      readonly role: LinkRole
+      /** Whether it was nobody's before. */
+      readonly isNew: boolean
+    }
   /** Also of a share that was taken back, and of one that has become somebody else's. */
   | { readonly outcome: 'unknown' }
   /** Whoever has the secret is not signed in, or not with the address that was given the role. */
@@ -46,9 +53,9 @@ export async function claimShare(
 ): Promise<ClaimOutcome> {
   const share = await shares.find(hashLinkSecret(secret))
   if (!share || share.email === null) return { outcome: 'unknown' }
-  const { id, email, documentId } = share
+  const { id, email, documentId, role } = share
   if (account?.email.toLowerCase() !== email) return { outcome: 'addressNeeded', email }
   return (await shares.claim(id, account.id, now))
-    ? { outcome: 'claimed', documentId }
+    ? { outcome: 'claimed', documentId, email, role, isNew: share.userId === null }
     : { outcome: 'unknown' }
 }

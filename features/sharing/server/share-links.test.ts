@@ -25,7 +25,7 @@ function memoryLinks() {
       void stored.set(secretHash, link),
     ofDocument: async () => [...stored.values()],
     find: async (secretHash: string) => stored.get(secretHash) ?? null,
-    grant: async (grant: unknown) => void grants.push(grant),
+    grant: async (grant: unknown) => grants.push(grant) === 1,
   }
 }
 
@@ -49,7 +49,13 @@ describe('a link', () => {
 
   it('gives what it says to whoever has its secret', async () => {
     const { links, link, redeem } = await made()
-    expect(await redeem()).toEqual({ outcome: 'redeemed', documentId: 'doc' })
+    expect(await redeem()).toEqual({
+      outcome: 'redeemed',
+      documentId: 'doc',
+      linkId: link.id,
+      role: 'viewer',
+      isNew: true,
+    })
     expect(links.grants).toEqual([{ linkId: link.id, userId: 'eva', grantedAt: now }])
   })
 

@@ -38,7 +38,14 @@ export async function createLink(
 }
 
 export type RedeemOutcome =
-  | { readonly outcome: 'redeemed'; readonly documentId: string }
+  | {
+      readonly outcome: 'redeemed'
+      readonly documentId: string
+      readonly linkId: string
+      readonly role: LinkRole
+      /** Whether they had not opened it before. */
+      readonly isNew: boolean
+    }
   /** Also of a link that has expired or was taken back: a stranger learns no more. */
   | { readonly outcome: 'linkUnknown' }
   | { readonly outcome: 'passwordNeeded' | 'wrongPassword' | 'tooManyAttempts' }
@@ -59,6 +66,7 @@ export async function redeemLink(
     if (!(await isPassword(password, link.passwordHash))) return { outcome: 'wrongPassword' }
     attempts.forgive(link.id)
   }
-  await links.grant({ linkId: link.id, userId, grantedAt: now })
-  return { outcome: 'redeemed', documentId: link.documentId }
+  const isNew = await links.grant({ linkId: link.id, userId, grantedAt: now })
+  const { id: linkId, documentId, role } = link
+  return { outcome: 'redeemed', documentId, linkId, role, isNew }
 }

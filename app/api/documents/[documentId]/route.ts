@@ -6,6 +6,7 @@ import { deleteDocument } from '#features/documents/server/delete-document'
 
 import { withDocument, withTrashedDocument } from '../../document-request.ts'
 import { readJsonBody } from '../../json-body.ts'
+import { recordAccess } from '../../record-access.ts'
 import { refuse } from '../../refusals.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]'>
@@ -27,9 +28,10 @@ export async function PATCH(request: NextRequest, context: Context): Promise<Res
 
 /** Deletes for good what is in the trash. */
 export async function DELETE(request: NextRequest, context: Context): Promise<Response> {
-  return withTrashedDocument(request, context, async ({ services, documentId }) => {
+  return withTrashedDocument(request, context, async ({ services, documentId, userId }) => {
     try {
       await deleteDocument(services, documentId, Date.now())
+      await recordAccess(services, { documentId, kind: 'deleted', actorId: userId })
     } catch (error) {
       if (!(error instanceof CollabUnavailableError)) throw error
       console.error('could not delete a document: the collab server did not answer', error.cause)

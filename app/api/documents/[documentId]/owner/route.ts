@@ -7,6 +7,7 @@ import { readShareId } from '#features/sharing/server/read-sharing'
 import { announceAccess } from '../../../announce-access.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
+import { presentShare, recordAccess } from '../../../record-access.ts'
 import { refuse } from '../../../refusals.ts'
 
 /** Gives the document to somebody who was named and has an account `{ shareId }`; its owner becomes an editor. */
@@ -18,7 +19,10 @@ export async function PUT(
     const shareId = readShareId(await readJsonBody(request))
     if (shareId === undefined) return refuse('badRequest')
     const change = { from: userId, newShareId: randomBytes(12).toString('base64url'), now: askedAt }
+    const { subject, subjectId } = await presentShare(services, documentId, shareId)
     if (!(await services.store.shares.handOver(documentId, shareId, change))) return refuse('personUnknown')
+    const event = { kind: 'owner', actorId: userId, subject, subjectId, toRole: 'owner' } as const
+    await recordAccess(services, { documentId, ...event })
     await announceAccess(services, documentId, [accessVia.ownership, shareId, accessVia.address])
     return new Response(null, { status: 204 })
   })

@@ -9,6 +9,7 @@ import { isAllowedWork } from '../../../allowed-work.ts'
 import { announceAccess } from '../../../announce-access.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
+import { recordAccess } from '../../../record-access.ts'
 import { refuse } from '../../../refusals.ts'
 
 /**
@@ -28,9 +29,18 @@ export async function POST(
       if (!person) return refuse('badRequest')
       if (person.email === account?.email.toLowerCase()) return refuse('ownAddress')
       if (!isAllowedWork(request, 'shares')) return refuse('tooManyRequests')
+      const present = await services.store.shares.ofDocument(documentId)
       const shared = await shareByName(services.store.shares, documentId, person, userId, askedAt)
       if (!shared) return refuse('tooManyPeople')
       const { share, secret } = shared
+      const fromRole = present.find(({ id }) => id === shared.share.id)?.role ?? null
+      const event = {
+        kind: 'named',
+        actorId: userId,
+        subjectId: share.userId,
+        subject: person.email,
+      } as const
+      await recordAccess(services, { documentId, ...event, fromRole, toRole: person.role })
       // Whoever has it open by it, or by an address that gives less, goes on with what they have now.
       if (share.userId !== null) await announceAccess(services, documentId, [share.id, accessVia.address])
       const path = `/s/${secret}`

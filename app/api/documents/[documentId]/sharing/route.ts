@@ -7,6 +7,7 @@ import { sharingOverview } from '#features/sharing/server/sharing-overview'
 import { announceAccess } from '../../../announce-access.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
+import { recordAccess } from '../../../record-access.ts'
 import { refuse } from '../../../refusals.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]/sharing'>
@@ -22,10 +23,13 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
 
 /** What everybody who knows the address may do: `{ generalRole }`, null for nothing. */
 export async function PUT(request: NextRequest, context: Context): Promise<Response> {
-  return withDocument(request, context, 'manage', async ({ services, documentId }) => {
+  return withDocument(request, context, 'manage', async ({ services, documentId, userId, access }) => {
     const generalRole = readGeneralRole(await readJsonBody(request))
     if (generalRole === undefined) return refuse('badRequest')
     await services.store.documents.setGeneralRole(documentId, generalRole)
+    const { generalRole: fromRole } = access.document
+    const event = { kind: 'address', actorId: userId, fromRole, toRole: generalRole } as const
+    if (fromRole !== generalRole) await recordAccess(services, { documentId, ...event })
     await announceAccess(services, documentId, [accessVia.address])
     return new Response(null, { status: 204 })
   })

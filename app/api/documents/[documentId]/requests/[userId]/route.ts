@@ -5,6 +5,7 @@ import { readLinkRole } from '#features/sharing/server/read-sharing'
 
 import { withDocument } from '../../../../document-request.ts'
 import { readJsonBody } from '../../../../json-body.ts'
+import { recordAccess } from '../../../../record-access.ts'
 import { refuse } from '../../../../refusals.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]/requests/[userId]'>
@@ -21,16 +22,26 @@ export async function PUT(request: NextRequest, context: Context): Promise<Respo
       const { userId } = await context.params
       const share = { id: randomBytes(12).toString('base64url'), role, givenBy, createdAt: askedAt }
       const isGranted = await services.store.accessRequests.grant(documentId, userId, share)
-      return isGranted ? new Response(null, { status: 204 }) : refuse('personUnknown')
+      if (!isGranted) return refuse('personUnknown')
+      const event = { kind: 'letIn', actorId: givenBy, subjectId: userId, toRole: role } as const
+      await recordAccess(services, { documentId, ...event })
+      return new Response(null, { status: 204 })
     },
   )
 }
 
 /** Does not let them in. They are not told. */
 export async function DELETE(request: NextRequest, context: Context): Promise<Response> {
-  return withDocument(request, context, 'manage', async ({ services, documentId, askedAt }) => {
-    const { userId } = await context.params
-    const isDeclined = await services.store.accessRequests.decline(documentId, userId, askedAt)
-    return isDeclined ? new Response(null, { status: 204 }) : refuse('personUnknown')
-  })
+  return withDocument(
+    request,
+    context,
+    'manage',
+    async ({ services, documentId, userId: actorId, askedAt }) => {
+      const { userId } = await context.params
+      const isDeclined = await services.store.accessRequests.decline(documentId, userId, askedAt)
+      if (!isDeclined) return refuse('personUnknown')
+      await recordAccess(services, { documentId, kind: 'declined', actorId, subjectId: userId })
+      return new Response(null, { status: 204 })
+    },
+  )
 }
