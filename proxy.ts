@@ -5,6 +5,7 @@ import { sessionCookie, sessionMaxAgeS } from '#features/accounts/session-cookie
 import { contentSecurityPolicy, nonceHeader } from '#features/documents/server/content-security-policy'
 import { appConfig } from '#features/documents/server/app-config'
 import { isHttps, requestHost } from '#features/documents/server/same-origin'
+import { keptLinkCookie, keptLinkMaxAgeS } from '#features/sharing/kept-link-cookie'
 import { guestCookie, guestCookieMaxAgeS, guestUserId, newGuestSecret } from '#features/guests/guest-cookie'
 
 /** Before every page and handler: everybody is a guest at least, and a page runs only its own scripts. */
@@ -36,6 +37,12 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   // A file that is saved has a stricter one of its own, which this would take the place of.
   if (!isSavedFile(request)) response.headers.set('content-security-policy', policy)
+  const linkSecret = /^\/s\/([\w-]{22})$/.exec(request.nextUrl.pathname)?.[1]
+  if (linkSecret !== undefined) {
+    // For whoever signs in first, so that it need not be in the address of that page.
+    const attributes = { httpOnly: true, sameSite: 'lax', secure: https, path: '/s' } as const
+    response.cookies.set(keptLinkCookie, linkSecret, { ...attributes, maxAge: keptLinkMaxAgeS })
+  }
   // Signing in and out gives cookies of its own, which must not be undone.
   if (request.nextUrl.pathname.startsWith('/api/auth/')) return response
   // Given anew with every page, so that it ends long after the last visit, not after the first.

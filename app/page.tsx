@@ -46,6 +46,7 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
           list={list}
           query={query}
           now={now}
+          mayMake={can(identity.most, 'manage')}
           collab={url === undefined ? { port } : { url, port }}
         />
       </Home>

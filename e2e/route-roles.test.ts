@@ -88,6 +88,9 @@ const trashRoutes = [
   { route: 'trash', method: 'DELETE', status: 204 },
 ] as const
 
+/** Those for whom a document was shared with, and not its owner. */
+const memberRoutes = [{ route: 'me', method: 'DELETE', status: 204 }] as const
+
 /** Those for who may not open a document, and for nobody else. */
 const closedRoutes = [{ route: 'requests', method: 'POST', body: {}, status: 204 }] as const
 
@@ -308,6 +311,18 @@ describe.each(closedRoutes)('$method documents/[documentId]/$route', ({ route, s
   })
 })
 
+describe.each(memberRoutes)('$method documents/[documentId]/$route', ({ route, status, ...rest }) => {
+  it.each(people)('by $name', async (person) => {
+    const isMember = person.role !== null && person !== owner
+    const about = await (isMember ? sharedDocument() : untouchedDocument())
+    const answer = await call({ ...rest, route: full(route) }, person, about)
+    expect(answer.status).toBe(isMember ? status : person === owner ? 409 : 403)
+    if (!isMember) return
+    const again = await call({ route: full('token'), method: 'POST' }, person, about)
+    expect(again.status).toBe(403)
+  })
+})
+
 describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
   it.each(people)('by $name', async (person) => {
     expect((await call(asked, person)).status).toBe(person === stranger ? 401 : status)
@@ -317,7 +332,7 @@ describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
 it('from another site nothing can be changed, by whomever', async () => {
   const about = await sharedDocument()
   const changing = documentRoutes.filter(({ method }) => method !== 'GET')
-  for (const { route, ...rest } of [...changing, ...trashRoutes, ...closedRoutes]) {
+  for (const { route, ...rest } of [...changing, ...trashRoutes, ...memberRoutes, ...closedRoutes]) {
     const answer = await call({ ...rest, route: full(route) }, owner, about, 'https://evil.example')
     expect([route, answer.status]).toEqual([route, 403])
     expect(await answer.json()).toEqual({ error: 'foreignOrigin' })
@@ -353,7 +368,7 @@ it('a token says the role of whoever asks for it, and what gives it', async () =
 it('the tables above name every handler there is', async () => {
   const named = [
     ...documentRoutes.map(({ route, method }) => `${method} ${path.normalize(full(route))}`),
-    ...[...trashRoutes, ...closedRoutes].map(({ route, method }) => `${method} ${full(route)}`),
+    ...[...trashRoutes, ...memberRoutes, ...closedRoutes].map(({ route, method }) => `${method} ${full(route)}`),
     ...[...guestRoutes, ...accountRoutes].map(({ route, method }) => `${method} ${route}`),
   ]
   const handlers: string[] = []

@@ -165,6 +165,30 @@ export function shareStoreContract(open: () => AppStore | Promise<AppStore>): vo
       expect(await store.shares.handOver('d1', 's9', { ...change, from: 'eva' })).toBe(false)
     })
 
+    it('are given up by whose they are, with what links gave, and leave their list; those of others stay', async () => {
+      await signUp('eva', 1)
+      await signUp('luis', 1)
+      await give()
+      await give({ id: 's2', email: 'luis@example.org' })
+      await give({ id: 's3', documentId: 'd2' })
+      const link = {
+        id: 'l1',
+        documentId: 'd1',
+        role: 'editor',
+        passwordHash: null,
+        expiresAt: null,
+      } as const
+      await store.links.insert({ ...link, createdAt: 5, secretHash: 'hash of l1' })
+      for (const userId of ['eva', 'luis']) await store.links.grant({ linkId: 'l1', userId, grantedAt: 6 })
+      expect((await store.shares.leave('eva', 'd1')).toSorted()).toEqual(['l1', 's1'])
+      expect(await store.shares.of('eva', 'd1')).toEqual([])
+      expect(await store.links.grantsOf('eva', 'd1')).toEqual([])
+      expect(await list('eva')).toMatchObject([{ id: 'd2' }])
+      expect(await store.shares.of('luis', 'd1')).toHaveLength(1)
+      expect(await store.links.grantsOf('luis', 'd1')).toHaveLength(1)
+      expect(await store.shares.leave('eva', 'd1')).toEqual([])
+    })
+
     it('go with their document', async () => {
       await give()
       await store.documents.remove('d1')

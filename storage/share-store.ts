@@ -58,6 +58,11 @@ export interface ShareStore {
     shareId: string,
     change: { from: string; newShareId: string; now: number },
   ): Promise<boolean>
+  /**
+   * Takes back all that somebody was given in a document, by name and by links, and takes it out of their list: the
+   * ids of those shares and links.
+   */
+  leave(userId: string, documentId: string): Promise<string[]>
   /** Makes a share somebody's, if it is nobody else's already: false where it is. It shows in their lists from then on. */
   claim(shareId: string, userId: string, now: number): Promise<boolean>
   /** Makes everything that was given to an account's address the account's, where the address is verified. */

@@ -30,6 +30,7 @@ const refusals = {
   tooManyLinks: 409,
   tooManyPeople: 409,
   ownAddress: 409,
+  ownDocument: 409,
   personUnknown: 404,
   alreadyOpen: 409,
   folderUnknown: 404,

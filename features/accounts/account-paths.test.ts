@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { safeNext, signInPath } from '#features/accounts/account-paths'
+import { safeNext, signInPath, signUpPath } from '#features/accounts/account-paths'
 
 it.each([
   ['/d/abc', '/d/abc'],
@@ -23,4 +23,12 @@ it.each([
 it('brings one back to where one wanted to be', () => {
   expect(signInPath('/')).toBe('/sign-in')
   expect(new URLSearchParams(signInPath('/d/a?x=1&y').split('?')[1]).get('next')).toBe('/d/a?x=1&y')
+})
+
+it('never takes the secret of a link into another address', () => {
+  const secret = 'x-_4'.repeat(6).slice(0, 22)
+  for (const path of [signInPath, signUpPath]) {
+    expect(path(`/s/${secret}`)).toMatch(/\?next=%2Fs%2Fkept$/)
+    expect(path(`/s/${secret}?a=b`)).not.toContain(secret)
+  }
 })

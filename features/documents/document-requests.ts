@@ -91,6 +91,10 @@ export async function deleteDocument(documentId: string): Promise<void> {
   await send(`/api/documents/${documentId}`, 'DELETE')
 }
 
+export async function leaveDocument(documentId: string): Promise<void> {
+  await send(`/api/documents/${documentId}/me`, 'DELETE')
+}
+
 /** The id of the copy, which is one's own; called by its first heading where the title is empty. */
 export async function copyDocument(documentId: string, title: string, asTemplate = false): Promise<string> {
   const response = await send(`/api/documents/${documentId}/copies`, 'POST', { title, asTemplate })

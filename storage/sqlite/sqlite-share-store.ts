@@ -82,7 +82,27 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
     return true
   })
 
+  const given = database.prepare<{ userId: string; documentId: string }, { id: string }>(
+    `select id from shares where user_id = @userId and document_id = @documentId
+      union all select links.id from grants join links on links.id = grants.link_id
+        where grants.user_id = @userId and links.document_id = @documentId`,
+  )
+  const giveUp = [
+    'delete from shares where user_id = @userId and document_id = @documentId',
+    `delete from grants where user_id = @userId
+      and link_id in (select id from links where document_id = @documentId)`,
+    'delete from visits where user_id = @userId and document_id = @documentId',
+  ].map((statement) => database.prepare<{ userId: string; documentId: string }>(statement))
+  const leave = database.transaction((userId: string, documentId: string): string[] => {
+    const ids = given.all({ userId, documentId }).map(({ id }) => id)
+    for (const statement of giveUp) statement.run({ userId, documentId })
+    return ids
+  })
+
   return {
+    async leave(userId, documentId) {
+      return leave.immediate(userId, documentId)
+    },
     async handOver(documentId, shareId, change) {
       return handOver.immediate(documentId, shareId, change)
     },

@@ -1,5 +1,15 @@
 'use client'
-import { Copy, Ellipsis, FileStack, FolderInput, ListChecks, Pencil, RotateCcw, Trash2 } from 'lucide-react'
+import {
+  Copy,
+  Ellipsis,
+  FileStack,
+  FolderInput,
+  ListChecks,
+  LogOut,
+  Pencil,
+  RotateCcw,
+  Trash2,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
 import type { DocumentCardProps } from '#features/documents/home/document-card.tsx'
@@ -8,7 +18,7 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/men
 
 /** What can be done with one document besides opening it. */
 export function CardMenu(props: DocumentCardProps & { name: string }) {
-  const { document, name, actions, onRename, onMove, onSelect, onDelete } = props
+  const { document, name, actions, mayMake, onRename, onMove, onSelect, onDelete, onLeave } = props
   const t = useTranslations('home')
   const { id, isOwn, trashedAt } = document
   const isTemplate = props.isTemplate
@@ -20,14 +30,18 @@ export function CardMenu(props: DocumentCardProps & { name: string }) {
       <MenuContent align="end">
         {trashedAt === null ? (
           <>
-            <MenuItem icon={<Pencil />} onSelect={onRename}>
-              {t('rename.begin')}
-            </MenuItem>
+            {mayMake && (
+              <MenuItem icon={<Pencil />} onSelect={onRename}>
+                {t('rename.begin')}
+              </MenuItem>
+            )}
             {!isTemplate && (
+              <MenuItem icon={<FolderInput />} onSelect={onMove}>
+                {t('folders.move')}
+              </MenuItem>
+            )}
+            {!isTemplate && mayMake && (
               <>
-                <MenuItem icon={<FolderInput />} onSelect={onMove}>
-                  {t('folders.move')}
-                </MenuItem>
                 <MenuItem icon={<Copy />} onSelect={() => void actions.copy(id, t('copyOf', { name }))}>
                   {t('copy')}
                 </MenuItem>
@@ -42,7 +56,15 @@ export function CardMenu(props: DocumentCardProps & { name: string }) {
             <MenuItem icon={<ListChecks />} onSelect={onSelect}>
               {t('select.begin')}
             </MenuItem>
-            {isOwn && (
+            {!isOwn && (
+              <>
+                <MenuSeparator />
+                <MenuItem icon={<LogOut />} onSelect={onLeave}>
+                  {t('leave.begin')}
+                </MenuItem>
+              </>
+            )}
+            {isOwn && mayMake && (
               <>
                 <MenuSeparator />
                 <MenuItem icon={<Trash2 />} onSelect={() => void actions.trash([id])}>

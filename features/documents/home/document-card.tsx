@@ -18,6 +18,8 @@ export type DocumentCardProps = {
   /** One's own template, from which a document can be begun. */
   isTemplate: boolean
   now: number
+  /** Whether they may make documents and change their own. */
+  mayMake: boolean
   /** Null while nothing is being selected. */
   selected: boolean | null
   /** The folder it is in, where the list does not say so itself. */
@@ -29,6 +31,7 @@ export type DocumentCardProps = {
   onSelect: () => void
   onRename: () => void
   onDelete: () => void
+  onLeave: () => void
   actions: DocumentActions
 }
 

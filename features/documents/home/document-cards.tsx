@@ -16,6 +16,7 @@ import { MoveDialog } from '#features/documents/folders/move-dialog.tsx'
 import { BulkBar } from '#features/documents/home/bulk-bar.tsx'
 import { DeleteDialog } from '#features/documents/home/delete-dialog.tsx'
 import { DocumentCard } from '#features/documents/home/document-card.tsx'
+import { LeaveDialog } from '#features/documents/home/leave-dialog.tsx'
 import { RenameDialog } from '#features/documents/home/rename-dialog.tsx'
 import { useDocumentActions, type RenameDocument } from '#features/documents/home/use-document-actions'
 import { useSelection } from '#features/documents/home/use-selection'
@@ -26,12 +27,14 @@ type DocumentCardsProps = {
   query: ListQuery
   /** When the page was made, in milliseconds since the epoch. */
   now: number
+  /** Whether they may make documents and change their own: guests may not everywhere. */
+  mayMake: boolean
   /** Changes the title in the document itself. */
   rename: RenameDocument
 }
 
 /** Somebody's documents as small sheets, with what can be done with one or with several. */
-export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) {
+export function DocumentCards({ list, query, now, mayMake, rename }: DocumentCardsProps) {
   const t = useTranslations('home')
   const router = useRouter()
   const actions = useDocumentActions(rename)
@@ -39,6 +42,7 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
   const [renaming, setRenaming] = useState<DocumentItem | null>(null)
   const [moving, setMoving] = useState<readonly DocumentItem[]>([])
   const [deleting, setDeleting] = useState<readonly DocumentItem[]>([])
+  const [leaving, setLeaving] = useState<DocumentItem | null>(null)
   const chosen = list.documents.filter(({ id }) => selected?.has(id))
 
   const nameOf = (folderId: string | null) => list.folders.find(({ id }) => id === folderId)?.name
@@ -71,6 +75,7 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
               newTitle={actions.newTitles.get(document.id)}
               isTemplate={query.view === 'templates'}
               now={now}
+              mayMake={mayMake}
               selected={selected === null ? null : selected.has(document.id)}
               folderName={query.folder === null ? nameOf(document.folderId) : undefined}
               onToggle={(upTo) => toggle(document.id, upTo)}
@@ -81,6 +86,7 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
               onSelect={() => toggle(document.id)}
               onRename={() => setRenaming(document)}
               onDelete={() => setDeleting([document])}
+              onLeave={() => setLeaving(document)}
               actions={actions}
             />
           </li>
@@ -114,6 +120,11 @@ export function DocumentCards({ list, query, now, rename }: DocumentCardsProps) 
             folderId,
           )
         }}
+      />
+      <LeaveDialog
+        document={leaving}
+        onClose={() => setLeaving(null)}
+        onLeave={(id) => void actions.leave(id)}
       />
       <DeleteDialog
         documents={deleting}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import {
   copyDocument,
   deleteDocument,
+  leaveDocument,
   restoreDocument,
   starDocument,
   trashDocument,
@@ -26,6 +27,8 @@ export type DocumentActions = {
   /** Into a folder, or out of any. */
   file(ids: readonly string[], folderId: string | null): Promise<void>
   restore(ids: readonly string[]): Promise<void>
+  /** Gives up what one was given in it, and takes it out of one's list. */
+  leave(id: string): Promise<void>
   deleteForGood(ids: readonly string[]): Promise<void>
   copy(id: string, title: string): Promise<void>
   /** Begins a document from a template, and opens it. */
@@ -62,6 +65,7 @@ export function useDocumentActions(rename: RenameDocument): DocumentActions {
     file: (ids, folderId) => each(ids, (id) => fileDocument(id, folderId)),
     trash: (ids) => each(ids, trashDocument),
     restore: (ids) => each(ids, restoreDocument),
+    leave: (id) => each([id], leaveDocument),
     deleteForGood: (ids) => each(ids, deleteDocument),
     use: (id) => each([id], async () => window.location.assign(`/d/${await copyDocument(id, '')}`)),
     saveAsTemplate: (id, title) =>
