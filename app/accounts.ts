@@ -55,6 +55,7 @@ function oidcOf({ authOidcIssuer: issuer, authOidcClientId: clientId, authOidcCl
 function authEvents(secure: boolean): AuthEvents {
   const { store, collabServer, config } = appServices()
   return {
+    isSuspended: (accountId) => store.administration.isSuspended(accountId),
     async created({ id, name }) {
       await store.accounts.makeFirstAdministrator(id)
       await store.people.putName(id, name)

@@ -44,11 +44,17 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     account: (await pageIdentity())?.account ?? null,
     canSignUp: appConfig().authSignup === 'open',
   }
-  const { accounts: _accounts, mails: _mails, templates: _templates, ...messages } = await getMessages()
+  const {
+    accounts: _accounts,
+    admin: _admin,
+    mails: _mails,
+    templates: _templates,
+    ...messages
+  } = await getMessages()
   return (
     <html lang={await getLocale()} suppressHydrationWarning>
       <body>
-        {/* What only the pages of accounts say comes with those pages; mails and templates are the server's. */}
+        {/* What only the pages of accounts and of administrators say comes with those pages; mails and templates are the server's. */}
         <NextIntlClientProvider messages={messages}>
           <Providers account={account} {...(nonce === null ? {} : { nonce })}>
             {children}

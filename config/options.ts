@@ -22,6 +22,8 @@ export type Option<T> = {
   readonly describe: { readonly en: string; readonly es: string }
   /** Which process reads it. */
   readonly process: 'app' | 'collab' | 'both'
+  /** Never shown, not even to administrators. */
+  readonly secret?: true
 }
 
 /** The one table of settings; `.env.example` and the tables of README and LEEME are made from it. */
@@ -118,6 +120,7 @@ export const options = {
       es: 'Secreto que comparten la aplicación y el servidor de colaboración; 32 caracteres como mínimo.',
     },
     process: 'both',
+    secret: true,
   },
   authSecret: {
     name: 'AUTH_SECRET',
@@ -131,6 +134,7 @@ export const options = {
       es: 'Secreto que firma las cookies de quienes iniciaron sesión; 32 caracteres como mínimo. Uno nuevo cierra todas las sesiones.',
     },
     process: 'app',
+    secret: true,
   },
   authGuests: {
     name: 'AUTH_GUESTS',
@@ -178,6 +182,7 @@ export const options = {
     unset: { en: 'needed with an issuer', es: 'hace falta con un proveedor' },
     describe: { en: 'Secret that the provider gave for it.', es: 'Secreto que el proveedor dio para él.' },
     process: 'app',
+    secret: true,
   },
   authOidcName: {
     name: 'AUTH_OIDC_NAME',
@@ -201,6 +206,7 @@ export const options = {
       es: 'Servidor de correo para cambiar contraseñas, como `smtps://usuario:clave@correo.example.org`; necesita `PUBLIC_URL`.',
     },
     process: 'app',
+    secret: true,
   },
   mailFrom: {
     name: 'MAIL_FROM',
@@ -219,6 +225,16 @@ export const options = {
     describe: {
       en: 'Days for which it is kept who gave or took away access to a document, and when.',
       es: 'Días durante los que se guarda quién dio o quitó acceso a un documento, y cuándo.',
+    },
+    process: 'app',
+  },
+  quotaMb: {
+    name: 'QUOTA_MB',
+    parse: parseCount(1, 100_000_000),
+    unset: { en: 'no limit', es: 'sin límite' },
+    describe: {
+      en: 'What the text and images of one person’s documents may take, in MB; an administrator can give somebody another limit.',
+      es: 'Lo que pueden ocupar el texto y las imágenes de los documentos de una persona, en MB; la administración puede dar otro límite a alguien.',
     },
     process: 'app',
   },

@@ -27,7 +27,8 @@ const stranger: Person = {
 const named = roles.map((role) => guest(`somebody named as ${role}`, role))
 const pending = guest('somebody named who has not shown that the address is theirs', null)
 const unnamed = guest('somebody with an account and nothing else', null)
-const accounts = [...named, pending, unnamed]
+const administrator = guest('the administrator, to whom nothing was shared', null)
+const accounts = [administrator, ...named, pending, unnamed]
 const people: readonly Person[] = [
   owner,
   ...linked,
@@ -107,6 +108,14 @@ const guestRoutes = [
   { route: 'folders/[folderId]', method: 'DELETE', status: 404 },
 ] as const
 
+/** Those of whoever administers, about somebody's account. */
+const adminRoutes = [
+  { route: 'admin/accounts/[accountId]', method: 'PATCH', body: { suspended: false }, status: 204 },
+  { route: 'admin/accounts/[accountId]/sessions', method: 'DELETE', status: 204 },
+  // Without whose they shall be, which is asked for once it is known that the asker may say so.
+  { route: 'admin/accounts/[accountId]/documents', method: 'PUT', status: 400 },
+] as const
+
 /** Those of accounts, which anybody may ask, with an account or a cookie or without: held in `accounts.test.ts` and beside it. */
 const accountRoutes = [
   { route: 'auth/[...path]', method: 'GET' },
@@ -118,20 +127,23 @@ const accountRoutes = [
   { route: 'me/export', method: 'GET' },
 ] as const
 
+const signUp = async (person: Person) => {
+  const account = {
+    name: person.name.slice(0, 40),
+    email: emailOf(person),
+    password: 'correct horse battery',
+  }
+  const { status } = await person.client.auth('sign-up/email', account)
+  if (status !== 204) throw new Error(`no account for ${person.name}: ${status}`)
+}
+
 let stop: () => Promise<void>
 // Each account costs the work of a password, beside which others may work as well.
 beforeAll(async () => {
   ;({ stop } = await startHandlerServices())
-  const made = accounts.map(async (person) => {
-    const account = {
-      name: person.name.slice(0, 40),
-      email: emailOf(person),
-      password: 'correct horse battery',
-    }
-    const { status } = await person.client.auth('sign-up/email', account)
-    if (status !== 204) throw new Error(`no account for ${person.name}: ${status}`)
-  })
-  await Promise.all(made)
+  // The first account is the administrator's.
+  await signUp(administrator)
+  await Promise.all(accounts.filter((person) => person !== administrator).map(signUp))
 }, 60_000)
 afterAll(() => stop())
 
@@ -329,6 +341,28 @@ describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
   })
 })
 
+describe.each(adminRoutes)('$method $route', ({ status, ...asked }) => {
+  it.each(people)('by $name', async (person) => {
+    // One that nobody is signed in with.
+    const spare = { name: 'Spare', email: `spare${Math.random()}@example.org` }
+    const { db } = appServices().store.accountTables
+    const now = new Date().toISOString()
+    const row = { id: spare.email, ...spare, emailVerified: 0 as const, createdAt: now, updatedAt: now }
+    await db.insertInto('accounts').values(row).execute()
+    const answer = await call(asked, person, { accountId: row.id })
+    const refusal =
+      person === stranger
+        ? [401, 'guestUnknown']
+        : accounts.includes(person)
+          ? [403, 'forbidden']
+          : [403, 'accountNeeded']
+    const { error } = answer.status === 204 ? {} : ((await answer.json()) as { error?: string })
+    expect([answer.status, error]).toEqual(
+      person === administrator ? [status, status === 400 ? 'badRequest' : undefined] : refusal,
+    )
+  })
+})
+
 it('from another site nothing can be changed, by whomever', async () => {
   const about = await sharedDocument()
   const changing = documentRoutes.filter(({ method }) => method !== 'GET')
@@ -339,6 +373,10 @@ it('from another site nothing can be changed, by whomever', async () => {
   }
   for (const asked of guestRoutes) {
     expect((await call(asked, owner, {}, 'https://evil.example')).status).toBe(403)
+  }
+  for (const asked of adminRoutes) {
+    const answer = await call(asked, administrator, { accountId: 'x' }, 'https://evil.example')
+    expect(await answer.json()).toEqual({ error: 'foreignOrigin' })
   }
 })
 
@@ -368,8 +406,10 @@ it('a token says the role of whoever asks for it, and what gives it', async () =
 it('the tables above name every handler there is', async () => {
   const named = [
     ...documentRoutes.map(({ route, method }) => `${method} ${path.normalize(full(route))}`),
-    ...[...trashRoutes, ...memberRoutes, ...closedRoutes].map(({ route, method }) => `${method} ${full(route)}`),
-    ...[...guestRoutes, ...accountRoutes].map(({ route, method }) => `${method} ${route}`),
+    ...[...trashRoutes, ...memberRoutes, ...closedRoutes].map(
+      ({ route, method }) => `${method} ${full(route)}`,
+    ),
+    ...[...guestRoutes, ...adminRoutes, ...accountRoutes].map(({ route, method }) => `${method} ${route}`),
   ]
   const handlers: string[] = []
   for (const file of globSync('app/**/route.ts', { cwd: root })) {

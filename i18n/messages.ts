@@ -3,6 +3,7 @@ import type { Locale } from '#i18n/locales'
 /** The folders of sentences, one file a feature: `messages/<locale>/<feature>.json`. */
 const messageFiles = [
   'accounts',
+  'admin',
   'announcements',
   'common',
   'documents',

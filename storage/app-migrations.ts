@@ -255,4 +255,8 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
         begin select raise(abort, 'the log of access is only added to'); end`,
     ),
   ],
+  ({ schema }) => [
+    schema.alterTable('accounts').addColumn('suspended_at', 'bigint'),
+    schema.alterTable('accounts').addColumn('quota_mb', 'integer'),
+  ],
 ]

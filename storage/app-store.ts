@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { AppTables } from '#storage/app-tables'
 import type { AccessRequestStore } from '#storage/access-request-store'
 import type { AccessLogStore } from '#storage/access-log-store'
+import type { AdministrationStore } from '#storage/administration-store'
 import type { FolderStore } from '#storage/folder-store'
 import type { OwnDataStore } from '#storage/own-data-store'
 import type { ShareStore } from '#storage/share-store'
@@ -187,6 +188,8 @@ export interface AccountStore {
   hasAny(): Promise<boolean>
   /** Null where there is no such account. */
   emailOf(accountId: string): Promise<string | null>
+  /** Of an address in lower case; null where there is no such account. */
+  idOf(email: string): Promise<string | null>
   setProfile(accountId: string, profile: { name: string; color: string | null }): Promise<void>
   /** Makes this account an administrator where there is none; so the first one becomes it, of several at once too. */
   makeFirstAdministrator(accountId: string): Promise<void>
@@ -216,6 +219,7 @@ export interface AppStore {
   readonly images: ImageStore
   readonly accounts: AccountStore
   readonly ownData: OwnDataStore
+  readonly administration: AdministrationStore
   /** For the library of accounts alone, which reads and writes the tables `account*` by itself. */
   readonly accountTables: { readonly db: Kysely<AppTables>; readonly type: 'sqlite' }
   close(): Promise<void>

@@ -50,3 +50,11 @@ export async function withAccount(
     account ? handle({ services, account }) : refuse('accountNeeded'),
   )
 }
+
+/** The same for what only whoever administers this Pliego may do. */
+export async function withAdministrator(
+  request: NextRequest,
+  handle: (asker: { services: AppServices; account: Account }) => Promise<Response>,
+): Promise<Response> {
+  return withAccount(request, async (asker) => (asker.account.isAdmin ? handle(asker) : refuse('forbidden')))
+}

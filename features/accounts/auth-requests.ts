@@ -15,6 +15,7 @@ export type AuthFailure =
   | 'signInAgain'
   | 'alreadyConfirmed'
   | 'otherAccount'
+  | 'suspended'
   | 'otherAddress'
   | 'onlyAdministrator'
   | 'unreachable'
@@ -33,6 +34,7 @@ const known: readonly AuthFailure[] = [
   'signInAgain',
   'alreadyConfirmed',
   'otherAccount',
+  'suspended',
   'otherAddress',
   'onlyAdministrator',
 ]

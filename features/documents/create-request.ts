@@ -1,6 +1,6 @@
 import type { TemplateName } from '#features/documents/templates/template-names'
 
-export type NewDocumentFailure = 'serverBusy' | 'unreachable' | 'unknown'
+export type NewDocumentFailure = 'serverBusy' | 'quotaReached' | 'unreachable' | 'unknown'
 
 export type NewDocumentWishes = {
   readonly template?: TemplateName
@@ -19,6 +19,7 @@ export async function createDocument(
       body: JSON.stringify(wishes),
     })
     if (response.ok) return (await response.json()) as { id: string }
+    if (response.status === 409) return { failure: 'quotaReached' }
     return { failure: response.status === 503 ? 'serverBusy' : 'unknown' }
   } catch (error) {
     console.warn('The server was not reached', error)

@@ -28,6 +28,7 @@ export type ImageUploadFailure =
   | 'imageTooBig'
   | 'notAnImage'
   | 'diskFull'
+  | 'quotaReached'
   | 'forbidden'
   | 'unreachable'
   | 'unknown'
@@ -60,7 +61,9 @@ export async function uploadImage(
 }
 
 function failureOf(code: string | null, status: number): ImageUploadFailure {
-  const known = (['imageTooBig', 'notAnImage', 'diskFull', 'forbidden'] as const).find((own) => own === code)
+  const known = (['imageTooBig', 'notAnImage', 'diskFull', 'quotaReached', 'forbidden'] as const).find(
+    (own) => own === code,
+  )
   // A proxy may refuse the size before the app sees it.
   return known ?? (status === 413 ? 'imageTooBig' : 'unknown')
 }

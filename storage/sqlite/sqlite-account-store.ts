@@ -43,6 +43,10 @@ export function sqliteAccountStore(db: Kysely<AppTables>, database: SQLite.Datab
       const query = db.selectFrom('accounts').select('email').where('id', '=', accountId)
       return (await query.executeTakeFirst())?.email ?? null
     },
+    async idOf(email) {
+      const query = db.selectFrom('accounts').select('id').where('email', '=', email)
+      return (await query.executeTakeFirst())?.id ?? null
+    },
     async setProfile(accountId, { name, color }) {
       await db.updateTable('accounts').set({ name, color }).where('id', '=', accountId).execute()
     },

@@ -12,6 +12,7 @@ import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
 import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
 import { sqliteAccessLogStore } from '#storage/sqlite/sqlite-access-log-store'
+import { sqliteAdministrationStore } from '#storage/sqlite/sqlite-administration-store'
 import { sqliteFolderStore } from '#storage/sqlite/sqlite-folder-store'
 import { sqliteOwnDataStore } from '#storage/sqlite/sqlite-own-data-store'
 import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
@@ -56,6 +57,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),
     ownData: sqliteOwnDataStore(database),
+    administration: sqliteAdministrationStore(database),
     accountTables: { db, type: 'sqlite' },
     async close() {
       await purge.close()

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 
@@ -41,6 +42,17 @@ export default async function Page() {
       <p className="mt-1 break-words text-muted">
         {account.isAdmin ? t('account.admin', { email: account.email }) : account.email}
       </p>
+      {account.isAdmin && (
+        <p className="mt-2">
+          <Link
+            href="/admin"
+            prefetch={false}
+            className="font-semibold text-accent-text underline-offset-2 hover:underline"
+          >
+            {t('account.administer')}
+          </Link>
+        </p>
+      )}
       {!account.isConfirmed && (
         <AddressUnconfirmed email={account.email} mails={appConfig().smtpUrl !== undefined} />
       )}

@@ -16,6 +16,7 @@ const codes: Readonly<Record<string, RefusalCode>> = {
   INVALID_TOKEN: 'tokenUnknown',
   TOKEN_EXPIRED: 'tokenUnknown',
   EMAIL_ALREADY_VERIFIED: 'alreadyConfirmed',
+  SUSPENDED: 'suspended',
   PASSKEY_NOT_FOUND: 'passkeyUnknown',
   // Answered too late, twice, or not by the one it is.
   CHALLENGE_NOT_FOUND: 'passkeyFailed',

@@ -8,6 +8,7 @@ import { readFolderId } from '#features/documents/server/read-folder'
 import { localeOfHeaders } from '../../locale-of-headers.ts'
 import { readJsonBody } from '../json-body.ts'
 import { withAuthor } from '../guest-request.ts'
+import { isWithinQuota } from '../quota.ts'
 import { refuse } from '../refusals.ts'
 
 /**
@@ -15,13 +16,15 @@ import { refuse } from '../refusals.ts'
  * one of their folders where they say so `{ folderId }`: 201 `{ id }`.
  */
 export async function POST(request: NextRequest): Promise<Response> {
-  return withAuthor(request, async ({ services: { store, collabServer }, author }) => {
+  return withAuthor(request, async ({ services, author }) => {
+    const { store, collabServer } = services
     const body = (await readJsonBody(request)) as
       | { template?: unknown; folderId?: unknown }
       | null
       | undefined
     const template = body?.template
     if (template !== undefined && !isTemplateName(template)) return refuse('badRequest')
+    if (!(await isWithinQuota(services, author.userId))) return refuse('quotaReached')
     const folderId = readFolderId(body?.folderId ?? null)
     const content = template && (await templateContent(template, localeOfHeaders(request.headers)))
     const created = await createDocument(store.documents, collabServer, author, content)

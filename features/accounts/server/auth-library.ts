@@ -1,6 +1,6 @@
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
-import { createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 
 import { dayS, sessionMaxAgeS } from '#features/accounts/session-cookie'
@@ -11,6 +11,8 @@ import type { AppStore } from '#storage/app-store'
 
 /** What the library of accounts is told by us; each of these says what became of somebody. */
 export type AuthEvents = {
+  /** Whether somebody may not sign in, by whatever way. */
+  isSuspended(accountId: string): Promise<boolean>
   /** An account has come into being. */
   created(account: { id: string; name: string }): Promise<void>
   /** Somebody signed in, or up, with these request headers; the answer takes these cookies along. */
@@ -106,7 +108,16 @@ export function createAuthLibrary(
           after: ({ id, name }) => events.created({ id, name }),
         },
       },
-      session: { delete: { after: ({ id }) => events.sessionEnded(id) } },
+      session: {
+        create: {
+          before: async ({ userId }) => {
+            if (await events.isSuspended(userId)) {
+              throw new APIError('FORBIDDEN', { code: 'SUSPENDED', message: 'suspended' })
+            }
+          },
+        },
+        delete: { after: ({ id }) => events.sessionEnded(id) },
+      },
     },
     hooks: {
       after: createAuthMiddleware(async (context) => {

@@ -6,6 +6,7 @@ export type OpenFailure =
   | 'notReadable'
   | 'serverBusy'
   | 'diskFull'
+  | 'quotaReached'
   | 'unreachable'
   | 'unknown'
 
@@ -64,6 +65,7 @@ async function send(
   if (!response) return { failure: 'unreachable' }
   if (response.ok) return (await response.json()) as { id: string; missingImages: number }
   const byStatus: Readonly<Record<number, OpenFailure>> = {
+    409: 'quotaReached',
     413: 'fileTooBig',
     422: 'notReadable',
     429: 'serverBusy',

@@ -6,6 +6,7 @@ import { maxPendingImages } from '#formats/pending-images'
 
 import { inImportTurn, isAllowedUpload } from '../../allowed-work.ts'
 import { withAuthor } from '../../guest-request.ts'
+import { isWithinQuota } from '../../quota.ts'
 import { refuse } from '../../refusals.ts'
 
 /** With its images; the text alone is bounded by the collab server. */
@@ -17,6 +18,7 @@ export async function POST(request: NextRequest): Promise<Response> {
     const length = request.headers.get('content-length')
     if (length === null || Number(length) > maxImportBytes) return refuse('fileTooBig')
     if (!isAllowedUpload(request, Number(length))) return refuse('tooManyRequests')
+    if (!(await isWithinQuota(services, author.userId, Number(length)))) return refuse('quotaReached')
     // Read in its turn only: what waits is not in memory.
     const imported = await inImportTurn(request, async () => {
       const form = await readForm(request, { maxBytes: maxImportBytes, maxParts: maxPendingImages + 1 })

@@ -8,6 +8,7 @@ import { isAllowedUpload, isAllowedWork, leastUploadBytes } from '../../../allow
 import { withDocument } from '../../../document-request.ts'
 import { authorOf } from '../../../guest-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
+import { isWithinQuota } from '../../../quota.ts'
 import { refuse } from '../../../refusals.ts'
 
 /** Makes a copy of one's own, called `{ title }`, or by its first heading where that is empty; a template with `{ asTemplate: true }`: 201 `{ id }`. */
@@ -23,6 +24,8 @@ export async function POST(
     const images = await services.store.images.ofDocument(documentId)
     const bytes = images.reduce((sum, { byteSize }) => sum + Math.max(byteSize, leastUploadBytes), 0)
     if (bytes > 0 && !isAllowedUpload(request, bytes)) return refuse('tooManyRequests')
+    const kept = await services.store.administration.documentBytes(documentId)
+    if (!(await isWithinQuota(services, identity.userId, kept))) return refuse('quotaReached')
     const wishes = {
       images,
       author: authorOf(identity),

@@ -4,6 +4,7 @@ import { maxImageBytes, saveImage } from '#features/documents/server/save-image'
 
 import { isAllowedUpload } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
+import { isWithinQuota } from '../../../quota.ts'
 import { refuse } from '../../../refusals.ts'
 
 /** Keeps the bytes of the body as an image of the document: 201 `{ src, width, height }`. */
@@ -11,10 +12,11 @@ export async function POST(
   request: NextRequest,
   context: RouteContext<'/api/documents/[documentId]/images'>,
 ): Promise<Response> {
-  return withDocument(request, context, 'write', async ({ services, documentId }) => {
+  return withDocument(request, context, 'write', async ({ services, documentId, access }) => {
     const announced = Number(request.headers.get('content-length') ?? maxImageBytes)
     if (announced > maxImageBytes) return refuse('imageTooBig')
     if (!isAllowedUpload(request, announced)) return refuse('tooManyRequests')
+    if (!(await isWithinQuota(services, access.document.ownerId, announced))) return refuse('quotaReached')
     const { imageFiles: files, store } = services
     const saved = await saveImage({ files, images: store.images }, documentId, request.body)
     if (saved.outcome !== 'saved') return refuse(saved.outcome)

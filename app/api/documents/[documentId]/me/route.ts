@@ -11,7 +11,7 @@ export async function DELETE(
   context: RouteContext<'/api/documents/[documentId]/me'>,
 ): Promise<Response> {
   return withDocument(request, context, 'read', async ({ services, documentId, userId, access }) => {
-    if (access.role === 'owner') return refuse('ownDocument')
+    if (access.document.ownerId === userId) return refuse('ownDocument')
     const given = await services.store.shares.leave(userId, documentId)
     if (given.length > 0) {
       await recordAccess(services, { documentId, kind: 'left', actorId: userId, fromRole: access.role })

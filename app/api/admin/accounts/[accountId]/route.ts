@@ -1,0 +1,41 @@
+import type { NextRequest } from 'next/server'
+
+import { announceSessionEnds } from '../../../announce-session-ends.ts'
+import { withAdministrator } from '../../../guest-request.ts'
+import { readJsonBody } from '../../../json-body.ts'
+import { refuse } from '../../../refusals.ts'
+
+const mostMb = 100_000_000
+
+/**
+ * Changes somebody's account: `{ suspended }`, which ends what they have open, `{ isAdmin }`, or `{ quotaMb }`, null
+ * for what the settings say. Nobody suspends or demotes themselves, so somebody is always left to administer.
+ */
+export async function PATCH(
+  request: NextRequest,
+  context: RouteContext<'/api/admin/accounts/[accountId]'>,
+): Promise<Response> {
+  return withAdministrator(request, async ({ services, account }) => {
+    const { administration } = services.store
+    const { accountId } = await context.params
+    if (!(await administration.account(accountId))) return refuse('accountUnknown')
+    const body = (await readJsonBody(request)) as Readonly<Record<string, unknown>> | null | undefined
+    const { suspended, isAdmin, quotaMb } = body ?? {}
+    const done = new Response(null, { status: 204 })
+    if (quotaMb === null || isQuota(quotaMb)) {
+      await administration.setQuota(accountId, quotaMb)
+      return done
+    }
+    if (typeof suspended !== 'boolean' && typeof isAdmin !== 'boolean') return refuse('badRequest')
+    if (accountId === account.id) return refuse('ownAccount')
+    if (typeof isAdmin === 'boolean') await administration.setAdministrator(accountId, isAdmin)
+    else if (suspended === true) {
+      await announceSessionEnds(services, await administration.suspend(accountId, Date.now()))
+    } else await administration.unsuspend(accountId)
+    return done
+  })
+}
+
+function isQuota(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= mostMb
+}
