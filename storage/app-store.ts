@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 
 import type { AppTables } from '#storage/app-tables'
+import type { AccessNoticeStore } from '#storage/access-notice-store'
 import type { AccessRequestStore } from '#storage/access-request-store'
 import type { AccessLogStore } from '#storage/access-log-store'
 import type { AdministrationStore } from '#storage/administration-store'
@@ -214,6 +215,7 @@ export interface AppStore {
   readonly shares: ShareStore
   readonly accessRequests: AccessRequestStore
   readonly accessLog: AccessLogStore
+  readonly accessNotices: AccessNoticeStore
   readonly people: PeopleStore
   readonly folders: FolderStore
   readonly images: ImageStore

@@ -1,21 +1,20 @@
 import 'server-only'
 
-import type { AppServices } from '#features/documents/server/app-services'
-import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { AccessNotices } from '#features/documents/server/access-notices'
+import { appServices, type AppServices } from '#features/documents/server/app-services'
+import { once } from '#features/documents/server/once'
+
+/** Those of this process. */
+export const accessNotices: () => AccessNotices = once(() => new AccessNotices(appServices()))
 
 /**
- * Tells the collab server that access has changed, after the change is stored. One that does not answer
- * has no connections to cut either, and once it is back it takes no token from before.
+ * Tells the collab server that access has changed, after the change is stored. Where it does not answer it is told
+ * later, also after a restart of this server.
  */
 export async function announceAccess(
-  { collabServer }: AppServices,
+  _services: AppServices,
   documentId: string,
   via?: readonly string[],
 ): Promise<void> {
-  try {
-    await collabServer.changeAccess(documentId, Date.now(), via)
-  } catch (error) {
-    if (!(error instanceof CollabUnavailableError)) throw error
-    console.error('the collab server was not told of a change of access', error.cause)
-  }
+  await accessNotices().ofDocument(documentId, via)
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { accessLogStoreContract } from '#storage/access-log-store.contract'
+import { accessNoticeStoreContract } from '#storage/access-notice-store.contract'
 import { accountStoreContract } from '#storage/account-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
 import { folderStoreContract } from '#storage/folder-store.contract'
@@ -36,6 +37,7 @@ describe('the app store on SQLite', () => {
   accessLogStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accountStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   folderStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  accessNoticeStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
 
   it('may be open several times at once', async () => {

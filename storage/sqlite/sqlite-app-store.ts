@@ -10,6 +10,7 @@ import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
 import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
 import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
+import { ensureAccessNotices, sqliteAccessNoticeStore } from '#storage/sqlite/sqlite-access-notice-store'
 import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
 import { sqliteAccessLogStore } from '#storage/sqlite/sqlite-access-log-store'
 import { sqliteAdministrationStore } from '#storage/sqlite/sqlite-administration-store'
@@ -52,6 +53,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     shares: sqliteShareStore(db, database),
     accessRequests: sqliteAccessRequestStore(database),
     accessLog: sqliteAccessLogStore(database),
+    accessNotices: sqliteAccessNoticeStore(database),
     people: sqlitePeopleStore(db),
     folders: sqliteFolderStore(database),
     images: imageStore(db),
@@ -79,6 +81,7 @@ function migrate(database: SQLite.Database, db: Kysely<AppTables>): void {
       for (const statement of migration(db as Kysely<unknown>)) database.exec(statement.compile().sql)
     }
     ensureSearchIndex(database)
+    ensureAccessNotices(database)
     database.pragma(`user_version = ${appMigrations.length}`)
   })
   run.immediate()
