@@ -117,3 +117,10 @@ it('a saved file keeps its own policy, and pages have theirs', () => {
     expect(policyOf(path)).toContain("frame-ancestors 'none'")
   }
 })
+
+it('everybody is a guest by a cookie that no script reads and no other site brings', () => {
+  const answer = proxy(new NextRequest('http://localhost:3000/'))
+  const cookies = answer.headers.getSetCookie().filter((cookie) => cookie.startsWith(`${guestCookie}=`))
+  expect(cookies).toHaveLength(1)
+  expect(cookies[0]).toMatch(/; Path=\/;.*HttpOnly.*SameSite=lax/i)
+})

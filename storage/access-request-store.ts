@@ -7,6 +7,8 @@ export type AccessRequest = {
   readonly name: string | null
   /** Of their account; null for guests. */
   readonly email: string | null
+  /** Whether somebody has shown that it is theirs. */
+  readonly isConfirmed: boolean
   readonly message: string
   readonly askedAt: number
 }
@@ -20,7 +22,8 @@ export interface AccessRequestStore {
     request: { documentId: string; userId: string; message: string; askedAt: number },
     limits: { declinedSince: number; most: number },
   ): Promise<boolean>
-  isWaiting(documentId: string, userId: string): Promise<boolean>
+  /** Whether somebody waits, or was declined since then: who was is not told. */
+  hasAsked(documentId: string, userId: string, declinedSince: number): Promise<boolean>
   /** The oldest first. */
   waiting(documentId: string): Promise<AccessRequest[]>
   /** Lets somebody who asked in, by a share with this id; false where they do not wait. */

@@ -216,11 +216,34 @@ export function shareStoreContract(open: () => AppStore | Promise<AppStore>): vo
       expect(await ask('eva', 'Hello')).toBe(true)
       expect(await ask('eva', 'Hello again', 11)).toBe(true)
       expect(await store.accessRequests.waiting('d1')).toEqual([
-        { userId: 'eva', name: 'Eva', email: null, message: 'Hello again', askedAt: 11 },
+        { userId: 'eva', name: 'Eva', email: null, isConfirmed: false, message: 'Hello again', askedAt: 11 },
       ])
       expect(await store.accessRequests.waiting('d2')).toEqual([])
-      expect(await store.accessRequests.isWaiting('d1', 'eva')).toBe(true)
-      expect(await store.accessRequests.isWaiting('d2', 'eva')).toBe(false)
+      expect(await store.accessRequests.hasAsked('d1', 'eva', 20)).toBe(true)
+      expect(await store.accessRequests.hasAsked('d2', 'eva', 20)).toBe(false)
+    })
+
+    it('tell whether somebody has shown that the address of their account is theirs', async () => {
+      const now = new Date().toISOString()
+      for (const [id, emailVerified] of [
+        ['eva', 0],
+        ['luis', 1],
+      ] as const) {
+        const row = {
+          id,
+          name: id,
+          email: `${id}@example.org`,
+          emailVerified,
+          createdAt: now,
+          updatedAt: now,
+        }
+        await store.accountTables.db.insertInto('accounts').values(row).execute()
+        await ask(id)
+      }
+      expect(await store.accessRequests.waiting('d1')).toMatchObject([
+        { email: 'eva@example.org', isConfirmed: false },
+        { email: 'luis@example.org', isConfirmed: true },
+      ])
     })
 
     it('are no more than so many at once', async () => {
@@ -257,6 +280,10 @@ export function shareStoreContract(open: () => AppStore | Promise<AppStore>): vo
       expect(await waiting()).toEqual([])
       expect(await ask('eva', '', 30, 20)).toBe(false)
       expect(await waiting()).toEqual([])
+      // For the person it looks as before, until they may ask again.
+      expect(await store.accessRequests.hasAsked('d1', 'eva', 20)).toBe(true)
+      expect(await store.accessRequests.hasAsked('d1', 'eva', 21)).toBe(false)
+      expect(await store.accessRequests.hasAsked('d1', 'luis', 0)).toBe(false)
       expect(await ask('eva', '', 30, 21)).toBe(true)
       expect(await waiting()).toEqual(['eva'])
     })

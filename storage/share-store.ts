@@ -20,6 +20,8 @@ export type ListedShare = StoredShare & {
   readonly openedAt: number | null
   /** The address of the account whose it is; null for guests. */
   readonly accountEmail: string | null
+  /** Whether somebody has shown that this address is theirs. */
+  readonly isConfirmed: boolean
 }
 
 export type NewShare = {

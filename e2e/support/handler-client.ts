@@ -24,13 +24,16 @@ export type HandlerCall = {
 export class HandlerClient {
   readonly cookies = new Map<string, string>()
   readonly #origin: string
+  readonly #address: string | null
 
   constructor({
     guest = newGuestSecret(),
     origin = 'http://localhost:3000',
-  }: { guest?: string | null; origin?: string } = {}) {
+    address = null,
+  }: { guest?: string | null; origin?: string; address?: string | null } = {}) {
     if (guest !== null) this.cookies.set(guestCookie, guest)
     this.#origin = origin
+    this.#address = address
   }
 
   /** The id of the guest that this browser is where nobody is signed in. */
@@ -51,6 +54,7 @@ export class HandlerClient {
       [params[name]].flat().join('/'),
     )
     const headers = new Headers({ host: new URL(this.#origin).host, origin })
+    if (this.#address !== null) headers.set('x-forwarded-for', this.#address)
     headers.set('cookie', Array.from(this.cookies, ([name, value]) => `${name}=${value}`).join('; '))
     const request = new NextRequest(new URL(`/api/${address}${query}`, this.#origin), {
       method,

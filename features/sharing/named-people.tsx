@@ -70,7 +70,9 @@ function PersonRow({
   change,
 }: { person: NamedPerson } & Pick<NamedPeopleProps, 'documentId' | 'change'>) {
   const t = useTranslations('sharing')
-  const { id, email, role, mayOwn } = person
+  const { id, role, mayOwn } = person
+  const email =
+    person.email === null || person.isConfirmed ? person.email : t('unconfirmed', { email: person.email })
   const name = person.name ?? email ?? t('named.nameless')
   const below = person.name === null ? t('named.notYet') : email
   return (

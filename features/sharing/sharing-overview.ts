@@ -26,6 +26,8 @@ export type SharedPerson = {
 export type NamedPerson = {
   readonly id: string
   readonly email: string | null
+  /** Whether it is theirs, or only what they say. */
+  readonly isConfirmed: boolean
   /** Told once they have opened the document: before, nobody learns who has an account. */
   readonly name: string | null
   readonly role: LinkRole

@@ -40,11 +40,15 @@ type WaitingProps = { person: WaitingPerson; onAnswer: (role: LinkRole | null) =
 function Waiting({ person, onAnswer }: WaitingProps) {
   const t = useTranslations('sharing')
   const [role, setRole] = useState<LinkRole>('viewer')
-  const name = person.name ?? person.email ?? t('requests.somebody')
+  const { email, isConfirmed } = person
+  // Who somebody is says no address that they could have made up.
+  const name = person.name ?? (isConfirmed ? email : null) ?? t('requests.somebody')
   return (
     <>
       <p className="font-semibold break-words">{name}</p>
-      <p className="text-xs break-words text-muted">{person.email ?? t('requests.guest')}</p>
+      <p className="text-xs break-words text-muted">
+        {email === null ? t('requests.guest') : isConfirmed ? email : t('unconfirmed', { email })}
+      </p>
       {person.message !== '' && (
         <p className="mt-2 max-h-40 overflow-y-auto break-words whitespace-pre-line">{person.message}</p>
       )}

@@ -17,11 +17,13 @@ export function sqliteAccessRequestStore(database: SQLite.Database): AccessReque
         message = excluded.message, asked_at = excluded.asked_at, declined_at = null
         where declined_at is null or declined_at < @declinedSince`,
   )
-  const isWaiting = database.prepare<[string, string]>(
-    'select 1 from access_requests where document_id = ? and user_id = ? and declined_at is null',
+  const hasAsked = database.prepare<[string, string, number]>(
+    `select 1 from access_requests where document_id = ? and user_id = ?
+      and (declined_at is null or declined_at >= ?)`,
   )
-  const waiting = database.prepare<[string], AccessRequest>(
-    `select user_id as userId, people.name, accounts.email, message, asked_at as askedAt from access_requests
+  const waiting = database.prepare<[string], Omit<AccessRequest, 'isConfirmed'> & { isConfirmed: 0 | 1 }>(
+    `select user_id as userId, people.name, accounts.email,
+      coalesce(accounts."emailVerified", 0) as isConfirmed, message, asked_at as askedAt from access_requests
       left join people on people.id = user_id left join accounts on accounts.id = user_id
       where document_id = ? and declined_at is null order by asked_at`,
   )
@@ -48,11 +50,13 @@ export function sqliteAccessRequestStore(database: SQLite.Database): AccessReque
     async ask(request, limits) {
       return ask.run({ ...request, ...limits }).changes > 0
     },
-    async isWaiting(documentId, userId) {
-      return isWaiting.get(documentId, userId) !== undefined
+    async hasAsked(documentId, userId, declinedSince) {
+      return hasAsked.get(documentId, userId, declinedSince) !== undefined
     },
     async waiting(documentId) {
-      return waiting.all(documentId)
+      return waiting
+        .all(documentId)
+        .map((request) => ({ ...request, isConfirmed: request.isConfirmed === 1 }))
     },
     async grant(documentId, userId, share) {
       return grant.immediate(documentId, userId, share)

@@ -23,11 +23,18 @@ export function sqlitePeopleStore(db: Kysely<AppTables>): PeopleStore {
         .orderBy('visits.opened_at', 'desc')
         .limit(limit)
         .execute()
+      if (visitors.length === 0) return []
       const grants = await db
         .selectFrom('links')
         .innerJoin('grants', 'grants.link_id', 'links.id')
         .select(['grants.user_id as userId', 'links.id as linkId'])
         .where('links.document_id', '=', documentId)
+        // Of a link that went round there may be very many more.
+        .where(
+          'grants.user_id',
+          'in',
+          visitors.map(({ userId }) => userId),
+        )
         .execute()
       const linkIds = Map.groupBy(grants, ({ userId }) => userId)
       return visitors.map((visitor) => ({

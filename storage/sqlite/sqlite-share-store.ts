@@ -124,7 +124,7 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
       return share ?? null
     },
     async ofDocument(documentId) {
-      return db
+      const shares = await db
         .selectFrom('shares')
         .leftJoin('people', 'people.id', 'shares.user_id')
         .leftJoin('accounts', 'accounts.id', 'shares.user_id')
@@ -139,10 +139,12 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
           'people.name',
           'visits.opened_at as openedAt',
           'accounts.email as accountEmail',
+          'accounts.emailVerified',
         ])
         .where('shares.document_id', '=', documentId)
         .orderBy('shares.created_at')
         .execute()
+      return shares.map(({ emailVerified, ...share }) => ({ ...share, isConfirmed: emailVerified === 1 }))
     },
     async of(userId, documentId) {
       return db

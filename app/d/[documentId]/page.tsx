@@ -1,6 +1,7 @@
 import serifFont from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { randomUUID } from 'node:crypto'
 import { cache } from 'react'
@@ -11,7 +12,9 @@ import { signInPath } from '#features/accounts/account-paths'
 import { appServices } from '#features/documents/server/app-services'
 import { authorizeDocument } from '#features/documents/server/authorize-document'
 import { issueToken } from '#features/documents/server/issue-token'
+import { declinedRestMs } from '#features/sharing/access-request'
 
+import { isAllowedWork } from '../../api/allowed-work.ts'
 import { pageIdentity } from '../../identity.ts'
 import { LateTrashedPage } from '../../late-pages.tsx'
 import { DocumentPage } from './document-page.tsx'
@@ -49,13 +52,16 @@ export default async function Page({ params }: Props) {
   if (access.outcome === 'gone') notFound()
   if (access.outcome === 'trashed') return <LateTrashedPage documentId={documentId} />
   if (access.outcome === 'forbidden') {
-    const hasAsked = await appServices().store.accessRequests.isWaiting(documentId, identity.userId)
+    const { accessRequests } = appServices().store
+    const hasAsked = await accessRequests.hasAsked(documentId, identity.userId, askedAt - declinedRestMs)
     return <NoAccess documentId={documentId} isGuest={identity.account === null} hasAsked={hasAsked} />
   }
   const { userId, sessionId } = identity
   const { config, collabSecret, store } = appServices()
   const opening = openingOf(documentId)
-  await store.visits.record({ userId, documentId, openedAt: askedAt })
+  // Of more than anybody opens, what a program opens as guest after guest is not remembered.
+  if (isAllowedWork({ headers: await headers() }, 'visits'))
+    await store.visits.record({ userId, documentId, openedAt: askedAt })
   const { role, via, until } = access
   const claims = { documentId, userId, role, via, sessionId, until }
   const { token } = issueToken(collabSecret, claims, askedAt)

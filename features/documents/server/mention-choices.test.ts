@@ -34,6 +34,7 @@ const share = (userId: string, role: 'editor' | 'viewer'): ListedShare => ({
   createdAt: 1,
   name: userId,
   accountEmail: null,
+  isConfirmed: false,
   openedAt: 1,
 })
 

@@ -34,9 +34,11 @@ export async function sharingOverview(
       people: visitors.filter(({ linkIds }) => linkIds.includes(id)).length,
     })),
     requests,
-    named: named.map(({ id, email, name, role, openedAt, accountEmail }) => ({
+    named: named.map(({ id, email, name, role, openedAt, accountEmail, isConfirmed }) => ({
       id,
       email: email ?? accountEmail,
+      // Whoever was given it by an address came by what was sent there.
+      isConfirmed: email !== null || isConfirmed,
       mayOwn: accountEmail !== null && (openedAt !== null || email === null),
       name: openedAt === null && email !== null ? null : name,
       role,

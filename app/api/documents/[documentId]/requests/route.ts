@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 
+import { declinedRestMs } from '#features/sharing/access-request'
 import { readMessage } from '#features/sharing/server/read-sharing'
 
 import { mailAccessRequest } from '../../../../share-mail.ts'
@@ -8,8 +9,6 @@ import { withClosedDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { refuse } from '../../../refusals.ts'
 
-/** Whoever was declined is not heard again for so long. */
-const restMs = 24 * 60 * 60_000
 /** Beyond so many the owner would find nobody any more. */
 const mostWaiting = 50
 
@@ -24,8 +23,12 @@ export async function POST(
     if (!isAllowedWork(request, 'requests')) return refuse('tooManyRequests')
     const { accessRequests } = services.store
     const { userId } = identity
-    const isNew = !(await accessRequests.isWaiting(documentId, userId))
-    const limits = { declinedSince: askedAt - restMs, most: mostWaiting }
+    const declinedSince = askedAt - declinedRestMs
+    const isNew = !(await accessRequests.hasAsked(documentId, userId, declinedSince))
+    // One address, as guest after guest, leaves room for others.
+    if (isNew && !isAllowedWork(request, 'requestsOfDocument', 1, documentId))
+      return refuse('tooManyRequests')
+    const limits = { declinedSince, most: mostWaiting }
     const isHeard = await accessRequests.ask({ documentId, userId, message, askedAt }, limits)
     if (isHeard && isNew)
       await mailAccessRequest(services, { documentId, identity, message }, request.headers)
