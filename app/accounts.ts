@@ -1,5 +1,6 @@
 import 'server-only'
 
+import { networkOfAddress } from '#access/network-of-address'
 import { readAuthSecret } from '#config/kept-secrets'
 import type { Config } from '#config/load-config'
 import type { AuthEvents, AuthLibrary } from '#features/accounts/server/auth-library'
@@ -7,7 +8,7 @@ import { AuthAttempts } from '#features/accounts/server/auth-attempts'
 import { createMailer, type Mailer } from '#features/accounts/server/mailer'
 import { appServices } from '#features/documents/server/app-services'
 import { once } from '#features/documents/server/once'
-import { isHttps } from '#features/documents/server/same-origin'
+import { clientAddress, isHttps } from '#features/documents/server/same-origin'
 import {
   guestCookie,
   guestCookieMaxAgeS,
@@ -21,6 +22,28 @@ import { accountMail } from './account-mail.ts'
 
 /** Those of this process; a restart forgives everybody. */
 export const authAttempts: () => AuthAttempts = once(() => new AuthAttempts())
+
+/** Whom requests with these headers count for. */
+export function addressOf(headers: Headers): string {
+  return networkOfAddress(clientAddress(headers, appServices().config))
+}
+
+/**
+ * Counts a password that is tried for an account, before it is known whether it is right; null after too many, from
+ * one network or from all. From elsewhere its owner still gets in.
+ */
+export function tryPassword(email: string, headers: Headers, now: number): { wasRight: () => void } | null {
+  const to = email.toLowerCase()
+  const from = `${addressOf(headers)} ${to}`
+  const attempts = authAttempts()
+  if (!attempts.take('signIn', from, now) || !attempts.take('signInTo', to, now)) return null
+  return {
+    wasRight() {
+      attempts.forgive('signIn', from)
+      attempts.giveBack('signInTo', to)
+    },
+  }
+}
 
 /** Sends mails, or writes them to the log. */
 export const mailer: () => Mailer = once(() => {
@@ -82,6 +105,11 @@ function authEvents(secure: boolean): AuthEvents {
         // Nobody waits for it: whoever asked is told to look again, and this is for whoever runs the server.
         console.error('the mail for another password could not be sent', error)
       }
+    },
+    async passwordReset(email, headers) {
+      const to = email.toLowerCase()
+      authAttempts().forgive('signIn', `${addressOf(headers)} ${to}`)
+      authAttempts().forgive('signInTo', to)
     },
     async confirmationAsked(asked, headers) {
       await mailer()(await accountMail(config, 'confirmationMail', asked, headers))

@@ -83,15 +83,18 @@ export function accountStoreContract(open: () => AppStore | Promise<AppStore>): 
       ])
     })
 
-    it('takes an invitation once, and not after its time', async () => {
-      await store.accounts.invite({ secretHash: 'one', madeBy: 'ana', expiresAt: 100 })
+    it('takes an invitation once, and not after its time; given back, it can be taken again', async () => {
+      const invitation = { secretHash: 'one', madeBy: 'ana', expiresAt: 100 }
+      await store.accounts.invite(invitation)
       expect(await store.accounts.isInvited('one', 100)).toBe(false)
       expect(await store.accounts.isInvited('other', 99)).toBe(false)
       expect(await store.accounts.isInvited('one', 99)).toBe(true)
-      expect(await store.accounts.useInvitation('one', 100)).toBe(false)
-      const uses = [1, 2].map(() => store.accounts.useInvitation('one', 99))
-      expect((await Promise.all(uses)).filter(Boolean)).toEqual([true])
+      expect(await store.accounts.takeInvitation('one', 100)).toBeNull()
+      const uses = [1, 2].map(() => store.accounts.takeInvitation('one', 99))
+      expect((await Promise.all(uses)).filter(Boolean)).toEqual([invitation])
       expect(await store.accounts.isInvited('one', 99)).toBe(false)
+      await store.accounts.invite(invitation)
+      expect(await store.accounts.takeInvitation('one', 99)).toEqual(invitation)
     })
 
     it('changes how somebody is called and seen', async () => {

@@ -184,6 +184,14 @@ export interface ImageStore {
   get(documentId: string, id: string): Promise<StoredImage | null>
 }
 
+/** To make an account. Its secret is known to whoever has it, here only by hash. */
+export type Invitation = {
+  readonly secretHash: string
+  /** The administrator's id. */
+  readonly madeBy: string
+  readonly expiresAt: number
+}
+
 /** What we ourselves keep of accounts; the rest of their rows is the library's (`AppStore.accountTables`). */
 export interface AccountStore {
   hasAny(): Promise<boolean>
@@ -201,10 +209,10 @@ export interface AccountStore {
   adoptGuest(guestId: string, accountId: string): Promise<void>
   /** The account that a guest's things went to; null where they are still a guest's. */
   adopterOf(guestId: string): Promise<string | null>
-  invite(invitation: { secretHash: string; madeBy: string; expiresAt: number }): Promise<void>
+  invite(invitation: Invitation): Promise<void>
   isInvited(secretHash: string, now: number): Promise<boolean>
-  /** True for one caller alone: an invitation is for one account. */
-  useInvitation(secretHash: string, now: number): Promise<boolean>
+  /** For one caller alone, null for all others: an invitation is for one account. To give it back, `invite` again. */
+  takeInvitation(secretHash: string, now: number): Promise<Invitation | null>
 }
 
 /** Everything the app stores but the bytes of images. Times are milliseconds since the epoch. */

@@ -80,13 +80,14 @@ export function sqliteAccountStore(db: Kysely<AppTables>, database: SQLite.Datab
         .executeTakeFirst()
       return row !== undefined
     },
-    async useInvitation(secretHash, now) {
-      const { numDeletedRows } = await db
+    async takeInvitation(secretHash, now) {
+      const taken = await db
         .deleteFrom('invitations')
         .where('secret_hash', '=', secretHash)
         .where('expires_at', '>', now)
+        .returning(['secret_hash as secretHash', 'made_by as madeBy', 'expires_at as expiresAt'])
         .executeTakeFirst()
-      return numDeletedRows > 0n
+      return taken ?? null
     },
   }
 }

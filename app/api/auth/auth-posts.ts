@@ -1,26 +1,30 @@
 import 'server-only'
 
-import { networkOfAddress } from '#access/network-of-address'
 import { safeNext } from '#features/accounts/account-paths'
 import { oidcProviderId } from '#features/accounts/oidc-provider-id'
 import { emailInConfirmation } from '#features/accounts/server/email-in-confirmation'
 import { maxPasskeyNameLength } from '#features/accounts/passkey'
+import { isEmailAddress } from '#features/accounts/email-address'
 import { hashInvitation } from '#features/accounts/server/invitations'
 import { ownPasskeys } from '#features/accounts/server/own-passkeys'
 import { appServices } from '#features/documents/server/app-services'
-import { clientAddress } from '#features/documents/server/same-origin'
 
-import { authAttempts, authLibrary } from '../../accounts.ts'
+import { addressOf, authAttempts, authLibrary, tryPassword } from '../../accounts.ts'
 import { identify } from '../../identity.ts'
 import type { RefusalCode } from '../refusals.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Admitted =
-  | { readonly body: Fields; readonly done?: () => void | Promise<void> }
+  | {
+      readonly body: Fields
+      /** After the library has done it, or has not. */
+      readonly done?: () => void | Promise<void>
+      readonly undone?: () => void | Promise<void>
+    }
   | { readonly refused: RefusalCode }
 
 /** One request of the library's that browsers may make: which of its fields go on, and when it is refused. */
-type AuthPost = {
+export type AuthPost = {
   /** Of the library's answer, what goes on to the browser. */
   readonly answer?: 'url' | 'all'
   /** How the library wants to be asked, where that is not by POST: the fields are then its query. */
@@ -37,31 +41,37 @@ export function authPostAt(path: string): AuthPost | undefined {
 const posts: Readonly<Record<string, AuthPost>> = {
   'sign-up/email': {
     async admit({ name, email, password, invitation }, headers, now) {
-      if (typeof email !== 'string' || !emailForm.test(email)) return { refused: 'notAnEmail' }
-      const address = addressOf(headers)
-      if (!take('signUpFrom', address, now) || !take('signUp', '', now)) return tooMany
-      const { config, store } = appServices()
-      const isFirst = !(await store.accounts.hasAny())
-      const body = { name, email, password }
-      if (config.authSignup === 'open' || (config.authSignup === 'invite' && isFirst)) return { body }
-      if (config.authSignup === 'off' || typeof invitation !== 'string') return { refused: 'signUpClosed' }
-      const hash = hashInvitation(invitation)
-      // Taken only once the account is there, so that a password too short does not cost an invitation.
-      if (!(await store.accounts.isInvited(hash, now))) return { refused: 'signUpClosed' }
-      return { body, done: async () => void (await store.accounts.useInvitation(hash, now)) }
+      if (!take('signUpFrom', addressOf(headers), now)) return tooMany
+      if (!isEmailAddress(email)) return { refused: 'notAnEmail' }
+      const way = await takeWayIn(invitation, now)
+      if (way === null) return { refused: 'signUpClosed' }
+      if (!take('signUp', '', now)) {
+        await way.giveBack()
+        return tooMany
+      }
+      return {
+        body: { name, email, password },
+        async undone() {
+          authAttempts().giveBack('signUp', '')
+          await way.giveBack()
+        },
+      }
     },
   },
   'sign-in/email': {
     async admit({ email, password }, headers, now) {
-      const key = String(email).trim().toLowerCase()
-      if (!take('signInFrom', addressOf(headers), now) || !take('signIn', key, now)) return tooMany
-      return { body: { email, password }, done: () => authAttempts().forgive('signIn', key) }
+      if (!take('signInFrom', addressOf(headers), now)) return tooMany
+      if (!isEmailAddress(email)) return { refused: 'notAnEmail' }
+      const tried = tryPassword(email, headers, now)
+      return tried ? { body: { email, password }, done: tried.wasRight } : tooMany
     },
   },
   'sign-in/social': {
     answer: 'url',
-    async admit({ next }) {
+    async admit({ next }, headers, now) {
       if (appServices().config.authOidcIssuer === undefined) return { refused: 'gone' }
+      // Each is remembered until its person comes back.
+      if (!take('signInFrom', addressOf(headers), now)) return tooMany
       const errorCallbackURL = '/sign-in'
       return { body: { provider: oidcProviderId, callbackURL: safeNext(next), errorCallbackURL } }
     },
@@ -69,10 +79,9 @@ const posts: Readonly<Record<string, AuthPost>> = {
   'sign-out': { admit: async () => ({ body: {} }) },
   'request-password-reset': {
     async admit({ email }, headers, now) {
-      if (typeof email !== 'string' || !emailForm.test(email)) return { refused: 'notAnEmail' }
-      const key = email.trim().toLowerCase()
-      if (!take('mailFrom', addressOf(headers), now) || !take('mail', key, now)) return tooMany
-      return { body: { email } }
+      if (!take('mailFrom', addressOf(headers), now)) return tooMany
+      if (!isEmailAddress(email)) return { refused: 'notAnEmail' }
+      return take('mail', email.toLowerCase(), now) ? { body: { email } } : tooMany
     },
   },
   // Its token has 140 random bits: there is nothing to guess.
@@ -81,12 +90,11 @@ const posts: Readonly<Record<string, AuthPost>> = {
     async admit({ currentPassword, newPassword }, headers, now) {
       const account = (await identify(headers))?.account
       if (!account) return { refused: 'guestUnknown' }
-      if (!take('signIn', account.email, now)) return tooMany
-      return {
-        // Whoever else knew the old one is out.
-        body: { currentPassword, newPassword, revokeOtherSessions: true },
-        done: () => authAttempts().forgive('signIn', account.email),
-      }
+      const tried = tryPassword(account.email, headers, now)
+      if (!tried) return tooMany
+      // Whoever else knew the old one is out.
+      const body = { currentPassword, newPassword, revokeOtherSessions: true }
+      return { body, done: tried.wasRight }
     },
   },
   'revoke-other-sessions': { admit: async (_fields, headers) => withAccount(headers, {}) },
@@ -142,9 +150,6 @@ const posts: Readonly<Record<string, AuthPost>> = {
   },
 }
 
-/** The library looks closer; this is only to tell it from other mistakes. */
-const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
-
 async function withAccount(headers: Headers, body: Fields): Promise<Admitted> {
   return (await identify(headers))?.account ? { body } : { refused: 'guestUnknown' }
 }
@@ -156,8 +161,22 @@ async function ofOwnPasskey(headers: Headers, body: Fields): Promise<Admitted> {
   return own.some(({ id }) => id === body.id) ? { body } : { refused: 'passkeyUnknown' }
 }
 
+/** What lets somebody make an account now, taken before the library is asked: of many at once, one has it. */
+async function takeWayIn(
+  invitation: unknown,
+  now: number,
+): Promise<{ giveBack: () => void | Promise<void> } | null> {
+  const { config, store } = appServices()
+  if (config.authSignup === 'open') return { giveBack: () => {} }
+  if (config.authSignup === 'off') return null
+  if (typeof invitation === 'string') {
+    const taken = await store.accounts.takeInvitation(hashInvitation(invitation), now)
+    if (taken) return { giveBack: () => store.accounts.invite(taken) }
+  }
+  if ((await store.accounts.hasAny()) || !take('firstSignUp', '', now)) return null
+  return { giveBack: () => authAttempts().giveBack('firstSignUp', '') }
+}
+
 const tooMany: Admitted = { refused: 'tooManyAttempts' }
 
 const take: ReturnType<typeof authAttempts>['take'] = (kind, key, now) => authAttempts().take(kind, key, now)
-
-const addressOf = (headers: Headers): string => networkOfAddress(clientAddress(headers, appServices().config))

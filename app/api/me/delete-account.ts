@@ -10,7 +10,7 @@ import { CollabUnavailableError } from '#features/documents/server/collab-server
 import { deleteDocument } from '#features/documents/server/delete-document'
 import { isHttps } from '#features/documents/server/same-origin'
 
-import { authAttempts, authLibrary } from '../../accounts.ts'
+import { authLibrary, tryPassword } from '../../accounts.ts'
 import { announceAccess } from '../announce-access.ts'
 import { announceSessionEnds } from '../announce-session-ends.ts'
 import { recordAccess } from '../record-access.ts'
@@ -24,11 +24,12 @@ export async function provesToBe(
 ): Promise<RefusalCode | null> {
   const library = await authLibrary(headers)
   if (await hasPassword(library, headers)) {
-    if (!authAttempts().take('signIn', account.email, Date.now())) return 'tooManyAttempts'
+    const tried = tryPassword(account.email, headers, Date.now())
+    if (!tried) return 'tooManyAttempts'
     if (typeof password !== 'string' || !(await isOwnPassword(library, headers, password))) {
       return 'wrongPassword'
     }
-    authAttempts().forgive('signIn', account.email)
+    tried.wasRight()
     return null
   }
   if (typeof email !== 'string' || email.trim().toLowerCase() !== account.email.toLowerCase()) {

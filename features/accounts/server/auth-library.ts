@@ -21,6 +21,8 @@ export type AuthEvents = {
   sessionEnded(sessionId: string): Promise<void>
   /** Whoever has this token may choose another password, for an hour. */
   resetAsked(asked: { email: string; token: string }, headers: Headers): Promise<void>
+  /** Somebody has chosen another password by way of a mail. */
+  passwordReset(email: string, headers: Headers): Promise<void>
   /** Whoever has this token, and is signed in with the address, has shown that it is theirs. */
   confirmationAsked(asked: { email: string; token: string }, headers: Headers): Promise<void>
   /** Somebody has shown that their address is theirs. */
@@ -94,6 +96,8 @@ export function createAuthLibrary(
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }, request) =>
         events.resetAsked({ email: user.email, token }, request?.headers ?? new Headers()),
+      onPasswordReset: ({ user }, request) =>
+        events.passwordReset(user.email, request?.headers ?? new Headers()),
     },
     emailVerification: {
       expiresIn: dayS,

@@ -7,7 +7,7 @@ import { isSameOrigin } from '#features/documents/server/same-origin'
 import { authLibrary } from '../../../accounts.ts'
 import { readJsonBody } from '../../json-body.ts'
 import { refuse } from '../../refusals.ts'
-import { authPostAt } from '../auth-posts.ts'
+import { authPostAt, type AuthPost } from '../auth-posts.ts'
 import { codeOfLibrary } from '../library-refusals.ts'
 
 type Context = RouteContext<'/api/auth/[...path]'>
@@ -25,10 +25,18 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   if (typeof body !== 'object' || body === null) return refuse('badRequest')
   const admitted = await post.admit({ ...body }, request.headers, Date.now())
   if ('refused' in admitted) return refuse(admitted.refused)
-  const library = await authLibrary(request.headers)
-  const answer = await library.handler(forLibrary(request, admitted.body, post.method))
-  if (!answer.ok) return refuse(await codeOfLibrary(answer))
-  await admitted.done?.()
+  let isDone = false
+  try {
+    const library = await authLibrary(request.headers)
+    const answer = await library.handler(forLibrary(request, admitted.body, post.method))
+    isDone = answer.ok
+    return isDone ? await answerOf(post, answer) : refuse(await codeOfLibrary(answer))
+  } finally {
+    await (isDone ? admitted.done : admitted.undone)?.()
+  }
+}
+
+async function answerOf(post: AuthPost, answer: Response): Promise<Response> {
   if (post.answer === 'url') {
     const { url } = (await answer.json()) as { url: string }
     return Response.json({ url }, { headers: kept(answer.headers) })
