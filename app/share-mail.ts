@@ -35,7 +35,10 @@ export async function mailShare(
   if (!authAttempts().take('shareMail', to, now)) return false
   const t = await words('share', headers)
   const link = addressOf(config) + path
-  const said = { name: from.name, email: from.email, title: title ?? t('untitled'), link }
+  const { name, email, isConfirmed } = from
+  // An address that anybody could have written there would only lend weight to the name.
+  const who = isConfirmed ? `${name} (${email})` : name
+  const said = { name, who, title: title ?? t('untitled'), link }
   return send({ to, subject: t('subject', said), text: t('text', said) })
 }
 
@@ -50,7 +53,7 @@ export async function mailAccessRequest(
   if (config.smtpUrl === undefined) return
   const document = await store.documents.get(documentId)
   const to = document && (await store.accounts.emailOf(document.ownerId))
-  if (!to || !authAttempts().take('shareMail', to, Date.now())) return
+  if (!to || !authAttempts().take('requestMail', to, Date.now())) return
   const t = await words('request', headers)
   const name = identity.account?.name ?? t('somebody')
   const said = {

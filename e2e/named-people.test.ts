@@ -111,7 +111,9 @@ describe('somebody named', () => {
     expect(await answer.json()).toEqual({ id: expect.any(String), mailed: true, path: null })
     const mail = await sink.next()
     expect(mail).toContain(`To: ${eva.email}`)
-    expect(mail).toContain('Ana')
+    expect(mail).toContain('Ana shared')
+    // Whose her address is, nobody has shown.
+    expect(mail).not.toContain(ana.email)
     // Signed in with the address is not enough: whose it is was never shown.
     expect((await tokenOf(eva.client)).status).toBe(403)
     expect(await sharedWith(eva)).toEqual([])
@@ -175,6 +177,18 @@ describe('somebody named', () => {
   })
 })
 
+it('whoever shares does not learn which addresses have an account', async () => {
+  const answers: unknown[] = []
+  for (const email of [eva.email, `nobody${++count}@example.org`]) {
+    const answer = await share(ana.client, email)
+    const secret = secretIn(await sink.next())
+    answers.push([answer.status, { ...((await answer.json()) as object), id: '' }, secret.length])
+  }
+  expect(answers[0]).toEqual(answers[1])
+  const [one, other] = (await overview()).named.map((person) => ({ ...person, id: '', email: '' }))
+  expect(one).toEqual(other)
+})
+
 describe('no mail goes out', () => {
   it('for a guest, who gets the link to send instead', async () => {
     const guest = new HandlerClient({ origin })
@@ -209,13 +223,13 @@ describe('somebody who asks to be let in', () => {
     expect((await ask(eva.client, 'Please')).status).toBe(204)
     expect(sink.received.length).toBe(before)
     expect(await waiting()).toMatchObject([
-      { userId: eva.id, name: 'Eva', email: eva.email, message: 'Please' },
+      { userId: eva.id, name: 'Eva', email: eva.email, isConfirmed: false, message: 'Please' },
     ])
     expect((await answer(eva.id, 'owner')).status).toBe(400)
     expect((await answer(eva.id, 'suggester')).status).toBe(204)
     expect(await waiting()).toEqual([])
     expect(await tokenOf(eva.client)).toMatchObject({ status: 200, role: 'suggester' })
-    expect((await overview()).named).toMatchObject([{ email: eva.email, name: 'Eva' }])
+    expect((await overview()).named).toMatchObject([{ email: eva.email, isConfirmed: false, name: 'Eva' }])
     expect((await answer(eva.id, 'editor')).status).toBe(404)
     expect((await ask(eva.client)).status).toBe(409)
   })
@@ -232,6 +246,23 @@ describe('somebody who asks to be let in', () => {
       password: 'correct horse battery',
     })
     expect(await tokenOf(guest)).toMatchObject({ status: 200, role: 'viewer' })
+  })
+
+  it('from one address leaves room for others, and takes no mail from what is shared with that owner', async () => {
+    const nora = await signedUp('Nora')
+    const made = await nora.client.call({ route: 'documents', method: 'POST' })
+    const own = documentId
+    documentId = ((await made.json()) as { id: string }).id
+    const statuses: number[] = []
+    for (let guest = 0; guest < 17; guest++) {
+      statuses.push((await ask(new HandlerClient({ origin, address: '198.51.100.40' }))).status)
+    }
+    expect(statuses).toEqual([...Array.from({ length: 15 }, () => 204), 429, 429])
+    expect((await ask(new HandlerClient({ origin, address: '198.51.100.41' }))).status).toBe(204)
+    for (let mail = 0; mail < 6; mail++) expect(await sink.next()).toContain(`To: ${nora.email}`)
+    documentId = own
+    expect(await (await share(ana.client, nora.email)).json()).toMatchObject({ mailed: true })
+    expect(await sink.next()).toContain('Ana shared')
   })
 
   it('is not told when they are declined, and not heard again that day', async () => {
