@@ -11,6 +11,7 @@ import * as importRoute from '../app/api/documents/import/route.ts'
 import * as copiesRoute from '../app/api/documents/[documentId]/copies/route.ts'
 import * as documentsRoute from '../app/api/documents/route.ts'
 import * as imagesRoute from '../app/api/documents/[documentId]/images/route.ts'
+import * as redeemRoute from '../app/api/links/route.ts'
 import * as linksRoute from '../app/api/documents/[documentId]/links/route.ts'
 
 // What one address may ask of the app's handlers, against the real store and collab server.
@@ -106,6 +107,32 @@ describe('from one address', { timeout: 60_000 }, () => {
       201,
     )
   })
+})
+
+const tell = (address: string) =>
+  meRoute.PUT(
+    request('PUT', address, JSON.stringify({ name: 'Eva' }), {
+      cookie: `${guestCookie}=${newGuestSecret()}`,
+    }),
+  )
+
+it('from one address names are told so often and no more, by guest after guest', async () => {
+  for (let n = 0; n < 300; n += 1) expect((await tell('203.0.113.20')).status).toBe(204)
+  expect((await tell('203.0.113.20')).status).toBe(429)
+  expect((await tell('203.0.113.21')).status).toBe(204)
+})
+
+it('from one address passwords of links are tried so often and no more, right ones too', async () => {
+  const about = await newDocument()
+  const wanted = JSON.stringify({ role: 'viewer', password: 'right' })
+  const made = await linksRoute.POST(request('POST', '203.0.113.1', wanted), about)
+  const { path } = (await made.json()) as { path: string }
+  const open = (address: string, secret: string) =>
+    redeemRoute.POST(request('POST', address, JSON.stringify({ secret, password: 'right' })))
+  // Of a link that there is not, which costs nothing but counts.
+  for (let n = 0; n < 100; n += 1) expect((await open('203.0.113.22', 'x'.repeat(22))).status).toBe(404)
+  expect((await open('203.0.113.22', path.slice('/s/'.length))).status).toBe(429)
+  expect((await open('203.0.113.23', path.slice('/s/'.length))).status).toBe(200)
 })
 
 const policyOf = (path: string) =>

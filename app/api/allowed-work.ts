@@ -17,6 +17,8 @@ export const leastUploadBytes: number = 64 << 10
 const exportTurns = once(() => new Turns({ atOnce: 2, each: 1, waiting: 40, waitingEach: 8 }))
 /** Of files that come, the whole is in memory, and those who send slowly take their time. */
 const importTurns = once(() => new Turns({ atOnce: 6, each: 2, waiting: 40, waitingEach: 8 }))
+/** Hashing one takes 32 MB, and a tenth of a second of a core that Node has few threads for. */
+const passwordTurns = once(() => new Turns({ atOnce: 2, each: 1, waiting: 100, waitingEach: 20 }))
 
 /** Of this process. */
 const workLimits = once(() => new WorkLimits())
@@ -31,6 +33,11 @@ export function isAllowedWork(request: Asking, kind: WorkKind, amount = 1, about
 /** The same for bytes that stay; what is tiny is a file none the less. */
 export function isAllowedUpload(request: Asking, bytes: number): boolean {
   return isAllowedWork(request, 'uploadedBytes', Math.max(bytes, leastUploadBytes))
+}
+
+/** Does what may hash the password of a link, when its turn comes. */
+export async function inPasswordTurn<T>(request: Asking, work: () => Promise<T>): Promise<T | 'tooMany'> {
+  return passwordTurns().take(networkOfAddress(addressOf(request)), work)
 }
 
 /** Makes a file of a document, when its turn comes. */

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 
 import { signInPath, signUpPath } from '#features/accounts/account-paths'
@@ -8,6 +9,7 @@ import { claimShare } from '#features/sharing/server/named-people'
 import { redeemLink } from '#features/sharing/server/share-links'
 import { Button } from '#ui/button'
 
+import { isAllowedWork } from '../api/allowed-work.ts'
 import { passwordAttempts } from '../api/password-attempts.ts'
 import { recordAccess } from '../api/record-access.ts'
 import { LateDeadEndPage } from '../late-pages.tsx'
@@ -23,6 +25,9 @@ export async function OpenLink({ secret }: { secret: string }) {
   const t = await getTranslations('sharing.opening')
   const identity = await pageIdentity()
   if (!identity) redirect(signInPath(`/s/${secret}`))
+  if (!isAllowedWork({ headers: await headers() }, 'openedLinks')) {
+    return <LateDeadEndPage title={t('tooMany.title')} text={t('tooMany.text')} />
+  }
   const services = appServices()
   const { links, shares } = services.store
   const now = Date.now()

@@ -5,6 +5,7 @@ import { peopleColors } from '#features/guests/people-colors'
 
 import { deleteAccount, provesToBe, withoutSession } from './delete-account.ts'
 import { withAccount, withGuest } from '../guest-request.ts'
+import { isAllowedWork } from '../allowed-work.ts'
 import { readJsonBody } from '../json-body.ts'
 import { refuse } from '../refusals.ts'
 
@@ -18,6 +19,7 @@ export async function PUT(request: NextRequest): Promise<Response> {
     const name = typeof body?.name === 'string' ? tidyName(body.name) : ''
     const color = peopleColors.find((known) => known.color === body?.color)?.color ?? null
     if (name === '' || (body?.color !== undefined && color === null)) return refuse('badRequest')
+    if (!isAllowedWork(request, 'names')) return refuse('tooManyRequests')
     const { account } = identity
     if (account) await store.accounts.setProfile(account.id, { name, color: color ?? account.color })
     await store.people.putName(userId, name)

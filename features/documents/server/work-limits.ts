@@ -26,7 +26,7 @@ const limits = {
   /** Opening links. */
   openedLinks: 600,
   /** Trying passwords of links, right ones too: each costs the work of hashing it. */
-  linkPasswords: 60,
+  linkPasswords: 100,
   folders: 300,
   /** Files made of documents. */
   exports: 120,

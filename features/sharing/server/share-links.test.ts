@@ -17,7 +17,7 @@ const plain: NewLink = { role: 'viewer', expiresAt: null, password: null }
 
 function memoryLinks() {
   const stored = new Map<string, StoredLink>()
-  const grants: unknown[] = []
+  const grants: { linkId: string; userId: string }[] = []
   return {
     stored,
     grants,
@@ -25,7 +25,11 @@ function memoryLinks() {
       void stored.set(secretHash, link),
     ofDocument: async () => [...stored.values()],
     find: async (secretHash: string) => stored.get(secretHash) ?? null,
-    grant: async (grant: unknown) => grants.push(grant) === 1,
+    grant: async (grant: { linkId: string; userId: string }) => grants.push(grant) === 1,
+    grantsOf: async (userId: string) =>
+      grants
+        .filter((grant) => grant.userId === userId)
+        .map((grant) => ({ ...grant, role: 'viewer', expiresAt: null }) as const),
   }
 }
 
@@ -34,8 +38,8 @@ async function made(wanted: Partial<NewLink> = {}) {
   const link = await createLink(links, 'doc', { ...plain, ...wanted }, now)
   if (!link) throw new Error('no link was made')
   const attempts = new PasswordAttempts()
-  const redeem = (password: string | null = null, at = now, secret = link.secret) =>
-    redeemLink({ links, attempts }, { secret, password, userId: 'eva' }, at)
+  const redeem = (password: string | null = null, at = now, secret = link.secret, userId = 'eva') =>
+    redeemLink({ links, attempts }, { secret, password, userId }, at)
   return { links, link, redeem }
 }
 
@@ -102,8 +106,19 @@ describe('a link', () => {
 })
 
 it('right passwords do not count as guesses', async () => {
-  const { redeem } = await made({ password: 'right' })
-  for (let time = 0; time < 12; time++) expect((await redeem('right')).outcome).toBe('redeemed')
+  const { redeem, link } = await made({ password: 'right' })
+  for (let guest = 0; guest < 12; guest++) {
+    expect((await redeem('right', now, link.secret, `guest ${guest}`)).outcome).toBe('redeemed')
+  }
+})
+
+it('whoever has come before comes again without the password, whatever others guess', async () => {
+  const { redeem, link } = await made({ password: 'right' })
+  expect((await redeem('right')).outcome).toBe('redeemed')
+  await Promise.all(Array.from({ length: 10 }, () => redeem('wrong', now, link.secret, 'luis')))
+  expect((await redeem('right', now, link.secret, 'luis')).outcome).toBe('tooManyAttempts')
+  expect((await redeem()).outcome).toBe('redeemed')
+  expect((await redeem('wrong')).outcome).toBe('redeemed')
 })
 
 it('a password is stored with a salt of its own', async () => {

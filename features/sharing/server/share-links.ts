@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 import { hashPassword, isPassword } from '#features/sharing/server/link-password'
 import type { PasswordAttempts } from '#features/sharing/server/password-attempts'
-import type { LinkRole, LinkStore } from '#storage/app-store'
+import type { LinkRole, LinkStore, StoredLink } from '#storage/app-store'
 
 /** More are refused, so that a list stays a list. */
 export const maxLinksOfDocument = 50
@@ -52,13 +52,14 @@ export type RedeemOutcome =
 
 /** Gives somebody what a link gives, if they have its secret and know its password. */
 export async function redeemLink(
-  { links, attempts }: { links: Pick<LinkStore, 'find' | 'grant'>; attempts: PasswordAttempts },
+  { links, attempts }: { links: Pick<LinkStore, 'find' | 'grant' | 'grantsOf'>; attempts: PasswordAttempts },
   { secret, password, userId }: { secret: string; password: string | null; userId: string },
   now: number,
 ): Promise<RedeemOutcome> {
   const link = linkSecret.test(secret) ? await links.find(hashLinkSecret(secret)) : null
   if (!link || (link.expiresAt !== null && link.expiresAt <= now)) return { outcome: 'linkUnknown' }
-  if (link.passwordHash !== null) {
+  // Whoever has come by it before has shown that they know it, and costs no hashing again.
+  if (link.passwordHash !== null && !(await hasCome(links, link, userId))) {
     if (password === null) return { outcome: 'passwordNeeded' }
     if (!attempts.mayTry(link.id, now)) return { outcome: 'tooManyAttempts' }
     // Counted before it is known, so that many at once do not slip through.
@@ -69,4 +70,12 @@ export async function redeemLink(
   const isNew = await links.grant({ linkId: link.id, userId, grantedAt: now })
   const { id: linkId, documentId, role } = link
   return { outcome: 'redeemed', documentId, linkId, role, isNew }
+}
+
+async function hasCome(
+  links: Pick<LinkStore, 'grantsOf'>,
+  { id, documentId }: StoredLink,
+  userId: string,
+): Promise<boolean> {
+  return (await links.grantsOf(userId, documentId)).some(({ linkId }) => linkId === id)
 }

@@ -3,7 +3,7 @@ import type { NextRequest } from 'next/server'
 import { readNewLink } from '#features/sharing/server/read-sharing'
 import { createLink } from '#features/sharing/server/share-links'
 
-import { isAllowedWork } from '../../../allowed-work.ts'
+import { inPasswordTurn, isAllowedWork } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { recordAccess } from '../../../record-access.ts'
@@ -18,7 +18,10 @@ export async function POST(
     const wanted = readNewLink(await readJsonBody(request), askedAt)
     if (!wanted) return refuse('badRequest')
     if (!isAllowedWork(request, 'links')) return refuse('tooManyRequests')
-    const link = await createLink(services.store.links, documentId, wanted, askedAt)
+    const link = await inPasswordTurn(request, () =>
+      createLink(services.store.links, documentId, wanted, askedAt),
+    )
+    if (link === 'tooMany') return refuse('tooManyRequests')
     if (!link) return refuse('tooManyLinks')
     const event = { kind: 'linkMade', actorId: userId, subjectId: link.id, toRole: wanted.role } as const
     await recordAccess(services, { documentId, ...event })
