@@ -119,7 +119,7 @@ function endSessions(body: string, { liveAccess }: InternalContext): HttpAnswer 
   const { sessionIds } = readObject(body)
   if (!(Array.isArray(sessionIds) && sessionIds.every((one) => typeof one === 'string')))
     return { status: 400 }
-  liveAccess.endSessions(sessionIds, Date.now())
+  liveAccess.endSessions(sessionIds)
   return { status: 204 }
 }
 

@@ -139,9 +139,18 @@ describe('T3: a change of access', () => {
     expect(await late.closed).toMatchObject({ code: 4401 })
     expect(late.messages).toEqual([])
     const fresh = await join(server, { issuedAt: issuedAt + 1, via: 'link-1' })
-    await change(server, { changedAt: issuedAt, via: ['link-1'] })
     await fresh.catchUp()
     expect(isOpen(fresh)).toBe(true)
+  })
+
+  it('sends away who has a newer token too, who may come back with it: a clock may have been set', async () => {
+    const server = await startWithDocument()
+    const issuedAt = Date.now() + 5_000
+    const client = await join(server, { issuedAt, via: 'link-1' })
+    await change(server, { changedAt: issuedAt - 4_000, via: ['link-1'] })
+    expect(await client.closed).toMatchObject({ code: 4401 })
+    const again = await join(server, { issuedAt, via: 'link-1' })
+    expect(isOpen(again)).toBe(true)
   })
 
   it.each([
@@ -165,14 +174,72 @@ it('T4: a token from before the server started is refused', async () => {
   expect(client.messages).toEqual([])
 })
 
-it('changes of access are remembered as long as a token can live', () => {
-  const changes = new AccessChanges(0)
-  changes.note('old', 1000)
-  changes.note('new', 1000 + maxTokenLifetimeMs)
-  expect(changes.isOutdated({ documentId: 'old', issuedAt: 1000 })).toBe(true)
-  changes.note('newer', 1001 + maxTokenLifetimeMs)
-  expect(changes.isOutdated({ documentId: 'old', issuedAt: 1000 })).toBe(false)
-  expect(changes.isOutdated({ documentId: 'new', issuedAt: 1000 + maxTokenLifetimeMs })).toBe(true)
+describe('which tokens are outdated', () => {
+  const [start, hour] = [1_700_000_000_000, 3_600_000]
+
+  /** A server that has just started; `pass` lets time go by, `set` puts the clock forward or back. */
+  function started() {
+    let [wall, monotonic] = [start, 5]
+    const changes = new AccessChanges({ wall: () => wall, monotonic: () => monotonic })
+    return {
+      changes,
+      isOutdated: (issuedAt: number, documentId = 'd') => changes.isOutdated({ documentId, issuedAt }),
+      now: () => wall,
+      pass: (ms: number): void => {
+        wall += ms
+        monotonic += ms
+      },
+      set: (byMs: number): void => {
+        wall += byMs
+      },
+    }
+  }
+
+  it('those from before a change, for longer than a token can live', () => {
+    const { changes, isOutdated, pass, now } = started()
+    pass(1_000)
+    const changedAt = now()
+    changes.note('d', changedAt)
+    pass(maxTokenLifetimeMs)
+    changes.note('other', now())
+    expect(isOutdated(changedAt)).toBe(true)
+    expect(isOutdated(changedAt + 1)).toBe(false)
+    expect(isOutdated(changedAt, 'never changed')).toBe(false)
+  })
+
+  it('those from before the start, and none after it, however the clock is set', () => {
+    const { isOutdated, pass, set, now } = started()
+    expect(isOutdated(start - 1)).toBe(true)
+    expect(isOutdated(start)).toBe(false)
+    for (const step of [-hour, 3 * hour, -2 * hour]) {
+      pass(60_000)
+      set(step)
+      expect(isOutdated(now())).toBe(false)
+      pass(60_000)
+      expect(isOutdated(now() - 30_000)).toBe(false)
+      expect(isOutdated(now() - hour)).toBe(true)
+    }
+  })
+
+  it('of a document that was changed before the clock was set back, new ones only for a while', () => {
+    const { changes, isOutdated, pass, set, now } = started()
+    pass(hour)
+    const changedAt = now()
+    changes.note('d', changedAt)
+    set(-hour)
+    expect(isOutdated(changedAt)).toBe(true)
+    pass(2 * maxTokenLifetimeMs + 1)
+    expect(isOutdated(now())).toBe(false)
+  })
+
+  it('those of a session that has ended, whenever they were issued', () => {
+    const { changes, pass, set, now } = started()
+    changes.noteEndOfSession('s')
+    set(hour)
+    pass(maxTokenLifetimeMs)
+    changes.noteEndOfSession('other')
+    expect(changes.isOutdated({ documentId: 'd', issuedAt: now(), sessionId: 's' })).toBe(true)
+  })
 })
 
 it('a viewer gets live edits and has what it writes dropped', async () => {

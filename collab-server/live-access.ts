@@ -1,4 +1,4 @@
-import { AccessChanges } from '#collab-server/access-changes'
+import { AccessChanges, systemClocks, type Clocks } from '#collab-server/access-changes'
 import { maxTokenLifetimeMs, verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
 import { can } from '#access/roles'
 import type { CloseName } from '#protocol/close-codes'
@@ -17,9 +17,9 @@ export class LiveAccess {
   readonly #changes: AccessChanges
   readonly #members = new Map<LiveMember, Admission>()
 
-  constructor(secret: string, startedAt: number) {
+  constructor(secret: string, clocks: Clocks = systemClocks) {
     this.#secret = secret
-    this.#changes = new AccessChanges(startedAt)
+    this.#changes = new AccessChanges(clocks)
   }
 
   /** Whether access has changed since a token was issued. */
@@ -55,19 +55,20 @@ export class LiveAccess {
 
   /**
    * Access to a document was changed at `changedAt`, by the app's clock: sends away those whose role came
-   * `via` one of these, everybody where it is undefined, and takes no older token from then on.
+   * `via` one of these, everybody where it is undefined, and takes no older token from then on. Whoever is here
+   * with a newer one goes too, and comes back with it: clocks can be set, and nobody is to stay for that.
    */
   change(documentId: string, changedAt: number, via?: readonly string[]): void {
     this.#changes.note(documentId, changedAt)
     for (const [member, { claims }] of this.#members) {
-      if (claims.documentId !== documentId || claims.issuedAt > changedAt) continue
+      if (claims.documentId !== documentId) continue
       if (!via || via.includes(claims.via)) member.close('tokenExpired')
     }
   }
 
   /** Sessions of accounts have ended: sends away who is here through one, and takes no token of theirs any more. */
-  endSessions(sessionIds: readonly string[], now: number): void {
-    for (const id of sessionIds) this.#changes.noteEndOfSession(id, now)
+  endSessions(sessionIds: readonly string[]): void {
+    for (const id of sessionIds) this.#changes.noteEndOfSession(id)
     for (const [member, { claims }] of this.#members) {
       if (claims.sessionId !== undefined && sessionIds.includes(claims.sessionId))
         member.close('tokenExpired')

@@ -74,7 +74,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const budget = new MemoryBudget(limits.maxBudgetBytes)
   const isReady = (): boolean => ready
 
-  const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '', Date.now())
+  const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '')
   const documents = { store, journal, workshop, liveAccess, upkeep }
   const openings = new Openings({ store, workshop })
   const internal = access.mode === 'token' ? { secret: access.secret, openings, ...documents } : undefined
