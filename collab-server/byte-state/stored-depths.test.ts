@@ -2,10 +2,8 @@ import { expect, it } from 'vitest'
 import * as encoding from 'lib0/encoding'
 
 import { adoptSnapshot } from '#collab-server/byte-state/adopt-snapshot'
-import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import { StoredDepths } from '#collab-server/byte-state/stored-depths'
 import { infoBit, StructCursor, structRef } from '#collab-server/byte-state/struct-cursor'
-import { ProtocolError } from '#protocol/protocol-error'
 
 const client = 7
 
@@ -28,52 +26,45 @@ function siblings(from: number, count: number): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-/** Counts how often a struct is gone to. */
+/** Counts the structs that are read. */
 class CountingCursor extends StructCursor {
-  opened = 0
+  read = 0
 
-  override open(bytes: Uint8Array, start?: number, end?: number): void {
-    this.opened++
-    super.open(bytes, start, end)
+  override readStruct(of: number, clock: number): void {
+    this.read++
+    super.readStruct(of, clock)
   }
 }
 
-it('a long way is gone once', () => {
-  const count = 100_000
+function depthsOf(count: number, maxWork?: number) {
   const cursor = new CountingCursor()
   const store = adoptSnapshot(siblings(0, count), cursor)
   if (!store) throw new Error('not taken over')
-  const depths = new StoredDepths(store, cursor)
-  depths.begin()
+  cursor.read = 0
+  return { cursor, depths: new StoredDepths(store, cursor, maxWork) }
+}
+
+it('a long way is gone once, and each struct on it read once', () => {
+  const count = 100_000
+  const { cursor, depths } = depthsOf(count)
   expect(depths.depthOf(client, count - 1)).toBe(0)
-  expect(cursor.opened).toBeGreaterThan(count - 1)
+  expect(cursor.read).toBe(count)
   for (const clock of [count - 1, count - 2, count / 2, 12_345, 3]) {
-    cursor.opened = 0
+    cursor.read = 0
     depths.begin()
     expect(depths.depthOf(client, clock)).toBe(0)
-    expect(cursor.opened).toBeLessThan(300)
+    expect(cursor.read).toBeLessThan(2_000)
   }
   expect(depths.depthOf(client, count)).toBeUndefined()
 })
 
-it('one update goes no longer way than it may, and is refused', () => {
-  const count = 140_000
-  const document = {
-    snapshot: siblings(0, count),
-    snapshotSequence: 1,
-    updates: [],
-    lastSequence: 1,
-    changedAt: 0,
-  }
-  const state = byteRoomStates()(document)
-  const before = state.encodeStateVector()
-  let refusal: unknown
-  try {
-    state.apply(siblings(count, 1))
-  } catch (error) {
-    refusal = error
-  }
-  expect(refusal).toBeInstanceOf(ProtocolError)
-  expect(refusal).toMatchObject({ closeName: 'tooBig' })
-  expect(state.encodeStateVector()).toEqual(before)
+it('for one update no more is read than may be: it is refused', () => {
+  const { cursor, depths } = depthsOf(100_000, 10_000)
+  const tooBig = expect.objectContaining({ closeName: 'tooBig' }) as Error
+  expect(() => depths.depthOf(client, 99_999)).toThrow(tooBig)
+  expect(cursor.read).toBeLessThan(10_000)
+  // What was spent counts for one update alone.
+  expect(() => depths.depthOf(client, 99)).toThrow(tooBig)
+  depths.begin()
+  expect(depths.depthOf(client, 99)).toBe(0)
 })

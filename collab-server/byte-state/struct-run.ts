@@ -152,20 +152,22 @@ export class StructRun {
 
   /** Has the cursor read struct after struct; `visit` hears where each begins, and leaves the cursor alone. */
   readAll(cursor: StructCursor, visit: (clock: number) => void): void {
-    for (const page of this.#pages) {
-      cursor.open(page.bytes, page.start, page.stop)
-      let { clock } = page
-      for (let left = page.count; left > 0; left--) {
-        cursor.readStruct(this.client, clock)
-        visit(clock)
-        clock += cursor.length
-      }
-    }
+    for (const page of this.#pages) this.#readPage(page, cursor, visit)
   }
 
-  /** Leaves the cursor behind the struct that holds a clock. */
-  seek(clock: number, cursor: StructCursor): void {
-    this.#find(clock, cursor)
+  /** The same with those structs alone that are kept together with the one that holds a clock. */
+  readNear(clock: number, cursor: StructCursor, visit: (clock: number) => void): void {
+    this.#readPage(this.#pages[this.#pageAt(clock)] as Page, cursor, visit)
+  }
+
+  #readPage(page: Page, cursor: StructCursor, visit: (clock: number) => void): void {
+    cursor.open(page.bytes, page.start, page.stop)
+    let { clock } = page
+    for (let left = page.count; left > 0; left--) {
+      cursor.readStruct(this.client, clock)
+      visit(clock)
+      clock += cursor.length
+    }
   }
 
   /** @returns how many structs of its page come before the one that holds the clock. */
