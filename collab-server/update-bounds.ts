@@ -9,7 +9,7 @@ export const updateBounds = {
   maxClock: 2 ** 31 - 1,
   /**
    * Of a document, and named in one update or state vector: each takes half a kilobyte as long as the document is
-   * open, whoever opens it. One that is stored with more may be spoken of with as many as it has.
+   * open, whoever opens it.
    */
   maxClients: 250_000,
   /** Each takes 61 bytes while an update is read. People's are larger than the two bytes of the smallest. */
@@ -21,3 +21,12 @@ export const updateBounds = {
   /** Of types inside types, and of arrays and objects inside a value. */
   maxNesting: 500,
 } as const
+
+/**
+ * How many clients may be named in an update or state vector of a document that has so many: all of them, also
+ * where it is stored with more than one may have, and those that it does not know yet.
+ */
+export function maxNamedClients(knownClients: number): number {
+  const { maxClients, maxNewClients } = updateBounds
+  return Math.max(maxClients, knownClients + maxNewClients)
+}

@@ -10,7 +10,7 @@ import {
   type ApplyOptions,
   type RoomState,
 } from '#collab-server/room-state'
-import { updateBounds } from '#collab-server/update-bounds'
+import { maxNamedClients, updateBounds } from '#collab-server/update-bounds'
 import { ProtocolError } from '#protocol/protocol-error'
 import type { LoadedDocument } from '#storage/document-update-store'
 import { StorageError } from '#storage/storage-error'
@@ -49,7 +49,7 @@ export class YjsRoomState implements RoomState {
     const scan = this.#scan
     const { store } = this.#doc
     const { maxClients, maxNewClients } = updateBounds
-    scan.read(update, Math.max(maxClients, store.clients.size))
+    scan.read(update, maxNamedClients(store.clients.size))
     const clocksBefore = new Map(scan.blocks.map(({ client }) => [client, Y.getState(store, client)]))
     const added = this.#addedClients()
     const newClients = added.filter((clientId) => clocksBefore.get(clientId) === 0)

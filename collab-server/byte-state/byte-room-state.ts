@@ -16,7 +16,7 @@ import {
   type ApplyOptions,
   type RoomState,
 } from '#collab-server/room-state'
-import { updateBounds } from '#collab-server/update-bounds'
+import { maxNamedClients, updateBounds } from '#collab-server/update-bounds'
 import { ProtocolError } from '#protocol/protocol-error'
 
 /** What reading and writing needs; one for all rooms of a server, since each is done in one go. */
@@ -61,7 +61,7 @@ export class ByteRoomState implements RoomState {
 
   apply(update: Uint8Array, { mayAdd, maxPendingBytes }: ApplyOptions = {}): AppliedUpdate {
     const { scan, cursor } = this.#tools
-    scan.read(update, Math.max(updateBounds.maxClients, this.#store.runs.size))
+    scan.read(update, maxNamedClients(this.#store.runs.size))
     const news = new UpdateNews(scan, this.#store)
     const { added } = news
     if (news.isEmpty) return { news: null, carried: this.#carried(), added, pendingBytes: 0 }

@@ -1,9 +1,9 @@
 import { StructCursor } from '#collab-server/byte-state/struct-cursor'
-import { updateBounds } from '#collab-server/update-bounds'
+import { maxNamedClients } from '#collab-server/update-bounds'
 import { ProtocolError } from '#protocol/protocol-error'
 
 /**
- * A state vector (PROTOCOL S1) as a map; `knownClients`: how many the document has, which may be named all.
+ * A state vector (PROTOCOL S1) as a map; `knownClients`: how many the document has.
  * @throws {ProtocolError} `malformed` or `tooBig`
  */
 export function decodeStateVector(bytes: Uint8Array, knownClients = 0): Map<number, number> {
@@ -11,8 +11,7 @@ export function decodeStateVector(bytes: Uint8Array, knownClients = 0): Map<numb
   cursor.open(bytes)
   const clocks = new Map<number, number>()
   const count = cursor.uint()
-  if (count > Math.max(updateBounds.maxClients, knownClients))
-    throw new ProtocolError('tooBig', 'too many clients')
+  if (count > maxNamedClients(knownClients)) throw new ProtocolError('tooBig', 'too many clients')
   for (let left = count; left > 0; left--) {
     const client = cursor.uint()
     clocks.set(client, cursor.uint())
