@@ -202,6 +202,45 @@ test('after undoing deletions by key the caret is after the restored word', () =
   expectSame(ana, ben)
 })
 
+test('undo takes back what was done at one place, and what was typed there in one go', () => {
+  const { ana } = two(hello)
+  const write = (text: string) => [...text].forEach((letter) => ana.editor.commands.insertContent(letter))
+  ana.caretIn('hello world', 6, 11)
+  ana.editor.commands.deleteSelection()
+  ana.caretIn('second', 6)
+  write(' thing')
+  ana.editor.commands.splitBlock()
+  write('more')
+  const { head } = ana.editor.state.selection
+  ana.editor.commands.setTextSelection(head - 4)
+  write('no ')
+  expect(lines(ana).slice(0, 3)).toEqual([
+    'paragraph: hello ',
+    'paragraph: second thing',
+    'paragraph: no more',
+  ])
+  ana.editor.commands.undo()
+  expect(ana.around).toBe('|more')
+  ana.editor.commands.undo()
+  expect(lines(ana).slice(0, 2)).toEqual(['paragraph: hello ', 'paragraph: second'])
+  expect(ana.around).toBe('second|')
+  ana.editor.commands.undo()
+  expect(lines(ana)[0]).toBe('paragraph: hello world')
+  expect(ana.editor.commands.undo()).toBe(false)
+})
+
+test('what somebody else writes meanwhile does not part what I type', () => {
+  const { ana, ben, deliver } = two(hello)
+  ana.caretIn('second', 6)
+  ana.editor.commands.insertContent(' by')
+  ben.caretIn('hello world', 0)
+  ben.editor.commands.insertContent('Oh, ')
+  deliver()
+  ana.editor.commands.insertContent(' Ana')
+  ana.editor.commands.undo()
+  expect(lines(ana).slice(0, 2)).toEqual(['paragraph: Oh, hello world', 'paragraph: second'])
+})
+
 test('undoing my list does not take what somebody else wrote into it', () => {
   const { ana, ben, deliver } = two(hello)
   ana.caretIn('second', 0)

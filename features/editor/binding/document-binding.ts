@@ -103,7 +103,12 @@ export class DocumentBinding {
 
   /** Called after each change of the view's state. */
   stateChanged(state: EditorState, previous: EditorState): void {
-    if (!this.#view || this.#held || state.doc === this.#shared) return
+    if (!this.#view) return
+    // Where somebody goes elsewhere, what they do there is undone by itself. A composition moves the caret of
+    // its own accord.
+    const hasMoved = state.doc === previous.doc && !state.selection.eq(previous.selection)
+    if (hasMoved && !this.#view.composing) this.undoManager.stopCapturing()
+    if (this.#held || state.doc === this.#shared) return
     this.#write(state, previous)
   }
 

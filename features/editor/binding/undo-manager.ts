@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 
-/** Edits closer together than this are undone together. */
+/** Edits closer together than this are undone together, unless the caret was moved between them. */
 const captureTimeoutMs = 500
 
 /** Undoes what this person did through `origin`, and nothing else: not the loading, not others' edits. */

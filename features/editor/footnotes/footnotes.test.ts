@@ -31,14 +31,17 @@ function two(...lines: string[]) {
 
 /** Opens the small editor of the note that this person is writing, as the panel does. */
 function noteOf({ editor }: TestEditor) {
-  const place = document.createElement('div')
+  const place = document.body.appendChild(document.createElement('div'))
   const note = new NoteText(place, {
     editor,
     pos: () => footnoteBeingEdited(editor.state)?.pos ?? null,
     label: 'note',
     onDone: () => closeFootnote(editor),
   })
-  onTestFinished(() => note.destroy())
+  onTestFinished(() => {
+    note.destroy()
+    place.remove()
+  })
   return { note, place }
 }
 
@@ -136,6 +139,24 @@ test('the small editor writes into the document, hears what others write in the 
   expect(box()?.textContent).toBe('I ')
   deliver()
   expect(html(ben)).toBe(html(ana))
+})
+
+test('what is written in a note is undone apart from what was written around it', () => {
+  const { ana } = two('word')
+  ana.caretIn('word', 4)
+  typeText(ana.editor, ' a')
+  runCommand(ana.editor, footnote)
+  const { note } = noteOf(ana)
+  note.focus()
+  write(ana, 'said')
+  closeFootnote(ana.editor)
+  note.destroy()
+  typeText(ana.editor, ' end')
+  expect(html(ana)).toBe(`<p>word a${said('said')} end</p>`)
+  ana.editor.commands.undo()
+  expect(html(ana)).toBe(`<p>word a${said('said')}</p>`)
+  ana.editor.commands.undo()
+  expect(html(ana)).toBe(`<p>word a${said('')}</p>`)
 })
 
 test('the notes stand at the end in the order of their numbers, and lead to the text and back', async () => {

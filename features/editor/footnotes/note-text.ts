@@ -40,6 +40,10 @@ export class NoteText {
         'aria-multiline': 'true',
         'aria-label': options.label,
       },
+      handleDOMEvents: {
+        focus: () => this.#endUndoStep(),
+        blur: () => this.#endUndoStep(),
+      },
       // Lines that are pasted are lines of the note, which has no blocks.
       transformPasted: ({ content }) =>
         new Slice(Fragment.fromArray(noteContent(content.content, note.type)), 0, 0),
@@ -52,6 +56,7 @@ export class NoteText {
   }
 
   destroy(): void {
+    this.#endUndoStep()
     this.#options.editor.off('transaction', this.#documentChanged)
     this.#view.destroy()
   }
@@ -62,7 +67,14 @@ export class NoteText {
     return node?.type.name === footnoteName ? node : null
   }
 
+  /** What is written in a note is undone by itself, and so is what is written at another place in it. */
+  #endUndoStep(): void {
+    this.#options.editor.storage.sharedBody?.binding?.undoManager.stopCapturing()
+  }
+
   #dispatch(tr: Transaction): void {
+    const hasMoved = !tr.docChanged && !tr.selection.eq(this.#view.state.selection)
+    if (hasMoved && !this.#view.composing) this.#endUndoStep()
     const { state, transactions } = this.#view.state.applyTransaction(tr)
     this.#view.updateState(state)
     const pos = this.#options.pos()
