@@ -187,9 +187,37 @@ test('signs and addresses behind a note become what they mean, and nothing befor
   const { ana } = two('')
   typeText(ana.editor, '**a[^1] b** https://x.org ')
   expect(html(ana)).toContain(`<p>**a${said('')} b** `)
+  expect(html(ana)).toMatch(/ b\*\* <a [^>]*href="https:\/\/x\.org"[^>]*>https:\/\/x\.org<\/a> <\/p>/)
   expect(ana.editor.state.doc.textContent).toBe('**a b** https://x.org ')
   typeText(ana.editor, '**bold**')
   expect(html(ana)).toContain('<strong>bold</strong>')
+})
+
+test('an address is a link behind a note, before one and at the end of a line with one, and none for what a note says', () => {
+  const { ana } = two('')
+  const links = () =>
+    [...html(ana).matchAll(/<a [^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/g)].map(([, href, text]) => [href, text])
+  typeText(ana.editor, 'see x.org[^1]')
+  expect(links()).toEqual([['https://x.org', 'x.org']])
+  write(ana, 'y.org ')
+  closeFootnote(ana.editor)
+  typeText(ana.editor, ' and www.z.org')
+  ana.editor.commands.splitBlock()
+  expect(links()).toEqual([
+    ['https://x.org', 'x.org'],
+    ['https://www.z.org', 'www.z.org'],
+  ])
+  ana.editor.commands.undo()
+  ana.editor.state.doc.check()
+})
+
+test('a link that was taken away does not come back by writing the note behind it', () => {
+  const { ana } = two('')
+  typeText(ana.editor, 'x.org[^1]')
+  ana.editor.commands.setTextSelection({ from: 1, to: 6 })
+  ana.editor.commands.unsetLink()
+  write(ana, 'one two ')
+  expect(html(ana)).not.toContain('<a ')
 })
 
 test('a note is no part of the sentence it stands in for lists, titles and searches', () => {
