@@ -12,7 +12,7 @@ import {
   selectCurrent,
   setFindQuery,
 } from '#features/editor/find/find-commands'
-import { findKey, findPlugin, findState } from '#features/editor/find/find-plugin'
+import { findKey, findPlugin, type FindState, findState } from '#features/editor/find/find-plugin'
 import { type FindQuery, noQuery } from '#features/editor/find/find-query'
 import { PatternSearch } from '#features/editor/find/pattern-search'
 import { closeFind, openFind, openPanels } from '#features/editor/panels/open-panel'
@@ -38,7 +38,9 @@ export default function FindBar({ editor }: { editor: Editor }) {
     },
   })
   useLayoutEffect(() => {
-    editor.registerPlugin(findPlugin(new PatternSearch()))
+    const showInNotes = ({ hits, current }: Pick<FindState, 'hits' | 'current'>) =>
+      editor.storage.footnoteEditor?.list?.showHits(hits, current)
+    editor.registerPlugin(findPlugin(new PatternSearch(), showInNotes))
     return () => {
       if (!editor.isDestroyed) editor.unregisterPlugin(findKey)
     }

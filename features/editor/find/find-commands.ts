@@ -1,11 +1,12 @@
 import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import { TextSelection, type Transaction } from '@tiptap/pm/state'
+import { NodeSelection, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { Mapping } from '@tiptap/pm/transform'
 
 import { changeFind, findState, type Hit } from '#features/editor/find/find-plugin'
 import type { FindQuery } from '#features/editor/find/find-query'
 import { filledReplacement } from '#features/editor/find/text-matches'
+import { hasEdges } from '#schema/inline-objects'
 
 export function setFindQuery(editor: Editor, query: FindQuery): void {
   editor.view.dispatch(changeFind(editor.state.tr, { query }))
@@ -27,9 +28,18 @@ function selectHit(editor: Editor, index: number): void {
   const hit = findState(editor.state)?.hits[index]
   if (!hit) return
   const { tr, doc } = editor.state
-  tr.setSelection(TextSelection.create(doc, hit.from, hit.to))
-  editor.view.dispatch(changeFind(tr, { current: index }))
-  scrollTo(editor, hit.from)
+  const selection = selectionOf(doc, hit.from, hit.to)
+  editor.view.dispatch(changeFind(tr.setSelection(selection), { current: index }))
+  if (selection instanceof NodeSelection) editor.storage.footnoteEditor?.list?.scrollToHit()
+  else scrollTo(editor, hit.from)
+}
+
+/** Of a note the number: a caret in what it says would open it for writing, and take the focus from the search. */
+function selectionOf(doc: Node, from: number, to: number): Selection {
+  const $from = doc.resolve(from)
+  return hasEdges($from.parent.type)
+    ? NodeSelection.create(doc, $from.before())
+    : TextSelection.between($from, doc.resolve(to))
 }
 
 /** Replaces the current hit and goes to the next. @returns whether there was one */
@@ -40,11 +50,11 @@ export function replaceHit(editor: Editor, replacement: string): boolean {
   const { tr } = editor.state
   const done = replace(tr, editor.state.doc, hit, replacementFor(found.query, replacement, hit))
   // Where the replacement ends, so that one that contains what is sought is not found in itself.
-  if (done) tr.setSelection(TextSelection.near(tr.doc.resolve(tr.mapping.map(hit.to))))
+  const end = tr.mapping.map(hit.to)
+  if (done) tr.setSelection(selectionOf(tr.doc, end, end))
   editor.view.dispatch(tr)
   const next = findState(editor.state)
-  const from = editor.state.selection.from
-  const index = next?.hits.findIndex((other) => other.from >= from) ?? -1
+  const index = next?.hits.findIndex((other) => other.from >= end) ?? -1
   if (next && next.hits.length > 0) selectHit(editor, Math.max(index, 0))
   return done
 }

@@ -20,6 +20,8 @@ export type FindState = {
   readonly isSearching: boolean
 }
 
+type Found = Pick<FindState, 'hits' | 'current'>
+
 type Kept = FindState & {
   /** By block: what did not change is not searched again, whoever types elsewhere. */
   readonly known: WeakMap<Node, readonly TextMatch[]>
@@ -52,8 +54,12 @@ export function changeFind(tr: Transaction, change: Change): Transaction {
 /**
  * Finds text and follows it: hits are moved by every step, others' too, and blocks that change are searched
  * again. Plain text is found at once; a person's own pattern by a worker that can be ended.
+ * @param onFound told what is found whenever that changes, for what shows some of the text elsewhere
  */
-export function findPlugin(patterns: PatternSearch): Plugin<Kept> {
+export function findPlugin(
+  patterns: PatternSearch,
+  onFound: (found: Found) => void = () => {},
+): Plugin<Kept> {
   return new Plugin<Kept>({
     key: findKey,
     state: {
@@ -68,7 +74,20 @@ export function findPlugin(patterns: PatternSearch): Plugin<Kept> {
       },
     },
     props: { decorations: (state) => findKey.getState(state)?.shown },
-    view: (view) => new PatternRuns(view, patterns),
+    view(view) {
+      const runs = new PatternRuns(view, patterns)
+      return {
+        update(updated, before) {
+          runs.update(updated, before)
+          const [now, then] = [findState(updated.state) ?? nothing(noQuery), findState(before)]
+          if (now.hits !== then?.hits || now.current !== then.current) onFound(now)
+        },
+        destroy() {
+          runs.destroy()
+          onFound(nothing(noQuery))
+        },
+      }
+    },
   })
 }
 

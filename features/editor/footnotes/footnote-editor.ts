@@ -20,7 +20,7 @@ type FootnoteStorage = { list: NotesList | null }
 
 declare module '@tiptap/core' {
   interface Storage {
-    footnoteEditor: FootnoteStorage
+    footnoteEditor?: FootnoteStorage
   }
 }
 
@@ -73,7 +73,7 @@ export function deleteFootnote(editor: Editor): void {
 /** Scrolls to the note in the list at the end of the document, and gives it the focus. */
 export function goToNoteInList(editor: Editor, number: number): void {
   closeFootnote(editor)
-  editor.storage.footnoteEditor.list?.focus(number)
+  editor.storage.footnoteEditor?.list?.focus(number)
 }
 
 /**

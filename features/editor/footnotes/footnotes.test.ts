@@ -13,6 +13,10 @@ import {
   footnoteBeingEdited,
 } from '#features/editor/footnotes/footnote-editor'
 import { NoteText } from '#features/editor/footnotes/note-text'
+import { goToHit, replaceHit, setFindQuery } from '#features/editor/find/find-commands'
+import { findKey, findPlugin } from '#features/editor/find/find-plugin'
+import { noQuery } from '#features/editor/find/find-query'
+import { PatternSearch } from '#features/editor/find/pattern-search'
 import { NodeViews } from '#features/editor/node-views/node-views'
 import { documentField } from '#schema/document-fields'
 import { projectDocument } from '#schema/project-document'
@@ -44,6 +48,8 @@ function noteOf({ editor }: TestEditor) {
   })
   return { note, place }
 }
+
+const hit = (name = '') => `<span class="find-hit${name}">they</span>`
 
 /** Writes at the end of the note that this person has open, or at a place in it. */
 function write({ editor }: TestEditor, text: string, at?: number) {
@@ -104,6 +110,29 @@ test('one deletes a note that another writes in: what was written there is not l
   deliver()
   expect(html(ana)).toBe(`<p>word${said('notes')}</p>`)
   expect(html(ben)).toBe(html(ana))
+})
+
+test('what is found in a note is marked in the list, and neither opens it nor takes the focus from the search', async () => {
+  const { ana } = two('so they say')
+  ana.caretIn('so they say', 2)
+  typeText(ana.editor, '[^1]')
+  write(ana, 'they, and they')
+  closeFootnote(ana.editor)
+  const list = () => ana.editor.storage.footnoteEditor?.list
+  ana.editor.registerPlugin(
+    findPlugin(new PatternSearch(), ({ hits, current }) => list()?.showHits(hits, current)),
+  )
+  setFindQuery(ana.editor, { ...noQuery, text: 'they' })
+  const drawn = () => ana.editor.view.dom.parentElement?.querySelector('.notes-list .note-text')?.innerHTML
+  await vi.waitFor(() => expect(drawn()).toContain('find-hit'))
+  goToHit(ana.editor, 1)
+  expect(drawn()).toBe(`${hit(' find-current')}, and ${hit()}`)
+  expect(footnoteBeingEdited(ana.editor.state)).toBeNull()
+  expect(replaceHit(ana.editor, 'they all')).toBe(true)
+  expect(drawn()).toBe(`${hit()} all, and ${hit(' find-current')}`)
+  expect(footnoteBeingEdited(ana.editor.state)).toBeNull()
+  ana.editor.unregisterPlugin(findKey)
+  expect(drawn()).toBe('they all, and they')
 })
 
 test('two notes made at one place at once stay two, each with its own text', () => {

@@ -1,4 +1,4 @@
-import { DOMSerializer, type Node } from '@tiptap/pm/model'
+import { DOMSerializer, type Fragment, type Node } from '@tiptap/pm/model'
 import { type PluginView, TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 
@@ -8,7 +8,15 @@ import { Formulas } from '#features/editor/previews/formulas'
 /** The sentences of `editor.footnotes`, in the person's language. */
 export type NotesListWords = (key: string, values?: Record<string, string | number>) => string
 
-type Entry = { node: Node; readonly item: HTMLLIElement; readonly text: HTMLElement }
+type Range = { readonly from: number; readonly to: number }
+type MarkedRange = Range & { readonly isCurrent: boolean }
+
+type Entry = {
+  node: Node
+  marked: readonly MarkedRange[]
+  readonly item: HTMLLIElement
+  readonly text: HTMLElement
+}
 
 /**
  * The notes at the end of the document, numbered by their place: on the page below the text, on paper at the
@@ -50,6 +58,33 @@ export class NotesList implements PluginView {
     const text = this.#entries[number - 1]?.text
     text?.focus({ preventScroll: true })
     text?.scrollIntoView({ block: 'center' })
+  }
+
+  /**
+   * Marks what was found in the notes, in place of what was marked before.
+   * @param hits in the order of the document, by their places in it
+   */
+  showHits(hits: readonly Range[], current: number): void {
+    let first = 0
+    for (const [index, { node, pos }] of this.#places.all(this.#view.state.doc).entries()) {
+      const entry = this.#entries[index]
+      const [start, end] = [pos + 1, pos + 1 + node.content.size]
+      while ((hits[first]?.to ?? Infinity) <= start) first += 1
+      const marked: MarkedRange[] = []
+      for (let at = first; (hits[at]?.from ?? Infinity) < end; at += 1) {
+        const { from = 0, to = 0 } = hits[at] ?? {}
+        const within = { from: Math.max(from, start) - start, to: Math.min(to, end) - start }
+        marked.push({ ...within, isCurrent: at === current })
+      }
+      if (!entry || (marked.length === 0 && entry.marked.length === 0)) continue
+      entry.marked = marked
+      this.#draw(entry, node)
+    }
+  }
+
+  /** Scrolls to what is marked as the current one, where it is in a note. */
+  scrollToHit(): void {
+    this.#list.querySelector('.find-current')?.scrollIntoView({ block: 'center' })
   }
 
   /** Behind the text on its sheet, once there are notes: before that it is nowhere. */
@@ -111,7 +146,7 @@ export class NotesList implements PluginView {
       if (event.key === 'Enter') openHere(event)
     })
     item.append(text, back)
-    return { node, item, text }
+    return { node, marked: [], item, text }
   }
 
   #draw(entry: Entry, node: Node): void {
@@ -121,9 +156,18 @@ export class NotesList implements PluginView {
       entry.text.textContent = this.#words('empty')
       return
     }
-    entry.text.replaceChildren(
-      DOMSerializer.fromSchema(node.type.schema).serializeFragment(node.content, { document }),
-    )
+    const serializer = DOMSerializer.fromSchema(node.type.schema)
+    const drawn = (content: Fragment) => serializer.serializeFragment(content, { document })
+    const parts: globalThis.Node[] = []
+    let at = 0
+    for (const { from, to, isCurrent } of entry.marked) {
+      const hit = document.createElement('span')
+      hit.className = isCurrent ? 'find-hit find-current' : 'find-hit'
+      hit.append(drawn(node.content.cut(from, to)))
+      parts.push(drawn(node.content.cut(at, from)), hit)
+      at = to
+    }
+    entry.text.replaceChildren(...parts, drawn(node.content.cut(at)))
     for (const formula of entry.text.querySelectorAll<HTMLElement>('[data-formula]')) {
       const tex = formula.textContent ?? ''
       void this.#formulas.draw(formula, tex, false, () => formula.isConnected)
