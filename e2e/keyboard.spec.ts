@@ -60,10 +60,12 @@ test('everything is done by keys alone: writing, tables, links, replacing, undoi
   await expect(text.getByRole('link', { name: 'mapa' })).toHaveAttribute('href', 'https://example.org')
   await expect(text).toBeFocused()
 
+  // At once: what is typed before the bar is there is meant for it.
   await keyboard.press('Control+h')
-  const bar = page.getByRole('search', { name: 'Buscar y reemplazar' })
-  await expect(bar.getByRole('textbox', { name: 'Buscar' })).toBeFocused()
   await keyboard.type('queso')
+  const bar = page.getByRole('search', { name: 'Buscar y reemplazar' })
+  await expect(bar.getByRole('textbox', { name: 'Buscar' })).toHaveValue('queso')
+  await expect(bar.getByRole('textbox', { name: 'Buscar' })).toBeFocused()
   await expect(bar.getByRole('status')).toHaveText(/de 2/)
   await tabTo(page, bar.getByRole('textbox', { name: 'Reemplazar por' }))
   await keyboard.type('vino')
@@ -98,8 +100,9 @@ test('everything is done by keys alone: writing, tables, links, replacing, undoi
   await expect(text).toBeFocused()
 
   await keyboard.press('Control+Shift+P')
-  await expect(page.getByRole('combobox')).toBeFocused()
   await keyboard.type('indice')
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await expect(page.getByRole('combobox')).toHaveValue('indice')
   await expect(page.getByRole('option', { selected: true })).toHaveText('Índice')
   await keyboard.press('Enter')
   await expect(text.locator('.contents-list')).toHaveCount(1)

@@ -12,6 +12,12 @@ type ListSearchProps = {
   onKeyDown: (event: KeyboardEvent) => void
 }
 
+/** For a panel that begins with such a field: what was typed before it came is not selected, which would lose it. */
+export function focusField(event: Event): void {
+  event.preventDefault()
+  if (event.target instanceof Element) event.target.querySelector('input')?.focus({ preventScroll: true })
+}
+
 /** The field above a list: it keeps the focus, and its keys choose in the list. */
 export function ListSearch({ label, value, onValueChange, listId, optionId, onKeyDown }: ListSearchProps) {
   return (

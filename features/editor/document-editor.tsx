@@ -82,7 +82,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     mentionTyped.extension,
     MentionLinks,
     LinkEditor,
-    OpenPanel,
+    OpenPanel.configure({ label: () => host.words('opening') }),
     BlockAddresses,
     CodeColors,
     OpenToggles,

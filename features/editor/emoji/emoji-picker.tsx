@@ -1,7 +1,7 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useLocale, useTranslations } from 'next-intl'
-import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, useCallback, useId, useLayoutEffect, useMemo, useState } from 'react'
 
 import {
   type Emoji,
@@ -12,10 +12,10 @@ import {
 } from '#features/editor/emoji/find-emoji'
 import { insertEmoji, recentEmoji } from '#features/editor/emoji/insert-emoji'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
-import { closePanel } from '#features/editor/panels/open-panel'
+import { closePanel, takeTyped } from '#features/editor/panels/open-panel'
 import { textPlace } from '#features/editor/text-place'
 import { ListOption } from '#ui/list-option'
-import { ListSearch } from '#ui/list-search'
+import { focusField, ListSearch } from '#ui/list-search'
 
 const columns = 9
 const mostFound = 90
@@ -41,6 +41,11 @@ export default function EmojiPicker({ editor }: { editor: Editor }) {
     insertEmoji(editor, emoji)
     closePanel(editor)
   }
+  const search = useCallback((text: string) => {
+    setQuery(text)
+    setIndex(0)
+  }, [])
+  useLayoutEffect(() => takeTyped(editor, search), [editor, search])
   const onKeyDown = (event: KeyboardEvent) => {
     const by: Record<string, number> = {
       ArrowDown: columns,
@@ -64,16 +69,14 @@ export default function EmojiPicker({ editor }: { editor: Editor }) {
       side="bottom"
       align="start"
       aria-label={t('title')}
+      onOpenAutoFocus={focusField}
       onCloseAutoFocus={(event) => event.preventDefault()}
       className="phone-sheet flex w-[21rem] max-w-[calc(100vw-1rem)] flex-col"
     >
       <ListSearch
         label={t('search')}
         value={query}
-        onValueChange={(text) => {
-          setQuery(text)
-          setIndex(0)
-        }}
+        onValueChange={search}
         listId={listId}
         optionId={shown.length > 0 ? `${listId}-${index}` : undefined}
         onKeyDown={onKeyDown}

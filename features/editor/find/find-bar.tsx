@@ -15,7 +15,7 @@ import {
 import { findKey, findPlugin, type FindState, findState } from '#features/editor/find/find-plugin'
 import { type FindQuery, noQuery } from '#features/editor/find/find-query'
 import { PatternSearch } from '#features/editor/find/pattern-search'
-import { closeFind, openFind, openPanels } from '#features/editor/panels/open-panel'
+import { closeFind, openFind, openPanels, takeTyped } from '#features/editor/panels/open-panel'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { TextField } from '#ui/text-field'
@@ -45,6 +45,7 @@ export default function FindBar({ editor }: { editor: Editor }) {
       if (!editor.isDestroyed) editor.unregisterPlugin(findKey)
     }
   }, [editor])
+  useLayoutEffect(() => takeTyped(editor, (text) => setQuery({ ...noQuery, text })), [editor])
   useEffect(() => {
     if (editor.isDestroyed) return
     setFindQuery(editor, query)

@@ -2,7 +2,16 @@
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
 import { Dialog } from 'radix-ui'
-import { Fragment, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
+import {
+  Fragment,
+  type KeyboardEvent,
+  useCallback,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 
 import { CommandOption } from '#features/editor/commands/command-option.tsx'
 import { type EditorCommand, isCommandEnabled } from '#features/editor/commands/editor-command'
@@ -10,8 +19,8 @@ import { runCommand } from '#features/editor/commands/run-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
 import { findCommands, type PaletteRow } from '#features/editor/palette/find-commands'
 import { recentChoices, rememberChoice } from '#features/editor/recent-choices'
-import { dismissPanel } from '#features/editor/panels/open-panel'
-import { ListSearch } from '#ui/list-search'
+import { dismissPanel, takeTyped } from '#features/editor/panels/open-panel'
+import { focusField, ListSearch } from '#ui/list-search'
 
 const mostRecent = 5
 
@@ -32,6 +41,11 @@ export default function CommandPalette({ editor }: { editor: Editor }) {
   })
   const rows = useMemo(() => findCommands(query, situation), [query, situation])
   const listId = useId()
+  const search = useCallback((text: string) => {
+    setQuery(text)
+    setIndex(0)
+  }, [])
+  useLayoutEffect(() => takeTyped(editor, search), [editor, search])
   const optionId = (row: PaletteRow | undefined) => row && `${listId}-${row.command.id}`
   const choose = (row: PaletteRow | undefined) => {
     if (!row?.isEnabled) return
@@ -54,6 +68,7 @@ export default function CommandPalette({ editor }: { editor: Editor }) {
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusField}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             if (editor.isDestroyed) return
@@ -67,10 +82,7 @@ export default function CommandPalette({ editor }: { editor: Editor }) {
           <ListSearch
             label={t('search')}
             value={query}
-            onValueChange={(text) => {
-              setQuery(text)
-              setIndex(0)
-            }}
+            onValueChange={search}
             listId={listId}
             optionId={optionId(rows[index])}
             onKeyDown={onKeyDown}
