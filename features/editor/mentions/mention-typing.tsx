@@ -1,12 +1,14 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
-import { lazy, Suspense } from 'react'
 
 import type { MentionSource } from '#features/editor/mentions/mention-source'
 import { mentionTyped } from '#features/editor/mentions/mention-typed'
+import { latePart } from '#ui/lazy-part'
 
-const MentionMenu = lazy(() => import('#features/editor/mentions/mention-menu.tsx'))
+const MentionMenu = latePart(
+  async () => (await import('#features/editor/mentions/mention-menu.tsx')).MentionMenu,
+)
 
 /** Offers people and documents while the name of one is being typed. */
 export function MentionTyping({ editor, source }: { editor: Editor; source: MentionSource }) {
@@ -14,11 +16,5 @@ export function MentionTyping({ editor, source }: { editor: Editor; source: Ment
     editor,
     selector: ({ editor }) => mentionTyped.query(editor.state) !== null,
   })
-  return (
-    isTyping && (
-      <Suspense fallback={null}>
-        <MentionMenu editor={editor} source={source} />
-      </Suspense>
-    )
-  )
+  return isTyping && <MentionMenu editor={editor} source={source} />
 }

@@ -25,16 +25,27 @@ type TypedQueryOptions = {
   readonly accepts: (text: string) => boolean
 }
 
+/** A menu that is typed open, as `typedQuery` makes it. */
+export type TypedMenu = {
+  readonly extension: Extension
+  /** What was typed after the sign, as long as the caret stays in it. */
+  readonly query: (state: EditorState) => TypedQuery | null
+  readonly close: (editor: Editor) => void
+  /** Lets the element of the text name the chosen option, since the focus stays in the text. */
+  readonly announce: (editor: Editor, announced: Announced) => void
+  /** Gives the menu the keys pressed in the text while it is open, until the returned function is called. */
+  readonly takeKeys: (editor: Editor, onKey: OnKey) => () => void
+}
+
 const maxQueryLength = 40
 
 /**
  * A menu that opens when this person types its sign. A sign that is pasted, or typed by somebody else, is
  * just that; what others write meanwhile moves the menu but never closes it.
  */
-export function typedQuery({ name, sign, accepts }: TypedQueryOptions) {
+export function typedQuery({ name, sign, accepts }: TypedQueryOptions): TypedMenu {
   const key = new PluginKey<QueryState>(name)
 
-  /** What was typed after the sign, as long as the caret stays in it. */
   const query = (state: EditorState): TypedQuery | null => {
     const open = key.getState(state)
     return open ? queryAt(state, open.from) : null
@@ -104,9 +115,7 @@ export function typedQuery({ name, sign, accepts }: TypedQueryOptions) {
     extension,
     query,
     close: (editor: Editor) => change(editor, 'close'),
-    /** Lets the element of the text name the chosen option, since the focus stays in the text. */
     announce: (editor: Editor, announce: Announced) => change(editor, { announce }),
-    /** Gives the menu the keys pressed in the text while it is open, until the returned function is called. */
     takeKeys(editor: Editor, onKey: OnKey): () => void {
       const storage = (editor.storage as unknown as Record<string, Storage>)[name]
       if (storage) storage.onKey = onKey
