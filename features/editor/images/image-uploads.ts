@@ -13,6 +13,7 @@ export type Upload = {
   readonly file: File
   /** For those who will not see it. */
   readonly alt: string
+  readonly caption: string
   /** Follows the text around it, whoever changes that. */
   readonly pos: number
   /** Why it was refused; null while it is under way. */
@@ -95,17 +96,21 @@ function nowhere(): Promise<never> {
 export function addImages(editor: Editor, files: readonly File[], pos: number): void {
   addImagesAt(
     editor,
-    files.map((file) => ({ file, pos, alt: '' })),
+    files.map((file) => ({ file, pos, alt: '', caption: '' })),
   )
 }
 
 /** Puts images each near a position of its own, in the order of the text. */
-export function addImagesAt(editor: Editor, images: readonly Pick<Upload, 'file' | 'pos' | 'alt'>[]): void {
+export function addImagesAt(
+  editor: Editor,
+  images: readonly Pick<Upload, 'file' | 'pos' | 'alt' | 'caption'>[],
+): void {
   const start = Math.max(0, ...uploadsIn(editor.state).map(({ id }) => id + 1))
-  const uploads = images.map(({ file, pos, alt }, index) => ({
+  const uploads = images.map(({ file, pos, alt, caption }, index) => ({
     id: start + index,
     file,
     alt,
+    caption,
     pos: imagePlace(editor.state.doc, pos),
     failure: null,
   }))
@@ -127,7 +132,11 @@ async function send(editor: Editor, { id, file }: Upload): Promise<void> {
     const upload = present()
     // Dismissed meanwhile, or the editor is gone.
     if (!upload) return
-    const node = editor.schema.nodes['image']?.create({ ...image, alt: upload.alt })
+    const node = editor.schema.nodes['image']?.create({
+      ...image,
+      alt: upload.alt,
+      caption: upload.caption,
+    })
     const { tr } = editor.state
     if (node) tr.insert(imagePlace(tr.doc, upload.pos), node)
     editor.view.dispatch(tr.setMeta(key, { kind: 'gone', id } satisfies Change))

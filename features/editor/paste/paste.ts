@@ -17,6 +17,8 @@ type PasteOptions = { words: PasteWords }
 /** What came with the content that is being pasted at this moment. */
 type Arrival = { readonly images: PendingImages; left: number; missing: number }
 
+type ArrivedImage = PendingImage & { readonly caption: string; readonly pos: number }
+
 type Range = { readonly from: number; readonly to: number }
 
 const key = new PluginKey<Range | null>('cleanPaste')
@@ -41,7 +43,7 @@ export const Paste = Extension.create<PasteOptions>({
 
 function pastePlugin(editor: Editor): Plugin<Range | null> {
   let arrival: Arrival | null = null
-  let arrived: (PendingImage & { pos: number })[] = []
+  let arrived: ArrivedImage[] = []
   let clipboard: DataTransfer | null = null
   let isShiftDown = false
 
@@ -183,7 +185,7 @@ async function pasteMarkdown(
 }
 
 /** Takes images that are on their way out of the text, and tells where they stood. */
-function takeImages(tr: Transaction, images: PendingImages): (PendingImage & { pos: number })[] {
+function takeImages(tr: Transaction, images: PendingImages): ArrivedImage[] {
   const found: { node: Node; pos: number }[] = []
   tr.doc.descendants((node, pos) => {
     if (node.type.name === 'image' && isPendingSource(node.attrs['src'])) found.push({ node, pos })
@@ -200,6 +202,6 @@ function takeImages(tr: Transaction, images: PendingImages): (PendingImage & { p
   const mapping = tr.mapping.slice(start)
   return found.flatMap(({ node, pos }) => {
     const image = images.get(node.attrs['src'])
-    return image ? [{ ...image, pos: mapping.map(pos, -1) }] : []
+    return image ? [{ ...image, caption: String(node.attrs['caption']), pos: mapping.map(pos, -1) }] : []
   })
 }

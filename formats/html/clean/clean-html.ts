@@ -1,8 +1,9 @@
 import { rename, unwrap } from '#formats/html/clean/elements'
+import { formulas } from '#formats/html/clean/formulas'
 import { readImages, type ImageReading } from '#formats/html/clean/images'
 import { nestLists } from '#formats/html/clean/lists'
 import { notes } from '#formats/html/clean/notes'
-import { spreadsheetTables } from '#formats/html/clean/tables'
+import { isSpreadsheet, plainTables } from '#formats/html/clean/tables'
 import { wordLists } from '#formats/html/clean/word-lists'
 
 /**
@@ -13,6 +14,9 @@ import { wordLists } from '#formats/html/clean/word-lists'
  */
 export function cleanHtml(page: Document, images: ImageReading): void {
   const { body } = page
+  const areSheets = isSpreadsheet(page)
+  headingNumbers(page)
+  formulas(body)
   dropUnseen(body)
   notes(body)
   wordLists(body)
@@ -21,7 +25,7 @@ export function cleanHtml(page: Document, images: ImageReading): void {
   plainLinks(body)
   readImages(body, images)
   nestLists(body)
-  spreadsheetTables(body)
+  plainTables(body, areSheets)
   plainText(body)
   plainBlocks(body)
 }
@@ -37,11 +41,25 @@ function dropUnseen(body: HTMLElement): void {
   // Unwrapped, since without scripts it may have swallowed whatever follows it.
   for (const element of body.querySelectorAll('noscript')) unwrap(element)
   for (const element of body.querySelectorAll(unseen)) element.remove()
+  // What it lists follows from the document, and is made anew wherever it is shown.
+  for (const element of body.querySelectorAll('[data-table-of-contents]')) element.replaceChildren()
   for (const element of body.querySelectorAll('input:not([type=checkbox])')) element.remove()
   for (const element of body.querySelectorAll<HTMLElement>('[style]')) {
     const style = element.getAttribute('style') ?? ''
     if (/(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i.test(style))
       element.remove()
+    // There for those who hear the page.
+    else if (/(?:^|;)\s*clip\s*:\s*rect\(0/i.test(style) && /position\s*:\s*absolute/i.test(style))
+      element.remove()
+  }
+}
+
+/** LibreOffice writes the number of a heading as part of its text, without so much as a space. */
+function headingNumbers({ body, head }: Document): void {
+  if (!head.querySelector('meta[name=generator][content^=LibreOffice]')) return
+  for (const heading of body.querySelectorAll('h1,h2,h3,h4,h5,h6')) {
+    const text = [...heading.childNodes].find((node) => node.nodeType === 3 && node.textContent?.trim())
+    if (text?.textContent) text.textContent = text.textContent.replace(/^\s*(?:\d+\.)+(?=\p{L})/u, '')
   }
 }
 
@@ -106,12 +124,23 @@ function plainText(body: HTMLElement): void {
     for (const bold of heading.querySelectorAll('b,strong'))
       if (bold.textContent?.trim() === heading.textContent?.trim()) unwrap(bold)
   }
+  // The sign that leads to the heading itself.
+  for (const link of body.querySelectorAll('h1 a,h2 a,h3 a,h4 a,h5 a,h6 a'))
+    if (/^[#¶§🔗]?$/u.test(link.textContent?.trim() ?? '') && !link.querySelector('img')) link.remove()
+  for (const key of body.querySelectorAll('kbd,samp,tt')) rename(key, 'code')
+  for (const added of body.querySelectorAll('ins')) rename(added, 'u')
+  // Their signs are drawn, and not part of the text.
+  for (const quoted of body.querySelectorAll('q')) {
+    quoted.prepend('“')
+    quoted.append('”')
+    unwrap(quoted)
+  }
   for (const space of body.querySelectorAll('.Apple-converted-space')) space.replaceWith(' ')
   // An empty line is written with a space that does not break.
   for (const paragraph of body.querySelectorAll('p')) {
     if (
       paragraph.textContent === '\u00A0' &&
-      !paragraph.querySelector('img,table,[data-footnote],[data-formula]')
+      !paragraph.querySelector('br,img,table,[data-footnote],[data-formula]')
     )
       paragraph.textContent = ''
   }
@@ -126,9 +155,16 @@ function plainBlocks(body: HTMLElement): void {
   for (const line of body.querySelectorAll('br.Apple-interchange-newline')) line.remove()
   for (const line of body.querySelectorAll('br')) {
     const parent = line.parentElement
-    if (parent?.tagName === 'P' && parent.childNodes.length === 1) line.remove()
+    if (parent?.tagName === 'P' && parent.children.length === 1 && parent.textContent?.trim() === '')
+      line.remove()
     else if (parent === body && (isBlock(line.previousElementSibling) || isBlock(line.nextElementSibling)))
       rename(line, 'p')
+  }
+  // Images stand between lines here, whose ends they then are.
+  for (const image of body.querySelectorAll('img')) {
+    const { previousSibling: before, nextSibling: after } = image
+    if (before?.nodeType === 3) (before as Text).data = (before as Text).data.trimEnd()
+    if (after?.nodeType === 3) (after as Text).data = (after as Text).data.trimStart()
   }
   const walker = body.ownerDocument.createTreeWalker(body, 4 /* text */)
   const spaces: Text[] = []

@@ -28,10 +28,25 @@ export function nestLists(body: HTMLElement): void {
   }
 }
 
-/** `value` of the first item is where the list starts. */
+/** `value` of an item is where the list starts, or where one begins that goes on from another number. */
 function numbered(list: Element): void {
-  const value = list.firstElementChild?.getAttribute('value')
-  if (list.tagName === 'OL' && value && !list.hasAttribute('start')) list.setAttribute('start', value)
+  if (list.tagName !== 'OL') return
+  let own = list
+  let next = Number(list.getAttribute('start') ?? 1)
+  for (const item of list.querySelectorAll(':scope > li')) {
+    const value = Number(item.getAttribute('value') ?? '')
+    if (Number.isInteger(value) && value > 0 && value !== next) {
+      if (item !== list.firstElementChild) {
+        const further = list.cloneNode(false) as Element
+        own.after(further)
+        own = further
+      }
+      own.setAttribute('start', String(value))
+      next = value
+    }
+    if (own !== list) own.append(item)
+    next += 1
+  }
 }
 
 /** Numbered headings are headings: a list cannot begin with one. */

@@ -11,7 +11,7 @@ const noteLabel = /^[[(]?(?:\d{1,4}|[a-z]{1,4}|[*†‡§¶]+)[\])]?$/i
 export function notes(body: HTMLElement): void {
   const targets = targetsIn(body)
   const found: { reference: Element; note: Element; back: Element }[] = []
-  for (const reference of body.querySelectorAll('a[href^="#"]')) {
+  for (const reference of body.querySelectorAll('a[href*="#"]')) {
     if (!noteLabel.test((reference.textContent ?? '').trim())) continue
     const target = targetOf(reference, targets)
     // Behind it: what leads from a note back to its number is as short a link.
@@ -37,7 +37,8 @@ function targetsIn(body: HTMLElement): Map<string, Element> {
 }
 
 function targetOf(link: Element, targets: ReadonlyMap<string, Element>): Element | undefined {
-  const name = (link.getAttribute('href') ?? '').slice(1)
+  // Browsers copy a link within a page with the whole address of that page.
+  const name = (link.getAttribute('href') ?? '').replace(/^[^#]*#/, '')
   return targets.get(name) ?? targets.get(decoded(name))
 }
 
@@ -55,7 +56,7 @@ function backlinkIn(
   reference: Element,
   targets: ReadonlyMap<string, Element>,
 ): Element | undefined {
-  return [...note.querySelectorAll('a[href^="#"]')].find((link) => {
+  return [...note.querySelectorAll('a[href*="#"]')].find((link) => {
     const place = targetOf(link, targets)
     return place && (place === reference || place.contains(reference) || reference.contains(place))
   })
@@ -67,7 +68,7 @@ function moveInto(reference: Element, note: Element, back: Element): void {
   let sign: Element = back
   while (sign.parentElement && sign.parentElement !== note && isAlone(sign)) sign = sign.parentElement
   sign.remove()
-  for (const other of note.querySelectorAll('a[href^="#"]')) if (isSign(other)) other.remove()
+  for (const other of note.querySelectorAll('a[href*="#"]')) if (isSign(other)) other.remove()
   const made = document.createElement('span')
   made.setAttribute('data-footnote', '')
   const blocks = [...note.querySelectorAll('*')].filter(
