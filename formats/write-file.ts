@@ -4,12 +4,15 @@ import type { FileFormat } from '#formats/file-formats'
 import { writeHtml } from '#formats/html/write-html'
 import { writeMarkdown } from '#formats/markdown/write-markdown'
 import { writeText } from '#formats/text/write-text'
+import { formulaLanguage } from '#schema/nodes/code-block'
 
 export type WriteFileOptions = {
   readonly title: string
   readonly language: string
   /** What a file says of where an image of the document is. */
   readonly imageAddress: (src: string) => string
+  /** `mathMlOf`, where there are formulas and it could be had: a page then shows them by itself. */
+  readonly formula?: (tex: string, isDisplayed: boolean) => string | null
 }
 
 /** A document as the text of a file. */
@@ -26,4 +29,13 @@ export function imageSources(doc: Node): string[] {
     if (typeof src === 'string') sources.add(src)
   })
   return [...sources]
+}
+
+export function holdsFormulas(doc: Node): boolean {
+  let holds = false
+  doc.descendants(({ type, attrs }) => {
+    holds ||= type.name === 'inlineFormula' || attrs['language'] === formulaLanguage
+    return !holds
+  })
+  return holds
 }

@@ -1,15 +1,23 @@
 import { type DOMOutputSpec, type Mark, type Node } from '@tiptap/pm/model'
 
+import { PageContents } from '#formats/html/contents'
 import { type NoteAsHtml, noteReference, notesAsHtml } from '#formats/html/notes'
+import { formulaLanguage } from '#schema/nodes/code-block'
 import { footnoteName } from '#schema/nodes/footnote'
 import { mentionName } from '#schema/nodes/mention'
 
 export type WriteNodeOptions = {
   /** Makes an address in this app one that a file can bear; as it is without it. */
   readonly imageAddress?: (src: string) => string
+  /** Makes MathML of TeX, which it bears; formulas are their TeX without it, and where it is null. */
+  readonly formula?: (tex: string, isDisplayed: boolean) => string | null
+  /** Says alignment with the attribute that sites keep where they drop styles. */
+  readonly alignAttribute?: boolean
 }
 
 type Writing = WriteNodeOptions & {
+  /** What a table of contents lists; it is its place alone without it. */
+  readonly contents?: PageContents
   /** What notes say, for the end of the page; without it they say it where they stand. */
   readonly notes?: NoteAsHtml[]
 }
@@ -23,6 +31,7 @@ table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.3em .6em;ver
 img{max-width:100%;height:auto}figure{margin:1em 0}figcaption{font-size:.85em;color:#555}pre{padding:.8em;background:#f4f2ee;overflow-x:auto}code{font-family:ui-monospace,monospace;font-size:.9em}
 blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px solid #ccc;color:#555}
 [data-callout]{margin:1em 0;padding:.2em 1em;border-inline-start:3px solid #888;background:#f4f2ee}[data-page-break]{break-after:page}
+[role=doc-toc] ul{list-style:none;padding:0}[role=doc-toc] a{color:inherit}
 [role=doc-noteref]{font-size:.75em;line-height:0;vertical-align:super}[role=doc-endnotes]{margin-top:2em;border-top:1px solid #bbb;font-size:.9em}[role=doc-backlink]{text-decoration:none}
 ul[data-type=taskList]{list-style:none;padding-inline-start:0}ul[data-type=taskList]>li{display:flex;gap:.5em}li>div>p:first-child,li>p{margin:.2em 0}`
 
@@ -47,8 +56,22 @@ ${writeBodyAsHtml(doc, options)}
 /** The blocks of a document, one a line, and its notes behind them. */
 export function writeBodyAsHtml(doc: Node, options: WriteNodeOptions = {}): string {
   const notes: NoteAsHtml[] = []
-  const blocks = doc.children.map((child) => writeNode(child, { ...options, notes }))
+  const writing: Writing = {
+    ...options,
+    notes,
+    ...(listsContents(doc) && { contents: new PageContents(doc) }),
+  }
+  const blocks = doc.children.map((child) => writeNode(child, writing))
   return [...blocks, ...(notes.length > 0 ? [notesAsHtml(notes)] : [])].join('\n')
+}
+
+function listsContents(doc: Node): boolean {
+  let lists = false
+  doc.descendants(({ type, isTextblock }) => {
+    lists ||= type.name === contentsName
+    return !lists && !isTextblock
+  })
+  return lists
 }
 
 /** One node by itself; a note says where it stands what it says. */
@@ -62,12 +85,34 @@ function writeNode(node: Node, options: Writing): string {
     const said = { html: writeContent(node, options), keepSpaces: hasLooseSpaces(node) }
     return noteReference(options.notes.push(said))
   }
+  if (node.type.name === contentsName && options.contents) return contentsAsHtml(options.contents)
+  const formula = options.formula && writeFormula(node, options.formula)
+  if (formula) return formula
   const { toDOM } = node.type.spec
   const spec = toDOM ? toDOM(node) : ['div', 0]
   return element(spec as DOMOutputSpec, writeContent(node, options), {
     ...options,
+    id: options.contents?.nextId(node) ?? null,
     keepSpaces: hasLooseSpaces(node),
   })
+}
+
+function writeFormula(node: Node, formula: NonNullable<WriteNodeOptions['formula']>): string | null {
+  const isBlock = node.type.name === 'codeBlock' && node.attrs['language'] === formulaLanguage
+  if (!isBlock && node.type.name !== 'inlineFormula') return null
+  const made = formula(isBlock ? node.textContent : String(node.attrs['tex']), isBlock)
+  const tag = isBlock ? 'div' : 'span'
+  return made === null ? null : `<${tag} data-formula="">${made}</${tag}>`
+}
+
+function contentsAsHtml({ entries }: PageContents): string {
+  const top = Math.min(...entries.map(({ level }) => level))
+  const items = entries.map(({ id, level, text }) => {
+    const style = level > top ? ` style="margin-inline-start:${(level - top) * 1.5}em"` : ''
+    return `<li${style}><a href="#${id}">${escapeText(text)}</a></li>`
+  })
+  const list = items.length > 0 ? `<ul>\n${items.join('\n')}\n</ul>` : ''
+  return `<div data-table-of-contents="" role="doc-toc">${list}</div>`
 }
 
 function writeContent(node: Node, options: Writing): string {
@@ -107,8 +152,9 @@ function writeMark(mark: Mark, content: string, options: Writing): string {
   return spec ? element(spec, content, options) : content
 }
 
-type ElementOptions = Writing & { readonly keepSpaces?: boolean }
+type ElementOptions = Writing & { readonly keepSpaces?: boolean; readonly id?: string | null }
 
+const contentsName = 'tableOfContents'
 const voidElements: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'input', 'wbr'])
 /** Names that an extension gives for the page's own styles. */
 const wrapperClass = 'tableWrapper'
@@ -124,7 +170,9 @@ function element(spec: DOMOutputSpec, content: string, options: ElementOptions):
   const parts = hasAttributes ? rest.slice(1) : rest
   const inner = parts
     .map((part) =>
-      part === 0 ? content : element(part as DOMOutputSpec, content, { ...options, keepSpaces: false }),
+      part === 0
+        ? content
+        : element(part as DOMOutputSpec, content, { ...options, keepSpaces: false, id: null }),
     )
     .join('')
   if (attributes['class'] === wrapperClass) return inner
@@ -138,17 +186,26 @@ function element(spec: DOMOutputSpec, content: string, options: ElementOptions):
 function attributesOf(
   tag: string,
   attributes: Record<string, unknown>,
-  { imageAddress, keepSpaces = false }: ElementOptions,
+  { imageAddress, alignAttribute, id, keepSpaces = false }: ElementOptions,
 ): string {
-  let html = ''
+  let html = id ? ` id="${id}"` : ''
+  let loose = keepSpaces ? ['white-space:pre-wrap'] : []
   for (const [name, value] of Object.entries(attributes)) {
     if ((typeof value !== 'string' && typeof value !== 'number') || !/^[a-z][a-z0-9-]*$/i.test(name)) continue
     if (/^(?:col|row)span$/.test(name) && value === 1) continue
+    if (name === 'style') {
+      const align = alignAttribute ? /^text-align: (\w+)$/.exec(String(value))?.[1] : undefined
+      if (align === undefined) {
+        html += ` style="${escapeAttribute([String(value), ...loose].join(';'))}"`
+        loose = []
+      } else html += ` align="${align}"`
+      continue
+    }
     const isImage = tag === 'img' && name === 'src'
     const text = isImage && imageAddress ? imageAddress(String(value)) : String(value)
     html += ` ${name}="${escapeAttribute(text)}"`
   }
-  return keepSpaces ? `${html} style="white-space:pre-wrap"` : html
+  return loose.length > 0 ? `${html} style="${loose.join('')}"` : html
 }
 
 /** Whether there are spaces that HTML would swallow. */

@@ -19,12 +19,14 @@ export async function saveAsFile(
   format: FileFormat,
   { title, language }: { title: string; language: string },
 ): Promise<void> {
-  const { imageSources, writeFile } = await import('#formats/write-file')
+  const { holdsFormulas, imageSources, writeFile } = await import('#formats/write-file')
   const dataUrls = format === 'html' ? await readImages(imageSources(doc)) : new Map<string, string>()
+  const formula = format === 'html' && holdsFormulas(doc) ? await whatDrawsFormulas() : null
   const text = writeFile(doc, format, {
     title,
     language,
     imageAddress: embedWhileRoom(dataUrls, (src) => window.location.origin + src),
+    ...(formula && { formula }),
   })
   const link = document.createElement('a')
   const url = URL.createObjectURL(new Blob([text], { type: fileFormats[format].mediaType }))
@@ -35,6 +37,19 @@ export async function saveAsFile(
   link.remove()
   // Not at once: Safari has not begun to read it.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** Of TeX: some seconds of a slow phone. */
+const maxDrawnLetters = 100_000
+
+/** Null where it cannot be had: the file then has the formulas as they were written. */
+async function whatDrawsFormulas() {
+  try {
+    return (await import('#formats/html/math-ml')).mathMlUpTo(maxDrawnLetters)
+  } catch (error) {
+    console.warn('What draws formulas was not reached', error)
+    return null
+  }
 }
 
 /** Those that can be had; the file links to the others. */

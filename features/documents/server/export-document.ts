@@ -6,7 +6,7 @@ import type { AppServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { embedWhileRoom, maxEmbeddedLength } from '#formats/embedded-images'
 import { fileFormats, fileNameOf, type FileFormat } from '#formats/file-formats'
-import { imageSources, writeFile } from '#formats/write-file'
+import { holdsFormulas, imageSources, writeFile } from '#formats/write-file'
 import { documentExtensions } from '#schema/document-extensions'
 
 export type ExportedFile = { readonly text: string; readonly name: string; readonly mediaType: string }
@@ -30,6 +30,9 @@ type ExportOptions = {
 /** More than books have. Each is some work, in the thread that answers everybody. */
 const maxNodes = 100_000
 
+/** Of TeX, for which everybody else waits meanwhile: about half a second. */
+const maxDrawnLetters = 20_000
+
 /**
  * The live document as a file. A page of HTML carries its pictures with it; Markdown names where they are.
  * Whether this person may read the document was asked before.
@@ -52,6 +55,9 @@ export async function exportDocument(
       title: found.title ?? untitled,
       language,
       imageAddress: embedWhileRoom(embedded, (src) => origin + src),
+      ...(format === 'html' && holdsFormulas(doc)
+        ? { formula: (await import('#formats/html/math-ml')).mathMlUpTo(maxDrawnLetters) }
+        : {}),
     })
     const { mediaType } = fileFormats[format]
     return { outcome: 'made', file: { text, name: fileNameOf(found.title ?? untitled, format), mediaType } }
