@@ -66,7 +66,8 @@ export const formulasFromMarkdown: FromMarkdown = {
 
 /** Back to Markdown, and what must be escaped there so that a dollar stays one. */
 export const formulasToMarkdown: ToMarkdown = {
-  unsafe: [{ character: '$', inConstruct: 'phrasing', after: '(?=[^\\t\\n\\r ])' }],
+  // What must follow is said with the sign, not as `after`: that is taken for met by a backslash that comes next.
+  unsafe: [{ character: '$(?=[^\\t\\n\\r ])', inConstruct: 'phrasing' }],
   handlers: {
     inlineMath({ value }: InlineFormula, _parent, state) {
       // In a table a bar would end the cell.

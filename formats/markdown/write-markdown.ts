@@ -43,7 +43,7 @@ export function writeMarkdown(doc: Node, { imageAddress = (src) => src }: WriteM
     },
     blocks: (node) =>
       node.children.flatMap((child) => formatOf.get(child.type.name)?.toMarkdown(child, writing) ?? []),
-    html: (node) => writeNodeAsHtml(node, { imageAddress }).replaceAll('\n', '&#10;'),
+    html: (node) => writeNodeAsHtml(node, { imageAddress, alignAttribute: true }).replaceAll('\n', '&#10;'),
     addressOf: imageAddress,
   }
   const blocks = writing.blocks(doc)

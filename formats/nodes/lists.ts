@@ -43,7 +43,8 @@ function items(list: Node, write: MarkdownWriting): ListItem[] {
     const blocks = write.blocks(item)
     if (item.type.name !== 'taskItem') return { type: 'listItem', spread: !isTight(blocks), children: blocks }
     const checked = item.attrs['checked'] === true
-    if (item.firstChild?.textContent.trim() !== '') {
+    // The box is part of a line of text.
+    if (item.firstChild?.textContent.trim() !== '' && blocks[0]?.type === 'paragraph') {
       return { type: 'listItem', spread: !isTight(blocks), checked, children: blocks }
     }
     const box = { type: 'html', value: checked ? '[x]' : '[ ]' } as const

@@ -1,15 +1,17 @@
 import type { Node } from '@tiptap/pm/model'
 
 import type { NodeFormat } from '#formats/node-format'
+import { alignmentOf } from '#formats/nodes/alignment'
 import { isTableOfContents } from '#formats/nodes/table-of-contents'
 
 export const paragraph: NodeFormat = {
   node: 'paragraph',
-  // An empty line is nothing that Markdown could keep.
-  toMarkdown: (node, write) =>
-    node.textContent.trim() === '' && node.children.every(isBlank)
-      ? []
-      : [{ type: 'paragraph', children: write.inline(node) }],
+  toMarkdown: (node, write) => {
+    // An empty line is nothing that Markdown could keep.
+    if (node.textContent.trim() === '' && node.children.every(isBlank)) return []
+    if (alignmentOf(node) !== null) return [{ type: 'html', value: write.html(node) }]
+    return [{ type: 'paragraph', children: write.inline(node) }]
+  },
   fromMarkdown: {
     paragraph: (node, read) => {
       const { children } = node

@@ -1,8 +1,9 @@
 import type { Node } from '@tiptap/pm/model'
-import type { PhrasingContent, TableRow } from 'mdast'
+import type { AlignType, PhrasingContent, TableRow } from 'mdast'
 
 import type { MarkdownWriting } from '#formats/markdown/write-markdown'
 import type { NodeFormat } from '#formats/node-format'
+import { columnAlignment } from '#formats/nodes/alignment'
 
 /**
  * Markdown's tables have one row of heads and cells of one line. Whatever has more stays whole as HTML,
@@ -11,14 +12,15 @@ import type { NodeFormat } from '#formats/node-format'
 export const table: NodeFormat = {
   node: 'table',
   toMarkdown: (node, write) => {
-    if (!isPlain(node)) return [{ type: 'html', value: write.html(node) }]
+    const align = columnsOf(node).map(columnAlignment)
+    if (!isPlain(node) || !align.every(isAlignType)) return [{ type: 'html', value: write.html(node) }]
     const rows = node.children.map((row) => tableRow(row, write))
     const hasHead = node.firstChild?.firstChild?.type.name === 'tableHeader'
     const children = hasHead ? rows : [emptyRow(node.firstChild?.childCount ?? 0), ...rows]
-    return [{ type: 'table', children }]
+    return [{ type: 'table', align, children }]
   },
   fromMarkdown: {
-    table: ({ children }, read) => {
+    table: ({ align, children }, read) => {
       const [head, ...body] = children
       const columns = head?.children.length ?? 0
       const isHeadEmpty = head?.children.every((cell) => cell.children.length === 0) ?? true
@@ -29,9 +31,15 @@ export const table: NodeFormat = {
           null,
           rows.map((row) => {
             const name = row === head ? 'tableHeader' : 'tableCell'
-            const cells = Array.from({ length: columns }, (_, index) =>
-              read.create(name, null, read.blocksOfInline(row.children[index]?.children ?? [], 'paragraph')),
-            )
+            const cells = Array.from({ length: columns }, (_, index) => {
+              const side = align?.[index]
+              const line = side === 'center' || side === 'right' ? { align: side } : {}
+              return read.create(
+                name,
+                null,
+                read.blocksOfInline(row.children[index]?.children ?? [], 'paragraph', line),
+              )
+            })
             return read.create('tableRow', null, cells)
           }),
         ),
@@ -56,6 +64,15 @@ function tableRow(row: Node, write: MarkdownWriting): TableRow {
     })),
   }
 }
+
+function columnsOf(table: Node): Node[][] {
+  const columns = table.firstChild?.childCount ?? 0
+  return Array.from({ length: columns }, (_, index) =>
+    table.children.flatMap((row) => (index < row.childCount ? [row.child(index)] : [])),
+  )
+}
+
+const isAlignType = (align: AlignType | 'mixed'): align is AlignType => align !== 'mixed'
 
 function emptyRow(columns: number): TableRow {
   return {

@@ -89,8 +89,10 @@ export function randomDocument(schema: Schema, random: () => number): Node {
         ? schema.node('inlineFormula', { tex: pick(formulas) }, undefined, marks())
         : schema.text(text(), marks())
     })
-  const textblock = (name: string, attributes: Record<string, unknown> | null = null) =>
-    schema.node(name, attributes, Fragment.fromArray(inline()))
+  const textblock = (name: string, attributes: Record<string, unknown> = {}) => {
+    const align = random() < 0.08 ? pick(['center', 'right', 'justify']) : null
+    return schema.node(name, { align, ...attributes }, Fragment.fromArray(inline()))
+  }
   const paragraph = () => textblock('paragraph')
 
   const table = (depth: number) => {
