@@ -26,7 +26,8 @@ export async function presentShare(
   const shares = await store.shares.ofDocument(documentId)
   const share = shares.find(({ id }) => id === shareId)
   return {
-    subject: share?.email ?? share?.accountEmail ?? null,
+    // Anybody can make an account with an address that is not theirs: by that nobody is known.
+    subject: share?.email ?? (share?.isConfirmed ? share.accountEmail : null),
     subjectId: share?.userId ?? null,
     fromRole: share?.role ?? null,
   }

@@ -57,12 +57,16 @@ export function DeleteAccountForm({
           <legend>{t('delete.heirs', { count: overview.withHeir })}</legend>
           <Heirs overview={overview} />
           <Choice checked={handOver} onChoose={() => setHandOver(true)}>
-            <span className="block font-semibold">{t('delete.handOver')}</span>
-            <span className="block text-sm text-muted">{t('delete.handOverText')}</span>
+            <span className="block font-semibold">{t('delete.handOver', { count: overview.withHeir })}</span>
+            <span className="block text-sm text-muted">
+              {t('delete.handOverText', { count: overview.withHeir })}
+            </span>
           </Choice>
           <Choice checked={!handOver} onChoose={() => setHandOver(false)}>
-            <span className="block font-semibold">{t('delete.deleteAll')}</span>
-            <span className="block text-sm text-muted">{t('delete.deleteAllText')}</span>
+            <span className="block font-semibold">{t('delete.deleteAll', { count: overview.withHeir })}</span>
+            <span className="block text-sm text-muted">
+              {t('delete.deleteAllText', { count: overview.withHeir })}
+            </span>
           </Choice>
         </fieldset>
       )}

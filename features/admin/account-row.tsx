@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 
 import { AccountActions } from '#features/admin/account-actions.tsx'
@@ -25,8 +26,8 @@ export function AccountRow({ account, isSelf, quotaMb }: AccountRowProps) {
     !isConfirmed && t('unconfirmed'),
   ].filter((mark) => mark !== false)
   return (
-    <details className="px-3 py-2">
-      <summary className="flex cursor-pointer flex-wrap gap-x-4">
+    <details className="group px-3 py-2">
+      <summary className="relative flex cursor-pointer flex-wrap gap-x-4 pr-8">
         <span className="min-w-0 grow">
           <span className="font-semibold break-words">{name}</span>{' '}
           <span className="text-sm text-muted">{marks.join(' · ')}</span>
@@ -43,6 +44,10 @@ export function AccountRow({ account, isSelf, quotaMb }: AccountRowProps) {
             {usedAt === null ? t('never') : t('used', { date: date(usedAt) })}
           </span>
         </span>
+        <ChevronDown
+          aria-hidden
+          className="absolute top-1 right-0 size-4 text-muted transition-transform group-open:rotate-180"
+        />
       </summary>
       <AccountActions account={account} isSelf={isSelf} />
     </details>

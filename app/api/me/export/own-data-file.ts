@@ -56,8 +56,8 @@ async function describe(
       endsAt: isoOf(expiresAt),
     })),
     // As the page tells it: before somebody has come, nobody learns who has an account.
-    people: people.map(({ email, accountEmail, name, openedAt, role }) => ({
-      email: email ?? accountEmail,
+    people: people.map(({ email, accountEmail, isConfirmed, name, openedAt, role }) => ({
+      email: email ?? (isConfirmed ? accountEmail : null),
       name: openedAt === null && email !== null ? null : name,
       role,
     })),
