@@ -15,9 +15,9 @@ vi.stubGlobal('IDBKeyRange', FakeKeyRange)
 
 const documentId = 'letter'
 
-function tokenFor(claims: Partial<DocumentTokenClaims> = {}): string {
+function tokenFor(claims: Partial<DocumentTokenClaims> = {}, secret = testSecret): string {
   const issuedAt = Date.now()
-  return signDocumentToken(testSecret, {
+  return signDocumentToken(secret, {
     documentId,
     userId: 'ana',
     role: 'editor',
@@ -103,6 +103,30 @@ test('a restart of the server loses nothing and ends saved, with everybody prese
   await until(() => expect(words(luis).toJSON()).toBe('without before '))
   await until(() => expect(peopleOf(luis)).toEqual(['Luis', 'Ana']))
   await until(() => expect(peopleOf(ana)).toEqual(['Ana', 'Luis']))
+})
+
+test('another secret after a restart parts nobody from what they have open', async () => {
+  const server = await startSeeded()
+  let secret = testSecret
+  const asked: string[] = []
+  const requestToken = async () => {
+    const token = tokenFor({}, secret)
+    asked.push(token)
+    return { outcome: 'granted', token, role: 'editor', expiresAt: Date.now() } as const
+  }
+  const session = openSession(server, { requestToken, timings: { longestBackoffMs: 100, tokenDoubtMs: 100 } })
+  await status(session, 'saved')
+  await server.close()
+  words(session).insert(0, 'hola')
+  secret = 'another secret of the tests, as long'
+  const origins = { appPort: 3000, trustProxy: false }
+  await startTestServer({
+    dataDir: server.dataDir,
+    port: server.port,
+    access: { mode: 'token', secret, origins },
+  })
+  await until(() => expect(session.getState()).toMatchObject({ online: true, saveStatus: 'saved' }))
+  expect(asked.length).toBeGreaterThan(0)
 })
 
 test('edits in bursts, with the server restarting in their midst, end acknowledged to the last', async () => {
