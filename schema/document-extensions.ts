@@ -1,5 +1,18 @@
 import type { Extensions } from '@tiptap/core'
-import { StarterKit } from '@tiptap/starter-kit'
+import { Blockquote } from '@tiptap/extension-blockquote'
+import { Bold } from '@tiptap/extension-bold'
+import { Code } from '@tiptap/extension-code'
+import { Document } from '@tiptap/extension-document'
+import { HardBreak } from '@tiptap/extension-hard-break'
+import { HorizontalRule } from '@tiptap/extension-horizontal-rule'
+import { Italic } from '@tiptap/extension-italic'
+import { BulletList, ListItem, ListKeymap } from '@tiptap/extension-list'
+import { Paragraph } from '@tiptap/extension-paragraph'
+import { Strike } from '@tiptap/extension-strike'
+import { Text } from '@tiptap/extension-text'
+import { Underline } from '@tiptap/extension-underline'
+import { Dropcursor } from '@tiptap/extensions/drop-cursor'
+import { Gapcursor } from '@tiptap/extensions/gap-cursor'
 
 import { InlineObject } from '#schema/inline-objects'
 import { Highlight, TextColor } from '#schema/marks/colors'
@@ -26,17 +39,24 @@ import { UnknownBlock } from '#schema/nodes/unknown-block'
  */
 export function documentExtensions(): Extensions {
   return [
-    StarterKit.configure({
-      // Undo belongs to the collaboration binding: only one's own edits.
-      undoRedo: false,
-      // Several people opening a document at once would each add a last paragraph.
-      trailingNode: false,
-      codeBlock: false,
-      heading: false,
-      link: false,
-      orderedList: false,
-      dropcursor: { class: 'drop-cursor', color: false, width: 2 },
-    }),
+    // One by one: the kit of these brings a history of its own, a last paragraph that several people opening a
+    // document at once would each add, and every top-level domain there is.
+    Bold,
+    Blockquote,
+    BulletList,
+    Code,
+    Document,
+    Dropcursor.configure({ class: 'drop-cursor', color: false, width: 2 }),
+    Gapcursor,
+    HardBreak,
+    HorizontalRule,
+    Italic,
+    ListItem,
+    ListKeymap,
+    Paragraph,
+    Strike,
+    Text,
+    Underline,
     BlockLayout,
     Callout,
     CodeBlock,

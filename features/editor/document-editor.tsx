@@ -17,6 +17,7 @@ import { FootnoteEditor } from '#features/editor/footnotes/footnote-editor'
 import { FormulaEditor } from '#features/editor/formulas/formula-editor'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
+import { WrittenAddresses } from '#features/editor/links/written-addresses'
 import { MentionLinks } from '#features/editor/mentions/mention-links'
 import { MentionNames } from '#features/editor/mentions/mention-names'
 import type { MentionSource } from '#features/editor/mentions/mention-source'
@@ -82,6 +83,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     mentionTyped.extension,
     MentionLinks,
     LinkEditor,
+    WrittenAddresses,
     OpenPanel.configure({ label: () => host.words('opening') }),
     BlockAddresses,
     CodeColors,

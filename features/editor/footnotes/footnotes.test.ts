@@ -17,6 +17,7 @@ import { goToHit, replaceHit, setFindQuery } from '#features/editor/find/find-co
 import { findKey, findPlugin } from '#features/editor/find/find-plugin'
 import { noQuery } from '#features/editor/find/find-query'
 import { PatternSearch } from '#features/editor/find/pattern-search'
+import { WrittenAddresses } from '#features/editor/links/written-addresses'
 import { NodeViews } from '#features/editor/node-views/node-views'
 import { documentField } from '#schema/document-fields'
 import { projectDocument } from '#schema/project-document'
@@ -26,7 +27,11 @@ HTMLElement.prototype.scrollIntoView = () => {}
 
 function two(...lines: string[]) {
   const blocks = () => lines.map((line) => textBlock('paragraph', line))
-  const network = testEditors(2, (body) => body.insert(0, blocks()), undefined, [NodeViews, FootnoteEditor])
+  const network = testEditors(2, (body) => body.insert(0, blocks()), undefined, [
+    NodeViews,
+    FootnoteEditor,
+    WrittenAddresses,
+  ])
   onTestFinished(() => network.destroy())
   const [ana, ben] = network.people
   if (!ana || !ben) throw new Error('two editors were asked for')

@@ -6,6 +6,7 @@ import { Editor } from '@tiptap/core'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { ImageUploads } from '#features/editor/images/image-uploads'
+import { WrittenAddresses } from '#features/editor/links/written-addresses'
 import { Paste } from '#features/editor/paste/paste'
 import { writeBodyAsHtml } from '#formats/html/write-html'
 import { documentExtensions } from '#schema/document-extensions'
@@ -35,6 +36,7 @@ function openEditor() {
     element: document.body.appendChild(document.createElement('div')),
     extensions: [
       ...documentExtensions(),
+      WrittenAddresses,
       Paste.configure({ words: (key, values) => `${key} ${values?.['count'] ?? ''}` }),
       ImageUploads.configure({
         upload: (file) => {
