@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { allCommands } from '#features/editor/commands/all-commands'
+import { commandIcons } from '#features/editor/commands/command-icon.tsx'
 import { loadMessages } from '#i18n/messages'
 
 test.each(['en', 'es'] as const)('every command has a name in %s', async (locale) => {
@@ -8,6 +9,10 @@ test.each(['en', 'es'] as const)('every command has a name in %s', async (locale
   expect(Object.keys(editor?.['commands'] as object).toSorted()).toEqual(
     allCommands.map(({ id }) => id).toSorted(),
   )
+})
+
+test('every command has an icon, and every icon its command', () => {
+  expect(Object.keys(commandIcons).toSorted()).toEqual(allCommands.map(({ id }) => id).toSorted())
 })
 
 test('no two commands share a shortcut', () => {

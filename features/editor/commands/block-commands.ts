@@ -1,19 +1,3 @@
-import {
-  Heading1,
-  Heading2,
-  Heading3,
-  Heading4,
-  Heading5,
-  Heading6,
-  ListCollapse,
-  MessageSquareWarning,
-  Pilcrow,
-  Sigma,
-  SquareCode,
-  TextQuote,
-  Workflow,
-} from 'lucide-react'
-
 import { formulasAsText } from '#features/editor/formulas/formulas-as-text'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { formulaLanguage } from '#schema/nodes/code-block'
@@ -22,30 +6,24 @@ import type { HeadingLevel } from '#schema/nodes/heading'
 // With a second binding each: on Windows, Ctrl+Alt is AltGr, which types @ or # on Spanish keyboards.
 export const paragraph: EditorCommand = {
   id: 'paragraph',
-  icon: Pilcrow,
   shortcuts: ['Mod-Alt-0', 'Mod-Shift-0'],
   isActive: ({ textStyle }) => textStyle === 'paragraph',
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) => editor.chain().focus().setParagraph().run(),
 }
 
-const headingIcons = [Heading1, Heading2, Heading3, Heading4, Heading5, Heading6] as const
+const headingLevels: readonly HeadingLevel[] = [1, 2, 3, 4, 5, 6]
 
-export const headings: readonly EditorCommand[] = headingIcons.map((icon, index) => {
-  const level = (index + 1) as HeadingLevel
-  return {
-    id: `heading${level}`,
-    icon,
-    shortcuts: [`Mod-Alt-${level}`, `Mod-Shift-${level}`],
-    isActive: ({ textStyle }) => textStyle === `heading${level}`,
-    isEnabled: ({ nodeSelected }) => nodeSelected === null,
-    run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
-  }
-})
+export const headings: readonly EditorCommand[] = headingLevels.map((level) => ({
+  id: `heading${level}`,
+  shortcuts: [`Mod-Alt-${level}`, `Mod-Shift-${level}`],
+  isActive: ({ textStyle }) => textStyle === `heading${level}`,
+  isEnabled: ({ nodeSelected }) => nodeSelected === null,
+  run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
+}))
 
 export const quote: EditorCommand = {
   id: 'quote',
-  icon: TextQuote,
   shortcuts: ['Mod-Shift-b'],
   isActive: ({ inQuote }) => inQuote,
   run: (editor) => editor.chain().focus().toggleBlockquote().run(),
@@ -53,7 +31,6 @@ export const quote: EditorCommand = {
 
 export const callout: EditorCommand = {
   id: 'callout',
-  icon: MessageSquareWarning,
   isActive: ({ inCallout }) => inCallout,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) => editor.chain().focus().toggleWrap('callout').run(),
@@ -61,7 +38,6 @@ export const callout: EditorCommand = {
 
 export const toggle: EditorCommand = {
   id: 'toggle',
-  icon: ListCollapse,
   isActive: ({ inToggle }) => inToggle,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) => editor.chain().focus().toggleWrap('toggle').run(),
@@ -69,7 +45,6 @@ export const toggle: EditorCommand = {
 
 export const codeBlock: EditorCommand = {
   id: 'codeBlock',
-  icon: SquareCode,
   shortcuts: ['Mod-Alt-c', 'Mod-Shift-d'],
   isActive: ({ textStyle }) => textStyle === 'codeBlock',
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
@@ -78,7 +53,6 @@ export const codeBlock: EditorCommand = {
 
 export const formulaBlock: EditorCommand = {
   id: 'formulaBlock',
-  icon: Sigma,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) =>
     editor.chain().focus().command(formulasAsText).toggleCodeBlock({ language: formulaLanguage }).run(),
@@ -86,7 +60,6 @@ export const formulaBlock: EditorCommand = {
 
 export const diagram: EditorCommand = {
   id: 'diagram',
-  icon: Workflow,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) =>
     editor.chain().focus().command(formulasAsText).toggleCodeBlock({ language: 'mermaid' }).run(),

@@ -1,5 +1,3 @@
-import { RemoveFormatting } from 'lucide-react'
-
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { setLayout } from '#features/editor/commands/layout-commands'
 
@@ -19,7 +17,6 @@ const formatting = [
 /** Letters as plain as at first, in blocks that lie as at first. */
 export const clearFormatting: EditorCommand = {
   id: 'clearFormatting',
-  icon: RemoveFormatting,
   // On many keyboards a backslash takes AltGr.
   shortcuts: ['Mod-\\', 'Ctrl-Space'],
   isEnabled: ({ nodeSelected }) => nodeSelected === null,

@@ -1,5 +1,4 @@
 import type { Editor } from '@tiptap/core'
-import { Baseline } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { allowsMarks } from '#features/editor/commands/mark-commands'
@@ -9,7 +8,6 @@ import type { PaletteColor } from '#schema/palette'
 /** Asks for the colour of the text, or of a highlight. */
 export const colors: EditorCommand = {
   id: 'colors',
-  icon: Baseline,
   isEnabled: allowsMarks,
   run: (editor) => openPanel(editor, 'colors'),
 }

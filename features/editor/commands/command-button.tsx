@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Toolbar } from 'radix-ui'
 import type { ComponentProps } from 'react'
 
+import { CommandIcon } from '#features/editor/commands/command-icon.tsx'
 import { type EditorCommand, isCommandEnabled } from '#features/editor/commands/editor-command'
 import { runCommand } from '#features/editor/commands/run-command'
 import type { SelectionContext } from '#features/editor/commands/selection-context'
@@ -22,12 +23,11 @@ type CommandButtonProps = {
  */
 export function CommandButton({ editor, command, context, tooltipSide }: CommandButtonProps) {
   const t = useTranslations('editor.commands')
-  const Icon = command.icon
   return (
     <Toolbar.Button asChild>
       <IconButton
         label={t(command.id)}
-        icon={<Icon />}
+        icon={<CommandIcon command={command} />}
         shortcut={command.shortcuts?.[0]}
         pressed={command.isActive?.(context)}
         quiet={command.isUsual ?? false}

@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
 import { type ComponentProps, Fragment, type ReactElement, type ReactNode, useRef } from 'react'
 
+import { CommandIcon } from '#features/editor/commands/command-icon.tsx'
 import { type EditorCommand, isCommandEnabled } from '#features/editor/commands/editor-command'
 import { runCommand } from '#features/editor/commands/run-command'
 import type { SelectionContext } from '#features/editor/commands/selection-context'
@@ -71,9 +72,8 @@ type CommandMenuItemProps = { command: EditorCommand; context: SelectionContext;
 
 function CommandMenuItem({ command, context, onChoose }: CommandMenuItemProps) {
   const t = useTranslations('editor.commands')
-  const Icon = command.icon
   const shared = {
-    icon: <Icon />,
+    icon: <CommandIcon command={command} />,
     shortcut: command.shortcuts?.[0],
     disabled: !isCommandEnabled(command, context),
     onSelect: onChoose,

@@ -1,16 +1,14 @@
 import type { Editor } from '@tiptap/core'
-import type { LucideIcon } from 'lucide-react'
 
 import type { SelectionContext } from '#features/editor/commands/selection-context'
 
 /**
  * Something a person can do to the text, defined once: toolbar, menus and keyboard all show the same name
- * and icon and do the same.
+ * and icon (`CommandIcon`) and do the same.
  */
 export type EditorCommand = {
   /** Also the key of its name: `editor.commands.<id>`. */
   readonly id: string
-  readonly icon: LucideIcon
   /**
    * As ProseMirror's keymaps write them. The first is the one shown; others are for keyboards where it
    * cannot be typed.

@@ -1,15 +1,4 @@
 import type { Editor } from '@tiptap/core'
-import {
-  Asterisk,
-  AtSign,
-  ImagePlus,
-  Minus,
-  SeparatorHorizontal,
-  Smile,
-  Table2,
-  SquareRadical,
-  TableOfContents,
-} from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { insertBlock } from '#features/editor/commands/insert-block'
@@ -21,27 +10,23 @@ import { openPanel } from '#features/editor/panels/open-panel'
 
 export const image: EditorCommand = {
   id: 'image',
-  icon: ImagePlus,
   run: (editor) => pickImages(editor),
 }
 
 export const emoji: EditorCommand = {
   id: 'emoji',
-  icon: Smile,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) => openPanel(editor, 'emoji'),
 }
 
 export const divider: EditorCommand = {
   id: 'divider',
-  icon: Minus,
   isEnabled: ({ inTable }) => !inTable,
   run: (editor) => editor.chain().focus().setHorizontalRule().run(),
 }
 
 export const pageBreak: EditorCommand = {
   id: 'pageBreak',
-  icon: SeparatorHorizontal,
   shortcuts: ['Mod-Enter'],
   isEnabled: ({ inTable }) => !inTable,
   run: (editor) => {
@@ -52,7 +37,6 @@ export const pageBreak: EditorCommand = {
 
 export const tableOfContents: EditorCommand = {
   id: 'tableOfContents',
-  icon: TableOfContents,
   isEnabled: ({ inTable }) => !inTable,
   run: (editor) => {
     const block = editor.schema.nodes['tableOfContents']?.create()
@@ -62,7 +46,6 @@ export const tableOfContents: EditorCommand = {
 
 export const inlineFormula: EditorCommand = {
   id: 'inlineFormula',
-  icon: SquareRadical,
   // Word's.
   shortcuts: ['Alt-='],
   isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
@@ -71,7 +54,6 @@ export const inlineFormula: EditorCommand = {
 
 export const footnote: EditorCommand = {
   id: 'footnote',
-  icon: Asterisk,
   // Word's and Google's; the second for keyboards where Ctrl+Alt is AltGr.
   shortcuts: ['Mod-Alt-f', 'Mod-Shift-u'],
   isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
@@ -80,14 +62,12 @@ export const footnote: EditorCommand = {
 
 export const mention: EditorCommand = {
   id: 'mention',
-  icon: AtSign,
   isEnabled: ({ inCodeBlock, nodeSelected }) => !inCodeBlock && nodeSelected === null,
   run: (editor) => startMention(editor),
 }
 
 export const table: EditorCommand = {
   id: 'table',
-  icon: Table2,
   // A table in a table can be written, but not worked in.
   isEnabled: ({ inTable }) => !inTable,
   run: (editor) => {

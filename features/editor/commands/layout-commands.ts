@@ -1,14 +1,5 @@
 import type { Editor } from '@tiptap/core'
 import type { Transaction } from '@tiptap/pm/state'
-import {
-  type LucideIcon,
-  PilcrowLeft,
-  PilcrowRight,
-  TextAlignCenter,
-  TextAlignEnd,
-  TextAlignJustify,
-  TextAlignStart,
-} from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { selectionContext } from '#features/editor/commands/selection-context'
@@ -16,15 +7,15 @@ import { alignImage } from '#features/editor/images/image-commands'
 import { type Alignment, laidOutBlocks, maxIndent, type TextDirection } from '#schema/nodes/block-layout'
 
 export const alignCommands: readonly EditorCommand[] = [
-  { ...alignCommand('alignLeft', 'left', TextAlignStart, 'Mod-Shift-l'), isUsual: true },
-  alignCommand('alignCenter', 'center', TextAlignCenter, 'Mod-Shift-e'),
-  alignCommand('alignRight', 'right', TextAlignEnd, 'Mod-Shift-r'),
-  alignCommand('alignJustify', 'justify', TextAlignJustify, 'Mod-Shift-j'),
+  { ...alignCommand('alignLeft', 'left', 'Mod-Shift-l'), isUsual: true },
+  alignCommand('alignCenter', 'center', 'Mod-Shift-e'),
+  alignCommand('alignRight', 'right', 'Mod-Shift-r'),
+  alignCommand('alignJustify', 'justify', 'Mod-Shift-j'),
 ]
 
 export const directionCommands: readonly EditorCommand[] = [
-  directionCommand('leftToRight', 'ltr', PilcrowRight),
-  directionCommand('rightToLeft', 'rtl', PilcrowLeft),
+  directionCommand('leftToRight', 'ltr'),
+  directionCommand('rightToLeft', 'rtl'),
 ]
 
 type Layout = {
@@ -60,10 +51,9 @@ export function indentBlocks(editor: Editor, by: 1 | -1): boolean {
     .run()
 }
 
-function alignCommand(id: string, align: Alignment, icon: LucideIcon, shortcut: string): EditorCommand {
+function alignCommand(id: string, align: Alignment, shortcut: string): EditorCommand {
   return {
     id,
-    icon,
     shortcuts: [shortcut],
     isActive: (context) => context.align === align,
     isEnabled: ({ indent, nodeSelected }) =>
@@ -82,10 +72,9 @@ function alignCommand(id: string, align: Alignment, icon: LucideIcon, shortcut: 
 }
 
 /** Said once more, each block goes by its first letter again. */
-function directionCommand(id: string, dir: TextDirection, icon: LucideIcon): EditorCommand {
+function directionCommand(id: string, dir: TextDirection): EditorCommand {
   return {
     id,
-    icon,
     isActive: (context) => context.dir === dir,
     isEnabled: ({ indent }) => indent !== null,
     run: (editor) =>

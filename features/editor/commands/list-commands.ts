@@ -1,5 +1,4 @@
 import type { Editor } from '@tiptap/core'
-import { IndentDecrease, IndentIncrease, List, ListOrdered, ListTodo } from 'lucide-react'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { indentBlocks } from '#features/editor/commands/layout-commands'
@@ -8,7 +7,6 @@ import { maxIndent } from '#schema/nodes/block-layout'
 
 export const bulletList: EditorCommand = {
   id: 'bulletList',
-  icon: List,
   shortcuts: ['Mod-Shift-8'],
   isActive: ({ list }) => list === 'bulletList',
   run: (editor) => editor.chain().focus().toggleBulletList().run(),
@@ -16,7 +14,6 @@ export const bulletList: EditorCommand = {
 
 export const orderedList: EditorCommand = {
   id: 'orderedList',
-  icon: ListOrdered,
   shortcuts: ['Mod-Shift-7'],
   isActive: ({ list }) => list === 'orderedList',
   run: (editor) => editor.chain().focus().toggleOrderedList().run(),
@@ -24,7 +21,6 @@ export const orderedList: EditorCommand = {
 
 export const taskList: EditorCommand = {
   id: 'taskList',
-  icon: ListTodo,
   shortcuts: ['Mod-Shift-9'],
   isActive: ({ list }) => list === 'taskList',
   run: (editor) => editor.chain().focus().toggleTaskList().run(),
@@ -32,7 +28,6 @@ export const taskList: EditorCommand = {
 
 export const indent: EditorCommand = {
   id: 'indent',
-  icon: IndentIncrease,
   shortcuts: ['Mod-]'],
   isEnabled: ({ list, indent }) => list !== null || (indent !== null && indent < maxIndent),
   run: (editor) =>
@@ -43,7 +38,6 @@ export const indent: EditorCommand = {
 
 export const outdent: EditorCommand = {
   id: 'outdent',
-  icon: IndentDecrease,
   shortcuts: ['Mod-['],
   isEnabled: ({ list, indent }) => list !== null || (indent !== null && indent > 0),
   run: (editor) =>

@@ -1,16 +1,3 @@
-import {
-  AudioLines,
-  Command,
-  Focus,
-  Keyboard,
-  ListTree,
-  Printer,
-  FileCog,
-  Search,
-  SearchCode,
-  WholeWord,
-} from 'lucide-react'
-
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import {
   openFind,
@@ -22,7 +9,6 @@ import {
 
 export const palette: EditorCommand = {
   id: 'palette',
-  icon: Command,
   forReaders: true,
   // The second for Firefox, which keeps the first for itself.
   shortcuts: ['Mod-Shift-p', 'Alt-/'],
@@ -31,7 +17,6 @@ export const palette: EditorCommand = {
 
 export const find: EditorCommand = {
   id: 'find',
-  icon: Search,
   forReaders: true,
   shortcuts: ['Mod-f'],
   run: (editor) => openFind(editor, 'find'),
@@ -39,14 +24,12 @@ export const find: EditorCommand = {
 
 export const replace: EditorCommand = {
   id: 'replace',
-  icon: SearchCode,
   shortcuts: ['Mod-h', 'Mod-Shift-h'],
   run: (editor) => openFind(editor, 'replace'),
 }
 
 export const outline: EditorCommand = {
   id: 'outline',
-  icon: ListTree,
   forReaders: true,
   shortcuts: ['Mod-Alt-o', 'Mod-Shift-o'],
   run: (editor) => setOutlineOpen(editor, !openPanels(editor.state).outline),
@@ -54,7 +37,6 @@ export const outline: EditorCommand = {
 
 export const wordCount: EditorCommand = {
   id: 'wordCount',
-  icon: WholeWord,
   forReaders: true,
   shortcuts: ['Mod-Shift-c'],
   run: (editor) => openPanel(editor, 'wordCount'),
@@ -62,7 +44,6 @@ export const wordCount: EditorCommand = {
 
 export const shortcuts: EditorCommand = {
   id: 'shortcuts',
-  icon: Keyboard,
   forReaders: true,
   // On Spanish keyboards a slash takes Shift, and Ctrl+Shift+7 is a numbered list.
   shortcuts: ['Mod-/', 'F1'],
@@ -71,7 +52,6 @@ export const shortcuts: EditorCommand = {
 
 export const focusMode: EditorCommand = {
   id: 'focusMode',
-  icon: Focus,
   forReaders: true,
   shortcuts: ['Mod-Shift-f'],
   run: (editor) => setFocusMode(editor, !openPanels(editor.state).focusMode),
@@ -79,20 +59,17 @@ export const focusMode: EditorCommand = {
 
 export const pageSetup: EditorCommand = {
   id: 'pageSetup',
-  icon: FileCog,
   run: (editor) => openPanel(editor, 'pageSetup'),
 }
 
 export const announcements: EditorCommand = {
   id: 'announcements',
-  icon: AudioLines,
   forReaders: true,
   run: (editor) => openPanel(editor, 'announcements'),
 }
 
 export const print: EditorCommand = {
   id: 'print',
-  icon: Printer,
   forReaders: true,
   run: () => {
     window.print()

@@ -1,6 +1,5 @@
 import type { Editor } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
-import { ArrowDown, ArrowUp, CopyPlus, Link2, Trash2 } from 'lucide-react'
 
 import { blockAddress } from '#features/editor/block-handle/block-address'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
@@ -9,21 +8,18 @@ import { copyText } from '#ui/copy-text'
 
 export const moveUp: EditorCommand = {
   id: 'moveUp',
-  icon: ArrowUp,
   shortcuts: ['Alt-Shift-ArrowUp'],
   run: (editor) => moveBlocks(editor, -1),
 }
 
 export const moveDown: EditorCommand = {
   id: 'moveDown',
-  icon: ArrowDown,
   shortcuts: ['Alt-Shift-ArrowDown'],
   run: (editor) => moveBlocks(editor, 1),
 }
 
 export const duplicate: EditorCommand = {
   id: 'duplicate',
-  icon: CopyPlus,
   shortcuts: ['Mod-d'],
   run: (editor) => {
     const { tr, doc, selection } = editor.state
@@ -38,7 +34,6 @@ export const duplicate: EditorCommand = {
 
 export const deleteBlock: EditorCommand = {
   id: 'deleteBlock',
-  icon: Trash2,
   run: (editor) => {
     const { tr, schema, selection } = editor.state
     const { parent, from, to } = wholeBlocks(selection)
@@ -54,7 +49,6 @@ export const deleteBlock: EditorCommand = {
 
 export const copyBlockLink: EditorCommand = {
   id: 'copyBlockLink',
-  icon: Link2,
   run: (editor) => {
     const { binding } = editor.storage.sharedBody
     if (!binding) return false

@@ -1,5 +1,4 @@
 import type { Editor } from '@tiptap/core'
-import { ImageMinus, ImageUpscale } from 'lucide-react'
 import { NodeSelection, type Transaction } from '@tiptap/pm/state'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
@@ -12,7 +11,6 @@ const isEnabled: EditorCommand['isEnabled'] = ({ nodeSelected }) => nodeSelected
 
 export const imageLarger: EditorCommand = {
   id: 'imageLarger',
-  icon: ImageUpscale,
   shortcuts: ['Mod-Shift-.'],
   isEnabled,
   run: (editor) => changeSize(editor, step),
@@ -20,7 +18,6 @@ export const imageLarger: EditorCommand = {
 
 export const imageSmaller: EditorCommand = {
   id: 'imageSmaller',
-  icon: ImageMinus,
   shortcuts: ['Mod-Shift-,'],
   isEnabled,
   run: (editor) => changeSize(editor, -step),

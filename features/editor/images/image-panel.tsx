@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
 import { runCommand } from '#features/editor/commands/run-command'
+import { CommandIcon } from '#features/editor/commands/command-icon.tsx'
 import { alignCommands } from '#features/editor/commands/layout-commands'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
@@ -90,20 +91,17 @@ function ImageCommands({ editor }: { editor: Editor }) {
   const t = useTranslations('editor.commands')
   const context = useSelectionContext(editor)
   const commands = [...imageCommands.toReversed(), ...alignCommands.filter(({ id }) => id !== 'alignJustify')]
-  return commands.map((command) => {
-    const Icon = command.icon
-    return (
-      <IconButton
-        key={command.id}
-        label={t(command.id)}
-        icon={<Icon />}
-        shortcut={command.shortcuts?.[0]}
-        pressed={command.isActive?.(context)}
-        tooltipSide="top"
-        onClick={() => runCommand(editor, command)}
-      />
-    )
-  })
+  return commands.map((command) => (
+    <IconButton
+      key={command.id}
+      label={t(command.id)}
+      icon={<CommandIcon command={command} />}
+      shortcut={command.shortcuts?.[0]}
+      pressed={command.isActive?.(context)}
+      tooltipSide="top"
+      onClick={() => runCommand(editor, command)}
+    />
+  ))
 }
 
 function cardsBeside(figure: unknown): { isAbove: boolean; isBelow: boolean } {
