@@ -168,6 +168,45 @@ test('many changes at once, far above and below, leave my selection alone', () =
   expectSame(ana, ben)
 })
 
+test('what comes at once after some time without a connection leaves my caret at its line', () => {
+  const names = ['uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis']
+  const { ana, ben, deliver } = two((body) =>
+    body.insert(
+      0,
+      names.map((name) => textBlock('paragraph', name)),
+    ),
+  )
+  ana.caretIn('cuatro', 3)
+  for (const name of ['dos', 'cuatro', 'cinco']) {
+    ben.caretIn(name, name.length)
+    ben.editor.commands.toggleHeading({ level: 2 })
+    if (name !== 'cuatro') ben.editor.commands.insertContent('!')
+  }
+  ben.caretIn('tres', 0, 4)
+  ben.editor.commands.deleteSelection()
+  ana.doc.transact(() => deliver(), 'network')
+  expect(lines(ana)).toEqual(lines(ben))
+  expect(ana.around).toBe('cua|tro')
+  expectSame(ana, ben)
+})
+
+test('a line that was made anew, written on and moved up in one go keeps my caret at its letter', () => {
+  const { ana, ben, deliver } = two((body) =>
+    body.insert(
+      0,
+      ['', 'one two', '', 'three'].map((text) => textBlock('paragraph', text)),
+    ),
+  )
+  ana.caretIn('one two', 7)
+  ben.caretIn('one two', 7)
+  ben.editor.commands.toggleBulletList()
+  ben.editor.commands.insertContent(' and')
+  ben.editor.commands.insertContentAt(0, '<p>new</p><p>lines</p>')
+  ana.doc.transact(() => deliver(), 'network')
+  expect(ana.around).toBe('one two| and')
+  expectSame(ana, ben)
+})
+
 test('undo takes back my edits only, and restores the caret where it was before them', () => {
   const { ana, ben, deliver } = two(hello)
   ana.caretIn('hello world', 6, 11)

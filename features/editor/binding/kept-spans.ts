@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model'
 
+import { longestRising } from '#features/editor/binding/longest-rising'
 import { positionLetters } from '#schema/position-letters'
 
 /** A stretch of positions that is the same before and after: everything between spans was replaced. */
@@ -39,7 +40,7 @@ function clip(lines: readonly Line[], from: number, to: number): Line[] {
   })
 }
 
-/** First whole lines from both ends, then what the lines between have in common. */
+/** First whole lines from both ends, then those that are there once, then what the lines between have in common. */
 function keptInHole(oldLines: readonly Line[], newLines: readonly Line[]): KeptSpan[] {
   const head: KeptSpan[] = []
   const tail: KeptSpan[] = []
@@ -53,11 +54,48 @@ function keptInHole(oldLines: readonly Line[], newLines: readonly Line[]): KeptS
     pushSpan(tail, oldLines.at(-1 - last), newLines.at(-1 - last))
     last += 1
   }
-  const middle = keptInMiddle(
+  const middle = keptBetweenSingleLines(
     oldLines.slice(first, oldLines.length - last),
     newLines.slice(first, newLines.length - last),
   )
   return [...head, ...middle, ...tail.toReversed()]
+}
+
+/**
+ * Where several changes came at once, as after some time without a connection, what has a text of its own before
+ * and after is the same line, and the holes around it are looked at by themselves.
+ */
+function keptBetweenSingleLines(oldLines: readonly Line[], newLines: readonly Line[]): KeptSpan[] {
+  const oldPlaces = singles(oldLines.map(({ text }) => text))
+  const pairs = [...singles(newLines.map(({ text }) => text))].flatMap(([text, newIndex]) => {
+    const oldIndex = oldPlaces.get(text)
+    return oldIndex === undefined ? [] : [{ oldIndex, newIndex }]
+  })
+  const anchors = longestRising(pairs)
+  if (anchors.length === 0) return keptInMiddle(oldLines, newLines)
+  const spans: KeptSpan[] = []
+  let [oldFrom, newFrom] = [0, 0]
+  for (const { oldIndex, newIndex } of [
+    ...anchors,
+    { oldIndex: oldLines.length, newIndex: newLines.length },
+  ]) {
+    spans.push(...keptInHole(oldLines.slice(oldFrom, oldIndex), newLines.slice(newFrom, newIndex)))
+    pushSpan(spans, oldLines[oldIndex], newLines[newIndex])
+    ;[oldFrom, newFrom] = [oldIndex + 1, newIndex + 1]
+  }
+  return spans
+}
+
+/** What is there once, with its place, in order. */
+function singles(texts: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>()
+  const repeated = new Set<string>([''])
+  texts.forEach((text, index) => {
+    if (places.has(text)) repeated.add(text)
+    places.set(text, index)
+  })
+  for (const text of repeated) places.delete(text)
+  return places
 }
 
 function pushSpan(spans: KeptSpan[], oldLine: Line | undefined, newLine: Line | undefined): void {
@@ -65,41 +103,91 @@ function pushSpan(spans: KeptSpan[], oldLine: Line | undefined, newLine: Line | 
   spans.push({ before: oldLine.from, after: newLine.from, length: oldLine.text.length })
 }
 
-/** The common beginning and end of lines that differ, a line break counting as one letter. */
+/** What lines that differ have in common, a line break counting as one letter. */
 function keptInMiddle(oldLines: readonly Line[], newLines: readonly Line[]): KeptSpan[] {
   if (oldLines.length === 0 || newLines.length === 0) return []
-  const [a, b] = [joined(oldLines), joined(newLines)]
+  const newStarts = startsOf(newLines)
+  return commonRuns(joined(oldLines), joined(newLines)).flatMap((run) => {
+    const spans: KeptSpan[] = []
+    let line = 0
+    startsOf(oldLines).forEach((start, index) => {
+      const { from = 0, text = '' } = oldLines[index] ?? {}
+      const [runFrom, runTo] = [
+        Math.max(run.before, start),
+        Math.min(run.before + run.length, start + text.length),
+      ]
+      if (runFrom > runTo) return
+      const after = run.after + runFrom - run.before
+      while ((newStarts[line + 1] ?? Infinity) <= after) line += 1
+      spans.push({
+        before: from + runFrom - start,
+        after: (newLines[line]?.from ?? 0) + after - (newStarts[line] ?? 0),
+        length: runTo - runFrom,
+      })
+    })
+    return spans
+  })
+}
+
+/** Where each line begins when they are joined. */
+function startsOf(lines: readonly Line[]): number[] {
+  let start = 0
+  return lines.map(({ text }) => (start += text.length + 1) - text.length - 1)
+}
+
+/** Of two letters: shorter ones are everywhere, longer ones miss short words. */
+const pieceLength = 2
+
+/** What two texts have in common: their beginning, their end, and what is around each piece that either has once. */
+function commonRuns(a: string, b: string): KeptSpan[] {
   const shorter = Math.min(a.length, b.length)
   let start = 0
   while (start < shorter && a[start] === b[start]) start += 1
   let end = 0
   while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1
-
-  const spans: KeptSpan[] = []
-  for (let index = 0, left = start; left >= 0; index += 1) {
-    const [oldLine, newLine] = [oldLines[index], newLines[index]]
-    if (!oldLine || !newLine) break
-    const length = Math.min(left, oldLine.text.length, newLine.text.length)
-    spans.push({ before: oldLine.from, after: newLine.from, length })
-    left -= oldLine.text.length + 1
+  const runs: KeptSpan[] = [{ before: 0, after: 0, length: start }]
+  let [before, after] = [start, start]
+  const [beforeEnd, afterEnd] = [a.length - end, b.length - end]
+  for (const piece of commonPieces(a.slice(start, beforeEnd), b.slice(start, afterEnd))) {
+    let [oldFrom, newFrom] = [piece.oldIndex + start, piece.newIndex + start]
+    if (oldFrom < before || newFrom < after) continue
+    let [oldTo, newTo] = [oldFrom, newFrom]
+    while (oldFrom > before && newFrom > after && a[oldFrom - 1] === b[newFrom - 1]) {
+      oldFrom -= 1
+      newFrom -= 1
+    }
+    while (oldTo < beforeEnd && newTo < afterEnd && a[oldTo] === b[newTo]) {
+      oldTo += 1
+      newTo += 1
+    }
+    runs.push({ before: oldFrom, after: newFrom, length: oldTo - oldFrom })
+    ;[before, after] = [oldTo, newTo]
   }
-  const tail: KeptSpan[] = []
-  for (let index = 1, left = end; left >= 0; index += 1) {
-    const [oldLine, newLine] = [oldLines.at(-index), newLines.at(-index)]
-    if (!oldLine || !newLine) break
-    const length = Math.min(left, oldLine.text.length, newLine.text.length)
-    tail.push({
-      before: oldLine.from + oldLine.text.length - length,
-      after: newLine.from + newLine.text.length - length,
-      length,
-    })
-    left -= oldLine.text.length + 1
-  }
-  return [...spans, ...tail.toReversed()]
+  return [...runs, { before: beforeEnd, after: afterEnd, length: end }]
 }
 
+/** Pieces that are once in one text and once in the other, as far as they follow each other alike. */
+function commonPieces(a: string, b: string): { oldIndex: number; newIndex: number }[] {
+  const places = singlePieces(a)
+  const pairs = [...singlePieces(b)].flatMap(([piece, newIndex]) => {
+    const oldIndex = places.get(piece)
+    return oldIndex === undefined ? [] : [{ oldIndex, newIndex }]
+  })
+  return longestRising(pairs)
+}
+
+function singlePieces(text: string): Map<string, number> {
+  const pieces = Array.from({ length: Math.max(0, text.length - pieceLength + 1) }, (_, index) =>
+    text.slice(index, index + pieceLength),
+  )
+  return singles(pieces)
+}
+
+/** In neither line, so that it stands for nothing else. */
+const lineBreak = '\uFFFF'
+
 function joined(lines: readonly Line[]): string {
-  return lines.map(({ text }) => text).join('\n')
+  return lines.map(({ text }) => text).join(lineBreak)
 }
 
 /** The lines of blocks that follow each other from `start` on. */

@@ -2,6 +2,7 @@ import type { Node } from '@tiptap/pm/model'
 import { StepMap } from '@tiptap/pm/transform'
 
 import { keptByText, linesOf, type KeptSpan } from '#features/editor/binding/kept-spans'
+import { longestRising } from '#features/editor/binding/longest-rising'
 
 /** What is known of a change beyond the two documents. */
 export type ChangeHints = {
@@ -189,28 +190,6 @@ function partnersOf(
     if (oldIndex !== undefined) pairs.push({ oldIndex, newIndex })
   })
   return new Map(longestRising(pairs).map(({ oldIndex, newIndex }) => [newIndex, oldIndex]))
-}
-
-/** The longest choice of pairs whose old indexes rise (patience sorting). */
-function longestRising<T extends { oldIndex: number }>(pairs: readonly T[]): T[] {
-  const tails: number[] = []
-  const previous: number[] = []
-  pairs.forEach(({ oldIndex }, index) => {
-    let [low, high] = [0, tails.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((pairs[tails[middle] ?? 0]?.oldIndex ?? 0) < oldIndex) low = middle + 1
-      else high = middle
-    }
-    previous[index] = low > 0 ? (tails[low - 1] ?? -1) : -1
-    tails[low] = index
-  })
-  const chosen: T[] = []
-  for (let index = tails.at(-1) ?? -1; index >= 0; index = previous[index] ?? -1) {
-    const pair = pairs[index]
-    if (pair) chosen.push(pair)
-  }
-  return chosen.toReversed()
 }
 
 function sizeOf(children: readonly Node[], from: number, to: number): number {
