@@ -1,40 +1,54 @@
-import { chromium } from '@playwright/test'
+import { type Browser, chromium } from '@playwright/test'
+import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { writeAtRandom } from '#e2e/support/random-writing'
 import { buildIfStale } from '../../scripts/prepare/build.mjs'
 import { findChromium } from '../../scripts/browser/find-chromium.mjs'
 import { root } from '../../scripts/prepare/root.mjs'
 import { findRuntime } from '../../scripts/prepare/runtime.mjs'
-import { median } from '../statistics.ts'
-import { table } from '../table.ts'
-import { largeDocument, type LargeDocument, openingWords } from './large-document.ts'
-import { measureOpening, type Opening, type Profile } from './opening.ts'
-import { type Editor, type Place, startControlEditor, startPliegoEditor } from './places.ts'
-import { measureTyping, type Typing } from './typing.ts'
-import { Writer } from './writer.ts'
+import type { EditorName, Letter } from './figures.ts'
+import { largeDocument } from './large-document.ts'
+import { keysOfAnHour, measureMemory } from './memory.ts'
+import { type Editor, startControlEditor, startPliegoEditor } from './places.ts'
+import { figureTable, report } from './report.ts'
+import { measureRound, prepare } from './rounds.ts'
 
-// `npm run bench:editor [-- --rounds 3] [--blocks 3000] [--keys 60] [--alone]`
+// `npm run bench:editor [-- --only a,b] [--rounds 3] [--blocks 3000] [--keys 60] [--operations 10000] [--seed 1] [--alone]`
+const defaults = { rounds: 3, blocks: 3000, keys: 60, operations: 10_000, seed: 1 }
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '3' },
-    blocks: { type: 'string', default: '3000' },
-    keys: { type: 'string', default: '60' },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+    blocks: { type: 'string' },
+    keys: { type: 'string' },
+    /** Of three people at random (e); an hour's keys (d) are fewer too where these are fewer. */
+    operations: { type: 'string' },
+    seed: { type: 'string' },
     /** Without the control. */
     alone: { type: 'boolean', default: false },
   },
 })
-const rounds = Number(values.rounds)
-const keys = Number(values.keys)
-
-type Prepared = { editor: Editor; storageState: Profile; empty: Place; large: Place }
-type Measured = Record<'emptyCold' | 'largeCold' | 'largeWarm', Opening[]> &
-  Record<'emptyTyping' | 'largeTyping', Typing[]>
+const size = (name: keyof typeof defaults) => Number(values[name] ?? defaults[name])
+const [rounds, keys, operations, seed] = [size('rounds'), size('keys'), size('operations'), size('seed')]
+const all: readonly Letter[] = ['a', 'b', 'c', 'd', 'e']
+const letters = all.filter((letter) => values.only?.split(',').includes(letter) ?? true)
+if (letters.length === 0) throw new Error(`there is no ${values.only}; there are ${all.join(', ')}`)
+const isFull =
+  values.only === undefined &&
+  !values.alone &&
+  (['rounds', 'blocks', 'keys', 'operations'] as const).every((name) => size(name) >= defaults[name])
 
 const [loadBefore = 0] = loadavg()
+const startedAt = performance.now()
+const results = new Map<EditorName, Map<string, number[]>>()
+const notes: string[] = []
+const editors: Editor[] = []
+
 await buildIfStale(root, findRuntime(root))
-const content = largeDocument(Number(values.blocks))
-console.log(`A document of ${content.blocks} blocks and ${content.words} words`)
+const content = largeDocument(size('blocks'))
 const browser = await chromium.launch({
   executablePath: findChromium(process.env, () => chromium.executablePath()) ?? chromium.executablePath(),
   args: [
@@ -45,90 +59,74 @@ const browser = await chromium.launch({
     '--disable-background-networking',
   ],
 })
-const editors: Editor[] = []
 try {
-  editors.push(await startPliegoEditor())
-  if (!values.alone) editors.push(await startControlEditor())
-  const results = new Map<Editor['name'], Measured>()
-  for (const editor of editors) {
-    const prepared = await prepare(editor, content)
-    results.set(editor.name, {
-      emptyCold: [],
-      largeCold: [],
-      largeWarm: [],
-      emptyTyping: [],
-      largeTyping: [],
-    })
-    for (let round = 0; round < rounds; round++) await measure(prepared, results.get(editor.name))
+  const own = await startPliegoEditor()
+  editors.push(own)
+  if (letters.some((letter) => 'abc'.includes(letter))) {
+    if (!values.alone) editors.push(await startControlEditor())
+    await measureRounds(browser)
   }
-  report(results)
+  if (letters.includes('d')) await measureHour(browser, own)
+  if (letters.includes('e')) await measureRandom(browser, own)
 } finally {
   await browser.close()
   for (const editor of editors) await editor.stop()
 }
-
-async function prepare(editor: Editor, { updates }: LargeDocument): Promise<Prepared> {
-  const person = await browser.newContext({ locale: 'en-US' })
-  const empty = await editor.makeDocument(person)
-  const large = await editor.makeDocument(person)
-  const writer = await Writer.join(large)
-  await writer.take(updates)
-  await new Promise((resolve) => setTimeout(resolve, 3000))
-  writer.leave()
-  const storageState = await person.storageState()
-  await person.close()
-  return { editor, storageState, empty, large }
+const minutes = Math.round((performance.now() - startedAt) / 60_000)
+console.log(`\n${[figureTable(results, letters), ...notes].join('\n\n')}\n\nIn ${minutes} minutes.`)
+if (isFull) {
+  const { blocks, words } = content
+  const date = new Date().toISOString().slice(0, 10)
+  const facts = { date, rounds, blocks, words, browser: browser.version(), loadBefore, notes }
+  writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), report(results, letters, facts))
 }
 
-async function measure({ editor, storageState, empty, large }: Prepared, into?: Measured): Promise<void> {
-  const opening = (place: Place, warm: boolean) =>
-    measureOpening(browser, place, { words: place === large ? openingWords : '', warm, storageState })
-  into?.emptyCold.push(await opening(empty, false))
-  into?.largeCold.push(await opening(large, false))
-  into?.largeWarm.push(await opening(large, true))
-  const typing = (place: Place) =>
-    measureTyping(browser, place, { keys, words: place === large ? openingWords : '', storageState })
-  into?.emptyTyping.push(await typing(empty))
-  into?.largeTyping.push(await typing(large))
-  console.log(`  ${editor.name}: a round`)
+function add(name: EditorName, values: Readonly<Record<string, number>>): void {
+  const samples = results.get(name) ?? new Map<string, number[]>()
+  results.set(name, samples)
+  for (const [key, value] of Object.entries(values)) samples.set(key, [...(samples.get(key) ?? []), value])
+  const shown = Object.entries(values).map(([key, value]) => `${key} ${value.toFixed(1)}`)
+  console.log(`  ${name.padEnd(8)} ${shown.join(', ')}`)
 }
 
-function report(results: ReadonlyMap<Editor['name'], Measured>): void {
-  const of = <Key extends keyof Measured>(
-    name: Editor['name'],
-    key: Key,
-    value: keyof Measured[Key][number],
-  ): number | undefined => {
-    const measured = results.get(name)?.[key] as readonly Record<PropertyKey, number>[] | undefined
-    return measured && median(measured.map((run) => run[value] ?? 0))
+/** a, b, c. In turn, so that what else the machine does hits both alike. */
+async function measureRounds(browser: Browser): Promise<void> {
+  console.log(`A document of ${content.blocks} blocks and ${content.words} words`)
+  const prepared = []
+  for (const editor of editors) prepared.push(await prepare(browser, editor, content))
+  for (let round = 0; round < rounds; round++) {
+    for (const one of round % 2 === 0 ? prepared : prepared.toReversed()) {
+      const { name } = one.editor
+      const measured = await measureRound(browser, one, { keys, letters }, (step, reason) => {
+        if (name !== 'control') throw reason
+        const told = reason instanceof Error ? (reason.message.split('\n')[0] ?? '') : String(reason)
+        notes.push(`The control, ${step}, round ${round + 1}: ${told}.`)
+      })
+      add(name, measured)
+    }
   }
-  const rows: string[][] = [['Figure', 'Pliego', 'Control', 'Ratio', 'Target']]
-  const row = <Key extends keyof Measured>(
-    title: string,
-    key: Key,
-    value: keyof Measured[Key][number],
-    target: string,
-  ): void => {
-    const [own, control] = [of('Pliego', key, value), of('control', key, value)]
-    const ratio = own !== undefined && control ? `${(own / control).toFixed(2)}x` : ''
-    rows.push([title, own?.toFixed(1) ?? '', control?.toFixed(1) ?? '', ratio, target])
-  }
-  row('a. keystroke to paint p95, empty, three others, ms', 'emptyTyping', 'p95Ms', '')
-  row('a. keystroke to paint p50, large, three others, ms', 'largeTyping', 'p50Ms', '')
-  row('a. keystroke to paint p95, large, three others, ms', 'largeTyping', 'p95Ms', '0.2x; 2x empty')
-  row('a. script a key, large, alone, ms', 'largeTyping', 'scriptMs', '8 ms')
-  row('a. tasks over 50 ms, large, three others', 'largeTyping', 'longTasks', '0')
-  row('a. longest task, ms', 'largeTyping', 'longestTaskMs', '50 ms')
-  row('b. empty editable, cold, ms', 'emptyCold', 'editableMs', '1.0x')
-  row('b. large readable, cold, ms', 'largeCold', 'readableMs', '0.3x')
-  row('b. large editable, cold, ms', 'largeCold', 'editableMs', '0.5x')
-  row('b. large readable, warm, ms', 'largeWarm', 'readableMs', '0.3x')
-  row('b. large editable, warm, ms', 'largeWarm', 'editableMs', '0.5x')
-  row('c. scripts until readable, kB gzip', 'largeCold', 'readableKb', '250 kB')
-  row('c. scripts until editable, kB gzip', 'emptyCold', 'editableKb', '0.65x')
-  row('c. scripts with what comes after, kB gzip', 'emptyCold', 'laterKb', '')
-  console.log(`\n${table(rows)}\n`)
-  console.log(
-    `Medians of ${rounds} rounds. Before the first, ${loadBefore.toFixed(1)} processes wanted a processor: above 0.5 only ratios count.`,
+}
+
+/** d. What a tab holds after an hour of others' typing, beside what one holds that is opened then. */
+async function measureHour(browser: Browser, editor: Editor): Promise<void> {
+  const { storageState, large } = await prepare(browser, editor, largeDocument(300, 2))
+  const hour = Math.min(keysOfAnHour, operations * 6)
+  const { beforeMb, afterMb, freshMb } = await measureMemory(browser, large, { keys: hour, storageState })
+  add('Pliego', { 'memory.beforeMb': beforeMb, 'memory.afterMb': afterMb, 'memory.freshMb': freshMb })
+}
+
+/** e. Three people who do anything at all. */
+async function measureRandom(browser: Browser, editor: Editor): Promise<void> {
+  const startedAt = performance.now()
+  const written = await writeAtRandom(browser, { baseURL: editor.url, seed, count: operations })
+  add('Pliego', {
+    'random.differing': new Set(written.documents).size - 1,
+    'random.consoleErrors': written.consoleErrors.length,
+    'random.lostCarets': written.lostCarets.length,
+  })
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  notes.push(
+    `${operations} operations of three browsers with seed ${seed} took ${seconds} s; after others’ edits their carets were looked at ${written.caretChecks} times.`,
   )
+  for (const problem of [...written.consoleErrors, ...written.lostCarets]) console.log(`  ${problem}`)
 }

@@ -9,6 +9,7 @@ import { startPliego } from '#e2e/support/pliego'
 import { startServer } from '../../scripts/supervise/server-process.mjs'
 import { untilAnswers } from '../../scripts/supervise/answers.mjs'
 import { peerFile } from '../peers.ts'
+import type { EditorName } from './figures.ts'
 
 /** A document, as a browser and as a bare client reach it. */
 export type Place = {
@@ -22,7 +23,9 @@ export type Place = {
 
 /** One of the two editors that are compared, with its servers. */
 export type Editor = {
-  readonly name: 'Pliego' | 'control'
+  readonly name: EditorName
+  /** Of its pages, without a trailing slash. */
+  readonly url: string
   /** A new document, for the person whose browser profile this is. */
   makeDocument(person: BrowserContext): Promise<Place>
   stop(): Promise<void>
@@ -32,6 +35,7 @@ export async function startPliegoEditor(): Promise<Editor> {
   const pliego = await startPliego()
   return {
     name: 'Pliego',
+    url: pliego.url,
     async makeDocument(person) {
       const headers = { origin: pliego.url }
       await person.request.get(pliego.url)
@@ -82,6 +86,7 @@ export async function startControlEditor(): Promise<Editor> {
   let made = 0
   return {
     name: 'control',
+    url: new URL(spec.readyUrl).origin,
     makeDocument() {
       made += 1
       const room = `bench-${made}`

@@ -17,11 +17,22 @@ export type Typing = {
 }
 
 type Noted = { keys: number[]; tasks: number[] }
+type EditorElement = HTMLElement & {
+  editor: { commands: { setTextSelection: (at: number) => boolean }; view: { focus: () => void } }
+}
 
 const betweenKeysMs = 120
 const othersEveryMs = 200
+const settleMs = 3000
+/** A page that takes seconds for a key gets fewer of them. */
+const typingMs = 30_000
+const patienceMs = 120_000
 
-/** Types in the middle of a document while three others type elsewhere in it, five keys a second each. */
+/**
+ * Types at the end of the first block while three others type elsewhere, five keys a second each. The others
+ * stop with the last key: to a page that is slower than they are, more and more would come.
+ * @throws {Error} where the tab crashes, or does not answer within minutes
+ */
 export async function measureTyping(
   browser: Browser,
   place: Place,
@@ -32,64 +43,88 @@ export async function measureTyping(
   try {
     await context.addInitScript(noteKeysAndTasks)
     const page = await context.newPage()
-    await page.goto(place.address)
-    await page.waitForFunction(
-      (start) => {
-        const text = document.querySelector('.ProseMirror[contenteditable="true"]')
-        return text !== null && (text.firstElementChild?.textContent ?? '').startsWith(start)
-      },
-      words,
-      { timeout: 120_000 },
-    )
-    await page.locator('.ProseMirror > *').first().click()
-    await page.waitForTimeout(3000)
-    await typeKeys(page, 10)
-
-    const counters = await context.newCDPSession(page)
-    await counters.send('Performance.enable')
-    const scriptMs = async (): Promise<number> => {
-      const { metrics } = await counters.send('Performance.getMetrics')
-      return 1000 * (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0)
-    }
-    const before = await scriptMs()
-    await typeKeys(page, keys)
-    const ownScriptMs = ((await scriptMs()) - before) / keys
-
-    await page.evaluate(() => {
-      const { noted } = window as unknown as { noted: Noted }
-      noted.keys.length = 0
-      noted.tasks.length = 0
-    })
-    let turn = 0
-    const typing = setInterval(() => {
-      turn += 1
-      for (const [index, other] of others.entries()) {
-        other.type(Math.floor((other.blocks * (index + 1)) / 4) + (turn % 5))
-      }
-    }, othersEveryMs)
-    await typeKeys(page, keys)
-    clearInterval(typing)
-    const noted = await page.evaluate(() => (window as unknown as { noted: Noted }).noted)
-    return {
-      p50Ms: quantile(noted.keys, 0.5) ?? 0,
-      p95Ms: quantile(noted.keys, 0.95) ?? 0,
-      scriptMs: ownScriptMs,
-      longTasks: noted.tasks.length,
-      longestTaskMs: Math.max(0, ...noted.tasks),
-    }
+    page.setDefaultTimeout(patienceMs)
+    return await Promise.race([typeIn(page, place, { keys, words, others }), crashOf(page)])
   } finally {
     for (const other of others) other.leave()
     await context.close()
   }
 }
 
-async function typeKeys(page: Page, count: number): Promise<void> {
+async function typeIn(
+  page: Page,
+  place: Place,
+  { keys, words, others }: { keys: number; words: string; others: readonly Writer[] },
+): Promise<Typing> {
+  await page.goto(place.address)
+  await page.waitForFunction((start) => {
+    const text = document.querySelector('.ProseMirror[contenteditable="true"]')
+    return text !== null && (text.firstElementChild?.textContent ?? '').startsWith(start)
+  }, words)
+  await page.evaluate(() => {
+    const { editor } = document.querySelector<EditorElement>('.ProseMirror') as EditorElement
+    const first = document.querySelector('.ProseMirror')?.firstElementChild
+    editor.commands.setTextSelection(1 + (first?.textContent.length ?? 0))
+    editor.view.focus()
+  })
+  await page.waitForTimeout(settleMs)
+  await typeKeys(page, 10)
+
+  const counters = await page.context().newCDPSession(page)
+  await counters.send('Performance.enable')
+  const scriptMs = async (): Promise<number> => {
+    const { metrics } = await counters.send('Performance.getMetrics')
+    return 1000 * (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0)
+  }
+  const before = await scriptMs()
+  const alone = await typeKeys(page, keys)
+  const ownScriptMs = ((await scriptMs()) - before) / alone
+
+  await page.evaluate(() => {
+    const { noted } = window as unknown as { noted: Noted }
+    noted.keys.length = 0
+    noted.tasks.length = 0
+  })
+  let turn = 0
+  const typing = setInterval(() => {
+    turn += 1
+    for (const [index, other] of others.entries()) {
+      other.type(Math.floor((other.blocks * (index + 1)) / 4) + (turn % 5))
+    }
+  }, othersEveryMs)
+  const typed = await typeKeys(page, keys).finally(() => clearInterval(typing))
+  await page.waitForFunction(
+    (count) => (window as unknown as { noted: Noted }).noted.keys.length >= count,
+    typed,
+  )
+  const noted = await page.evaluate(() => (window as unknown as { noted: Noted }).noted)
+  return {
+    p50Ms: quantile(noted.keys, 0.5) ?? 0,
+    p95Ms: quantile(noted.keys, 0.95) ?? 0,
+    scriptMs: ownScriptMs,
+    longTasks: noted.tasks.length,
+    longestTaskMs: Math.max(0, ...noted.tasks),
+  }
+}
+
+/** @returns how many keys there was time for */
+async function typeKeys(page: Page, count: number): Promise<number> {
+  const until = performance.now() + typingMs
   for (let index = 0; index < count; index++) {
+    if (index > 0 && performance.now() > until) return index
     // oxlint-disable-next-line no-await-in-loop -- a slow page gets no more keys than it has shown
     await page.keyboard.press(index % 6 === 5 ? 'Space' : 'e')
     // oxlint-disable-next-line no-await-in-loop -- evenly, as somebody types
     await page.waitForTimeout(betweenKeysMs)
   }
+  return count
+}
+
+/** Rejects when the tab crashes; what waits for the page would wait for ever. */
+function crashOf(page: Page): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    page.once('crash', () => reject(new Error('the tab crashed')))
+  })
 }
 
 /** Runs in the page. */

@@ -54,6 +54,15 @@ export class Writer {
     }
   }
 
+  /** Puts words behind the text of the first block once everything else is on its way. */
+  async say(words: string): Promise<void> {
+    await this.#sent()
+    const first: unknown = this.#doc.getXmlFragment(documentField.body).get(0)
+    const [text] = first instanceof Y.XmlElement ? first.toArray() : []
+    if (!(text instanceof Y.XmlText)) throw new Error('the document does not begin with text')
+    text.insert(text.length, words)
+  }
+
   get blocks(): number {
     return this.#doc.getXmlFragment(documentField.body).length
   }
