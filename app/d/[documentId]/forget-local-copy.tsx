@@ -2,7 +2,7 @@
 import { useParams } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** A document that is gone leaves nothing of itself in this browser. */
+/** A document that is gone, or closed to its reader, leaves nothing of itself in this browser. */
 export function ForgetLocalCopy() {
   const { documentId } = useParams<{ documentId: string }>()
   useEffect(() => {

@@ -7,6 +7,7 @@ import { requestToken } from '#features/documents/document-requests'
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
 import { useRememberedName } from '#features/guests/use-remembered-name'
 
+import { ForgetLocalCopy } from './forget-local-copy.tsx'
 import { LateAskForAccess, LateDeadEndPage } from '../../late-pages.tsx'
 
 type NoAccessProps = { documentId: string; isGuest: boolean; hasAsked: boolean }
@@ -24,6 +25,8 @@ export function NoAccess({ documentId, isGuest, hasAsked }: NoAccessProps) {
   return (
     <LateDeadEndPage title={t('title')} text={t('text')} {...signIn}>
       <LateAskForAccess documentId={documentId} hasAsked={hasAsked} mayOpen={mayOpen} />
+      {/* Of a guest it may be an account's that is signed out, with edits that are nowhere else. */}
+      {!isGuest && <ForgetLocalCopy />}
     </LateDeadEndPage>
   )
 }
