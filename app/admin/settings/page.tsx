@@ -20,12 +20,17 @@ export default async function Page() {
               <span className="text-xs text-muted">{t(`sources.${source}`)}</span>
             </dt>
             <dd className="break-words">
-              {value === 'secret' ? t('secret') : (value?.text ?? unset?.[locale] ?? t('sources.unset'))}
+              {value === 'secret'
+                ? t('secret')
+                : (value?.text ?? plain(unset?.[locale] ?? t('sources.unset')))}
             </dd>
-            <dd className="text-sm text-pretty text-muted">{describe[locale].replaceAll('`', '')}</dd>
+            <dd className="text-sm text-pretty text-muted">{plain(describe[locale])}</dd>
           </div>
         ))}
       </dl>
     </>
   )
 }
+
+/** The table of settings marks names as Markdown does. */
+const plain = (text: string): string => text.replaceAll('`', '')
