@@ -26,11 +26,12 @@ let admin: Someone
 let ana: Someone
 beforeAll(async () => {
   ;({ collabUrl, stop } = await startHandlerServices())
+  // Each account costs the work of a password, beside which others may work as well.
   admin = await signUp()
-})
+}, 60_000)
 beforeEach(async () => {
   ana = await signUp()
-})
+}, 60_000)
 afterAll(() => stop())
 
 const administer = (path: string, method: string, body?: unknown, { id }: { id: string } = ana) =>

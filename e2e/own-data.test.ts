@@ -20,9 +20,9 @@ let collabUrl: string
 let stop: () => Promise<void>
 beforeAll(async () => {
   ;({ collabUrl, stop } = await startHandlerServices())
-  // The first account administers.
+  // The first account administers. Its password is work, beside which others may work as well.
   await signUp()
-})
+}, 60_000)
 afterAll(() => stop())
 
 const password = 'correct horse battery'
