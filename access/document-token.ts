@@ -1,6 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-
 import { isRole, type Role } from '#access/roles'
+import { readClaims, signClaims } from '#access/signed-claims'
 
 /** A token lives at most this long, whatever its claims say. */
 export const maxTokenLifetimeMs = 10 * 60_000
@@ -28,14 +27,11 @@ export type DocumentTokenVerdict =
   | { outcome: 'expired' }
   | { outcome: 'invalid' }
 
-const signatureOf = (secret: string, payload: string): Buffer =>
-  createHmac('sha256', secret).update(`pliego-document-token-v1.${payload}`).digest()
+const purpose = 'pliego-document-token-v1'
 
-/** Signs claims as `<base64url JSON>.<base64url HMAC-SHA-256>`; each token is unique by a nonce. */
+/** Signs claims, see {@link signClaims}. */
 export function signDocumentToken(secret: string, claims: DocumentTokenClaims): string {
-  const nonce = randomBytes(9).toString('base64url')
-  const payload = Buffer.from(JSON.stringify({ ...claims, nonce })).toString('base64url')
-  return `${payload}.${signatureOf(secret, payload).toString('base64url')}`
+  return signClaims(secret, purpose, claims)
 }
 
 /**
@@ -43,25 +39,13 @@ export function signDocumentToken(secret: string, claims: DocumentTokenClaims): 
  * token that was once genuine.
  */
 export function verifyDocumentToken(secret: string, token: string, now: number): DocumentTokenVerdict {
-  const [payload, signature, ...rest] = token.split('.')
-  if (!payload || !signature || rest.length > 0) return { outcome: 'invalid' }
-  const given = Buffer.from(signature, 'base64url')
-  const expected = signatureOf(secret, payload)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { outcome: 'invalid' }
-  const claims = parseClaims(payload)
+  const claims = parseClaims(readClaims(secret, purpose, token) ?? {})
   if (!claims || claims.expiresAt > now + maxTokenLifetimeMs) return { outcome: 'invalid' }
   return claims.expiresAt <= now ? { outcome: 'expired' } : { outcome: 'valid', claims }
 }
 
-function parseClaims(payload: string): DocumentTokenClaims | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
-  if (typeof value !== 'object' || value === null) return undefined
-  const { documentId, userId, role, via, sessionId, issuedAt, expiresAt } = value as Record<string, unknown>
+function parseClaims(value: Readonly<Record<string, unknown>>): DocumentTokenClaims | undefined {
+  const { documentId, userId, role, via, sessionId, issuedAt, expiresAt } = value
   if (typeof documentId !== 'string' || typeof userId !== 'string' || typeof via !== 'string')
     return undefined
   if (!isRole(role) || typeof issuedAt !== 'number' || typeof expiresAt !== 'number') return undefined

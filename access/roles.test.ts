@@ -4,6 +4,7 @@ import { can, isRole, roles, strongestRole, weakerRole, type Action, type Role }
 
 it.each<[Action, string]>([
   ['read', 'viewer commenter suggester editor owner'],
+  ['chat', 'commenter suggester editor owner'],
   ['comment', 'commenter suggester editor owner'],
   ['suggest', 'suggester editor owner'],
   ['write', 'editor owner'],

@@ -3,10 +3,11 @@ export const roles = ['viewer', 'commenter', 'suggester', 'editor', 'owner'] as 
 
 export type Role = (typeof roles)[number]
 
-export type Action = 'read' | 'comment' | 'suggest' | 'write' | 'manage'
+export type Action = 'read' | 'chat' | 'comment' | 'suggest' | 'write' | 'manage'
 
 const leastRole: Readonly<Record<Action, Role>> = {
   read: 'viewer',
+  chat: 'commenter',
   comment: 'commenter',
   suggest: 'suggester',
   write: 'editor',

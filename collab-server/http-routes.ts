@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { isFeedPath } from '#collab-server/feed/feed-handshake'
 import { isRoomPath } from '#collab-server/handshake'
 import { answerInternal, type InternalContext } from '#collab-server/internal-routes'
 import { describeError, type Log } from '#collab-server/log'
@@ -64,7 +65,7 @@ function readable(request: IncomingMessage, path: string, context: HttpContext):
   if (path === '/metrics' && mayReadMetrics(request, metricsAccess)) {
     return () => ({ status: 200, body: metricsText(metrics, now()) })
   }
-  if (!isRoomPath(path, access)) return undefined
+  if (!isRoomPath(path, access) && !isFeedPath(path, access)) return undefined
   const headers = { upgrade: 'websocket', connection: 'upgrade' }
   return () => ({ status: 426, headers, body: { error: 'a WebSocket is spoken here' } })
 }

@@ -144,6 +144,7 @@ describe('projections', () => {
         'changedAt',
         'documentId',
         'excerpt',
+        'mentions',
         'searchText',
         'title',
       ])

@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http'
 
 import { internalSignatureHeader, isSignedBody, verifyInternalHead } from '#access/internal-signature'
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
+import type { Feed } from '#collab-server/feed/feed'
 import type { Openings } from '#collab-server/openings'
+import { isTopic } from '#protocol/feed'
 import { isTokenRoomName } from '#protocol/room-name'
 import { maxContentBytes } from '#schema/content-size'
 import { seedUpdate } from '#schema/seed-document'
@@ -12,6 +14,7 @@ export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 export type InternalContext = DocumentRequestContext & {
   readonly secret: string
   readonly openings: Openings
+  readonly feed: Feed
 }
 
 const maxBodyBytes = 1 << 20
@@ -51,6 +54,7 @@ export async function answerInternal(
   const [, changedId] = /^\/internal\/documents\/([^/]+)\/access-changes$/.exec(url.pathname) ?? []
   if (changedId !== undefined && method === 'POST') return changeAccess(changedId, body, context)
   if (url.pathname === '/internal/session-ends' && method === 'POST') return endSessions(body, context)
+  if (url.pathname === '/internal/feed-news' && method === 'POST') return tellFeed(body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
   return { status: 404 }
 }
@@ -115,11 +119,25 @@ function changeAccess(documentId: string, body: string, { liveAccess }: Internal
 }
 
 /** Body: `{ sessionIds }`, of sessions that have ended; done again it changes nothing. */
-function endSessions(body: string, { liveAccess }: InternalContext): HttpAnswer {
+function endSessions(body: string, { liveAccess, feed }: InternalContext): HttpAnswer {
   const { sessionIds } = readObject(body)
   if (!(Array.isArray(sessionIds) && sessionIds.every((one) => typeof one === 'string')))
     return { status: 400 }
   liveAccess.endSessions(sessionIds)
+  feed.endSessions(sessionIds)
+  return { status: 204 }
+}
+
+/** Body: `{ topic, userIds? }`: tells these people that there is something new; of a chat, whoever has its document open. */
+function tellFeed(body: string, { liveAccess, feed }: InternalContext): HttpAnswer {
+  const { topic, userIds } = readObject(body)
+  if (!isTopic(topic)) return { status: 400 }
+  if (topic !== 'notifications') {
+    feed.tell(liveAccess.peopleIn(topic.slice('chat:'.length)), topic)
+    return { status: 204 }
+  }
+  if (!(Array.isArray(userIds) && userIds.every((one) => typeof one === 'string'))) return { status: 400 }
+  feed.tell(userIds, topic)
   return { status: 204 }
 }
 

@@ -23,7 +23,16 @@ export class LiveAccess {
   }
 
   /** Whether access has changed since a token was issued. */
-  isOutdated = (claims: DocumentTokenClaims): boolean => this.#changes.isOutdated(claims)
+  isOutdated = (claims: Pick<DocumentTokenClaims, 'documentId' | 'issuedAt' | 'sessionId'>): boolean =>
+    this.#changes.isOutdated(claims)
+
+  /** Who has a document open now, and may. */
+  peopleIn(documentId: string): Set<string> {
+    const people = new Set<string>()
+    for (const { claims } of this.#members.values())
+      if (claims.documentId === documentId) people.add(claims.userId)
+    return people
+  }
 
   /** Watches over a connection that came in with these claims, until it is forgotten. */
   admit(member: LiveMember, claims: DocumentTokenClaims): void {

@@ -34,6 +34,7 @@ it('a room whose last reader is cut in the middle of a commit closes after it, a
   const keeper: RoomKeeper = {
     load: () => Promise.resolve({ state: byteRoomStates()(undefined), storedBytes: 0, lastSequence: 0 }),
     noteCommitted: (_room, count) => heard.push(`committed ${count}`),
+    noteMentioned: () => heard.push('mentioned'),
     noteLeft: () => heard.push('left'),
     noteClosed: () => heard.push('closed'),
   }

@@ -6,6 +6,7 @@ import { encodeFrames, encodeLargeFrame, frameBytes } from '#collab-server/frame
 import type { Journal, JournalMember } from '#collab-server/journal'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
+import { mayMention, peopleNamedBy } from '#collab-server/mentioned-people'
 import type { Metrics } from '#collab-server/metrics/metrics'
 import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
@@ -42,6 +43,8 @@ export type RoomContext = {
 export type RoomKeeper = {
   load(room: Room): Promise<LoadedRoom>
   noteCommitted(room: Room, entryCount: number): void
+  /** What is on disk now names these people. */
+  noteMentioned(room: Room, userIds: readonly string[], by: string): void
   /** Nobody is in the room any more; it can still be folded. */
   noteLeft(room: Room): void
   /** The room is over and holds nothing any more. */
@@ -209,6 +212,11 @@ export class Room implements JournalMember {
     for (const deliver of deliveries) deliver()
     this.#isDelivering = false
     this.#keeper.noteCommitted(this, count)
+    for (const { update, userId } of updates) {
+      if (!mayMention(update)) continue
+      const named = peopleNamedBy(update)
+      if (named.length > 0) this.#keeper.noteMentioned(this, named, userId)
+    }
     // Each write above may have cut a reader, the last one too.
     this.#closeIfUnused()
   }

@@ -70,6 +70,10 @@ export class Rooms implements RoomKeeper {
     this.#options.upkeep.noteCommitted(room, entryCount)
   }
 
+  noteMentioned({ documentId }: Room, userIds: readonly string[], by: string): void {
+    this.#options.upkeep.noteMentioned(documentId, userIds, by)
+  }
+
   noteLeft(room: Room): void {
     this.#options.upkeep.noteLeft(room)
   }

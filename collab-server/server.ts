@@ -6,6 +6,7 @@ import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import type { Connection } from '#collab-server/connection'
 import { DocumentWorkshop } from '#collab-server/document-workshop'
 import { FairShare } from '#collab-server/fair-share'
+import { Feed } from '#collab-server/feed/feed'
 import { answerHttp } from '#collab-server/http-routes'
 import { Journal } from '#collab-server/journal'
 import { defaultLimits } from '#collab-server/limits'
@@ -54,7 +55,15 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   })
   const journal = new Journal(store, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
-  const upkeep = new Upkeep({ store, workshop, limits, log, projects: access.mode === 'token' })
+  const feed = new Feed()
+  const upkeep = new Upkeep({
+    store,
+    workshop,
+    limits,
+    log,
+    projects: access.mode === 'token',
+    onMentioned: (userIds) => feed.tell(userIds, 'notifications'),
+  })
   const openRoomState = settings.openRoomState ?? byteRoomStates(() => metrics.roomsOnYjs++)
   const makeMissing = access.mode === 'open'
   const admission = new Admission(limits)
@@ -75,7 +84,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const isReady = (): boolean => ready
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '')
-  const documents = { store, journal, workshop, liveAccess, upkeep }
+  const documents = { store, journal, workshop, liveAccess, upkeep, feed }
   const openings = new Openings({ store, workshop })
   const internal = access.mode === 'token' ? { secret: access.secret, openings, ...documents } : undefined
   const httpContext = {
@@ -102,8 +111,9 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     },
   )
   // Of those too that have not said yet what they want.
-  http.maxConnections = limits.maxConnections + unaskedConnections
-  if (!settings.trustProxy) boundSockets(http, limits.maxConnectionsPerAddress + unaskedConnections)
+  // A page has one for its document and one for its person's feed.
+  http.maxConnections = 2 * limits.maxConnections + unaskedConnections
+  if (!settings.trustProxy) boundSockets(http, 2 * limits.maxConnectionsPerAddress + unaskedConnections)
   acceptUpgrades(http, {
     isReady,
     access,
@@ -117,6 +127,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     share: new FairShare(metrics),
     budget,
     liveAccess,
+    feed,
     onEnd: (connection) => {
       liveAccess.forget(connection)
       if (connections.delete(connection)) admission.connectionClosed(connection.peer.address)
@@ -133,6 +144,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   }
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.beat()
+    feed.beat()
   }, limits.pingIntervalMs)
   const endLagWatch = watchEventLoopLag(metrics.eventLoopLagSeconds)
 
@@ -145,6 +157,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       endLagWatch()
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       for (const connection of connections) connection.close('restarting')
+      feed.close('restarting')
       await journal.drain()
       // Whoever is still in the middle of a request had its time.
       const impatience = setTimeout(() => http.closeAllConnections(), limits.closeGraceMs)

@@ -6,6 +6,9 @@ import { WebSocketServer } from 'ws'
 import { addressOf } from '#collab-server/address-quota'
 import type { Admission } from '#collab-server/admission'
 import { Connection, type ConnectionContext } from '#collab-server/connection'
+import type { Feed } from '#collab-server/feed/feed'
+import { isFeedPath } from '#collab-server/feed/feed-handshake'
+import { feedUpgrades } from '#collab-server/feed/feed-upgrades'
 import { judgeHandshake } from '#collab-server/handshake'
 import type { Rooms } from '#collab-server/rooms'
 import type { Access } from '#collab-server/settings'
@@ -17,6 +20,7 @@ export type UpgradeContext = ConnectionContext & {
   readonly admission: Admission
   readonly rooms: Rooms
   readonly connections: Set<Connection>
+  readonly feed: Feed
 }
 
 /** Turns upgrade requests into connections, or refuses them with an HTTP status. */
@@ -33,6 +37,7 @@ export function acceptUpgrades(http: Server, context: UpgradeContext): void {
     closeTimeout: limits.closeGraceMs,
   } as const
   const webSockets = new WebSocketServer(options)
+  const openFeed = feedUpgrades(context)
   const refuse = (socket: Duplex, status: number, reason: string): void => {
     metrics.countRefusal(status)
     log('info', 'handshake-refused', { status, reason })
@@ -44,6 +49,8 @@ export function acceptUpgrades(http: Server, context: UpgradeContext): void {
     socket.on('error', () => socket.destroy())
     if (!context.isReady()) return refuse(socket, 503, 'shutting down')
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(socket, 426, 'not a WebSocket')
+    const [path = ''] = (request.url ?? '').split('?', 1)
+    if (isFeedPath(path, context.access)) return openFeed(request, socket, head, refuse)
     const verdict = judgeHandshake(request, context.access, Date.now(), liveAccess.isOutdated)
     if (verdict.outcome === 'refuse') return refuse(socket, verdict.status, verdict.message)
     const { documentId, userId, canWrite, wantsAcks, claims, closeName } = verdict

@@ -1,6 +1,7 @@
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
+import { MentionAuthors } from '#collab-server/mention-authors'
 import type { FoldedDocument } from '#collab-server/room'
 import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
 import { countUpdates } from '#storage/packed-updates'
@@ -13,6 +14,8 @@ export type UpkeepOptions = {
   readonly log: Log
   /** Whether documents are those of the app, which lists and searches them. */
   readonly projects: boolean
+  /** People who were named a moment ago; the projection that says so can be read. */
+  readonly onMentioned?: (userIds: readonly string[]) => void
 }
 
 /** An open document. */
@@ -35,6 +38,8 @@ type Watched = {
  * with the document, so a document twice as long is folded half as often.
  */
 const foldedShare = 0.5
+/** Of what a document begins with: a file, a template, a copy of another one. Nobody is told whom it names. */
+const seedSequence = 1
 
 /**
  * What is done to documents behind everybody's back: long logs are folded into snapshots, and what lists
@@ -47,6 +52,7 @@ export class Upkeep {
   readonly #watched = new Map<string, Watched>()
   readonly #unquiet = new Set<string>()
   readonly #queue = new Set<string>()
+  readonly #mentions = new MentionAuthors((documentId) => this.#enqueue(documentId))
   /** On their way to the store. */
   readonly #folded = new Map<string, FoldedDocument>()
   /** One for all documents: a timer for each would be set anew with every commit. */
@@ -98,6 +104,11 @@ export class Upkeep {
     this.#quietTimer ??= setTimeout(this.#projectQuiet, Math.min(quietMs, maxUnquietMs))
   }
 
+  /** Somebody was named: they shall hear of it now, and not when the document is quiet. */
+  noteMentioned(documentId: string, userIds: readonly string[], by: string): void {
+    if (this.#options.projects && !this.#closed) this.#mentions.note(documentId, userIds, by)
+  }
+
   /** Nobody is in the room: whoever opens it next shall find a short log. */
   noteLeft(room: Foldable): void {
     const watched = this.#watched.get(room.documentId)
@@ -122,6 +133,7 @@ export class Upkeep {
     this.#queue.clear()
     this.#folded.clear()
     this.#unquiet.clear()
+    this.#mentions.close()
     this.#stopTimerIfIdle()
     await this.#options.workshop.close()
     await this.#running
@@ -225,6 +237,7 @@ export class Upkeep {
 
   async #digest(documentId: string): Promise<void> {
     const { store, workshop, limits, projects } = this.#options
+    const authors = this.#mentions.take(documentId)
     const document = await store.loadPacked(documentId)
     if (!document || this.#closed) return
     const { lastSequence, snapshotSequence, changedAt } = document
@@ -234,8 +247,16 @@ export class Upkeep {
     if (!fold && !projects) return
     const { snapshot, projection } = await workshop.digest(document, { fold, project: projects })
     if (snapshot) await this.#compact(documentId, { snapshot, throughSequence: lastSequence })
-    if (projection)
-      await store.putProjection({ documentId, sequence: lastSequence, changedAt, ...projection })
+    if (!projection) return
+    const unknown = lastSequence === seedSequence ? null : ''
+    const mentions = projection.mentions.map(({ userId, count }) => ({
+      userId,
+      count,
+      by: authors.get(userId) ?? unknown,
+    }))
+    await store.putProjection({ documentId, sequence: lastSequence, changedAt, ...projection, mentions })
+    const named = mentions.flatMap(({ userId }) => (authors.has(userId) ? [userId] : []))
+    if (named.length > 0) this.#options.onMentioned?.(named)
   }
 
   async #compact(documentId: string, { snapshot, throughSequence }: FoldedDocument): Promise<void> {

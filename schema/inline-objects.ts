@@ -8,7 +8,8 @@ import type { Mark, Node, NodeType, Schema } from '@tiptap/pm/model'
  * forms take one position, so positions need no translation.
  */
 export const inlineObjectMark = 'inlineObject'
-const character = '\uFFFC'
+/** What stands for it in the shared text. */
+export const objectCharacter = '\uFFFC'
 
 /** In the schema for the shared form only: no text in the editor ever has it. */
 export const InlineObject = MarkExtension.create({
@@ -37,7 +38,7 @@ export function isInlineObject(type: NodeType): boolean {
 
 /** The shared form of such a node. */
 export function objectAsText(node: Node): Node {
-  return markedAs(node, character)
+  return markedAs(node, objectCharacter)
 }
 
 /**
@@ -82,7 +83,7 @@ export function objectsInText(
   schema: Schema,
 ): Node[] {
   return text
-    .split(character)
+    .split(objectCharacter)
     .flatMap((letters, index) => [
       ...(index > 0 ? [make()] : []),
       ...(letters === '' ? [] : [schema.text(letters, marks)]),

@@ -20,7 +20,7 @@ function documentOf(...blocks: [name: string, text: string][]): Y.Doc {
 test('a new document is untitled and empty', () => {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, seedUpdate())
-  expect(projectDocument(doc)).toEqual({ title: null, excerpt: '', searchText: '' })
+  expect(projectDocument(doc)).toEqual({ title: null, excerpt: '', searchText: '', mentions: [] })
 })
 
 test('the title follows the first heading with text until somebody writes one, and again once it is emptied', () => {
@@ -54,6 +54,7 @@ test('the excerpt leaves out the heading that is the title; the search text has 
     title: 'Soup',
     excerpt: 'Wash.\nboil() serve()',
     searchText: 'Soup\nWash.\nboil() serve()',
+    mentions: [],
   })
   setDocumentTitle(doc, 'Dinner')
   expect(projectDocument(doc)).toMatchObject({ excerpt: 'Soup\nWash.\nboil() serve()' })

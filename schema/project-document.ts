@@ -2,12 +2,15 @@ import type * as Y from 'yjs'
 
 import { documentField } from '#schema/document-fields'
 import { cutText, documentTitle } from '#schema/document-title'
+import { peopleMentionedIn } from '#schema/mentions'
 import { textLines } from '#schema/text-lines'
 
 /** In UTF-16 code units. */
 const maxExcerptLength = 280
 /** In UTF-16 code units, about 300 pages; what lies beyond is not found by a search. */
 const maxSearchTextLength = 1_000_000
+/** Who names more people in one document does not want any of them. */
+const maxPeopleMentioned = 500
 
 /** What lists and search show of a document. */
 export type DocumentProjection = {
@@ -17,6 +20,8 @@ export type DocumentProjection = {
   readonly excerpt: string
   /** All text, one block a line, the title included. */
   readonly searchText: string
+  /** Whom it names, and how often. */
+  readonly mentions: readonly { readonly userId: string; readonly count: number }[]
 }
 
 /** Reads what lists and search need; never throws on content this schema does not know. */
@@ -35,6 +40,7 @@ export function projectDocument(doc: Y.Doc): DocumentProjection {
     title,
     excerpt: cutText(excerptSource(body), maxExcerptLength).trimEnd(),
     searchText: cutText(withTitle.join('\n'), maxSearchTextLength),
+    mentions: peopleMentionedIn(doc, maxPeopleMentioned),
   }
 }
 

@@ -259,4 +259,65 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
     schema.alterTable('accounts').addColumn('suspended_at', 'bigint'),
     schema.alterTable('accounts').addColumn('quota_mb', 'integer'),
   ],
+  (db) => [
+    // Numbers are never given again, so that "up to this one" stays true.
+    raw(
+      db,
+      sql`create table notifications (
+        id integer primary key autoincrement,
+        user_id text not null,
+        kind text not null,
+        document_id text not null references documents (id) on delete cascade,
+        actor_id text,
+        created_at bigint not null,
+        read_at bigint)`,
+    ),
+    db.schema.createIndex('notifications_by_person').on('notifications').columns(['user_id', 'id']),
+    db.schema.createIndex('notifications_by_document').on('notifications').column('document_id'),
+    // Whom a document names, by the id it names them by.
+    db.schema
+      .createTable('mentions')
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('named_id', 'text', (c) => c.notNull())
+      .addColumn('user_id', 'text', (c) => c.notNull())
+      .addColumn('count', 'integer', (c) => c.notNull())
+      .addColumn('by_id', 'text')
+      .addColumn('mentioned_at', 'bigint', (c) => c.notNull())
+      .addColumn('is_told', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('mentions_pk', ['document_id', 'named_id']),
+    db.schema.createIndex('mentions_by_person').on('mentions').columns(['user_id', 'is_told']),
+    db.schema
+      .createTable('watches')
+      .addColumn('user_id', 'text', (c) => c.notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('level', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('watches_pk', ['user_id', 'document_id']),
+    db.schema.createIndex('watches_by_document').on('watches').columns(['document_id', 'level']),
+  ],
+  (db) => [
+    raw(
+      db,
+      sql`create table chat_messages (
+        id integer primary key autoincrement,
+        document_id text not null references documents (id) on delete cascade,
+        change integer not null,
+        author_id text not null,
+        key text not null,
+        text text not null,
+        mentions text not null,
+        created_at bigint not null,
+        edited_at bigint,
+        is_deleted integer not null default 0,
+        unique (document_id, author_id, key))`,
+    ),
+    db.schema.createIndex('chat_messages_by_document').on('chat_messages').columns(['document_id', 'id']),
+    db.schema.createIndex('chat_messages_by_change').on('chat_messages').columns(['document_id', 'change']),
+    db.schema.createIndex('chat_messages_by_author').on('chat_messages').columns(['author_id', 'created_at']),
+    db.schema
+      .createTable('chat_reads')
+      .addColumn('user_id', 'text', (c) => c.notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('message_id', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('chat_reads_pk', ['user_id', 'document_id']),
+  ],
 ]

@@ -7,6 +7,8 @@ import type { AccessLogStore } from '#storage/access-log-store'
 import type { AdministrationStore } from '#storage/administration-store'
 import type { FolderStore } from '#storage/folder-store'
 import type { OwnDataStore } from '#storage/own-data-store'
+import type { ChatStore } from '#storage/chat-store'
+import type { NotificationStore } from '#storage/notification-store'
 import type { ShareStore } from '#storage/share-store'
 
 /** What somebody may do by an address or a link; the app's roles without the owner's. */
@@ -35,6 +37,12 @@ export type DocumentProjection = {
   readonly excerpt: string
   readonly searchText: string
   readonly changedAt: number
+  /** Whom it names, one for each; `by`: who wrote it, empty for unknown, null for what it began with. */
+  readonly mentions?: readonly {
+    readonly userId: string
+    readonly count: number
+    readonly by: string | null
+  }[]
 }
 
 export interface DocumentStore {
@@ -225,6 +233,8 @@ export interface AppStore {
   readonly accessLog: AccessLogStore
   readonly accessNotices: AccessNoticeStore
   readonly people: PeopleStore
+  readonly notifications: NotificationStore
+  readonly chat: ChatStore
   readonly folders: FolderStore
   readonly images: ImageStore
   readonly accounts: AccountStore

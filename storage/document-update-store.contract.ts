@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import type { DocumentUpdateStore, JournalEntry } from '#storage/document-update-store'
+import type { DocumentUpdateStore, JournalEntry, StoredProjection } from '#storage/document-update-store'
 import { unpackUpdates } from '#storage/packed-updates'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -26,6 +26,7 @@ const projection = (documentId: string, sequence: number, title: string | null =
   title,
   excerpt: `excerpt ${sequence}`,
   searchText: `text ${sequence}`,
+  mentions: [],
   changedAt: sequence * 1_000,
 })
 
@@ -193,6 +194,28 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
   })
 
   describe('contract: projections', () => {
+    it('keep who named somebody while a later one does not say', async () => {
+      await store.append(['1', '2', '3', '4'].map((text) => entry('d1', text)))
+      const named = (sequence: number, mentions: StoredProjection['mentions']) =>
+        store.putProjection({ ...projection('d1', sequence), mentions })
+      const read = async () => (await store.readProjections(0, 10)).projections[0]?.mentions
+      await named(1, [
+        { userId: 'luz', count: 1, by: 'ana' },
+        { userId: 'eva', count: 1, by: null },
+      ])
+      const unsaid = ['luz', 'eva', 'leo'].map((userId) => ({ userId, count: 1, by: '' }))
+      await named(2, unsaid)
+      expect(await read()).toEqual([
+        { userId: 'luz', count: 1, by: 'ana' },
+        { userId: 'eva', count: 1, by: null },
+        { userId: 'leo', count: 1, by: '' },
+      ])
+      await named(3, [{ userId: 'luz', count: 2, by: '' }])
+      expect(await read()).toEqual([{ userId: 'luz', count: 2, by: '' }])
+      await named(4, [])
+      expect(await read()).toEqual([])
+    })
+
     beforeEach(() => store.append(['d1', 'd2', 'd3'].map((id) => entry(id, 'a'))))
 
     it('lists them from the oldest change on, each document once', async () => {

@@ -33,6 +33,15 @@ export type LoadedDocument = {
 /** The same with the entries behind the snapshot in one buffer: to be handed from thread to thread, not read. */
 export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
+/** Somebody whom a document names. */
+export type StoredMention = {
+  readonly userId: string
+  /** How often. */
+  readonly count: number
+  /** Who wrote the last that came; empty where that is not known, null where it was there from the beginning. */
+  readonly by: string | null
+}
+
 /** What lists and search show of a document, as derived from its entries up to `sequence`. */
 export type StoredProjection = {
   readonly documentId: string
@@ -40,6 +49,8 @@ export type StoredProjection = {
   readonly title: string | null
   readonly excerpt: string
   readonly searchText: string
+  /** One for each person. */
+  readonly mentions: readonly StoredMention[]
   /** When the document was last written to, milliseconds since the epoch. */
   readonly changedAt: number
 }
@@ -91,7 +102,10 @@ export interface DocumentUpdateStore {
    */
   remove(documentId: string): Promise<void>
 
-  /** Keeps a projection, unless one of a later sequence is there. */
+  /**
+   * Keeps a projection, unless one of a later sequence is there. Who mentioned somebody stays known where that is all
+   * the same but the newer one does not say.
+   */
   putProjection(projection: StoredProjection): Promise<void>
 
   /**

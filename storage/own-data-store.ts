@@ -21,6 +21,9 @@ export type OwnData = {
   readonly givenByName: readonly unknown[]
   readonly givenByLink: readonly unknown[]
   readonly askedFor: readonly unknown[]
+  readonly chatMessages: readonly unknown[]
+  readonly notifications: readonly unknown[]
+  readonly watched: readonly unknown[]
 }
 
 /** One of somebody's own documents, without what stands in it. */

@@ -115,4 +115,8 @@ export const collabMigrations: readonly Migration[] = [
   CREATE INDEX documents_not_projected ON documents (key) WHERE projected_sequence < last_sequence;
   `,
   rowsToRuns,
+  `
+  -- Whom the document names, how often, and who wrote it: JSON, an array of StoredMention.
+  ALTER TABLE projections ADD COLUMN mentions TEXT NOT NULL DEFAULT '[]';
+  `,
 ]

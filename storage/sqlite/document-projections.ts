@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 
-import type { ProjectionPage, StoredProjection } from '#storage/document-update-store'
+import type { ProjectionPage, StoredMention, StoredProjection } from '#storage/document-update-store'
 
 type ProjectionRow = {
   change: number
@@ -10,6 +10,7 @@ type ProjectionRow = {
   excerpt: string
   search_text: string
   changed_at: number
+  mentions: string
 }
 
 /** A page ends behind the projection that reaches this, since each may be as long as a book. */
@@ -24,14 +25,17 @@ export function documentProjections(db: Database.Database) {
     'UPDATE projection_counter SET last_change = last_change + 1 RETURNING last_change',
   )
   const lastChange = db.prepare<[], { last_change: number }>('SELECT last_change FROM projection_counter')
-  const putProjection = db.prepare<[number, number, number, string | null, string, string, number]>(
-    'INSERT OR REPLACE INTO projections VALUES (?, ?, ?, ?, ?, ?, ?)',
+  const findMentions = db.prepare<[number], { mentions: string }>(
+    'SELECT mentions FROM projections WHERE document_key = ?',
+  )
+  const putProjection = db.prepare<[number, number, number, string | null, string, string, number, string]>(
+    'INSERT OR REPLACE INTO projections VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const moveProjected = db.prepare<[number, number]>(
     'UPDATE documents SET projected_sequence = ? WHERE key = ?',
   )
   const listChanges = db.prepare<[number, number], ProjectionRow>(
-    `SELECT change, id, sequence, title, excerpt, search_text, projections.changed_at AS changed_at
+    `SELECT change, id, sequence, title, excerpt, search_text, projections.changed_at AS changed_at, mentions
      FROM projections JOIN documents ON key = document_key WHERE change > ? ORDER BY change LIMIT ?`,
   )
   const listLongLogs = db.prepare<[number], { id: string }>(
@@ -43,11 +47,14 @@ export function documentProjections(db: Database.Database) {
 
   return {
     put: db.transaction((projection: StoredProjection): void => {
-      const { documentId, sequence, title, excerpt, searchText, changedAt } = projection
+      const { documentId, sequence, title, excerpt, searchText, changedAt, mentions } = projection
       const document = findDocument.get(documentId)
       if (!document || document.projected_sequence >= sequence) return
       const change = nextChange.get()?.last_change ?? 0
-      putProjection.run(document.key, change, sequence, title, excerpt, searchText, changedAt)
+      const known = JSON.stringify(
+        withAuthors(mentions, readMentions(findMentions.get(document.key)?.mentions)),
+      )
+      putProjection.run(document.key, change, sequence, title, excerpt, searchText, changedAt, known)
       moveProjected.run(sequence, document.key)
     }),
 
@@ -68,6 +75,7 @@ export function documentProjections(db: Database.Database) {
           title: row.title,
           excerpt: row.excerpt,
           searchText: row.search_text,
+          mentions: readMentions(row.mentions),
           changedAt: row.changed_at,
         })),
         cursor: rows.at(-1)?.change ?? from,
@@ -77,4 +85,21 @@ export function documentProjections(db: Database.Database) {
     findLongLogs: (minLiveEntries: number): string[] => listLongLogs.all(minLiveEntries).map(({ id }) => id),
     findStale: (): string[] => listStale.all().map(({ id }) => id),
   }
+}
+
+/** Authors of before, where a mention is the same and its author not told anew. */
+function withAuthors(
+  mentions: readonly StoredMention[],
+  before: readonly StoredMention[],
+): readonly StoredMention[] {
+  const known = new Map(before.map((mention) => [mention.userId, mention]))
+  return mentions.map((mention) => {
+    const { by, count } = known.get(mention.userId) ?? {}
+    return mention.by === '' && by !== undefined && count === mention.count ? { ...mention, by } : mention
+  })
+}
+
+/** As they were written here. */
+function readMentions(text = '[]'): StoredMention[] {
+  return JSON.parse(text) as StoredMention[]
 }

@@ -23,6 +23,19 @@ const adoption = [
     on conflict do nothing`,
   'delete from access_requests where user_id = @guest',
   'update shares set given_by = @account where given_by = @guest',
+  'update notifications set user_id = @account where user_id = @guest',
+  'update notifications set actor_id = @account where actor_id = @guest',
+  'update mentions set user_id = @account where user_id = @guest',
+  'update mentions set by_id = @account where by_id = @guest',
+  `insert into watches (user_id, document_id, level)
+    select @account, document_id, level from watches where user_id = @guest on conflict do nothing`,
+  'delete from watches where user_id = @guest',
+  // Two who chose the same key for what they wrote in one document: nobody does.
+  'update or ignore chat_messages set author_id = @account where author_id = @guest',
+  `insert into chat_reads (user_id, document_id, message_id)
+    select @account, document_id, message_id from chat_reads where user_id = @guest
+    on conflict (user_id, document_id) do update set message_id = max(message_id, excluded.message_id)`,
+  'delete from chat_reads where user_id = @guest',
   `insert into adopted_guests (guest_id, account_id) values (@guest, @account) on conflict do nothing`,
 ]
 

@@ -8,7 +8,9 @@ import { accessLogStoreContract } from '#storage/access-log-store.contract'
 import { accessNoticeStoreContract } from '#storage/access-notice-store.contract'
 import { accountStoreContract } from '#storage/account-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
+import { chatStoreContract } from '#storage/chat-store.contract'
 import { folderStoreContract } from '#storage/folder-store.contract'
+import { notificationStoreContract } from '#storage/notification-store.contract'
 import { shareStoreContract } from '#storage/share-store.contract'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
@@ -39,6 +41,8 @@ describe('the app store on SQLite', () => {
   folderStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accessNoticeStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  chatStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  notificationStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
 
   it('may be open several times at once', async () => {
     const [one, two] = [openSqliteAppStore(folder), openSqliteAppStore(folder)]

@@ -14,9 +14,12 @@ import { ensureAccessNotices, sqliteAccessNoticeStore } from '#storage/sqlite/sq
 import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
 import { sqliteAccessLogStore } from '#storage/sqlite/sqlite-access-log-store'
 import { sqliteAdministrationStore } from '#storage/sqlite/sqlite-administration-store'
+import { sqliteChatStore } from '#storage/sqlite/sqlite-chat-store'
 import { sqliteFolderStore } from '#storage/sqlite/sqlite-folder-store'
 import { sqliteOwnDataStore } from '#storage/sqlite/sqlite-own-data-store'
 import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
+import { sqliteMentions } from '#storage/sqlite/sqlite-mentions'
+import { sqliteNotificationStore } from '#storage/sqlite/sqlite-notification-store'
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
 import { ensureSearchIndex } from '#storage/sqlite/sqlite-search-index'
@@ -55,6 +58,8 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     accessLog: sqliteAccessLogStore(database),
     accessNotices: sqliteAccessNoticeStore(database),
     people: sqlitePeopleStore(db),
+    notifications: sqliteNotificationStore(database),
+    chat: sqliteChatStore(database),
     folders: sqliteFolderStore(database),
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),
@@ -100,6 +105,7 @@ const documentColumns = [
 
 function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLite.Database): DocumentStore {
   const remove = database.prepare<[string]>('delete from documents where id = ?')
+  const putMentions = sqliteMentions(database)
   return {
     async insert({ id, ownerId, createdAt, generalRole, isTemplate = false }) {
       const text = { title: null, folded_title: '', excerpt: '' }
@@ -145,7 +151,7 @@ function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLi
       return row?.value ?? null
     },
     async applyProjections(projections, cursor) {
-      for (const { documentId, title, excerpt, searchText, changedAt } of projections) {
+      for (const { documentId, title, excerpt, searchText, changedAt, mentions = [] } of projections) {
         const { numUpdatedRows } = await db
           .updateTable('documents')
           .set({ title, excerpt, changed_at: changedAt, folded_title: foldText(title ?? '') })
@@ -153,6 +159,7 @@ function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLi
           .where('changed_at', '<=', changedAt)
           .executeTakeFirst()
         if (numUpdatedRows === 0n) continue
+        putMentions.immediate(documentId, mentions, changedAt)
         // After the title: this brings both into the search. Stopped in between, the cursor brings it again.
         await db
           .insertInto('document_texts')

@@ -18,6 +18,11 @@ const lists = {
     from grants join links on links.id = grants.link_id where grants.user_id = ?`,
   askedFor: `select document_id as document, message, ${iso('asked_at')} as askedAt
     from access_requests where user_id = ?`,
+  chatMessages: `select document_id as document, text, ${iso('created_at')} as writtenAt
+    from chat_messages where author_id = ? and is_deleted = 0`,
+  notifications: `select document_id as document, kind, ${iso('created_at')} as since
+    from notifications where user_id = ?`,
+  watched: 'select document_id as document, level from watches where user_id = ?',
 } as const
 
 /** In this order; sessions, passkeys and ways in go with the row of the account. */
@@ -29,6 +34,16 @@ const forget = [
   `update shares set given_by = '' where given_by = @id`,
   'delete from access_requests where user_id = @id',
   'delete from folders where user_id = @id',
+  'delete from notifications where user_id = @id',
+  'update notifications set actor_id = null where actor_id = @id',
+  'delete from mentions where user_id = @id',
+  'update mentions set by_id = null where by_id = @id',
+  'delete from watches where user_id = @id',
+  'delete from chat_reads where user_id = @id',
+  // Their words go; that somebody said something there stays, with what others answered.
+  `update chat_messages set author_id = '', text = '', mentions = '[]', is_deleted = 1,
+    change = (select max(change) + 1 from chat_messages as others
+      where others.document_id = chat_messages.document_id) where author_id = @id`,
   'delete from people where id = @id or id in (select guest_id from adopted_guests where account_id = @id)',
   'delete from adopted_guests where account_id = @id',
   'delete from invitations where made_by = @id',
@@ -126,6 +141,9 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
         givenByName: read(lists.givenByName),
         givenByLink: read(lists.givenByLink),
         askedFor: read(lists.askedFor),
+        chatMessages: read(lists.chatMessages),
+        notifications: read(lists.notifications),
+        watched: read(lists.watched),
       } satisfies OwnData
     },
     async documents(accountId) {

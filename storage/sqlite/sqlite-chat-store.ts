@@ -1,0 +1,112 @@
+import type SQLite from 'better-sqlite3'
+
+import type { ChatMention, ChatStore, NewChatMessage, StoredChatMessage } from '#storage/chat-store'
+
+type Row = Omit<StoredChatMessage, 'mentions' | 'isDeleted'> & { mentions: string; isDeleted: 0 | 1 }
+
+const columns = `chat_messages.id, change, author_id as authorId, people.name as authorName, key, text, mentions,
+  created_at as createdAt, edited_at as editedAt, is_deleted as isDeleted
+  from chat_messages left join people on people.id = author_id`
+const nextChange = '(select coalesce(max(change), 0) + 1 from chat_messages where document_id = @documentId)'
+
+/** What people write beside documents, in an open `app.sqlite`. */
+export function sqliteChatStore(database: SQLite.Database): ChatStore {
+  const insert = database.prepare<Omit<NewChatMessage, 'mentions'> & { mentions: string }>(
+    `insert into chat_messages (document_id, author_id, key, text, mentions, created_at, change)
+      values (@documentId, @authorId, @key, @text, @mentions, @createdAt, ${nextChange})
+      on conflict (document_id, author_id, key) do nothing`,
+  )
+  const byKey = database.prepare<[string, string, string], { id: number }>(
+    'select id from chat_messages where document_id = ? and author_id = ? and key = ?',
+  )
+  const count = database
+    .prepare<[string, number], number>(
+      'select count(*) from chat_messages where author_id = ? and created_at > ?',
+    )
+    .pluck()
+  const page = database.prepare<[string, number, number], Row>(
+    `select ${columns} where document_id = ? and chat_messages.id < ? order by chat_messages.id desc limit ?`,
+  )
+  const changes = database.prepare<[string, number, number], Row>(
+    `select ${columns} where document_id = ? and change > ? order by change limit ?`,
+  )
+  const lastChange = database
+    .prepare<[string], number | null>('select max(change) from chat_messages where document_id = ?')
+    .pluck()
+  const edit = database.prepare<{
+    documentId: string
+    id: number
+    authorId: string
+    text: string
+    mentions: string
+    editedAt: number
+  }>(
+    `update chat_messages set text = @text, mentions = @mentions, edited_at = @editedAt, change = ${nextChange}
+      where document_id = @documentId and id = @id and author_id = @authorId and is_deleted = 0`,
+  )
+  const remove = database.prepare<{ documentId: string; id: number; authorId: string | null }>(
+    `update chat_messages set text = '', mentions = '[]', is_deleted = 1, change = ${nextChange}
+      where document_id = @documentId and id = @id and (@authorId is null or author_id = @authorId)
+        and is_deleted = 0`,
+  )
+  const readThrough = database
+    .prepare<[string, string], number>(
+      'select message_id from chat_reads where user_id = ? and document_id = ?',
+    )
+    .pluck()
+  const markRead = database.prepare<[string, string, number]>(
+    `insert into chat_reads (user_id, document_id, message_id) values (?, ?, ?)
+      on conflict (user_id, document_id) do update set message_id = max(message_id, excluded.message_id)`,
+  )
+  const unread = database
+    .prepare<{ userId: string; documentId: string; limit: number }, number>(
+      `select count(*) from (select 1 from chat_messages
+        where document_id = @documentId and author_id <> @userId and is_deleted = 0 and id > coalesce(
+          (select message_id from chat_reads where user_id = @userId and document_id = @documentId), 0)
+        limit @limit)`,
+    )
+    .pluck()
+
+  return {
+    async post({ mentions, ...message }) {
+      const isNew = insert.run({ ...message, mentions: JSON.stringify(mentions) }).changes > 0
+      const row = byKey.get(message.documentId, message.authorId, message.key)
+      if (!row) throw new Error('a message was not kept')
+      return { id: row.id, isNew }
+    },
+    async countSince(authorId, time) {
+      return count.get(authorId, time) ?? 0
+    },
+    async page(documentId, before, limit) {
+      return page
+        .all(documentId, before ?? Number.MAX_SAFE_INTEGER, limit)
+        .toReversed()
+        .map(messageOf)
+    },
+    async changesAfter(documentId, change, limit) {
+      return changes.all(documentId, change, limit).map(messageOf)
+    },
+    async lastChange(documentId) {
+      return lastChange.get(documentId) ?? 0
+    },
+    async edit(documentId, id, { mentions, ...change }) {
+      return edit.run({ documentId, id, ...change, mentions: JSON.stringify(mentions) }).changes > 0
+    },
+    async remove(documentId, id, authorId) {
+      return remove.run({ documentId, id, authorId }).changes > 0
+    },
+    async readThrough(userId, documentId) {
+      return readThrough.get(userId, documentId) ?? 0
+    },
+    async markRead(userId, documentId, id) {
+      markRead.run(userId, documentId, id)
+    },
+    async countUnread(userId, documentId, limit) {
+      return unread.get({ userId, documentId, limit }) ?? 0
+    },
+  }
+}
+
+function messageOf({ mentions, isDeleted, ...row }: Row): StoredChatMessage {
+  return { ...row, mentions: JSON.parse(mentions) as ChatMention[], isDeleted: isDeleted === 1 }
+}

@@ -1,0 +1,117 @@
+import type SQLite from 'better-sqlite3'
+
+import type {
+  NewNotification,
+  NotificationStore,
+  StoredNotification,
+  UntoldMention,
+  WatchLevel,
+} from '#storage/notification-store'
+
+const mostOfPerson = 200
+
+/** What concerns people, whom documents name and of what they want to hear, in an open `app.sqlite`. */
+export function sqliteNotificationStore(database: SQLite.Database): NotificationStore {
+  const dropUnread = database.prepare<NewNotification>(
+    `delete from notifications where user_id = @userId and read_at is null and kind = @kind
+      and document_id = @documentId and actor_id is @actorId`,
+  )
+  const insert = database.prepare<NewNotification>(
+    `insert into notifications (user_id, kind, document_id, actor_id, created_at)
+      select @userId, @kind, @documentId, @actorId, @createdAt
+      where exists (select 1 from documents where id = @documentId)`,
+  )
+  const prune = database.prepare<[string, string, number]>(
+    `delete from notifications where user_id = ? and id <= (
+      select id from notifications where user_id = ? order by id desc limit 1 offset ?)`,
+  )
+  const findLevel = database.prepare<[string, string], { level: WatchLevel }>(
+    'select level from watches where user_id = ? and document_id = ?',
+  )
+  const list = database.prepare<[string, number], StoredNotification>(
+    `select notifications.id, kind, document_id as documentId, actor_id as actorId, people.name as actorName,
+      created_at as createdAt, read_at as readAt
+      from notifications left join people on people.id = actor_id
+      where user_id = ? order by notifications.id desc limit ?`,
+  )
+  const markRead = database.prepare<[number, string, string]>(
+    `update notifications set read_at = ? where user_id = ? and read_at is null
+      and id in (select value from json_each(?))`,
+  )
+  const markReadThrough = database.prepare<[number, string, number]>(
+    'update notifications set read_at = ? where user_id = ? and read_at is null and id <= ?',
+  )
+  const markReadOf = database.prepare<[number, string, string, string]>(
+    `update notifications set read_at = ? where user_id = ? and document_id = ? and read_at is null
+      and kind in (select value from json_each(?))`,
+  )
+  const setLevel = database.prepare<{ userId: string; documentId: string; level: WatchLevel }>(
+    `insert into watches (user_id, document_id, level) values (@userId, @documentId, @level)
+      on conflict (user_id, document_id) do update set level = excluded.level`,
+  )
+  const watchers = database.prepare<[string], { userId: string }>(
+    `select user_id as userId from watches where document_id = ? and level = 'everything'`,
+  )
+  const untold = database.prepare<[string, number], UntoldMention>(
+    `select document_id as documentId, by_id as byId, mentioned_at as mentionedAt from mentions
+      where user_id = ? and is_told = 0 order by mentioned_at limit ?`,
+  )
+  const setTold = database.prepare<[string, string]>(
+    'update mentions set is_told = 1 where user_id = ? and document_id = ? and is_told = 0',
+  )
+
+  const levelOf = (userId: string, documentId: string): WatchLevel =>
+    findLevel.get(userId, documentId)?.level ?? 'mine'
+
+  function keep(notification: NewNotification): boolean {
+    dropUnread.run(notification)
+    const { userId } = notification
+    if (insert.run(notification).changes === 0) return false
+    prune.run(userId, userId, mostOfPerson)
+    return true
+  }
+  const add = database.transaction((notification: NewNotification, level: WatchLevel): boolean => {
+    const wanted = levelOf(notification.userId, notification.documentId)
+    if (wanted === 'nothing' || (level === 'everything' && wanted !== 'everything')) return false
+    return keep(notification)
+  })
+  const tell = database.transaction((userId: string, mention: UntoldMention, kind: string): boolean => {
+    const { documentId, byId: actorId, mentionedAt: createdAt } = mention
+    if (setTold.run(userId, documentId).changes === 0) return false
+    if (levelOf(userId, documentId) === 'nothing') return false
+    return keep({ userId, kind, documentId, actorId, createdAt })
+  })
+
+  return {
+    async add(notification, level) {
+      return add.immediate(notification, level)
+    },
+    async ofUser(userId, limit) {
+      return list.all(userId, limit)
+    },
+    async markRead(userId, ids, readAt) {
+      markRead.run(readAt, userId, JSON.stringify(ids))
+    },
+    async markReadThrough(userId, id, readAt) {
+      markReadThrough.run(readAt, userId, id)
+    },
+    async markReadOf(userId, documentId, kinds, readAt) {
+      return markReadOf.run(readAt, userId, documentId, JSON.stringify(kinds)).changes > 0
+    },
+    async watchLevel(userId, documentId) {
+      return levelOf(userId, documentId)
+    },
+    async setWatchLevel(userId, documentId, level) {
+      setLevel.run({ userId, documentId, level })
+    },
+    async watchersOf(documentId) {
+      return watchers.all(documentId).map(({ userId }) => userId)
+    },
+    async untoldMentions(userId, limit) {
+      return untold.all(userId, limit)
+    },
+    async tellMention(userId, mention, kind) {
+      return tell.immediate(userId, mention, kind)
+    },
+  }
+}
