@@ -44,7 +44,7 @@ const serverOnly: Restriction[] = [
   { regex: from('storage'), message: 'Browser code never sees the store; put it under server/.' },
   { regex: from('config'), message: 'The server reads the settings and passes them on as props.' },
   {
-    regex: from('access') + '(document-token|internal-signature)$',
+    regex: from('access') + '(document-token|feed-token|internal-signature|signed-claims)$',
     message: 'Browser code never signs or verifies; put it under server/.',
   },
   { regex: '^(#features/[^/]+|\\.\\.?)/(.*/)?server/', message: 'Only the server imports from server/.' },

@@ -29,6 +29,7 @@ const projection = (n: number): DocumentProjection => ({
   title: null,
   excerpt: '',
   searchText: '',
+  mentions: [],
   changedAt: n,
 })
 

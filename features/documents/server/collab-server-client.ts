@@ -1,6 +1,7 @@
 import { internalSignatureHeader, signInternalRequest } from '#access/internal-signature'
 import { readAtMost } from '#features/documents/server/read-at-most'
 import { maxContentBytes } from '#schema/content-size'
+import type { FeedTopic } from '#protocol/feed'
 import type { DocumentContent } from '#schema/document-content'
 import type { DocumentOpening } from '#schema/document-opening'
 import { isLanguage } from '#schema/page-setup'
@@ -121,6 +122,11 @@ export class CollabServerClient {
     await this.#request('POST', '/internal/session-ends', accessTimeoutMs, { sessionIds })
   }
 
+  /** Says to people that there is something new for them, or to those who have a document open, in its chat. */
+  async tellFeed(news: { topic: FeedTopic; userIds?: readonly string[] }): Promise<void> {
+    await this.#request('POST', '/internal/feed-news', accessTimeoutMs, news)
+  }
+
   async #request(method: string, path: string, timeoutMs: number, content?: unknown): Promise<Response> {
     const response = await this.#send(method, path, timeoutMs, content)
     await mustBeOk(response)
@@ -156,15 +162,24 @@ function readPage(value: unknown): ProjectionPage {
 }
 
 function readProjection(value: unknown): DocumentProjection {
-  const { documentId, title, excerpt, searchText, changedAt } = value as Record<string, unknown>
+  const { documentId, title, excerpt, searchText, changedAt, mentions } = value as Record<string, unknown>
   if (
     typeof documentId !== 'string' ||
     (typeof title !== 'string' && title !== null) ||
     typeof excerpt !== 'string' ||
     typeof searchText !== 'string' ||
+    !Array.isArray(mentions) ||
     typeof changedAt !== 'number'
   ) {
     throw new TypeError('a projection is malformed')
   }
-  return { documentId, title, excerpt, searchText, changedAt }
+  return { documentId, title, excerpt, searchText, changedAt, mentions: mentions.map(readMention) }
+}
+
+function readMention(value: unknown): NonNullable<DocumentProjection['mentions']>[number] {
+  const { userId, count, by } = value as Record<string, unknown>
+  if (typeof userId !== 'string' || typeof count !== 'number' || (typeof by !== 'string' && by !== null)) {
+    throw new TypeError('a mention is malformed')
+  }
+  return { userId, count, by }
 }

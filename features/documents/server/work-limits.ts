@@ -32,6 +32,7 @@ const limits = {
   exports: 120,
   /** Their length, in letters. */
   exported: 512 << 20,
+  chatMessages: 3_000,
 } as const
 
 const windows: Partial<Readonly<Record<keyof typeof limits, number>>> = { requestsOfDocument: dayMs }

@@ -1,0 +1,34 @@
+'use client'
+import { MessageSquare } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+
+import { Tooltip } from '#ui/tooltip'
+
+type ChatButtonProps = { unread: number; open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Opens and closes the chat, and says how much in it has not been read. */
+export function ChatButton({ unread, open, onOpenChange }: ChatButtonProps) {
+  const t = useTranslations('chat')
+  const label = unread > 0 && !open ? t('buttonUnread', { count: unread }) : t('title')
+  return (
+    <Tooltip label={label}>
+      <button
+        type="button"
+        aria-label={label}
+        aria-expanded={open}
+        onClick={() => onOpenChange(!open)}
+        className="relative inline-grid size-target shrink-0 place-items-center rounded-md text-text transition-colors hover:bg-hover active:bg-active aria-expanded:bg-accent-soft aria-expanded:text-accent-text"
+      >
+        <MessageSquare aria-hidden className="size-[18px]" />
+        {unread > 0 && !open && (
+          <span
+            aria-hidden
+            className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-[0.6875rem] leading-none font-semibold text-on-accent tabular-nums"
+          >
+            {unread}
+          </span>
+        )}
+      </button>
+    </Tooltip>
+  )
+}

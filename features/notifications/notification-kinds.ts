@@ -1,0 +1,35 @@
+import type { Action } from '#access/roles'
+
+type Kind = {
+  /** What somebody must be allowed to do with the document, when they look, to be told at all. */
+  readonly needs: Action
+  /** Where in the page of the document it leads; empty for its beginning. */
+  readonly place: '' | '#mention' | '#chat'
+}
+
+/**
+ * Everything that people are told of. A new kind is a row here, a sentence under `kinds` in both languages, and an `add`
+ * where it happens.
+ */
+export const notificationKinds = {
+  /** Named in the text of a document. */
+  mention: { needs: 'read', place: '#mention' },
+  /** Named in the chat of one. */
+  chatMention: { needs: 'read', place: '#chat' },
+  /** Something in the chat of one that is watched. */
+  chat: { needs: 'read', place: '#chat' },
+  /** Given a document by name. */
+  share: { needs: 'read', place: '' },
+  /** Asked for access. */
+  accessRequest: { needs: 'manage', place: '' },
+  /** Let in, having asked. */
+  accessGranted: { needs: 'read', place: '' },
+  /** Made the owner. */
+  ownership: { needs: 'manage', place: '' },
+} as const satisfies Record<string, Kind>
+
+export type NotificationKind = keyof typeof notificationKinds
+
+export function isNotificationKind(kind: string): kind is NotificationKind {
+  return Object.hasOwn(notificationKinds, kind)
+}
