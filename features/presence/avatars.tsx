@@ -1,8 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 
 import { Avatar } from '#features/presence/avatar.tsx'
 import type { PersonHere } from '#features/presence/people-here'
+import { PeopleList, type PeopleActions } from '#features/presence/people-list.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '#ui/popover'
 import { Tooltip } from '#ui/tooltip'
 
@@ -12,11 +14,13 @@ type AvatarsProps = {
   everybody?: readonly PersonHere[]
   /** How many are shown before the rest becomes a count. */
   most?: number
+  actions?: PeopleActions | undefined
 }
 
 /** Who is here: a row of avatars, which opens the list of everybody. Nothing while nobody is known. */
-export function Avatars({ people, everybody = people, most = 4 }: AvatarsProps) {
+export function Avatars({ people, everybody = people, most = 4, actions }: AvatarsProps) {
   const t = useTranslations('presence')
+  const [open, setOpen] = useState(false)
   if (people.length === 0) return null
   const nameOf = ({ name, isSelf }: PersonHere) =>
     isSelf ? t('you', { name: name ?? t('somebody') }) : (name ?? t('somebody'))
@@ -24,7 +28,7 @@ export function Avatars({ people, everybody = people, most = 4 }: AvatarsProps) 
   const shown = people.length > most ? people.slice(0, most - 1) : people
   const rest = people.length - shown.length
   return (
-    <Popover>
+    <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger>
         <button
           type="button"
@@ -49,15 +53,7 @@ export function Avatars({ people, everybody = people, most = 4 }: AvatarsProps) 
       </PopoverTrigger>
       <PopoverContent aria-label={t('title')} className="max-h-96 overflow-y-auto p-2">
         <p className="px-2 pt-1 pb-2 text-xs font-semibold text-muted">{t('title')}</p>
-        <ul>
-          {everybody.map((person) => (
-            <li key={person.id} className="flex items-center gap-2.5 px-2 py-1.5">
-              <Avatar {...person} />
-              <span className="min-w-0 grow truncate">{nameOf(person)}</span>
-              {person.isIdle && <span className="text-xs text-muted">{t('idle')}</span>}
-            </li>
-          ))}
-        </ul>
+        <PeopleList people={everybody} nameOf={nameOf} actions={actions} onDone={() => setOpen(false)} />
       </PopoverContent>
     </Popover>
   )
