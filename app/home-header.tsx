@@ -8,13 +8,14 @@ import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { Menu, MenuContent, MenuTrigger } from '#ui/menu'
 
+import { LateBell } from './late-bell.tsx'
 import { LanguageItems, languageNames } from './language-items.tsx'
 import { Logo } from './logo.tsx'
 import { OwnAccount } from './own-account.tsx'
 import { ThemeItems } from './theme-items.tsx'
 
 /** The header of every page that is not a document. */
-export function HomeHeader() {
+export function HomeHeader({ withBell = false }: { withBell?: boolean }) {
   const t = useTranslations('common')
   const locale = useLocale()
   return (
@@ -44,6 +45,7 @@ export function HomeHeader() {
           <ThemeItems />
         </MenuContent>
       </Menu>
+      {withBell && <LateBell />}
       <GuestButton>
         <OwnAccount />
       </GuestButton>

@@ -44,6 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     account: (await pageIdentity())?.account ?? null,
     canSignUp: appConfig().authSignup === 'open',
   }
+  const { collabUrl: url, collabPort: port } = appConfig()
   const {
     accounts: _accounts,
     admin: _admin,
@@ -56,7 +57,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {/* What only the pages of accounts and of administrators say comes with those pages; mails and templates are the server's. */}
         <NextIntlClientProvider messages={messages}>
-          <Providers account={account} {...(nonce === null ? {} : { nonce })}>
+          <Providers
+            account={account}
+            collab={url === undefined ? { port } : { url, port }}
+            {...(nonce === null ? {} : { nonce })}
+          >
             {children}
           </Providers>
         </NextIntlClientProvider>

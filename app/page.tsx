@@ -32,7 +32,7 @@ export default async function HomePage({ searchParams }: PageProps<'/'>) {
   const { collabUrl: url, collabPort: port } = services.config
   return (
     <div className="flex min-h-dvh flex-col">
-      <HomeHeader />
+      <HomeHeader withBell />
       <Home
         isNewcomer={isNewcomer}
         list={list}

@@ -4,7 +4,10 @@ import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 
 import { AccountContext, type AccountState } from '#features/accounts/account-context'
+import { type CollabAddress, collabServerUrl } from '#features/editor/collab-url'
 import { GuestProfileProvider } from '#features/guests/guest-profile-context.tsx'
+import { FeedProvider } from '#features/notifications/feed-context.tsx'
+import { feedPath } from '#protocol/feed'
 import { UiProvider } from '#ui/ui-provider'
 
 import { OpenedBefore } from './opened-before.tsx'
@@ -13,10 +16,12 @@ import { OpenedBefore } from './opened-before.tsx'
 export function Providers({
   nonce,
   account,
+  collab,
   children,
 }: {
   nonce?: string
   account: AccountState
+  collab: CollabAddress
   children: ReactNode
 }) {
   const t = useTranslations('common')
@@ -30,7 +35,9 @@ export function Providers({
       <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter') }}>
         <AccountContext value={account}>
           <GuestProfileProvider account={account.account}>
-            <OpenedBefore>{children}</OpenedBefore>
+            <FeedProvider url={() => `${collabServerUrl(window.location, collab)}/${feedPath}`}>
+              <OpenedBefore>{children}</OpenedBefore>
+            </FeedProvider>
           </GuestProfileProvider>
         </AccountContext>
       </UiProvider>

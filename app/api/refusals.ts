@@ -37,6 +37,7 @@ const refusals = {
   ownDocument: 409,
   personUnknown: 404,
   alreadyOpen: 409,
+  messageUnknown: 404,
   folderUnknown: 404,
   tooManyFolders: 409,
   imageTooBig: 413,

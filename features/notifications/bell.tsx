@@ -63,7 +63,7 @@ export function Bell({ documentId, open: openPlace }: BellProps) {
         <PopoverContent
           aria-label={t('title')}
           onKeyDown={moveByArrows}
-          className="flex max-h-[min(36rem,80dvh)] w-96 flex-col p-0"
+          className="flex max-h-[min(36rem,80dvh)] w-96 flex-col p-0!"
           // The first thing to press would be read out of all that is there.
           onOpenAutoFocus={(event) => {
             event.preventDefault()

@@ -1,6 +1,6 @@
 'use client'
 import type { Editor } from '@tiptap/core'
-import { Check, Ellipsis, Link2, TriangleAlert, UserRound, Users } from 'lucide-react'
+import { Check, Ellipsis, Link2, MessageSquare, TriangleAlert, UserRound, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
@@ -26,6 +26,8 @@ export function DocumentMenu({
   editor,
   waiting: waitingAtFirst,
   colorHere,
+  unreadInChat,
+  onOpenChat,
 }: {
   documentId: string
   title: string | null
@@ -33,9 +35,12 @@ export function DocumentMenu({
   /** How many ask to be let in, as the page was made. */
   waiting: number
   colorHere: string | null
+  unreadInChat: number
+  onOpenChat: () => void
 }) {
   const t = useTranslations('documents')
   const common = useTranslations('common')
+  const chat = useTranslations('chat')
   const guests = useTranslations('guests')
   const sharing = useTranslations('sharing')
   const narrow = useNarrow()
@@ -64,6 +69,9 @@ export function DocumentMenu({
               </MenuItem>
               <MenuItem icon={<Users />} onSelect={() => setSharingOpen(true)}>
                 {waiting > 0 ? sharing('shareWaiting', { count: waiting }) : sharing('share')}
+              </MenuItem>
+              <MenuItem icon={<MessageSquare />} onSelect={onOpenChat}>
+                {unreadInChat > 0 ? chat('buttonUnread', { count: unreadInChat }) : chat('title')}
               </MenuItem>
               <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
                 {guests('yourName')}

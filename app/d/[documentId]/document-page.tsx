@@ -16,14 +16,17 @@ import { sessionCode, useCollabSession } from '#features/editor/use-collab-sessi
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
 import { useRememberedName } from '#features/guests/use-remembered-name'
 import { freeColor } from '#features/guests/people-colors'
+import { FollowFrame } from '#features/presence/follow-frame.tsx'
 import { colorsTakenBefore } from '#features/presence/people-here'
 import { usePeopleHere } from '#features/presence/use-people-here'
 import { latePart } from '#ui/lazy-part'
 
 import { useOpenedBefore } from '../../opened-before.tsx'
+import { useDocumentPlaces } from './document-places.ts'
 import { DocumentHeader } from './document-header.tsx'
 import { DocumentProblem, textStays } from './document-problem.tsx'
 import { OpeningPage } from './opening-page.tsx'
+import { useFollow } from './use-follow.ts'
 
 const editorCode = () => import('#features/editor/document-editor.tsx').then((part) => part.DocumentEditor)
 const DocumentEditor = latePart(editorCode)
@@ -111,6 +114,20 @@ export function DocumentPage(props: DocumentPageProps) {
   if (textShown && current && !mounted) setMounted(true)
   const upload = useCallback((file: File) => uploadImage(documentId, file), [documentId])
   const [editor, setEditor] = useState<Editor | null>(null)
+  const follow = useFollow({
+    editor: textShown ? editor : null,
+    awareness: session?.awareness ?? null,
+    people,
+  })
+  const [chatOpen, setChatOpen] = useState(false)
+  const openChat = useCallback(() => setChatOpen(true), [])
+  const openPlace = useDocumentPlaces({
+    documentId,
+    userId,
+    editor: textShown ? editor : null,
+    session,
+    onChat: openChat,
+  })
   const slow = useHasLasted(!ready && problem === null, slowAfterMs)
   const waited = useHasLasted(!shown && problem === null, headerAloneMs)
   return (
@@ -127,6 +144,12 @@ export function DocumentPage(props: DocumentPageProps) {
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
         people={people}
         colorHere={color}
+        openPlace={openPlace}
+        userId={userId}
+        role={role}
+        chatOpen={chatOpen}
+        follow={follow}
+        onChatOpenChange={setChatOpen}
         complete={editor !== null || problem !== null || waited}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
       />
@@ -147,6 +170,7 @@ export function DocumentPage(props: DocumentPageProps) {
           />
         )}
       </main>
+      <FollowFrame person={follow?.person ?? null} onStop={() => follow?.stop()} />
     </div>
   )
 }

@@ -2,16 +2,24 @@
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
 
+import type { Role } from '#access/roles'
+import { useChat } from '#features/chat/use-chat'
 import type { SaveStatus as Status } from '#features/editor/collab-session'
 import { SaveStatus } from '#features/editor/save-status.tsx'
 import { GuestButton } from '#features/guests/guest-button.tsx'
+import { useFeed } from '#features/notifications/feed-context.tsx'
+import type { OpenPlace } from '#features/notifications/open-place'
 import { Avatars } from '#features/presence/avatars.tsx'
 import type { PersonHere } from '#features/presence/people-here'
 import { ShareButton } from '#features/sharing/share-button.tsx'
 import { TooltipGroup } from '#ui/tooltip'
+import { useNarrow } from '#ui/use-narrow'
 
 import { OwnAccount } from '../../own-account.tsx'
+import { LateBell } from '../../late-bell.tsx'
+import { DocumentChat } from './document-chat.tsx'
 import { DocumentMenu } from './document-menu.tsx'
+import type { Follow } from './use-follow.ts'
 
 export type HeaderActionsProps = {
   documentId: string
@@ -25,6 +33,14 @@ export type HeaderActionsProps = {
   people: readonly PersonHere[]
   /** Of this guest in this document; null until it is known. */
   colorHere: string | null
+  /** A press on a notification leads there. */
+  openPlace: OpenPlace
+  userId: string
+  role: Role
+  chatOpen: boolean
+  onChatOpenChange: (open: boolean) => void
+  /** Null until there is a text. */
+  follow: Follow | null
 }
 
 /** Beside the title, where there is room for words. */
@@ -40,8 +56,14 @@ export function HeaderStatus({ saveStatus }: Pick<HeaderActionsProps, 'saveStatu
 
 /** What stands at the end of the header. */
 export function HeaderActions(props: HeaderActionsProps) {
-  const { title, saveStatus, people } = props
+  const { title, saveStatus, people, documentId, userId } = props
   const common = useTranslations('common')
+  const feed = useFeed()
+  const narrow = useNarrow()
+  const listen = (onNews: () => void) => feed.listen(`chat:${documentId}`, onNews)
+  const { chat, unread } = useChat({ documentId, userId, listen })
+  const { follow } = props
+  const actions = follow ? { goTo: follow.goTo, follow: follow.start } : undefined
   const others = people.filter(({ isSelf }) => !isSelf)
   return (
     <TooltipGroup>
@@ -51,21 +73,34 @@ export function HeaderActions(props: HeaderActionsProps) {
         </span>
       )}
       <span className="shrink-0 desk:hidden">
-        <Avatars people={people} most={2} />
+        <Avatars people={people} most={2} actions={actions} />
       </span>
       <span className="hidden shrink-0 items-center gap-2 desk:flex">
-        <Avatars people={others} everybody={people} most={5} />
+        <Avatars people={others} everybody={people} most={5} actions={actions} />
         <GuestButton compact colorHere={props.colorHere}>
           <OwnAccount />
         </GuestButton>
         <ShareButton documentId={props.documentId} closeLabel={common('close')} waiting={props.waiting} />
       </span>
+      <DocumentChat
+        chat={chat}
+        unread={unread}
+        userId={userId}
+        role={props.role}
+        people={people}
+        open={props.chatOpen}
+        onOpenChange={props.onChatOpenChange}
+        withButton={!narrow}
+      />
+      <LateBell documentId={documentId} open={props.openPlace} />
       <DocumentMenu
         title={title}
         editor={props.editor}
         documentId={props.documentId}
         waiting={props.waiting}
         colorHere={props.colorHere}
+        unreadInChat={unread}
+        onOpenChat={() => props.onChatOpenChange(true)}
       />
     </TooltipGroup>
   )

@@ -8,6 +8,7 @@ import { announceAccess } from '../../../announce-access.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { presentShare, recordAccess } from '../../../record-access.ts'
+import { notify } from '../../../notify.ts'
 import { refuse } from '../../../refusals.ts'
 
 /** Gives the document to somebody who was named and has an account `{ shareId }`; its owner becomes an editor. */
@@ -24,6 +25,9 @@ export async function PUT(
     const event = { kind: 'owner', actorId: userId, subject, subjectId, toRole: 'owner' } as const
     await recordAccess(services, { documentId, ...event })
     await announceAccess(services, documentId, [accessVia.ownership, shareId, accessVia.address])
+    const document = await services.store.documents.get(documentId)
+    const about = { documentId, actorId: userId, createdAt: askedAt }
+    await notify(services, { ...about, kind: 'ownership', userIds: document ? [document.ownerId] : [] })
     return new Response(null, { status: 204 })
   })
 }

@@ -10,6 +10,7 @@ import { announceAccess } from '../../../announce-access.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { recordAccess } from '../../../record-access.ts'
+import { notify } from '../../../notify.ts'
 import { refuse } from '../../../refusals.ts'
 
 /**
@@ -42,7 +43,12 @@ export async function POST(
       } as const
       await recordAccess(services, { documentId, ...event, fromRole, toRole: person.role })
       // Whoever has it open by it, or by an address that gives less, goes on with what they have now.
-      if (share.userId !== null) await announceAccess(services, documentId, [share.id, accessVia.address])
+      if (share.userId !== null) {
+        await announceAccess(services, documentId, [share.id, accessVia.address])
+        // Of one that still waits for its person only the mail tells: an address in an account proves nothing.
+        const about = { documentId, actorId: userId, createdAt: askedAt }
+        await notify(services, { ...about, kind: 'share', userIds: [share.userId] })
+      }
       const path = `/s/${secret}`
       const mail = { to: person.email, path, title: access.document.title }
       const mailed = account !== null && (await mailShare(services.config, account, mail, request.headers))

@@ -7,6 +7,7 @@ import { mailAccessRequest } from '../../../../share-mail.ts'
 import { isAllowedWork } from '../../../allowed-work.ts'
 import { withClosedDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
+import { notify } from '../../../notify.ts'
 import { refuse } from '../../../refusals.ts'
 
 /** Beyond so many the owner would find nobody any more. */
@@ -30,8 +31,13 @@ export async function POST(
       return refuse('tooManyRequests')
     const limits = { declinedSince, most: mostWaiting }
     const isHeard = await accessRequests.ask({ documentId, userId, message, askedAt }, limits)
-    if (isHeard && isNew)
+    if (isHeard && isNew) {
+      const document = await services.store.documents.get(documentId)
+      const about = { documentId, actorId: userId, createdAt: askedAt }
+      const userIds = document ? [document.ownerId] : []
+      await notify(services, { ...about, kind: 'accessRequest', userIds })
       await mailAccessRequest(services, { documentId, identity, message }, request.headers)
+    }
     return new Response(null, { status: 204 })
   })
 }

@@ -6,6 +6,7 @@ import { readLinkRole } from '#features/sharing/server/read-sharing'
 import { withDocument } from '../../../../document-request.ts'
 import { readJsonBody } from '../../../../json-body.ts'
 import { recordAccess } from '../../../../record-access.ts'
+import { notify } from '../../../../notify.ts'
 import { refuse } from '../../../../refusals.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]/requests/[userId]'>
@@ -25,6 +26,8 @@ export async function PUT(request: NextRequest, context: Context): Promise<Respo
       if (!isGranted) return refuse('personUnknown')
       const event = { kind: 'letIn', actorId: givenBy, subjectId: userId, toRole: role } as const
       await recordAccess(services, { documentId, ...event })
+      const about = { documentId, actorId: givenBy, createdAt: askedAt }
+      await notify(services, { ...about, kind: 'accessGranted', userIds: [userId] })
       return new Response(null, { status: 204 })
     },
   )

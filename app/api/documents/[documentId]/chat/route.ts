@@ -1,0 +1,56 @@
+import type { NextRequest } from 'next/server'
+
+import { readChatChanges, readChatPage } from '#features/chat/server/list-chat'
+import { readChatText, readKey, readNumber } from '#features/chat/server/read-chat'
+
+import { isAllowedWork } from '../../../allowed-work.ts'
+import { withDocument } from '../../../document-request.ts'
+import { readJsonBody } from '../../../json-body.ts'
+import { notify, tellFeed } from '../../../notify.ts'
+import { refuse } from '../../../refusals.ts'
+
+type Context = RouteContext<'/api/documents/[documentId]/chat'>
+
+const minuteMs = 60_000
+/** Faster than anybody talks. */
+const mostInAMinute = 40
+
+/** What was written beside a document: 200 `ChatPage`, `?before=` a message for older ones; `?after=` a change: 200 `ChatChanges`. */
+export async function GET(request: NextRequest, context: Context): Promise<Response> {
+  return withDocument(request, context, 'read', async ({ services, documentId, userId }) => {
+    const { searchParams } = request.nextUrl
+    const [before, after] = [searchParams.get('before'), searchParams.get('after')]
+    const from = readNumber(after ?? before ?? '0')
+    if (from === undefined) return refuse('badRequest')
+    const { chat } = services.store
+    const asked = { documentId, userId }
+    const found =
+      after === null
+        ? await readChatPage(chat, asked, before === null ? null : from)
+        : await readChatChanges(chat, asked, from)
+    return Response.json(found, { headers: { 'cache-control': 'no-store' } })
+  })
+}
+
+/** Writes a message `{ key, text, mentions? }`: 201 `{ id }`. Sent again with the same key it is there once. */
+export async function POST(request: NextRequest, context: Context): Promise<Response> {
+  return withDocument(request, context, 'chat', async ({ services, documentId, userId, askedAt }) => {
+    const body = await readJsonBody(request)
+    const [said, key] = [readChatText(body), readKey(body)]
+    if (!said || key === undefined) return refuse('badRequest')
+    const { chat, notifications } = services.store
+    if ((await chat.countSince(userId, askedAt - minuteMs)) >= mostInAMinute) return refuse('tooManyRequests')
+    if (!isAllowedWork(request, 'chatMessages')) return refuse('tooManyRequests')
+    const message = { documentId, authorId: userId, key, ...said, createdAt: askedAt }
+    const { id, isNew } = await chat.post(message)
+    if (isNew) {
+      await tellFeed(services, { topic: `chat:${documentId}` })
+      const about = { documentId, actorId: userId, createdAt: askedAt }
+      const named = said.mentions.map((mention) => mention.id)
+      await notify(services, { ...about, kind: 'chatMention', userIds: named })
+      const watchers = (await notifications.watchersOf(documentId)).filter((one) => !named.includes(one))
+      await notify(services, { ...about, kind: 'chat', userIds: watchers }, 'everything')
+    }
+    return Response.json({ id }, { status: 201, headers: { 'cache-control': 'no-store' } })
+  })
+}

@@ -1,0 +1,52 @@
+'use client'
+import { Suspense } from 'react'
+import { createPortal } from 'react-dom'
+
+import { can, type Role } from '#access/roles'
+import { ChatButton } from '#features/chat/chat-button.tsx'
+import type { ChatPanelProps } from '#features/chat/chat-panel.tsx'
+import type { Chat } from '#features/chat/chat'
+import { Avatars } from '#features/presence/avatars.tsx'
+import type { PersonHere } from '#features/presence/people-here'
+import { lazyPart } from '#ui/lazy-part'
+
+const ChatPanel = lazyPart<ChatPanelProps>(() =>
+  import('#features/chat/chat-panel.tsx').then((part) => part.default),
+)
+
+type DocumentChatProps = {
+  chat: Chat
+  unread: number
+  userId: string
+  role: Role
+  people: readonly PersonHere[]
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** On phones it is opened from the menu. */
+  withButton: boolean
+}
+
+/** The chat of this document and what opens it. Over the page and not in its header, which fades while somebody writes. */
+export function DocumentChat(props: DocumentChatProps) {
+  const { chat, unread, userId, role, people, open, onOpenChange, withButton } = props
+  const named = people.flatMap(({ id, name, isSelf }) => (name === null || isSelf ? [] : [{ id, name }]))
+  const panel = (
+    <Suspense>
+      <ChatPanel
+        chat={chat}
+        userId={userId}
+        mayWrite={can(role, 'chat')}
+        mayRemoveAll={can(role, 'manage')}
+        people={named}
+        here={<Avatars people={people} most={4} />}
+        onClose={() => onOpenChange(false)}
+      />
+    </Suspense>
+  )
+  return (
+    <>
+      {withButton && <ChatButton unread={unread} open={open} onOpenChange={onOpenChange} />}
+      {open && createPortal(panel, document.body)}
+    </>
+  )
+}

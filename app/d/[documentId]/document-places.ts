@@ -1,0 +1,48 @@
+import type { Editor } from '@tiptap/core'
+import { useRouter } from 'next/navigation'
+import { useCallback, useEffect } from 'react'
+
+import type { CollabSession } from '#features/editor/collab-session'
+import type { OpenPlace } from '#features/notifications/open-place'
+
+type Here = {
+  documentId: string
+  userId: string
+  /** Null until the text is here. */
+  editor: Editor | null
+  session: CollabSession | null
+  onChat: () => void
+}
+
+/** Goes where the address of this page leads within its document, and where notifications lead. */
+export function useDocumentPlaces({ documentId, userId, editor, session, onChat }: Here): OpenPlace {
+  const router = useRouter()
+  const go = useCallback(
+    (place: string) => {
+      if (place === '#mention' && editor) {
+        // With the editor's code, which the page does not wait for.
+        void import('#features/editor/mentions/go-to-mention').then(({ goToMention }) =>
+          goToMention(editor, userId),
+        )
+      }
+      if (place === '#chat') onChat()
+    },
+    [editor, userId, onChat],
+  )
+  useEffect(() => {
+    if (!editor) return undefined
+    // Once the text has been drawn, and has a place in the page.
+    const frame = requestAnimationFrame(() => go(window.location.hash))
+    return () => cancelAnimationFrame(frame)
+  }, [editor, go])
+  return useCallback<OpenPlace>(
+    (id, place, event) => {
+      event.preventDefault()
+      if (id === documentId) go(place)
+      // By a full load the browser asks first, where something is not saved.
+      else if (session?.hasTextAtRisk()) window.location.assign(`/d/${id}${place}`)
+      else router.push(`/d/${id}${place}`)
+    },
+    [documentId, go, router, session],
+  )
+}
