@@ -8,6 +8,7 @@ import { codeBlockView } from '#features/editor/node-views/code-block-view'
 import { footnoteView } from '#features/editor/node-views/footnote-view'
 import { imageView } from '#features/editor/node-views/image-view'
 import { inlineFormulaView } from '#features/editor/node-views/inline-formula-view'
+import { listView } from '#features/editor/node-views/list-view'
 import { mentionView } from '#features/editor/node-views/mention-view'
 import { pageBreakView } from '#features/editor/node-views/page-break-view'
 import { tableView } from '#features/editor/node-views/table-view'
@@ -49,6 +50,7 @@ export const NodeViews = Extension.create<NodeViewOptions>({
         }),
         props: {
           nodeViews: {
+            bulletList: listView,
             callout: (node, view, getPos) => calloutView(node, view, getPos, words),
             codeBlock: (node, view, getPos, decorations) =>
               codeBlockView(node, view, getPos, decorations, drawing, words),
@@ -56,9 +58,11 @@ export const NodeViews = Extension.create<NodeViewOptions>({
             footnote: (node, view) => footnoteView(node, view),
             image: (node, view, getPos) => imageView(node, view, getPos, words),
             mention: (node) => mentionView(node, mentions, words),
+            orderedList: listView,
             pageBreak: () => pageBreakView(words),
             table: (node, view, getPos) => tableView(node, view, getPos),
             tableOfContents: (_node, view) => contents.view(view, words),
+            taskList: listView,
             toggle: (_node, view, getPos, decorations) => toggleView(view, getPos, decorations, words),
             unknownBlock: () => unknownBlockView(words),
           },
