@@ -80,5 +80,10 @@ export function FootnotePanel({ editor }: { editor: Editor }) {
 
 function referencePlace({ view }: Editor, pos: number): DOMRect {
   const reference = view.nodeDOM(pos)
-  return reference instanceof HTMLElement ? reference.getBoundingClientRect() : new DOMRect()
+  if (!(reference instanceof HTMLElement)) return new DOMRect()
+  const { x, y, width, bottom } = reference.getBoundingClientRect()
+  // The number stands above the feet of its line, which is not to be covered.
+  const line = view.coordsAtPos(pos, -1)
+  const isBeside = line.top < bottom && line.bottom > y
+  return new DOMRect(x, y, width, Math.max(bottom, isBeside ? line.bottom : bottom) - y)
 }
