@@ -207,6 +207,27 @@ test('a line that was made anew, written on and moved up in one go keeps my care
   expectSame(ana, ben)
 })
 
+test('my caret stays in its empty line when the lines around it are made anew', () => {
+  const { ana, ben, deliver } = two((body) =>
+    body.insert(
+      0,
+      ['one', '', '', 'two'].map((text) => textBlock('paragraph', text)),
+    ),
+  )
+  ana.editor.commands.setTextSelection(8)
+  const mine = () => ana.binding.cache.elementOf(ana.editor.state.selection.$head.parent)
+  const block = mine()
+  ben.editor.commands.insertContentAt(5, '<p>x</p><p></p><p>y</p>')
+  for (const text of ['one', 'two']) {
+    ben.caretIn(text, 1)
+    ben.editor.commands.toggleHeading({ level: 1 })
+  }
+  ana.doc.transact(() => deliver(), 'network')
+  expect(block).toBeDefined()
+  expect(mine()).toBe(block)
+  expectSame(ana, ben)
+})
+
 test('undo takes back my edits only, and restores the caret where it was before them', () => {
   const { ana, ben, deliver } = two(hello)
   ana.caretIn('hello world', 6, 11)

@@ -121,7 +121,8 @@ function knownInRun(
     if (!place || place.position < reached) return
     const { node, position } = place
     const kept = node === oldNode ? [wholeOf(node)] : (hints.keptIn(oldNode, node) ?? [])
-    known.push(...kept.map(shifted(oldPosition + 1, position + 1)))
+    // Where it begins is the same place too, which is all there is of an empty block.
+    known.push(...[blockStart, ...kept].map(shifted(oldPosition + 1, position + 1)))
     reached = position + node.nodeSize
   })
   return known
@@ -139,6 +140,8 @@ function forEachTextBlock(
     position += node.nodeSize
   }
 }
+
+const blockStart: KeptSpan = { before: 0, after: 0, length: 0 }
 
 function wholeOf({ content }: Node): KeptSpan {
   return { before: 0, after: 0, length: content.size }
