@@ -92,7 +92,7 @@ it('L7: who missed something is told of everybody, and of those who have gone, t
   awareness.claim(connection(), 3)
   tell()
   expect(Object.fromEntries(late.getStates())).toEqual({ 2: { at: 'elsewhere' } })
-  expect([...late.meta.keys()].toSorted()).toEqual([1, 2, late.clientID].toSorted())
+  expect(new Set(late.meta.keys())).toEqual(new Set([1, 2, late.clientID]))
   late.doc.destroy()
 })
 

@@ -129,7 +129,7 @@ function startWatch(): void {
       is.letters.indexOf(letter) === is.letters.lastIndexOf(letter)
     if (was.upTo > was.before) {
       const selected = was.letters.slice(was.before, was.upTo)
-      const wrong = [...is.letters].find((letter, index) => {
+      const wrong = Array.from(is.letters).find((letter, index) => {
         const isSelected = index >= is.before && index < is.upTo
         return isSelected !== selected.includes(letter) && isOnce(letter)
       })
@@ -151,7 +151,7 @@ function startWatch(): void {
       const kept = is.letters.charAt(end - 1) === left || is.letters.charAt(is.before - 1) === left
       return kept || !wasOnce ? null : `the caret left ${left}`
     }
-    const all = [...was.letters]
+    const all = Array.from(was.letters)
     const leftKept = all.slice(0, was.before).findLast(isOnce)
     const rightKept = all.slice(was.before).find(isOnce)
     const wentLeft = leftKept !== undefined && is.letters.indexOf(leftKept) >= is.before

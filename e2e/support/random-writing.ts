@@ -174,7 +174,7 @@ function pasted(share: number, letters: FreshLetters): string {
 /** As from a keyboard that has these letters, and not as an input method puts in a word. */
 async function type(keys: CDPSession, text: string): Promise<void> {
   await Promise.all(
-    [...text].map((letter) => keys.send('Input.dispatchKeyEvent', { type: 'char', text: letter })),
+    Array.from(text, (letter) => keys.send('Input.dispatchKeyEvent', { type: 'char', text: letter })),
   )
 }
 
@@ -184,7 +184,9 @@ function one<Value>(values: readonly Value[], share: number): Value {
 
 function chosen(habits: readonly Habit[], share: number): readonly [string, Habit[2]] {
   let left = share * habits.reduce((sum, [often]) => sum + often, 0)
-  const [, name, act] = habits.find(([often]) => (left -= often) < 0) ?? (habits.at(-1) as Habit)
+  const habit = habits.find(([often]) => (left -= often) < 0) ?? habits.at(-1)
+  if (!habit) throw new Error('somebody without habits does nothing')
+  const [, name, act] = habit
   return [name, act]
 }
 

@@ -15,7 +15,7 @@ export function PasskeySignIn({ next }: { next: string }) {
   const [busy, setBusy] = useState(false)
   useEffect(() => {
     // What waits in the background makes room for the button, and begins anew after it.
-    if (works !== true || busy) return
+    if (works !== true || busy) return undefined
     const offer = new AbortController()
     const wait = async () => {
       const failed = await offerPasskeys(offer.signal)

@@ -192,7 +192,7 @@ describe('what is written', () => {
     await chat.send('two', [])
     await news()
     expect([texts(), waiting()]).toEqual([['two'], [['one', 'refused']]])
-    const [{ key = '' } = {}] = chat.getState().waiting
+    const [{ key } = { key: '' }] = chat.getState().waiting
     await chat.retry(key)
     await news()
     expect([texts(), waiting()]).toEqual([['two', 'one'], []])

@@ -264,7 +264,8 @@ test('after undoing deletions by key the caret is after the restored word', () =
 
 test('undo takes back what was done at one place, and what was typed there in one go', () => {
   const { ana } = two(hello)
-  const write = (text: string) => [...text].forEach((letter) => ana.editor.commands.insertContent(letter))
+  const write = (text: string) =>
+    Array.from(text).forEach((letter) => ana.editor.commands.insertContent(letter))
   ana.caretIn('hello world', 6, 11)
   ana.editor.commands.deleteSelection()
   ana.caretIn('second', 6)

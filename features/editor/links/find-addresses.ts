@@ -30,7 +30,7 @@ const openings: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{
 
 /** As in an address with a bracket of its own: `…/wiki/Pliego_(papel)`. */
 function isBalanced(text: string, closing: string): boolean {
-  const count = (sign: string | undefined) => [...text].filter((letter) => letter === sign).length
+  const count = (sign = '') => text.split(sign).length
   return count(openings[closing]) >= count(closing)
 }
 

@@ -101,11 +101,12 @@ function identifier(element: Element): string {
   const alphabet = alphabets[element.getAttribute('mathvariant') ?? '']
   if (alphabet) return `\\${alphabet}{${name}}`
   if (functionName.test(name)) return `\\${name} `
-  return [...name].length > 1 && !name.startsWith('\\') ? `\\mathrm{${name}}` : name
+  return Array.from(name).length > 1 && !name.startsWith('\\') ? `\\mathrm{${name}}` : name
 }
 
 function letters(element: Element): string {
-  return [...(element.textContent ?? '').trim()].map((letter) => signs[letter] ?? letter).join('')
+  const text = (element.textContent ?? '').trim()
+  return Array.from(text, (letter) => signs[letter] ?? letter).join('')
 }
 
 function over(parts: readonly Element[], group: (index: number) => string): string {
