@@ -76,7 +76,7 @@ function oidcOf({ authOidcIssuer: issuer, authOidcClientId: clientId, authOidcCl
 }
 
 function authEvents(secure: boolean): AuthEvents {
-  const { store, collabServer, config } = appServices()
+  const { store, config } = appServices()
   return {
     isSuspended: (accountId) => store.administration.isSuspended(accountId),
     async created({ id, name }) {
@@ -97,7 +97,7 @@ function authEvents(secure: boolean): AuthEvents {
         },
       ]
     },
-    sessionEnded: (sessionId) => announceSessionEnds({ collabServer }, [sessionId]),
+    sessionEnded: (sessionId) => announceSessionEnds([sessionId]),
     async resetAsked(asked, headers) {
       try {
         await mailer()(await accountMail(config, 'resetMail', asked, headers))

@@ -1,7 +1,7 @@
 import 'server-only'
 
 import { AccessNotices } from '#features/documents/server/access-notices'
-import { appServices, type AppServices } from '#features/documents/server/app-services'
+import { appServices } from '#features/documents/server/app-services'
 import { once } from '#features/documents/server/once'
 
 /** Those of this process. */
@@ -11,10 +11,6 @@ export const accessNotices: () => AccessNotices = once(() => new AccessNotices(a
  * Tells the collab server that access has changed, after the change is stored. Where it does not answer it is told
  * later, also after a restart of this server.
  */
-export async function announceAccess(
-  _services: AppServices,
-  documentId: string,
-  via?: readonly string[],
-): Promise<void> {
+export async function announceAccess(documentId: string, via?: readonly string[]): Promise<void> {
   await accessNotices().ofDocument(documentId, via)
 }

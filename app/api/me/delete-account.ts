@@ -49,7 +49,7 @@ export async function deleteAccount(
   now: number,
 ): Promise<void> {
   const { handedOver, left, sessionIds } = await services.store.ownData.depart(accountId, wish)
-  await announceSessionEnds(services, sessionIds)
+  await announceSessionEnds(sessionIds)
   for (const { documentId, shareId, userId } of handedOver) {
     await recordAccess(services, {
       documentId,
@@ -58,7 +58,7 @@ export async function deleteAccount(
       subjectId: userId,
       toRole: 'owner',
     })
-    await announceAccess(services, documentId, [accessVia.ownership, shareId, accessVia.address])
+    await announceAccess(documentId, [accessVia.ownership, shareId, accessVia.address])
   }
   try {
     for (const documentId of left) {

@@ -30,7 +30,7 @@ export async function PATCH(
     if (accountId === account.id) return refuse('ownAccount')
     if (typeof isAdmin === 'boolean') await administration.setAdministrator(accountId, isAdmin)
     else if (suspended === true) {
-      await announceSessionEnds(services, await administration.suspend(accountId, Date.now()))
+      await announceSessionEnds(await administration.suspend(accountId, Date.now()))
     } else await administration.unsuspend(accountId)
     return done
   })

@@ -15,7 +15,7 @@ export async function DELETE(
     const given = await services.store.shares.leave(userId, documentId)
     if (given.length > 0) {
       await recordAccess(services, { documentId, kind: 'left', actorId: userId, fromRole: access.role })
-      await announceAccess(services, documentId, given)
+      await announceAccess(documentId, given)
     }
     return new Response(null, { status: 204 })
   })

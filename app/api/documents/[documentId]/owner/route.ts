@@ -24,7 +24,7 @@ export async function PUT(
     if (!(await services.store.shares.handOver(documentId, shareId, change))) return refuse('personUnknown')
     const event = { kind: 'owner', actorId: userId, subject, subjectId, toRole: 'owner' } as const
     await recordAccess(services, { documentId, ...event })
-    await announceAccess(services, documentId, [accessVia.ownership, shareId, accessVia.address])
+    await announceAccess(documentId, [accessVia.ownership, shareId, accessVia.address])
     const document = await services.store.documents.get(documentId)
     const about = { documentId, actorId: userId, createdAt: askedAt }
     await notify(services, { ...about, kind: 'ownership', userIds: document ? [document.ownerId] : [] })

@@ -44,7 +44,7 @@ export async function POST(
       await recordAccess(services, { documentId, ...event, fromRole, toRole: person.role })
       // Whoever has it open by it, or by an address that gives less, goes on with what they have now.
       if (share.userId !== null) {
-        await announceAccess(services, documentId, [share.id, accessVia.address])
+        await announceAccess(documentId, [share.id, accessVia.address])
         // Of one that still waits for its person only the mail tells: an address in an account proves nothing.
         const about = { documentId, actorId: userId, createdAt: askedAt }
         await notify(services, { ...about, kind: 'share', userIds: [share.userId] })

@@ -30,7 +30,7 @@ export async function PUT(request: NextRequest, context: Context): Promise<Respo
     const { generalRole: fromRole } = access.document
     const event = { kind: 'address', actorId: userId, fromRole, toRole: generalRole } as const
     if (fromRole !== generalRole) await recordAccess(services, { documentId, ...event })
-    await announceAccess(services, documentId, [accessVia.address])
+    await announceAccess(documentId, [accessVia.address])
     return new Response(null, { status: 204 })
   })
 }

@@ -11,7 +11,7 @@ export async function PUT(request: NextRequest, context: Context): Promise<Respo
   return withDocument(request, context, 'manage', async ({ services, documentId, userId, askedAt }) => {
     await services.store.documents.setTrashed(documentId, askedAt)
     await recordAccess(services, { documentId, kind: 'trashed', actorId: userId })
-    await announceAccess(services, documentId)
+    await announceAccess(documentId)
     return new Response(null, { status: 204 })
   })
 }

@@ -29,7 +29,7 @@ export async function PUT(
     for (const documentId of documents) {
       const event = { kind: 'owner', actorId: account.id, subjectId: to, toRole: 'owner' } as const
       await recordAccess(services, { documentId, ...event })
-      await announceAccess(services, documentId, [accessVia.ownership, accessVia.address])
+      await announceAccess(documentId, [accessVia.ownership, accessVia.address])
     }
     return Response.json({ count: documents.length })
   })

@@ -13,7 +13,7 @@ export async function DELETE(
     const { administration } = services.store
     const { accountId } = await context.params
     if (!(await administration.account(accountId))) return refuse('accountUnknown')
-    await announceSessionEnds(services, await administration.endSessions(accountId))
+    await announceSessionEnds(await administration.endSessions(accountId))
     return new Response(null, { status: 204 })
   })
 }

@@ -24,7 +24,7 @@ export async function PATCH(request: NextRequest, context: Context): Promise<Res
     const event = { kind: 'linkRole', actorId: userId, subjectId: linkId, fromRole, toRole: role } as const
     await recordAccess(services, { documentId, ...event })
     // Also those for whom the address gave more than the link until now.
-    await announceAccess(services, documentId, [linkId, accessVia.address])
+    await announceAccess(documentId, [linkId, accessVia.address])
     return new Response(null, { status: 204 })
   })
 }
@@ -37,7 +37,7 @@ export async function DELETE(request: NextRequest, context: Context): Promise<Re
     if (!(await services.store.links.remove(documentId, linkId))) return refuse('linkUnknown')
     const event = { kind: 'linkRevoked', actorId: userId, subjectId: linkId, fromRole } as const
     await recordAccess(services, { documentId, ...event })
-    await announceAccess(services, documentId, [linkId])
+    await announceAccess(documentId, [linkId])
     return new Response(null, { status: 204 })
   })
 }

@@ -21,7 +21,7 @@ export async function PATCH(request: NextRequest, context: Context): Promise<Res
     if (!(await services.store.shares.setRole(documentId, shareId, role))) return refuse('personUnknown')
     await recordAccess(services, { documentId, kind: 'nameRole', actorId: userId, ...present, toRole: role })
     // Also those for whom the address gave more than their name until now.
-    await announceAccess(services, documentId, [shareId, accessVia.address])
+    await announceAccess(documentId, [shareId, accessVia.address])
     return new Response(null, { status: 204 })
   })
 }
@@ -33,7 +33,7 @@ export async function DELETE(request: NextRequest, context: Context): Promise<Re
     const present = await presentShare(services, documentId, shareId)
     if (!(await services.store.shares.remove(documentId, shareId))) return refuse('personUnknown')
     await recordAccess(services, { documentId, kind: 'nameRemoved', actorId: userId, ...present })
-    await announceAccess(services, documentId, [shareId])
+    await announceAccess(documentId, [shareId])
     return new Response(null, { status: 204 })
   })
 }
