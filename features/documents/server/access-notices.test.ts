@@ -82,6 +82,27 @@ it('what is not heard is told again until it is, to everybody it may concern, as
   expect(told).toHaveLength(1)
 })
 
+it('what is not heard is told with the next change of the document, to everybody', async () => {
+  const { notices, told, stored } = services([late], [notice(1, { documentId: 'd1' })])
+  await notices.ofDocument('d1', ['link'])
+  stored.push(notice(2, { documentId: 'd1' }))
+  await notices.ofDocument('d1', ['share'])
+  expect(told).toEqual([['d1', 1_000_000, undefined]])
+  expect(stored).toEqual([])
+  stored.push(notice(3, { documentId: 'd1' }))
+  await notices.ofDocument('d1', ['share'])
+  expect(told.at(-1)).toEqual(['d1', 1_000_000, ['share']])
+})
+
+it('of two changes at once neither takes away what the other has not told', async () => {
+  const { notices, told, stored } = services(
+    [],
+    [1, 2].map((id) => notice(id, { documentId: 'd1' })),
+  )
+  await notices.ofDocument('d1', ['share'])
+  expect([told, stored]).toEqual([[['d1', 1_000_000, undefined]], []])
+})
+
 it('whoever is not there at all has nothing to hear', async () => {
   const { notices, told, stored } = services([refused], [notice(1, { documentId: 'd1' })])
   await notices.ofDocument('d1')

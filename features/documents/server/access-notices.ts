@@ -33,7 +33,11 @@ export class AccessNotices {
     const { accessNotices } = this.#services.store
     const ids = await accessNotices.ofDocument(documentId)
     const changedAt = Date.now()
-    if (await this.#tell((server) => server.changeAccess(documentId, changedAt, via))) {
+    // An earlier change of this document, that was not heard or is on its way, came by something else.
+    const waiting = this.#changedAt.get(documentId)
+    const whom = waiting !== undefined || ids.length > 1 ? undefined : via
+    if (await this.#tell((server) => server.changeAccess(documentId, changedAt, whom))) {
+      if (this.#changedAt.get(documentId) === waiting) this.#changedAt.delete(documentId)
       return accessNotices.remove(ids)
     }
     this.#changedAt.set(documentId, changedAt)
