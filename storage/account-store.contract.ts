@@ -38,6 +38,13 @@ export function accountStoreContract(open: () => AppStore | Promise<AppStore>): 
       expect(await store.accounts.hasAny()).toBe(true)
     })
 
+    it('makes nobody an administrator who comes where others are, though none of them is one', async () => {
+      await signUp('ana')
+      await signUp('luis')
+      await store.accounts.makeFirstAdministrator('luis')
+      expect(await admins()).toEqual([])
+    })
+
     it('gives an account what a guest owned, opened, starred and was given', async () => {
       await signUp('ana')
       await insert('d1', 'guest')

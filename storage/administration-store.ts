@@ -35,16 +35,20 @@ export type Totals = {
 
 export interface AdministrationStore {
   totals(): Promise<Totals>
-  /** Those with a text in name or address, whatever its case, the last made first; all where it is empty. */
+  /** Those with a text in name or address, whatever its case and accents, the last made first; all where it is empty. */
   accounts(query: { readonly text: string; readonly limit: number }): Promise<ListedAccount[]>
   account(id: string): Promise<ListedAccount | null>
-  /** Nobody signs in with it from now on: the ids of its sessions, which are over. */
-  suspend(id: string, suspendedAt: number): Promise<string[]>
+  /**
+   * Nobody signs in with it from now on, nor with its invitations: the ids of its sessions, which are over. Null, and
+   * not done, where nobody would be left to administer.
+   */
+  suspend(id: string, suspendedAt: number): Promise<string[] | null>
   unsuspend(id: string): Promise<void>
   isSuspended(id: string): Promise<boolean>
   /** The ids of an account's sessions, which are over. */
   endSessions(id: string): Promise<string[]>
-  setAdministrator(id: string, isAdmin: boolean): Promise<void>
+  /** Whoever is one no longer has no invitations either. False, and not done, where nobody would be left to administer. */
+  setAdministrator(id: string, isAdmin: boolean): Promise<boolean>
   /** In MB; null for what the settings say. */
   setQuota(id: string, quotaMb: number | null): Promise<void>
   /** What an account has of its own; null for what the settings say, and for guests. */

@@ -208,7 +208,10 @@ export interface AccountStore {
   /** Of an address in lower case; null where there is no such account. */
   idOf(email: string): Promise<string | null>
   setProfile(accountId: string, profile: { name: string; color: string | null }): Promise<void>
-  /** Makes this account an administrator where there is none; so the first one becomes it, of several at once too. */
+  /**
+   * Makes this account an administrator where there is none and no account was there before it; so the first one becomes
+   * it, of several at once too, and nobody who comes later.
+   */
   makeFirstAdministrator(accountId: string): Promise<void>
   /**
    * Makes what a guest owned, opened, starred, gave and was given the account's, all of it or nothing. Done again it

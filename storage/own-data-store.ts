@@ -55,11 +55,11 @@ export interface OwnDataStore {
   documents(accountId: string): Promise<OwnDocument[]>
   /** What somebody owns outside the trash, the last changed first. */
   leftDocuments(accountId: string): Promise<LeftDocument[]>
-  /** Whether there are other accounts, and nobody but this one to administer them. */
+  /** Whether there are other accounts, and nobody but this one to administer them: suspended ones do not. */
   isOnlyAdministrator(accountId: string): Promise<boolean>
   /**
    * Deletes everything that is kept of an account but what it owns, which goes to those who would take it over where
-   * `handOver` says so, and else into the trash. All of it or nothing.
+   * `handOver` says so, and else into the trash. All of it or nothing; null, and nothing, of the only administrator.
    */
-  depart(accountId: string, wish: { readonly handOver: boolean }): Promise<Departure>
+  depart(accountId: string, wish: { readonly handOver: boolean }): Promise<Departure | null>
 }

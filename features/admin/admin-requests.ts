@@ -1,9 +1,21 @@
 /** Why something was not done, as a code to be said in the person's language. */
-export type AdminFailure = 'ownAccount' | 'accountUnknown' | 'suspended' | 'badRequest' | 'unreachable'
+export type AdminFailure =
+  | 'ownAccount'
+  | 'onlyAdministrator'
+  | 'accountUnknown'
+  | 'suspended'
+  | 'badRequest'
+  | 'unreachable'
 
 export type AdminOutcome = { readonly failure: AdminFailure } | { readonly count: number | null }
 
-const known: readonly AdminFailure[] = ['ownAccount', 'accountUnknown', 'suspended', 'badRequest']
+const known: readonly AdminFailure[] = [
+  'ownAccount',
+  'onlyAdministrator',
+  'accountUnknown',
+  'suspended',
+  'badRequest',
+]
 
 export type AccountChange = { suspended: boolean } | { isAdmin: boolean } | { quotaMb: number | null }
 

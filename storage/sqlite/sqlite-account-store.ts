@@ -65,7 +65,8 @@ export function sqliteAccountStore(db: Kysely<AppTables>, database: SQLite.Datab
     },
     async makeFirstAdministrator(accountId) {
       await sql`update accounts set "isAdmin" = 1 where id = ${accountId}
-        and not exists (select 1 from accounts where "isAdmin" = 1)`.execute(db)
+        and not exists (select 1 from accounts where "isAdmin" = 1)
+        and not exists (select 1 from accounts as others where others.rowid < accounts.rowid)`.execute(db)
     },
     async adoptGuest(guestId, accountId) {
       adopt.immediate(guestId, accountId)

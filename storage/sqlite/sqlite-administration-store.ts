@@ -1,6 +1,8 @@
 import type SQLite from 'better-sqlite3'
 
 import type { AdministrationStore, ListedAccount, Totals } from '#storage/administration-store'
+import { foldText } from '#storage/fold-text'
+import { isLastAdministrator } from '#storage/sqlite/last-administrator'
 
 /** How much there is of the documents with these ids. Lengths are read without the texts. */
 const bytesOf = (ids: string) => `
@@ -35,6 +37,7 @@ const accountOf = ({ isAdmin, isConfirmed, createdAt, usedAt, ...row }: Row): Li
 
 /** What is administered, in an open `app.sqlite`. */
 export function sqliteAdministrationStore(database: SQLite.Database): AdministrationStore {
+  database.function('fold_text', { deterministic: true }, (text) => foldText(String(text)))
   const totals = database.prepare<[], Totals>(
     `select (select count(*) from accounts) as accounts,
       (select count(*) from accounts where suspended_at is not null) as suspended,
@@ -47,7 +50,7 @@ export function sqliteAdministrationStore(database: SQLite.Database): Administra
       coalesce((select sum(octet_length(search_text)) from document_texts), 0) as textBytes`,
   )
   const list = database.prepare<{ text: string; limit: number }, Row>(
-    `${accountColumns} where instr(lower(name), @text) > 0 or instr(lower(email), @text) > 0
+    `${accountColumns} where instr(fold_text(name), @text) > 0 or instr(fold_text(email), @text) > 0
       order by "createdAt" desc limit @limit`,
   )
   const one = database.prepare<[string], Row>(`${accountColumns} where id = ?`)
@@ -61,6 +64,8 @@ export function sqliteAdministrationStore(database: SQLite.Database): Administra
     'select id from account_sessions where "userId" = ?',
   )
   const forgetSessions = database.prepare<[string]>('delete from account_sessions where "userId" = ?')
+  const last = database.prepare<{ id: string }>(`select 1 where ${isLastAdministrator}`)
+  const forgetInvitations = database.prepare<[string]>('delete from invitations where made_by = ?')
   const setAdmin = database.prepare<[0 | 1, string]>('update accounts set "isAdmin" = ? where id = ?')
   const setQuota = database.prepare<[number | null, string]>('update accounts set quota_mb = ? where id = ?')
   const quota = database.prepare<[string], { quotaMb: number | null }>(
@@ -85,9 +90,17 @@ export function sqliteAdministrationStore(database: SQLite.Database): Administra
     forgetSessions.run(id)
     return ended
   })
-  const suspend = database.transaction((id: string, suspendedAt: number): string[] => {
+  const suspend = database.transaction((id: string, suspendedAt: number): string[] | null => {
+    if (last.get({ id })) return null
     setSuspended.run(suspendedAt, id)
+    forgetInvitations.run(id)
     return end(id)
+  })
+  const setAdministrator = database.transaction((id: string, isAdmin: boolean): boolean => {
+    if (!isAdmin && last.get({ id })) return false
+    setAdmin.run(isAdmin ? 1 : 0, id)
+    if (!isAdmin) forgetInvitations.run(id)
+    return true
   })
   const reassign = database.transaction((from: string, to: string, now: number): string[] => {
     const documents = owned.all(from).map(({ id }) => id)
@@ -102,7 +115,7 @@ export function sqliteAdministrationStore(database: SQLite.Database): Administra
       return counted
     },
     async accounts({ text, limit }) {
-      return list.all({ text: text.toLowerCase(), limit }).map(accountOf)
+      return list.all({ text: foldText(text), limit }).map(accountOf)
     },
     async account(id) {
       const row = one.get(id)
@@ -121,7 +134,7 @@ export function sqliteAdministrationStore(database: SQLite.Database): Administra
       return end.immediate(id)
     },
     async setAdministrator(id, isAdmin) {
-      setAdmin.run(isAdmin ? 1 : 0, id)
+      return setAdministrator.immediate(id, isAdmin)
     },
     async setQuota(id, quotaMb) {
       setQuota.run(quotaMb, id)

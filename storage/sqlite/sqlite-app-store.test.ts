@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { accessLogStoreContract } from '#storage/access-log-store.contract'
 import { accessNoticeStoreContract } from '#storage/access-notice-store.contract'
 import { accountStoreContract } from '#storage/account-store.contract'
+import { administrationStoreContract } from '#storage/administration-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
 import { chatStoreContract } from '#storage/chat-store.contract'
 import { folderStoreContract } from '#storage/folder-store.contract'
@@ -38,6 +39,7 @@ describe('the app store on SQLite', () => {
   appStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accessLogStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accountStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  administrationStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   folderStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accessNoticeStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))

@@ -1,5 +1,6 @@
 import type SQLite from 'better-sqlite3'
 
+import { isLastAdministrator } from '#storage/sqlite/last-administrator'
 import type { Departure, LeftDocument, OwnData, OwnDataStore, OwnDocument } from '#storage/own-data-store'
 
 const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000.0, 'unixepoch')`
@@ -60,7 +61,7 @@ const heirs = `select documents.id, documents.title, shares.id as shareId, share
         and visits.user_id <> documents.owner_id) as isShared
   from documents
   left join shares on shares.id = (
-    select shares.id from shares join accounts on accounts.id = shares.user_id
+    select shares.id from shares join accounts on accounts.id = shares.user_id and accounts.suspended_at is null
       where shares.document_id = documents.id and shares.role = 'editor'
       order by shares.created_at limit 1)
   left join accounts on accounts.id = shares.user_id
@@ -89,9 +90,7 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
   )
   const left = database.prepare<[string], HeirRow>(heirs)
   const onlyAdministrator = database.prepare<{ id: string }>(
-    `select 1 from accounts where id = @id and "isAdmin" = 1
-      and not exists (select 1 from accounts where id <> @id and "isAdmin" = 1)
-      and exists (select 1 from accounts where id <> @id)`,
+    `select 1 where ${isLastAdministrator} and exists (select 1 from accounts where id <> @id)`,
   )
   const sessionsOf = database.prepare<[string], { id: string }>(
     'select id from account_sessions where "userId" = ?',
@@ -111,7 +110,8 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
     }))
 
   // Without a turn of the event loop in between: another connection of this process could wait for it in vain.
-  const depart = database.transaction((id: string, handOver: boolean): Departure => {
+  const depart = database.transaction((id: string, handOver: boolean): Departure | null => {
+    if (onlyAdministrator.get({ id })) return null
     const handedOver: { documentId: string; shareId: string; userId: string }[] = []
     for (const { id: documentId, heir } of handOver ? leftDocuments(id) : []) {
       if (!heir) continue

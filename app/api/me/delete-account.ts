@@ -40,15 +40,18 @@ export async function provesToBe(
 
 /**
  * Forgets somebody: their sessions and live connections end at once, and what they owned goes to others or for good.
- * Should the collab server not answer, documents wait in the trash, which is emptied later.
+ * Should the collab server not answer, documents wait in the trash, which is emptied later. False, and nothing is
+ * forgotten, where nobody would be left to administer.
  */
 export async function deleteAccount(
   services: AppServices,
   accountId: string,
   wish: { handOver: boolean },
   now: number,
-): Promise<void> {
-  const { handedOver, left, sessionIds } = await services.store.ownData.depart(accountId, wish)
+): Promise<boolean> {
+  const departure = await services.store.ownData.depart(accountId, wish)
+  if (!departure) return false
+  const { handedOver, left, sessionIds } = departure
   await announceSessionEnds(sessionIds)
   for (const { documentId, shareId, userId } of handedOver) {
     await recordAccess(services, {
@@ -69,6 +72,7 @@ export async function deleteAccount(
     if (!(error instanceof CollabUnavailableError)) throw error
     console.error('documents of a deleted account wait in the trash', error.cause)
   }
+  return true
 }
 
 /** 204, and the browser is a guest's from then on. */

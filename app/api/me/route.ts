@@ -38,7 +38,9 @@ export async function DELETE(request: NextRequest): Promise<Response> {
     if (await services.store.ownData.isOnlyAdministrator(account.id)) return refuse('onlyAdministrator')
     const doubt = await provesToBe(account, body, request.headers)
     if (doubt !== null) return refuse(doubt)
-    await deleteAccount(services, account.id, { handOver: body.handOver }, Date.now())
+    const { handOver } = body
+    if (!(await deleteAccount(services, account.id, { handOver }, Date.now())))
+      return refuse('onlyAdministrator')
     return withoutSession(request.headers, services.config)
   })
 }

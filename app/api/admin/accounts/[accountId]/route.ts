@@ -9,7 +9,8 @@ const mostMb = 100_000_000
 
 /**
  * Changes somebody's account: `{ suspended }`, which ends what they have open, `{ isAdmin }`, or `{ quotaMb }`, null
- * for what the settings say. Nobody suspends or demotes themselves, so somebody is always left to administer.
+ * for what the settings say. Nobody suspends or demotes themselves, nor two each other, so somebody is always left to
+ * administer.
  */
 export async function PATCH(
   request: NextRequest,
@@ -28,9 +29,12 @@ export async function PATCH(
     }
     if (typeof suspended !== 'boolean' && typeof isAdmin !== 'boolean') return refuse('badRequest')
     if (accountId === account.id) return refuse('ownAccount')
-    if (typeof isAdmin === 'boolean') await administration.setAdministrator(accountId, isAdmin)
-    else if (suspended === true) {
-      await announceSessionEnds(await administration.suspend(accountId, Date.now()))
+    if (typeof isAdmin === 'boolean') {
+      if (!(await administration.setAdministrator(accountId, isAdmin))) return refuse('onlyAdministrator')
+    } else if (suspended === true) {
+      const ended = await administration.suspend(accountId, Date.now())
+      if (!ended) return refuse('onlyAdministrator')
+      await announceSessionEnds(ended)
     } else await administration.unsuspend(accountId)
     return done
   })
