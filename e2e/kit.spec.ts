@@ -82,7 +82,12 @@ test('a block is dragged by its handle, turned into another and linked to', asyn
   const handle = page.getByRole('button', { name: 'Block', exact: true })
   const line = (text: string) => editorIn(page).locator('p', { hasText: text })
 
-  await line('three').hover()
+  // Its code may come after the mouse.
+  await expect(async () => {
+    await line('one').hover()
+    await line('three').hover()
+    await expect(handle).toBeVisible({ timeout: 500 })
+  }).toPass()
   await handle.hover()
   await page.mouse.down()
   const target = await line('one').boundingBox()

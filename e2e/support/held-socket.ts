@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import * as decoding from 'lib0/decoding'
 
+import { feedPath } from '#protocol/feed'
 import { messageType, syncMessageType } from '#protocol/message-types'
 
 /**
@@ -21,7 +22,8 @@ export class HeldSocket {
     const socket = new HeldSocket()
     const { host } = new URL(collabUrl)
     await page.routeWebSocket(
-      (url) => url.host === host,
+      // Not the feed of what is new for its person, which goes to the same server.
+      (url) => url.host === host && !url.pathname.endsWith(`/${feedPath}`),
       (route) => {
         const server = route.connectToServer()
         socket.sendToServer = (message) => server.send(message)
