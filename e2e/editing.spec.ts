@@ -523,5 +523,13 @@ test('typing without a pause, faster than the page can rest, loses nothing and b
     }
   })
   await expectText(seen, 'x'.repeat(200))
+
+  // What comes without keys, as from dictation or a panel of emoji, over several lines.
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('last')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText('new')
+  await page.keyboard.type(' words')
+  await expectText(seen, 'new words')
   expect(errors).toEqual([])
 })

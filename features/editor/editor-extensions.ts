@@ -4,6 +4,7 @@ import { Collaboration } from '#features/editor/binding/collaboration'
 import { Carets } from '#features/editor/carets/carets'
 import type { CollabSession } from '#features/editor/collab-session'
 import { EnterKey } from '#features/editor/enter-key'
+import { TextOverBlocks } from '#features/editor/text-over-blocks'
 import { documentExtensions } from '#schema/document-extensions'
 
 /** The document's nodes and marks, bound to the shared text and to the carets of the others. */
@@ -11,6 +12,7 @@ export function editorExtensions(session: CollabSession): Extensions {
   return [
     ...documentExtensions(),
     EnterKey,
+    TextOverBlocks,
     Collaboration.configure({
       document: session.doc,
       onHeldBack: (heldBack) => session.setTextHeldBack(heldBack),

@@ -5,6 +5,7 @@ import { Collaboration } from '#features/editor/binding/collaboration'
 import type { DocumentBinding } from '#features/editor/binding/document-binding'
 import { applyWithNames } from '#features/editor/binding/named-deletions'
 import { EnterKey } from '#features/editor/enter-key'
+import { TextOverBlocks } from '#features/editor/text-over-blocks'
 import { documentExtensions } from '#schema/document-extensions'
 import { documentField } from '#schema/document-fields'
 import { seedUpdate } from '#schema/seed-document'
@@ -77,6 +78,7 @@ export function testEditor(
     extensions: [
       ...documentExtensions(),
       EnterKey,
+      TextOverBlocks,
       Collaboration.configure({ document: doc, onHeldBack }),
       ...further,
     ],
