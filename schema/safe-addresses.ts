@@ -1,4 +1,5 @@
-const maxAddressLength = 2_048
+/** In letters; what is longer is no address. */
+export const maxAddressLength = 2_048
 /** Relative to a fixed place, so that one word says both "relative" and "which schemes". */
 const base = 'https://base.invalid/'
 const allowedProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:'])

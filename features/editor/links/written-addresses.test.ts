@@ -1,9 +1,13 @@
 // @vitest-environment jsdom
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import * as Y from 'yjs'
 
 import { testEditors, textBlock } from '#features/editor/binding/editors-for-tests'
 import { pressKeys, typeText } from '#features/editor/commands/keys-for-tests'
+import { findAddresses } from '#features/editor/links/find-addresses'
 import { WrittenAddresses } from '#features/editor/links/written-addresses'
+
+vi.mock('#features/editor/links/find-addresses', { spy: true })
 
 // Nothing is laid out here, so nothing scrolls.
 HTMLElement.prototype.scrollIntoView = () => {}
@@ -95,4 +99,64 @@ test('pasted addresses are links; one that is pasted over text is where that lea
   expect(links(ana).at(-1)).toBe('aquí -> https://x.org/3')
   ana.editor.commands.unsetLink()
   expect(links(ana)).toHaveLength(2)
+})
+
+test('what somebody else writes is not looked through here', () => {
+  const { ana, ben, deliver } = one(['paragraph', 'https://x.org'])
+  // Written past the editor, by a program of theirs: nobody made a link of it.
+  const [line] = ben.binding.body.toArray()
+  const words = line instanceof Y.XmlElement ? line.get(0) : undefined
+  if (!(words instanceof Y.XmlText)) throw new Error('the first line has no text')
+  words.insert(13, ' ')
+  vi.mocked(findAddresses).mockClear()
+  deliver()
+  expect(ana.editor.state.doc.textContent).toBe('https://x.org ')
+  expect(findAddresses).not.toHaveBeenCalled()
+  expect(links(ana)).toEqual([])
+
+  ana.caretIn('https://x.org ', 14)
+  typeText(ana.editor, 'y ')
+  expect(findAddresses).toHaveBeenCalledOnce()
+})
+
+test('a link taken away stays away when its line becomes something else', () => {
+  const { ana } = one(['paragraph', 'de '], ['paragraph', 'fin'])
+  ana.caretIn('de ', 3)
+  typeText(ana.editor, 'https://x.org ')
+  expect(links(ana)).toHaveLength(1)
+  ana.caretIn('de https://x.org ', 3, 17)
+  ana.editor.commands.unsetLink()
+  expect(links(ana)).toEqual([])
+
+  ana.editor.commands.toggleBold()
+  ana.editor.commands.deleteRange({ from: 17, to: 18 })
+  expect(ana.editor.state.doc.textContent).toBe('de https://x.orgfin')
+  ana.editor.commands.selectAll()
+  for (const toggle of [
+    'toggleBulletList',
+    'toggleOrderedList',
+    'toggleTaskList',
+    'toggleBlockquote',
+  ] as const) {
+    ana.editor.commands[toggle]()
+    ana.editor.commands[toggle]()
+  }
+  ana.editor.commands.toggleHeading({ level: 2 })
+  ana.editor.commands.toggleHeading({ level: 2 })
+  expect(links(ana)).toEqual([])
+
+  ana.caretIn('de https://x.org', 16)
+  pressKeys(ana.editor, 'Enter')
+  expect(links(ana)).toEqual(['https://x.org -> https://x.org'])
+})
+
+test('a long word is not looked through with each space in it', () => {
+  const long = 'a'.repeat(200_000)
+  const { ana } = one(['paragraph', `${long} ${long}`])
+  ana.editor.commands.setTextSelection(2 * long.length + 2)
+  const before = process.cpuUsage()
+  typeText(ana.editor, ' https://x.org ')
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1e6).toBeLessThan(6)
+  expect(links(ana)).toEqual(['https://x.org -> https://x.org'])
 })

@@ -1,9 +1,11 @@
-import { combineTransactionSteps, Extension, getChangedRanges, markPasteRule } from '@tiptap/core'
-import type { MarkType, ResolvedPos } from '@tiptap/pm/model'
+import { combineTransactionSteps, Extension, getChangedRanges, markPasteRule, type Range } from '@tiptap/core'
+import type { MarkType, Node, ResolvedPos } from '@tiptap/pm/model'
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state'
 
+import { isRemoteChange } from '#features/editor/binding/document-binding'
 import { findAddresses, type FoundAddress } from '#features/editor/links/find-addresses'
 import { leavesTextAsItIs } from '#schema/marks/link'
+import { maxAddressLength } from '#schema/safe-addresses'
 
 /**
  * Addresses become links: typed ones with the space or the line end after them, pasted ones at once; and one
@@ -39,9 +41,10 @@ export const WrittenAddresses = Extension.create({
         appendTransaction: linkTyped,
         props: {
           handlePaste(view, _event, { content }) {
+            if (view.state.selection.empty) return false
             const text = content.textBetween(0, content.size, '\n')
             const [address] = findAddresses(text)
-            if (view.state.selection.empty || address?.text !== text) return false
+            if (address?.text !== text) return false
             return editor.commands.setMark(linkType(view.state), { href: address.href })
           },
         },
@@ -60,10 +63,16 @@ function linkTyped(
   before: EditorState,
   state: EditorState,
 ): Transaction | null {
-  if (!transactions.some(({ docChanged }) => docChanged) || transactions.some(leavesTextAsItIs)) return null
+  if (!transactions.some(({ docChanged }) => docChanged)) return null
+  // What others write is theirs to link, and what an undo brings back has the links it had.
+  if (transactions.some((transaction) => leavesTextAsItIs(transaction) || isRemoteChange(transaction)))
+    return null
   const { tr } = state
   const link = linkType(state)
-  for (const { newRange } of getChangedRanges(combineTransactionSteps(before.doc, [...transactions]))) {
+  const changes = getChangedRanges(combineTransactionSteps(before.doc, [...transactions]))
+  for (const { oldRange, newRange } of changes) {
+    // A heading made of a line, a list, bold letters: nothing was written, and a link taken away stays so.
+    if (written(before.doc, oldRange) === written(state.doc, newRange)) continue
     const end = endOfWord(state.doc.resolve(newRange.from), state.doc.resolve(newRange.to))
     const word = end && wordBefore(end, link)
     const [address] = word ? findAddresses(word.text) : []
@@ -74,9 +83,13 @@ function linkTyped(
   return tr.docChanged ? tr : null
 }
 
+function written(doc: Node, { from, to }: Range): string {
+  return doc.textBetween(from, to, '\n', '\uFFFC')
+}
+
 /** Where a word ended with this change: before the space or the note that was put there, or where a line was broken. */
 function endOfWord($from: ResolvedPos, $to: ResolvedPos): ResolvedPos | null {
-  if (!$from.sameParent($to)) return $from.parent.isTextblock ? $from : null
+  if (!$from.sameParent($to)) return $from.parent.isTextblock && $to.parent.isTextblock ? $from : null
   const last = $to.nodeBefore
   if ($to.pos === $from.pos || !$to.parent.isTextblock || !last) return null
   if (!last.isText) return $to.doc.resolve($to.pos - last.nodeSize)
@@ -87,16 +100,21 @@ function endOfWord($from: ResolvedPos, $to: ResolvedPos): ResolvedPos | null {
 function wordBefore($end: ResolvedPos, link: MarkType): { from: number; text: string } | null {
   const { parent } = $end
   if (!parent.type.allowsMarkType(link)) return null
+  const { node: last, index, offset } = parent.childBefore($end.parentOffset)
   let text = ''
-  let offset = $end.parentOffset
-  while (offset > 0 && !/\s/.test(text)) {
-    const { node, offset: start } = parent.childBefore(offset)
-    if (!node?.isText || node.marks.some(({ type }) => type === link || type.excludes(link))) break
-    text = (node.text ?? '').slice(0, offset - start) + text
-    offset = start
+  let node = last
+  let piece = (node?.text ?? '').slice(0, $end.parentOffset - offset)
+  for (let at = index; node?.isText; node = parent.maybeChild(--at), piece = node?.text ?? '') {
+    if (node.marks.some(({ type }) => type === link || type.excludes(link))) break
+    let from = piece.length
+    while (from > 0 && !/\s/.test(piece.charAt(from - 1))) {
+      from--
+      if (text.length + piece.length - from > maxAddressLength) return null
+    }
+    text = piece.slice(from) + text
+    if (from > 0) break
   }
-  const word = /\S*$/.exec(text)?.[0] ?? ''
-  return word === '' ? null : { from: $end.pos - word.length, text: word }
+  return text === '' ? null : { from: $end.pos - text.length, text }
 }
 
 function linkType({ schema }: EditorState): MarkType {
