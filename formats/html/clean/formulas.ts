@@ -25,7 +25,9 @@ export function formulas(body: HTMLElement): void {
 
 function texOf(math: Element): string {
   const annotation = math.querySelector('annotation[encoding="application/x-tex"]')
-  return withoutStyle(annotation?.textContent ?? math.getAttribute('alttext') ?? mathMlSource(math))
+  // Some programs leave them empty.
+  const written = [annotation?.textContent, math.getAttribute('alttext')].find((tex) => tex?.trim())
+  return withoutStyle(written ?? mathMlSource(math))
 }
 
 /** Wikipedia says of each formula how large it is to be. */

@@ -11,11 +11,22 @@ const signs: Readonly<Record<string, string>> = {
   _: '\\_',
   $: '\\$',
   '\\': '\\backslash ',
+  '^': '\\text{\\textasciicircum}',
+  '~': '\\text{\\textasciitilde}',
   // Between what is multiplied, applied or listed: for those who hear it.
   '\u2061': '',
   '\u2062': '',
   '\u2063': '',
   '\u200B': '',
+}
+
+/** Inside of `\text` some are called otherwise. */
+const textSigns: Readonly<Record<string, string>> = {
+  ...signs,
+  '−': '−',
+  '\\': '\\textbackslash ',
+  '^': '\\textasciicircum ',
+  '~': '\\textasciitilde ',
 }
 
 const functionName =
@@ -59,7 +70,7 @@ export function mathMlSource(element: Element): string {
       return letters(element)
     case 'mtext':
     case 'ms':
-      return element.textContent?.trim() ? `\\text{${letters(element)}}` : '\\ '
+      return element.textContent?.trim() ? `\\text{${letters(element, textSigns)}}` : '\\ '
     case 'mspace':
       return Number.parseFloat(element.getAttribute('width') ?? '0') >= 1 ? '\\quad ' : '\\,'
     case 'msup':
@@ -81,6 +92,10 @@ export function mathMlSource(element: Element): string {
       return `\\sqrt{${parts.map(mathMlSource).join('')}}`
     case 'mroot':
       return `\\sqrt[${part(1)}]${group(0)}`
+    case 'mfenced':
+      return fenced(element, parts.map(mathMlSource))
+    case 'mmultiscripts':
+      return scripts(parts)
     case 'mtable':
       return `\\begin{matrix} ${parts.map(mathMlSource).join(' \\\\ ')} \\end{matrix}`
     case 'mtr':
@@ -104,9 +119,50 @@ function identifier(element: Element): string {
   return Array.from(name).length > 1 && !name.startsWith('\\') ? `\\mathrm{${name}}` : name
 }
 
-function letters(element: Element): string {
-  const text = (element.textContent ?? '').trim()
-  return Array.from(text, (letter) => signs[letter] ?? letter).join('')
+function letters(element: Element, names = signs): string {
+  return spelled((element.textContent ?? '').trim(), names)
+}
+
+function spelled(text: string, names = signs): string {
+  return Array.from(text, (letter) => names[letter] ?? letter).join('')
+}
+
+/** What grows with what it holds; a full stop stands for none. */
+const fences: Readonly<Record<string, string>> = { '': '.', '{': '\\{', '}': '\\}', '‖': '\\|' }
+
+function fenced(element: Element, parts: readonly string[]): string {
+  const open = (element.getAttribute('open') ?? '(').trim()
+  const close = (element.getAttribute('close') ?? ')').trim()
+  const separators = Array.from((element.getAttribute('separators') ?? ',').replaceAll(/\s/g, ''), (sign) =>
+    spelled(sign),
+  )
+  const inside = parts
+    .map((part, index) => (index === 0 ? part : `${separators[index - 1] ?? separators.at(-1) ?? ''}${part}`))
+    .join('')
+  const [left, right] = [open, close].map(
+    (sign) => fences[sign] ?? (/^[()[\]|/⟨⟩⌈⌉⌊⌋]$/.test(sign) ? sign : null),
+  )
+  return left && right
+    ? `\\left${left} ${inside} \\right${right}`
+    : `${spelled(open)}${inside}${spelled(close)}`
+}
+
+/** Pairs of what stands below and above: behind the base, and after `mprescripts` before it. */
+function scripts([first, ...rest]: readonly Element[]): string {
+  const middle = rest.findIndex(({ localName }) => localName === 'mprescripts')
+  const behind = middle < 0 ? rest : rest.slice(0, middle)
+  const before = middle < 0 ? [] : rest.slice(middle + 1)
+  const pairs = (places: readonly Element[]) =>
+    places.flatMap((below, index) => {
+      if (index % 2 === 1) return []
+      const above = places[index + 1]
+      const [sub, sup] = [mathMlSource(below), above ? mathMlSource(above) : '']
+      return [`${sub && `_${braced(sub)}`}${sup && `^${braced(sup)}`}`]
+    })
+  const held = base(first ? mathMlSource(first) : '')
+  return `${pairs(before)
+    .map((pair) => `{}${pair}`)
+    .join('')}${held}${pairs(behind).join('{}')}`
 }
 
 function over(parts: readonly Element[], group: (index: number) => string): string {

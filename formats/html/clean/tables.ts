@@ -59,10 +59,10 @@ const blocks = 'p,h1,h2,h3,h4,h5,h6,ul,ol,table,blockquote,pre,div,hr,details,fi
 
 function dropEmptyEnd(table: Element): void {
   const rows = [...table.querySelectorAll('tr')]
+  if (rows.some((row) => row.querySelector('[rowspan]:not([rowspan="1"])'))) return
   for (const row of rows.toReversed()) {
     const isEmpty = (row.textContent ?? '').trim() === '' && !row.querySelector('img')
-    const isSpanned = rows.some((other) => other.querySelector('[rowspan]:not([rowspan="1"])'))
-    if (!isEmpty || isSpanned || row === rows[0]) return
+    if (!isEmpty || row === rows[0]) return
     row.remove()
   }
 }
