@@ -5,7 +5,8 @@ import type { NotificationStore } from '#storage/notification-store'
 
 /** As many as the store keeps of a person. */
 const most = 200
-const mostMentionsAtOnce = 50
+/** Those in documents that are closed to somebody wait, and must not keep later ones back: very many are asked about. */
+const mostMentions = 5_000
 
 /** What somebody may learn of a document now: its title, if they may do that with it; null otherwise. */
 export type AskAbout = (documentId: string, action: Action) => Promise<{ title: string | null } | null>
@@ -22,7 +23,7 @@ export async function listNotifications(
   askAbout: AskAbout,
 ): Promise<NotificationList> {
   const ask = remembered(askAbout)
-  for (const mention of await store.untoldMentions(userId, mostMentionsAtOnce)) {
+  for (const mention of await store.untoldMentions(userId, mostMentions)) {
     if (await ask(mention.documentId, notificationKinds.mention.needs)) {
       await store.tellMention(userId, mention, 'mention')
     }
