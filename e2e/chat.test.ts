@@ -77,7 +77,7 @@ it('reaches who has the document open in less than a second, by what changed sin
   const answer = await about(eva, 'chat', 'GET', undefined, {}, `?after=${change}`)
   const changes = (await answer.json()) as ChatChanges
   expect(changes).toMatchObject({
-    messages: [{ text: 'Hello', authorId: ana.guestId }],
+    messages: [{ text: 'Hello', authorId: ana.guestId, key: null }],
     unread: 1,
     hasMore: false,
   })
@@ -87,6 +87,7 @@ it('keeps a message that is sent twice once', async () => {
   const body = { key: 'the-same-key', text: 'Once' }
   const [one, two] = [await about(ana, 'chat', 'POST', body), await about(ana, 'chat', 'POST', body)]
   expect(await one.json()).toEqual(await two.json())
+  expect((await pageOf(ana)).messages.map(({ key }) => key)).toEqual(['the-same-key'])
   expect(await textsOf(eva)).toEqual(['Once'])
 })
 

@@ -123,6 +123,13 @@ export function chatStoreContract(open: () => AppStore | Promise<AppStore>): voi
       expect(await store.chat.countSince('luz', 0)).toBe(0)
     })
 
+    it('forgets several who chose the same key in a document', async () => {
+      const same = { documentId: 'd1', key: 'same', mentions: [], createdAt: 1 }
+      for (const authorId of ['luz', 'eva']) await store.chat.post({ ...same, authorId, text: authorId })
+      for (const id of ['luz', 'eva']) await store.ownData.depart(id, { handOver: false })
+      expect(await texts(null, 10)).toEqual(['', ''])
+    })
+
     it('counts what somebody wrote lately, goes with its document, and from a guest to their account', async () => {
       await post('a', 'guest', 'd1', 10)
       await post('b', 'guest', 'd2', 20)

@@ -12,8 +12,8 @@ export type ChatMessage = {
   readonly authorId: string
   /** Null where nobody told their name. */
   readonly author: string | null
-  /** By which its author knows it, also before it had an id. */
-  readonly key: string
+  /** By which its author knows it, also before it had an id; null for everybody else. */
+  readonly key: string | null
   /** Empty where it was deleted. */
   readonly text: string
   readonly mentions: readonly ChatMention[]

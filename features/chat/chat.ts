@@ -190,7 +190,9 @@ export class Chat {
   /** What came back was sent, also where its answer was lost. */
   #forgetSent(messages: readonly ChatMessage[]): void {
     const own = new Set(
-      messages.flatMap(({ key, authorId }) => (authorId === this.#options.userId ? [key] : [])),
+      messages.flatMap(({ key, authorId }) =>
+        key !== null && authorId === this.#options.userId ? [key] : [],
+      ),
     )
     const left = this.#state.waiting.filter(({ key }) => !own.has(key))
     if (left.length < this.#state.waiting.length) this.#setWaiting(left)

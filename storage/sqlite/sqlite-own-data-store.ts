@@ -41,8 +41,8 @@ const forget = [
   'update mentions set by_id = null where by_id = @id',
   'delete from watches where user_id = @id',
   'delete from chat_reads where user_id = @id',
-  // Their words go; that somebody said something there stays, with what others answered.
-  `update chat_messages set author_id = '', text = '', mentions = '[]', is_deleted = 1,
+  // Their words go; that somebody said something there stays, with what others answered. Nobody chooses such a key.
+  `update chat_messages set author_id = '', key = 'gone:' || id, text = '', mentions = '[]', is_deleted = 1,
     change = (select max(change) + 1 from chat_messages as others
       where others.document_id = chat_messages.document_id) where author_id = @id`,
   'delete from people where id = @id or id in (select guest_id from adopted_guests where account_id = @id)',

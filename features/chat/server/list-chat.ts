@@ -16,7 +16,7 @@ export async function readChatPage(
   // First, so that what comes meanwhile is asked for again rather than missed.
   const change = await chat.lastChange(documentId)
   const found = await chat.page(documentId, before, pageSize + 1)
-  const messages = found.slice(-pageSize).map(messageOf)
+  const messages = found.slice(-pageSize).map((message) => messageOf(message, userId))
   const unread = await chat.countUnread(userId, documentId, mostUnread)
   return { messages, hasOlder: found.length > pageSize, change, unread }
 }
@@ -28,11 +28,15 @@ export async function readChatChanges(
   after: number,
 ): Promise<ChatChanges> {
   const found = await chat.changesAfter(documentId, after, mostChanges + 1)
-  const messages = found.slice(0, mostChanges).map(messageOf)
+  const messages = found.slice(0, mostChanges).map((message) => messageOf(message, userId))
   const unread = await chat.countUnread(userId, documentId, mostUnread)
   return { messages, unread, hasMore: found.length > mostChanges }
 }
 
-function messageOf({ authorName, createdAt, editedAt, ...message }: StoredChatMessage): ChatMessage {
-  return { ...message, author: authorName, at: createdAt, isEdited: editedAt !== null }
+function messageOf(
+  { authorName, createdAt, editedAt, key, ...message }: StoredChatMessage,
+  userId: string,
+): ChatMessage {
+  const ownKey = message.authorId === userId ? key : null
+  return { ...message, key: ownKey, author: authorName, at: createdAt, isEdited: editedAt !== null }
 }
