@@ -128,16 +128,19 @@ function endSessions(body: string, { liveAccess, feed }: InternalContext): HttpA
   return { status: 204 }
 }
 
-/** Body: `{ topic, userIds? }`: tells these people that there is something new; of a chat, whoever has its document open. */
+/** Body: `{ topic, userIds? }`: tells these people that there is something new; of a chat, those who have its document open, all of them without `userIds`. */
 function tellFeed(body: string, { liveAccess, feed }: InternalContext): HttpAnswer {
   const { topic, userIds } = readObject(body)
   if (!isTopic(topic)) return { status: 400 }
-  if (topic !== 'notifications') {
-    feed.tell(liveAccess.peopleIn(topic.slice('chat:'.length)), topic)
-    return { status: 204 }
+  const isForAll = userIds === undefined && topic !== 'notifications'
+  const areIds = Array.isArray(userIds) && userIds.every((one) => typeof one === 'string')
+  if (!isForAll && !areIds) return { status: 400 }
+  const named: readonly string[] = areIds ? userIds : []
+  if (topic === 'notifications') feed.tell(named, topic)
+  else {
+    const inside = liveAccess.peopleIn(topic.slice('chat:'.length))
+    feed.tell(isForAll ? inside : named.filter((userId) => inside.has(userId)), topic)
   }
-  if (!(Array.isArray(userIds) && userIds.every((one) => typeof one === 'string'))) return { status: 400 }
-  feed.tell(userIds, topic)
   return { status: 204 }
 }
 

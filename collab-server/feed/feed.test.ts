@@ -150,19 +150,25 @@ describe('F3: news', () => {
       const client = feeds.get(userId)
       await eventually(() => expect(client && heard(client)).toEqual([[`chat:${documentId}`]]))
     }
+    // Only some of them, where it concerns nobody else.
+    await tell(server, { topic: 'chat:doc-1', userIds: ['eva', 'luz'] })
+    await eventually(() => expect(heard(feeds.get('eva') as WireClient)).toHaveLength(2))
+    expect(heard(feeds.get('ana') as WireClient)).toHaveLength(1)
+    expect(heard(feeds.get('luz') as WireClient)).toHaveLength(1)
     await server.internal('POST', '/internal/documents/doc-1/access-changes', {
       changedAt: Date.now(),
       via: ['ana'],
     })
     await inside.closed
     await tell(server, { topic: 'chat:doc-1' })
-    await eventually(() => expect(heard(feeds.get('eva') as WireClient)).toHaveLength(2))
+    await eventually(() => expect(heard(feeds.get('eva') as WireClient)).toHaveLength(3))
     expect(heard(feeds.get('ana') as WireClient)).toHaveLength(1)
   })
 
   it('are refused in another form, and from anybody but the app', async () => {
     const server = await startTestServer()
-    for (const content of [{}, { topic: 'all' }, { topic: 'notifications' }, { topic: 'chat:../x' }]) {
+    const unreadable = [{ topic: 'chat:../x' }, { topic: 'chat:doc-1', userIds: 'ana' }]
+    for (const content of [{}, { topic: 'all' }, { topic: 'notifications' }, ...unreadable]) {
       expect((await tell(server, content)).status).toBe(400)
     }
     const unsigned = await fetch(`http://127.0.0.1:${server.port}/internal/feed-news`, { method: 'POST' })
