@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server'
 import { can } from '#access/roles'
 import { readChatText, readNumber } from '#features/chat/server/read-chat'
 
+import { isAllowedWork } from '../../../../allowed-work.ts'
 import { withDocument } from '../../../../document-request.ts'
 import { readJsonBody } from '../../../../json-body.ts'
 import { tellFeed } from '../../../../notify.ts'
@@ -15,6 +16,7 @@ export async function PATCH(request: NextRequest, context: Context): Promise<Res
   return withDocument(request, context, 'chat', async ({ services, documentId, userId, askedAt }) => {
     const said = readChatText(await readJsonBody(request))
     if (!said) return refuse('badRequest')
+    if (!isAllowedWork(request, 'chatMessages')) return refuse('tooManyRequests')
     const id = readNumber((await context.params).messageId)
     const change = { authorId: userId, ...said, editedAt: askedAt }
     if (id === undefined || !(await services.store.chat.edit(documentId, id, change))) {
