@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { eventually } from '#collab-server/testing/eventually'
 import { WireClient } from '#collab-server/testing/wire-client'
 import type { ChatChanges, ChatPage } from '#features/chat/chat-message'
+import { appServices } from '#features/documents/server/app-services'
+import { WorkLimits } from '#features/documents/server/work-limits'
 import type { NotificationList } from '#features/notifications/notification-item'
 import { HandlerClient } from '#e2e/support/handler-client'
 import { startHandlerServices } from '#e2e/support/handler-services'
@@ -54,6 +56,10 @@ async function feedOf(client: HandlerClient): Promise<WireClient> {
   const answer = await client.call({ route: 'feed/token', method: 'POST' })
   return WireClient.connect(`${collabUrl}/~feed?pass=${((await answer.json()) as { token: string }).token}`)
 }
+
+/** As the page of a document does. */
+const visit = ({ guestId }: HandlerClient) =>
+  appServices().store.visits.record({ userId: guestId, documentId, openedAt: Date.now() })
 
 async function open(client: HandlerClient): Promise<void> {
   const { token } = (await (await about(client, 'token', 'POST')).json()) as { token: string }
@@ -132,6 +138,7 @@ describe('who may', () => {
 
 describe('is told of', () => {
   it('who is named, until they have read it', async () => {
+    await visit(eva)
     const mention = { id: eva.guestId, name: 'Eva' }
     const id = await post(ana, 'Look, @Eva', [mention])
     expect(await told(eva)).toEqual([['chatMention', false]])
@@ -141,6 +148,30 @@ describe('is told of', () => {
     await about(eva, 'chat/read', 'PUT', { through: id })
     expect(await told(eva)).toEqual([['chatMention', true]])
     expect((await pageOf(eva)).unread).toBe(1)
+  })
+
+  it('nobody who has nothing to do with the document, whoever names them', async () => {
+    const luis = new HandlerClient()
+    await visit(eva)
+    await post(ana, '@Eva @Luis', [
+      { id: eva.guestId, name: 'Eva' },
+      { id: luis.guestId, name: 'Luis' },
+    ])
+    expect([await told(eva), await told(luis)]).toEqual([[['chatMention', false]], []])
+    await visit(luis)
+    expect(await told(luis)).toEqual([])
+  })
+
+  it('whoever reads, on their other pages', async () => {
+    await open(eva)
+    const id = await post(ana, 'Hello')
+    const [hers, anas] = [await feedOf(eva), await feedOf(ana)]
+    await about(eva, 'chat/read', 'PUT', { through: id })
+    await eventually(() => expect(hers.messages).toHaveLength(1))
+    await about(eva, 'chat/read', 'PUT', { through: id })
+    await post(ana, 'again')
+    await eventually(() => expect(hers.messages).toHaveLength(2))
+    expect(anas.messages).toHaveLength(0)
   })
 
   it('who watches everything, and nobody of what they wrote themselves', async () => {
@@ -176,4 +207,18 @@ it('takes no more in a minute than anybody says', async () => {
   expect([...statuses]).toEqual([201, 429])
   expect((await pageOf(ana)).messages.length).toBe(40)
   expect((await about(ana, 'chat', 'POST', { key: 'key-of-ana', text: 'x' })).status).toBe(201)
+})
+
+it('takes no more edits either than one address may write', async () => {
+  const busy = new HandlerClient({ address: '203.0.113.9' })
+  const messageId = await post(busy, 'first')
+  const take = vi.spyOn(WorkLimits.prototype, 'take').mockReturnValue(false)
+  try {
+    expect((await edit(busy, messageId)).status).toBe(429)
+    expect(take.mock.calls[0]?.slice(0, 2)).toEqual(['chatMessages', '203.0.113.9'])
+  } finally {
+    take.mockRestore()
+  }
+  expect(await textsOf(ana)).toEqual(['first'])
+  expect((await edit(busy, messageId)).status).toBe(204)
 })

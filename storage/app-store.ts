@@ -171,6 +171,8 @@ export interface PeopleStore {
   putName(userId: string, name: string): Promise<void>
   /** Who opened a document, the latest first, at most `limit`. */
   visitorsOf(documentId: string, limit: number): Promise<Visitor[]>
+  /** Those of these people who own a document, were given it by name or by link, or have opened it. */
+  knowing(documentId: string, userIds: readonly string[]): Promise<string[]>
 }
 
 export type StoredImage = {

@@ -57,9 +57,39 @@ export function chatStoreContract(open: () => AppStore | Promise<AppStore>): voi
     it('keeps a message that is sent again once, and of another author both', async () => {
       const again = { documentId: 'd1', authorId: 'ana', key: 'k', text: 'one', mentions: [], createdAt: 1 }
       const first = await store.chat.post(again)
-      expect(await store.chat.post({ ...again, text: 'two' })).toEqual({ id: first.id, isNew: false })
+      expect(await store.chat.post({ ...again, text: 'two' })).toEqual({
+        id: first.id,
+        isNew: false,
+        told: [],
+      })
       expect((await store.chat.post({ ...again, authorId: 'eva' })).isNew).toBe(true)
       expect(await texts(null, 10)).toEqual(['one', 'one'])
+    })
+
+    it('keeps a message with who is told of it, once, and as little as they want to hear', async () => {
+      const message = { documentId: 'd1', authorId: 'ana', key: 'k', text: 'one', mentions: [], createdAt: 1 }
+      const about = { documentId: 'd1', actorId: 'ana', createdAt: 1, level: 'mine' } as const
+      await store.notifications.setWatchLevel('luz', 'd1', 'nothing')
+      const notices = ['eva', 'luz'].map((userId) => ({ ...about, userId, kind: 'chatMention' }))
+      expect(await store.chat.post(message, notices)).toMatchObject({ isNew: true, told: ['eva'] })
+      const [told] = await store.notifications.ofUser('eva', 9)
+      expect(told).toMatchObject({ kind: 'chatMention', actorId: 'ana' })
+      await store.notifications.markRead('eva', [told?.id ?? 0], 5)
+      expect(await store.chat.post(message, notices)).toMatchObject({ isNew: false, told: [] })
+      expect(await store.notifications.ofUser('eva', 9)).toHaveLength(1)
+    })
+
+    it('keeps no message whose notices cannot be kept', async () => {
+      const message = { documentId: 'd1', authorId: 'ana', key: 'k', text: 'one', mentions: [], createdAt: 1 }
+      const broken = {
+        documentId: 'd1',
+        actorId: null,
+        createdAt: null as unknown as number,
+        level: 'mine',
+      } as const
+      const posting = store.chat.post(message, [{ ...broken, userId: 'eva', kind: 'chat' }])
+      await expect(posting).rejects.toThrow(/null/i)
+      expect(await texts(null, 10)).toEqual([])
     })
 
     it('gives pages from the newest back, each in the order of writing', async () => {
@@ -102,8 +132,8 @@ export function chatStoreContract(open: () => AppStore | Promise<AppStore>): voi
       const ids = [await post('a'), await post('b'), await post('mine', 'eva')]
       expect(await store.chat.countUnread('eva', 'd1', 10)).toBe(2)
       expect(await store.chat.countUnread('eva', 'd1', 1)).toBe(1)
-      await store.chat.markRead('eva', 'd1', ids[1] ?? 0)
-      await store.chat.markRead('eva', 'd1', ids[0] ?? 0)
+      expect(await store.chat.markRead('eva', 'd1', ids[1] ?? 0)).toBe(true)
+      for (const id of ids.slice(0, 2)) expect(await store.chat.markRead('eva', 'd1', id)).toBe(false)
       expect(await store.chat.readThrough('eva', 'd1')).toBe(ids[1])
       expect(await store.chat.countUnread('eva', 'd1', 10)).toBe(0)
       const last = await post('c')

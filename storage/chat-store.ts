@@ -1,3 +1,5 @@
+import type { NewNotification, WatchLevel } from '#storage/notification-store'
+
 /** Somebody named in a message, and as what. */
 export type ChatMention = { readonly id: string; readonly name: string }
 
@@ -28,9 +30,18 @@ export type NewChatMessage = {
   readonly createdAt: number
 }
 
+/** Whom a message concerns, kept as by `NotificationStore.add`. */
+export type ChatNotice = NewNotification & { readonly level: Exclude<WatchLevel, 'nothing'> }
+
 export interface ChatStore {
-  /** The same author's key again gives the message that is there; `isNew` says which. */
-  post(message: NewChatMessage): Promise<{ id: number; isNew: boolean }>
+  /**
+   * Keeps a message with its notices, all of it or nothing. The same author's key again gives the message that is there
+   * and keeps no notice again; `isNew` says which. `told`: the people whose notices were kept.
+   */
+  post(
+    message: NewChatMessage,
+    notices?: readonly ChatNotice[],
+  ): Promise<{ id: number; isNew: boolean; told: string[] }>
   /** How many somebody has written since a time, in all documents. */
   countSince(authorId: string, time: number): Promise<number>
   /** The newest `limit` with an id below `before`, the oldest first. */
@@ -49,8 +60,8 @@ export interface ChatStore {
   remove(documentId: string, id: number, authorId: string | null): Promise<boolean>
   /** Up to which message somebody has read; 0 for none. */
   readThrough(userId: string, documentId: string): Promise<number>
-  /** Never goes back. */
-  markRead(userId: string, documentId: string, id: number): Promise<void>
+  /** Never goes back: false where that much was read already. */
+  markRead(userId: string, documentId: string, id: number): Promise<boolean>
   /** Of others, not deleted, that somebody has not read; no more than `limit` are counted. */
   countUnread(userId: string, documentId: string, limit: number): Promise<number>
 }

@@ -1,6 +1,13 @@
 import type SQLite from 'better-sqlite3'
 
-import type { ChatMention, ChatStore, NewChatMessage, StoredChatMessage } from '#storage/chat-store'
+import type {
+  ChatMention,
+  ChatNotice,
+  ChatStore,
+  NewChatMessage,
+  StoredChatMessage,
+} from '#storage/chat-store'
+import { notificationKeeper } from '#storage/sqlite/notification-keeper'
 
 type Row = Omit<StoredChatMessage, 'mentions' | 'isDeleted'> & { mentions: string; isDeleted: 0 | 1 }
 
@@ -56,7 +63,7 @@ export function sqliteChatStore(database: SQLite.Database): ChatStore {
     .pluck()
   const markRead = database.prepare<[string, string, number]>(
     `insert into chat_reads (user_id, document_id, message_id) values (?, ?, ?)
-      on conflict (user_id, document_id) do update set message_id = max(message_id, excluded.message_id)`,
+      on conflict (user_id, document_id) do update set message_id = excluded.message_id where excluded.message_id > message_id`,
   )
   const unread = database
     .prepare<{ userId: string; documentId: string; limit: number }, number>(
@@ -67,12 +74,20 @@ export function sqliteChatStore(database: SQLite.Database): ChatStore {
     )
     .pluck()
 
-  return {
-    async post({ mentions, ...message }) {
+  const keeper = notificationKeeper(database)
+  const post = database.transaction(
+    ({ mentions, ...message }: NewChatMessage, notices: readonly ChatNotice[]) => {
       const isNew = insert.run({ ...message, mentions: JSON.stringify(mentions) }).changes > 0
       const row = byKey.get(message.documentId, message.authorId, message.key)
       if (!row) throw new Error('a message was not kept')
-      return { id: row.id, isNew }
+      const kept = isNew ? notices.filter(({ level, ...notice }) => keeper.add(notice, level)) : []
+      return { id: row.id, isNew, told: kept.map(({ userId }) => userId) }
+    },
+  )
+
+  return {
+    async post(message, notices = []) {
+      return post.immediate(message, notices)
     },
     async countSince(authorId, time) {
       return count.get(authorId, time) ?? 0
@@ -99,7 +114,7 @@ export function sqliteChatStore(database: SQLite.Database): ChatStore {
       return readThrough.get(userId, documentId) ?? 0
     },
     async markRead(userId, documentId, id) {
-      markRead.run(userId, documentId, id)
+      return markRead.run(userId, documentId, id).changes > 0
     },
     async countUnread(userId, documentId, limit) {
       return unread.get({ userId, documentId, limit }) ?? 0

@@ -1,33 +1,16 @@
 import type SQLite from 'better-sqlite3'
 
 import type {
-  NewNotification,
   NotificationStore,
   StoredNotification,
   UntoldMention,
   WatchLevel,
 } from '#storage/notification-store'
-
-const mostOfPerson = 200
+import { notificationKeeper } from '#storage/sqlite/notification-keeper'
 
 /** What concerns people, whom documents name and of what they want to hear, in an open `app.sqlite`. */
 export function sqliteNotificationStore(database: SQLite.Database): NotificationStore {
-  const dropUnread = database.prepare<NewNotification>(
-    `delete from notifications where user_id = @userId and read_at is null and kind = @kind
-      and document_id = @documentId and actor_id is @actorId`,
-  )
-  const insert = database.prepare<NewNotification>(
-    `insert into notifications (user_id, kind, document_id, actor_id, created_at)
-      select @userId, @kind, @documentId, @actorId, @createdAt
-      where exists (select 1 from documents where id = @documentId)`,
-  )
-  const prune = database.prepare<[string, string, number]>(
-    `delete from notifications where user_id = ? and id <= (
-      select id from notifications where user_id = ? order by id desc limit 1 offset ?)`,
-  )
-  const findLevel = database.prepare<[string, string], { level: WatchLevel }>(
-    'select level from watches where user_id = ? and document_id = ?',
-  )
+  const { levelOf, keep, add } = notificationKeeper(database)
   const list = database.prepare<[string, number], StoredNotification>(
     `select notifications.id, kind, document_id as documentId, actor_id as actorId, people.name as actorName,
       created_at as createdAt, read_at as readAt
@@ -60,21 +43,6 @@ export function sqliteNotificationStore(database: SQLite.Database): Notification
     'update mentions set is_told = 1 where user_id = ? and document_id = ? and is_told = 0',
   )
 
-  const levelOf = (userId: string, documentId: string): WatchLevel =>
-    findLevel.get(userId, documentId)?.level ?? 'mine'
-
-  function keep(notification: NewNotification): boolean {
-    dropUnread.run(notification)
-    const { userId } = notification
-    if (insert.run(notification).changes === 0) return false
-    prune.run(userId, userId, mostOfPerson)
-    return true
-  }
-  const add = database.transaction((notification: NewNotification, level: WatchLevel): boolean => {
-    const wanted = levelOf(notification.userId, notification.documentId)
-    if (wanted === 'nothing' || (level === 'everything' && wanted !== 'everything')) return false
-    return keep(notification)
-  })
   const tell = database.transaction((userId: string, mention: UntoldMention, kind: string): boolean => {
     const { documentId, byId: actorId, mentionedAt: createdAt } = mention
     if (setTold.run(userId, documentId).changes === 0) return false

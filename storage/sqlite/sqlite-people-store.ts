@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 
 import type { PeopleStore } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
@@ -41,6 +41,15 @@ export function sqlitePeopleStore(db: Kysely<AppTables>): PeopleStore {
         ...visitor,
         linkIds: (linkIds.get(visitor.userId) ?? []).map(({ linkId }) => linkId),
       }))
+    },
+    async knowing(documentId, userIds) {
+      const { rows } = await sql<{ id: string }>`select value as id from json_each(${JSON.stringify(userIds)})
+        where exists (select 1 from documents where id = ${documentId} and owner_id = value)
+          or exists (select 1 from visits where document_id = ${documentId} and user_id = value)
+          or exists (select 1 from shares where document_id = ${documentId} and user_id = value)
+          or exists (select 1 from grants join links on links.id = grants.link_id
+            where links.document_id = ${documentId} and grants.user_id = value)`.execute(db)
+      return rows.map(({ id }) => id)
     },
   }
 }

@@ -6,8 +6,9 @@ import { readChatText, readKey, readNumber } from '#features/chat/server/read-ch
 import { isAllowedWork } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
-import { notify, tellFeed } from '../../../notify.ts'
+import { tellFeed } from '../../../notify.ts'
 import { refuse } from '../../../refusals.ts'
+import { chatNotices } from './chat-notices.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]/chat'>
 
@@ -38,19 +39,17 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const body = await readJsonBody(request)
     const [said, key] = [readChatText(body), readKey(body)]
     if (!said || key === undefined) return refuse('badRequest')
-    const { chat, notifications } = services.store
+    const { chat } = services.store
     if ((await chat.countSince(userId, askedAt - minuteMs)) >= mostInAMinute) return refuse('tooManyRequests')
     if (!isAllowedWork(request, 'chatMessages')) return refuse('tooManyRequests')
     const message = { documentId, authorId: userId, key, ...said, createdAt: askedAt }
-    const { id, isNew } = await chat.post(message)
-    if (isNew) {
-      await tellFeed(services, { topic: `chat:${documentId}` })
-      const about = { documentId, actorId: userId, createdAt: askedAt }
-      const named = said.mentions.map((mention) => mention.id)
-      await notify(services, { ...about, kind: 'chatMention', userIds: named })
-      const watchers = (await notifications.watchersOf(documentId)).filter((one) => !named.includes(one))
-      await notify(services, { ...about, kind: 'chat', userIds: watchers }, 'everything')
-    }
+    const { mentions } = said
+    const notices = await chatNotices(services, { documentId, actorId: userId, mentions, createdAt: askedAt })
+    const { id, isNew, told } = await chat.post(message, notices)
+    // Where it is sent again, this server may have stopped before anybody was told.
+    const userIds = isNew ? told : notices.map((notice) => notice.userId)
+    await tellFeed(services, { topic: `chat:${documentId}` })
+    if (userIds.length > 0) await tellFeed(services, { topic: 'notifications', userIds })
     return Response.json({ id }, { status: 201, headers: { 'cache-control': 'no-store' } })
   })
 }

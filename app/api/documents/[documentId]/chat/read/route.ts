@@ -21,7 +21,9 @@ export async function PUT(
     const id = readNumber(through)
     if (id === undefined) return refuse('badRequest')
     const { chat, notifications } = services.store
-    await chat.markRead(userId, documentId, id)
+    if (await chat.markRead(userId, documentId, id)) {
+      await tellFeed(services, { topic: `chat:${documentId}`, userIds: [userId] })
+    }
     if (await notifications.markReadOf(userId, documentId, kindsRead, askedAt)) {
       await tellFeed(services, { topic: 'notifications', userIds: [userId] })
     }
