@@ -47,6 +47,14 @@ describe('an uploaded image', () => {
     expect(await stores.files.read('other', saved.name)).toBeNull()
   })
 
+  it('for which there is no room any more when it is here leaves nothing', async () => {
+    const { rows, ...stores } = setUp()
+    const asked: number[] = []
+    const hasRoom = async (bytes: number) => asked.push(bytes) < 1
+    expect(await saveImage(stores, 'doc', body(gif(3, 2, 90)), hasRoom)).toEqual({ outcome: 'quotaReached' })
+    expect([asked, rows, stored()]).toEqual([[100], [], []])
+  })
+
   it.each([
     ['too many bytes', gif(3, 2, maxImageBytes), 'imageTooBig'],
     ['too many pixels', gif(20_000, 20_000), 'imageTooBig'],

@@ -11,13 +11,17 @@ const maxImagePixels = 100_000_000
 
 export type SaveImageOutcome =
   | { readonly outcome: 'saved'; readonly name: string; readonly width: number; readonly height: number }
-  | { readonly outcome: 'imageTooBig' | 'notAnImage' | 'diskFull' }
+  | { readonly outcome: 'imageTooBig' | 'notAnImage' | 'quotaReached' | 'diskFull' }
 
-/** Keeps an uploaded image of a document: the file first, durably, then its row. */
+/**
+ * Keeps an uploaded image of a document: the file first, durably, then its row. Whether there is room is asked once it is
+ * here, for others may have come while this one did.
+ */
 export async function saveImage(
   { files, images }: { files: ImageFiles; images: Pick<ImageStore, 'insert'> },
   documentId: string,
   body: ReadableStream<Uint8Array> | null,
+  hasRoom: (bytes: number) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<SaveImageOutcome> {
   const bytes = await readAtMost(body, maxImageBytes)
   if (!bytes) return { outcome: 'imageTooBig' }
@@ -25,6 +29,7 @@ export async function saveImage(
   if (!kind) return { outcome: 'notAnImage' }
   const { type, extension, width, height } = kind
   if (width * height > maxImagePixels) return { outcome: 'imageTooBig' }
+  if (!(await hasRoom(bytes.byteLength))) return { outcome: 'quotaReached' }
   const name = `${randomBytes(16).toString('base64url')}.${extension}`
   try {
     await files.write(documentId, name, bytes)

@@ -22,7 +22,9 @@ export async function POST(request: NextRequest): Promise<Response> {
     // Read in its turn only: what waits is not in memory.
     const imported = await inImportTurn(request, async () => {
       const form = await readForm(request, { maxBytes: maxImportBytes, maxParts: maxPendingImages + 1 })
-      return form && importDocument(services, form, author)
+      // Others may have come while this one did.
+      const hasRoom = await isWithinQuota(services, author.userId, Number(length))
+      return form && (hasRoom ? importDocument(services, form, author) : { outcome: 'quotaReached' as const })
     })
     if (imported === 'tooMany') return refuse('tooManyRequests')
     if (!imported) return refuse('badRequest')

@@ -16,9 +16,10 @@ export async function POST(
     const announced = Number(request.headers.get('content-length') ?? maxImageBytes)
     if (announced > maxImageBytes) return refuse('imageTooBig')
     if (!isAllowedUpload(request, announced)) return refuse('tooManyRequests')
-    if (!(await isWithinQuota(services, access.document.ownerId, announced))) return refuse('quotaReached')
+    const hasRoom = (bytes: number) => isWithinQuota(services, access.document.ownerId, bytes)
+    if (!(await hasRoom(announced))) return refuse('quotaReached')
     const { imageFiles: files, store } = services
-    const saved = await saveImage({ files, images: store.images }, documentId, request.body)
+    const saved = await saveImage({ files, images: store.images }, documentId, request.body, hasRoom)
     if (saved.outcome !== 'saved') return refuse(saved.outcome)
     const { name, width, height } = saved
     return Response.json(
