@@ -62,6 +62,10 @@ const storage = {
   getItem: (name: string) => kept.get(name) ?? null,
   setItem: (name: string, value: string) => void kept.set(name, value),
   removeItem: (name: string) => void kept.delete(name),
+  key: (index: number) => [...kept.keys()][index] ?? null,
+  get length() {
+    return kept.size
+  },
 }
 
 let app: FakeApp
@@ -132,6 +136,19 @@ it('is read up to the last message that is here', async () => {
   expect(app.requests.markRead.mock.calls).toEqual([[1]])
 })
 
+it('asks for what it missed when the document has a connection again', async () => {
+  const { chat, texts, news } = open()
+  chat.setOnline(true)
+  await news()
+  app.write('a')
+  const back = async (isOnline: boolean) => {
+    chat.setOnline(isOnline)
+    await vi.advanceTimersByTimeAsync(0)
+    return texts()
+  }
+  expect([await back(true), await back(false), await back(true)]).toEqual([[], [], ['a']])
+})
+
 describe('what is written', () => {
   it('is shown at once, and once when it is there', async () => {
     const { chat, texts, waiting, news } = open()
@@ -182,6 +199,35 @@ describe('what is written', () => {
     await second.news()
     await second.news()
     expect([second.texts(), kept.size]).toEqual([['kept'], 0])
+  })
+
+  it('in two pages stays of both, and goes once each', async () => {
+    app.isReachable = false
+    const [first, second] = [open(), open()]
+    for (const [{ chat }, text] of [
+      [first, 'one'],
+      [second, 'two'],
+    ] as const) {
+      await chat.send(text, [])
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    expect(open().waiting()).toEqual([
+      ['one', 'waiting'],
+      ['two', 'waiting'],
+    ])
+    app.isReachable = true
+    for (const page of [first, second, open()]) {
+      await page.news()
+      await page.news()
+    }
+    expect([app.messages.map(({ text }) => text), kept.size]).toEqual([['one', 'two'], 0])
+  })
+
+  it('and what others keep in this browser, or nobody can read, is none', () => {
+    kept.set('pliego_chat_d_ana:x', '{')
+    kept.set('pliego_chat_d_ana:y', '{"key":"y"}')
+    kept.set('pliego_chat_d_eva:z', '{"key":"z","text":"hers","mentions":[],"at":1}')
+    expect(open().waiting()).toEqual([])
   })
 
   it('and refused waits for its author, in nobody’s way', async () => {

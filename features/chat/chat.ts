@@ -36,6 +36,8 @@ export class Chat {
   #unlisten: (() => void) | undefined
   #refreshing: Promise<void> | undefined
   #again = false
+  /** Unknown until it is said. */
+  #isOnline: boolean | undefined
   #sending = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -59,6 +61,15 @@ export class Chat {
       this.#unlisten = undefined
       clearTimeout(this.#timer)
     }
+  }
+
+  /** Whether the document itself has a connection: without one nobody tells of news here, which are asked for after it. */
+  setOnline(isOnline: boolean): void {
+    const isBack = isOnline && this.#isOnline === false
+    this.#isOnline = isOnline
+    if (!isBack) return
+    void this.refresh()
+    void this.#sendWaiting()
   }
 
   /** Asks for what is new; asked while an answer is on its way, once more after it. */
@@ -90,7 +101,9 @@ export class Chat {
   /** Shown at once as on its way. */
   async send(text: string, mentions: readonly ChatMention[]): Promise<void> {
     const key = newKey()
-    this.#setWaiting([...this.#state.waiting, { key, text, mentions, at: Date.now(), state: 'waiting' }])
+    const waiting: Waiting = { key, text, mentions, at: Date.now(), state: 'waiting' }
+    this.#options.outbox.put(waiting)
+    this.#set({ waiting: [...this.#state.waiting, waiting] })
     await this.#sendWaiting()
   }
 
@@ -101,7 +114,7 @@ export class Chat {
   }
 
   discard(key: string): void {
-    this.#setWaiting(this.#state.waiting.filter((one) => one.key !== key))
+    this.#forget([key])
   }
 
   async edit(id: number, said: ChatText): Promise<SendOutcome> {
@@ -184,7 +197,7 @@ export class Chat {
   }
 
   #mark(key: string, state: Waiting['state']): void {
-    this.#setWaiting(this.#state.waiting.map((one) => (one.key === key ? { ...one, state } : one)))
+    this.#set({ waiting: this.#state.waiting.map((one) => (one.key === key ? { ...one, state } : one)) })
   }
 
   /** What came back was sent, also where its answer was lost. */
@@ -194,13 +207,13 @@ export class Chat {
         key !== null && authorId === this.#options.userId ? [key] : [],
       ),
     )
-    const left = this.#state.waiting.filter(({ key }) => !own.has(key))
-    if (left.length < this.#state.waiting.length) this.#setWaiting(left)
+    const sent = this.#state.waiting.filter(({ key }) => own.has(key))
+    if (sent.length > 0) this.#forget(sent.map(({ key }) => key))
   }
 
-  #setWaiting(waiting: readonly Waiting[]): void {
-    this.#options.outbox.write(waiting)
-    this.#set({ waiting })
+  #forget(keys: readonly string[]): void {
+    for (const key of keys) this.#options.outbox.remove(key)
+    this.#set({ waiting: this.#state.waiting.filter(({ key }) => !keys.includes(key)) })
   }
 
   #set(change: Partial<ChatState>): void {

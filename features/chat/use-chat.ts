@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 
 import { Chat } from '#features/chat/chat'
 import { ChatRequests } from '#features/chat/chat-requests'
@@ -8,10 +8,12 @@ type Options = {
   readonly documentId: string
   readonly userId: string
   readonly listen: (onNews: () => void) => () => void
+  /** Whether the document has a connection. */
+  readonly online: boolean
 }
 
 /** The chat of the document of this page, and how much in it has not been read. */
-export function useChat({ documentId, userId, listen }: Options): { chat: Chat; unread: number } {
+export function useChat({ documentId, userId, listen, online }: Options): { chat: Chat; unread: number } {
   const [chat] = useState(
     () =>
       new Chat({
@@ -21,6 +23,7 @@ export function useChat({ documentId, userId, listen }: Options): { chat: Chat; 
         listen,
       }),
   )
+  useEffect(() => chat.setOnline(online), [chat, online])
   const { unread } = useSyncExternalStore(chat.subscribe, chat.getState, chat.getState)
   return { chat, unread }
 }

@@ -142,6 +142,7 @@ export function DocumentPage(props: DocumentPageProps) {
         onTitleDraft={(isDraft) => session?.setTextHeldBack(isDraft, 'title')}
         onTitleDone={() => editor?.commands.focus('start')}
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
+        online={state?.online ?? false}
         people={people}
         colorHere={color}
         openPlace={openPlace}

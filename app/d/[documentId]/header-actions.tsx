@@ -30,6 +30,8 @@ export type HeaderActionsProps = {
   editor: Editor | null
   /** Null where there is no text to speak of. */
   saveStatus: Status | null
+  /** Whether the server answers on the document's connection. */
+  online: boolean
   people: readonly PersonHere[]
   /** Of this guest in this document; null until it is known. */
   colorHere: string | null
@@ -61,7 +63,7 @@ export function HeaderActions(props: HeaderActionsProps) {
   const feed = useFeed()
   const narrow = useNarrow()
   const listen = (onNews: () => void) => feed.listen(`chat:${documentId}`, onNews)
-  const { chat, unread } = useChat({ documentId, userId, listen })
+  const { chat, unread } = useChat({ documentId, userId, listen, online: props.online })
   const { follow } = props
   const actions = follow ? { goTo: follow.goTo, follow: follow.start } : undefined
   const others = people.filter(({ isSelf }) => !isSelf)
