@@ -27,3 +27,7 @@ test.each([
 ])('%j becomes no link', (typed) => {
   expect(linkAddress(typed)).toBeNull()
 })
+
+test('what is longer than any address is not looked through', () => {
+  expect(linkAddress(`a@${'.'.repeat(200_000)}@`)).toBeNull()
+})

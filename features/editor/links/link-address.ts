@@ -1,4 +1,4 @@
-import { isSafeHref } from '#schema/safe-addresses'
+import { isSafeHref, maxAddressLength } from '#schema/safe-addresses'
 
 /**
  * What somebody typed as an address, completed as browsers do: a bare domain is a web page, a mail address
@@ -6,7 +6,7 @@ import { isSafeHref } from '#schema/safe-addresses'
  */
 export function linkAddress(typed: string): string | null {
   const text = typed.trim()
-  if (text === '' || /\s/.test(text)) return null
+  if (text === '' || text.length > maxAddressLength || /\s/.test(text)) return null
   const address = complete(text)
   return isSafeHref(address) ? address : null
 }

@@ -160,3 +160,18 @@ test('a long word is not looked through with each space in it', () => {
   expect((user + system) / 1e6).toBeLessThan(6)
   expect(links(ana)).toEqual(['https://x.org -> https://x.org'])
 })
+
+test('what changes many places at once was not typed', () => {
+  const { ana } = one(['paragraph', 'x'])
+  const { tr } = ana.editor.state
+  for (let count = 0; count < 101; count++) tr.insertText(' https://x.org ', 1)
+  vi.mocked(findAddresses).mockClear()
+  ana.editor.view.dispatch(tr)
+  expect(findAddresses).not.toHaveBeenCalled()
+})
+
+test('of very many addresses pasted into one line the first are links', () => {
+  const { ana } = one(['paragraph', ''])
+  pasteInto(ana, 'https://x.org '.repeat(510))
+  expect(links(ana)).toHaveLength(500)
+})

@@ -23,6 +23,7 @@ export const WrittenAddresses = Extension.create({
         find: (text) =>
           findAddresses(text)
             .filter(saysSo)
+            .slice(0, maxPastedInLine)
             .map(({ start, text: address, href }) => ({
               index: start,
               text: address,
@@ -53,10 +54,16 @@ export const WrittenAddresses = Extension.create({
   },
 })
 
+/** Each costs time with the length of its line: two thousand in one take seconds. */
+const maxPastedInLine = 500
+
 /** Pasted ones must say that they are: `1.uno` of a numbered list and `notes.md` end like names of sites too. */
 function saysSo({ text }: FoundAddress): boolean {
   return /^[a-z][a-z\d+.-]*:|^www\.|@/i.test(text)
 }
+
+/** What is typed takes a few. Telling what a thousand steps changed takes seconds: all lines made headings, say. */
+const maxTypedSteps = 100
 
 function linkTyped(
   transactions: readonly Transaction[],
@@ -67,6 +74,7 @@ function linkTyped(
   // What others write is theirs to link, and what an undo brings back has the links it had.
   if (transactions.some((transaction) => leavesTextAsItIs(transaction) || isRemoteChange(transaction)))
     return null
+  if (transactions.reduce((count, { steps }) => count + steps.length, 0) > maxTypedSteps) return null
   const { tr } = state
   const link = linkType(state)
   const changes = getChangedRanges(combineTransactionSteps(before.doc, [...transactions]))
