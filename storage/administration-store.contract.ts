@@ -36,7 +36,7 @@ export function administrationStoreContract(open: () => AppStore | Promise<AppSt
       await administration.unsuspend('luis')
       expect(await ownData.isOnlyAdministrator('ana')).toBe(false)
       const each = ['ana', 'luis'].map((id) => administration.setAdministrator(id, false))
-      expect((await Promise.all(each)).toSorted()).toEqual([false, true])
+      expect(new Set(await Promise.all(each))).toEqual(new Set([false, true]))
     })
 
     it('lets the last of all accounts go', async () => {

@@ -176,7 +176,7 @@ describe('F3: news', () => {
   })
 
   it('come with signs of life where there are none', async () => {
-    const server = await startTestServer({ limits: { pingIntervalMs: 50 } })
+    const server = await startTestServer({ limits: { pingIntervalMs: 400 } })
     const client = await connect(server)
     await eventually(() => expect(heard(client).slice(0, 2)).toEqual([[], []]))
   })
