@@ -30,8 +30,8 @@ export interface RoomState {
    * Adds an update. Structs and deletions whose dependencies are missing are kept and count as news.
    * @throws {ProtocolError} the state is as before. `malformed`: it does not decode, or holds what Yjs takes
    *   and breaks on (see {@link updateBounds}); `tooBig`: more than one update may hold, or news than it may carry;
-   *   `documentFull`: with it the document would have more clients than one may; `clientIdInUse`: it would add structs of a client for whom `mayAdd` says no; `resync`: more of it,
-   *   or more pieces in all, would wait than may.
+   *   `documentFull`: with it the document would have more clients than one may; `clientIdInUse`: it would add
+   *   structs of a client for whom `mayAdd` says no; `resync`: more of it, or more pieces in all, would wait than may.
    * @throws {SpoiledStateError} it failed half-way; the state must not be used any more, and no more so after
    *   any other error.
    */

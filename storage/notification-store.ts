@@ -1,6 +1,5 @@
 /** Of what in a document somebody wants to hear: of everything, of what names or concerns them, or of nothing. */
-export const watchLevels = ['everything', 'mine', 'nothing'] as const
-export type WatchLevel = (typeof watchLevels)[number]
+export type WatchLevel = 'everything' | 'mine' | 'nothing'
 
 /** Something that happened in a document and concerns one person. */
 export type StoredNotification = {
