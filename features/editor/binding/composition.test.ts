@@ -4,6 +4,8 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type * as Y from 'yjs'
 
 import { testEditors, textBlock } from '#features/editor/binding/editors-for-tests'
+import { runCommand } from '#features/editor/commands/run-command'
+import { deleteBlock } from '#features/editor/commands/whole-block-commands'
 
 const start = (body: Y.XmlFragment) =>
   body.insert(0, [textBlock('paragraph', 'first'), textBlock('paragraph', 'second')])
@@ -114,4 +116,50 @@ test('text that is held back is told of until the document has it', async () => 
   end()
   await vi.waitFor(() => expect(told).toEqual([true, false]))
   expect(ana.editor.getText()).toBe('first\n\nthe secondあか')
+})
+
+test('a word in a line that another deletes stays, in a line of its own in its place', async () => {
+  const { ana, ben, end, deliver } = composing()
+  const write = (text: string, over = 0) => {
+    const { head } = ana.editor.state.selection
+    ana.editor.view.dispatch(ana.editor.state.tr.insertText(text, head - over, head))
+  }
+  ben.editor.commands.setTextSelection(10)
+  runCommand(ben.editor, deleteBlock)
+  deliver()
+  // As a keyboard does: each state of the word takes the place of the one before.
+  write('k')
+  write('か', 1)
+  write('かん', 1)
+  end()
+  await vi.waitFor(() => expect(ana.editor.getText()).toBe('first\n\nかん'))
+  expect(ana.around).toBe('かん|')
+  deliver()
+  expect(ben.editor.getJSON()).toEqual(ana.editor.getJSON())
+})
+
+test('a word amid letters that another deletes stays where they were', async () => {
+  const { ana, ben, end, deliver } = composing()
+  ana.caretIn('second', 3)
+  ben.caretIn('second', 1, 6)
+  ben.editor.commands.deleteSelection()
+  deliver()
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('か'))
+  end()
+  await vi.waitFor(() => expect(ana.editor.getText()).toBe('first\n\nsか'))
+  expect(ana.around).toBe('sか|')
+  deliver()
+  expect(ben.editor.getJSON()).toEqual(ana.editor.getJSON())
+})
+
+test('so it does where the document is left with nothing', async () => {
+  const { ana, ben, end, deliver } = composing()
+  ben.editor.commands.clearContent()
+  deliver()
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('か'))
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('ん'))
+  end()
+  await vi.waitFor(() => expect(ana.editor.getText().trim()).toBe('かん'))
+  deliver()
+  expect(ben.editor.getJSON()).toEqual(ana.editor.getJSON())
 })

@@ -21,10 +21,11 @@ export function keptByText(
 ): KeptSpan[] {
   const spans: KeptSpan[] = []
   let [before, after] = [-Infinity, -Infinity]
+  const [oldHole, newHole] = [clipper(oldLines), clipper(newLines)]
   for (const span of [...known, null]) {
-    const oldHole = clip(oldLines, before, span?.before ?? Infinity)
-    const newHole = clip(newLines, after, span?.after ?? Infinity)
-    spans.push(...keptInHole(oldHole, newHole))
+    const oldPart = oldHole(before, span?.before ?? Infinity)
+    const newPart = newHole(after, span?.after ?? Infinity)
+    for (const kept of keptInHole(oldPart, newPart)) spans.push(kept)
     if (span) spans.push(span)
     before = (span?.before ?? 0) + (span?.length ?? 0)
     after = (span?.after ?? 0) + (span?.length ?? 0)
@@ -32,16 +33,30 @@ export function keptByText(
   return spans
 }
 
-/** The parts of lines between two positions; a line that only touches one is there, but empty. */
-function clip(lines: readonly Line[], from: number, to: number): Line[] {
-  return lines.flatMap((line) => {
-    const [start, end] = [Math.max(line.from, from), Math.min(line.from + line.text.length, to)]
-    return start <= end ? [{ from: start, text: line.text.slice(start - line.from, end - line.from) }] : []
-  })
+/**
+ * The parts of lines between two positions, for holes that follow each other: each line is looked at where it is
+ * and not once a hole. A line that only touches one is there, but empty.
+ */
+function clipper(lines: readonly Line[]): (from: number, to: number) => Line[] {
+  let first = 0
+  return (from, to) => {
+    const parts: Line[] = []
+    for (let index = first; index < lines.length; index += 1) {
+      const line = lines[index]
+      if (!line || line.from > to) break
+      const [start, end] = [Math.max(line.from, from), Math.min(line.from + line.text.length, to)]
+      if (start <= end) parts.push({ from: start, text: line.text.slice(start - line.from, end - line.from) })
+      else first = index + 1
+    }
+    return parts
+  }
 }
 
+/** Lines that differ by what is around them, that by what is around it, and so on: deeper, they are compared as one. */
+const deepest = 16
+
 /** First whole lines from both ends, then those that are there once, then what the lines between have in common. */
-function keptInHole(oldLines: readonly Line[], newLines: readonly Line[]): KeptSpan[] {
+function keptInHole(oldLines: readonly Line[], newLines: readonly Line[], depth = 0): KeptSpan[] {
   const head: KeptSpan[] = []
   const tail: KeptSpan[] = []
   let [first, last] = [0, 0]
@@ -57,6 +72,7 @@ function keptInHole(oldLines: readonly Line[], newLines: readonly Line[]): KeptS
   const middle = keptBetweenSingleLines(
     oldLines.slice(first, oldLines.length - last),
     newLines.slice(first, newLines.length - last),
+    depth,
   )
   return [...head, ...middle, ...tail.toReversed()]
 }
@@ -65,7 +81,12 @@ function keptInHole(oldLines: readonly Line[], newLines: readonly Line[]): KeptS
  * Where several changes came at once, as after some time without a connection, what has a text of its own before
  * and after is the same line, and the holes around it are looked at by themselves.
  */
-function keptBetweenSingleLines(oldLines: readonly Line[], newLines: readonly Line[]): KeptSpan[] {
+function keptBetweenSingleLines(
+  oldLines: readonly Line[],
+  newLines: readonly Line[],
+  depth: number,
+): KeptSpan[] {
+  if (depth === deepest) return keptInMiddle(oldLines, newLines)
   const oldPlaces = singles(oldLines.map(({ text }) => text))
   const pairs = [...singles(newLines.map(({ text }) => text))].flatMap(([text, newIndex]) => {
     const oldIndex = oldPlaces.get(text)
@@ -79,7 +100,8 @@ function keptBetweenSingleLines(oldLines: readonly Line[], newLines: readonly Li
     ...anchors,
     { oldIndex: oldLines.length, newIndex: newLines.length },
   ]) {
-    spans.push(...keptInHole(oldLines.slice(oldFrom, oldIndex), newLines.slice(newFrom, newIndex)))
+    const [oldHole, newHole] = [oldLines.slice(oldFrom, oldIndex), newLines.slice(newFrom, newIndex)]
+    for (const kept of keptInHole(oldHole, newHole, depth + 1)) spans.push(kept)
     pushSpan(spans, oldLines[oldIndex], newLines[newIndex])
     ;[oldFrom, newFrom] = [oldIndex + 1, newIndex + 1]
   }
@@ -106,27 +128,30 @@ function pushSpan(spans: KeptSpan[], oldLine: Line | undefined, newLine: Line | 
 /** What lines that differ have in common, a line break counting as one letter. */
 function keptInMiddle(oldLines: readonly Line[], newLines: readonly Line[]): KeptSpan[] {
   if (oldLines.length === 0 || newLines.length === 0) return []
-  const newStarts = startsOf(newLines)
-  return commonRuns(joined(oldLines), joined(newLines)).flatMap((run) => {
-    const spans: KeptSpan[] = []
-    let line = 0
-    startsOf(oldLines).forEach((start, index) => {
-      const { from = 0, text = '' } = oldLines[index] ?? {}
-      const [runFrom, runTo] = [
-        Math.max(run.before, start),
-        Math.min(run.before + run.length, start + text.length),
-      ]
-      if (runFrom > runTo) return
+  const [oldStarts, newStarts] = [startsOf(oldLines), startsOf(newLines)]
+  const spans: KeptSpan[] = []
+  // Runs rise in both, so that no line is looked at again that lies behind one.
+  let [first, newLine] = [0, 0]
+  for (const run of commonRuns(joined(oldLines), joined(newLines))) {
+    const runEnd = run.before + run.length
+    for (let index = first; index < oldLines.length; index += 1) {
+      const [start = 0, { from = 0, text = '' } = {}] = [oldStarts[index], oldLines[index]]
+      if (start > runEnd) break
+      const [runFrom, runTo] = [Math.max(run.before, start), Math.min(runEnd, start + text.length)]
+      if (runFrom > runTo) {
+        first = index + 1
+        continue
+      }
       const after = run.after + runFrom - run.before
-      while ((newStarts[line + 1] ?? Infinity) <= after) line += 1
+      while ((newStarts[newLine + 1] ?? Infinity) <= after) newLine += 1
       spans.push({
         before: from + runFrom - start,
-        after: (newLines[line]?.from ?? 0) + after - (newStarts[line] ?? 0),
+        after: (newLines[newLine]?.from ?? 0) + after - (newStarts[newLine] ?? 0),
         length: runTo - runFrom,
       })
-    })
-    return spans
-  })
+    }
+  }
+  return spans
 }
 
 /** Where each line begins when they are joined. */
@@ -163,7 +188,20 @@ function commonRuns(a: string, b: string): KeptSpan[] {
     runs.push({ before: oldFrom, after: newFrom, length: oldTo - oldFrom })
     ;[before, after] = [oldTo, newTo]
   }
-  return [...runs, { before: beforeEnd, after: afterEnd, length: end }]
+  runs.push({ before: beforeEnd, after: afterEnd, length: end })
+  return runs.map((run) => withWholeLetters(run, a, b))
+}
+
+/** Two letters outside Unicode's first plane may have one half in common, and no caret belongs between halves. */
+function withWholeLetters({ before, after, length }: KeptSpan, a: string, b: string): KeptSpan {
+  const isCut = (shift: number) => cutsLetter(a, before + shift) || cutsLetter(b, after + shift)
+  const start = isCut(0) ? 1 : 0
+  const end = isCut(length) ? length - 1 : length
+  return { before: before + start, after: after + start, length: Math.max(end - start, 0) }
+}
+
+function cutsLetter(text: string, at: number): boolean {
+  return /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(at))
 }
 
 /** Pieces that are once in one text and once in the other, as far as they follow each other alike. */
