@@ -2,6 +2,7 @@ import type { Mark, Node } from '@tiptap/pm/model'
 import { Fragment, type ReactNode } from 'react'
 
 import { drawSpec } from '#features/editor/opening/draw-spec'
+import { listDirection } from '#features/editor/node-views/list-direction'
 import { previewKind } from '#features/editor/previews/previews'
 import { columnWidths, isWide, sumOfWidths } from '#features/editor/tables/column-widths'
 import { isCalloutKind } from '#schema/nodes/callout'
@@ -20,10 +21,12 @@ export function drawBlock(node: Node, key: number, words: OpeningWords): ReactNo
   return <Fragment key={key}>{own ? own(node, words) : drawPlain(node, words)}</Fragment>
 }
 
-function drawPlain(node: Node, words: OpeningWords): ReactNode {
+function drawPlain(node: Node, words: OpeningWords, further: Record<string, string> = {}): ReactNode {
   const { toDOM } = node.type.spec
-  return drawSpec(toDOM ? toDOM(node) : ['div', 0], drawContent(node, words))
+  return drawSpec(toDOM ? toDOM(node) : ['div', 0], drawContent(node, words), further)
 }
+
+const drawList: Draw = (node, words) => drawPlain(node, words, { dir: listDirection(node) })
 
 function drawContent(node: Node, words: OpeningWords): ReactNode {
   if (!node.inlineContent) return node.children.map((child, index) => drawBlock(child, index, words))
@@ -74,6 +77,10 @@ const unseen = {
 
 /** In the form and size that the editor's views have (`node-views/`), so that nothing moves when they come. */
 const asInTheEditor: Readonly<Record<string, Draw>> = {
+  bulletList: drawList,
+  orderedList: drawList,
+  taskList: drawList,
+
   callout(node, words) {
     const kind = isCalloutKind(node.attrs['kind']) ? node.attrs['kind'] : 'note'
     return (

@@ -11,8 +11,12 @@ const elements: ReadonlySet<string> = new Set(
 )
 const empty: ReadonlySet<string> = new Set(['br', 'hr'])
 
-/** ProseMirror's description of an element, `['tag', attributes?, ...children or 0]`, as React's. */
-export function drawSpec(spec: DOMOutputSpec, content: ReactNode): ReactNode {
+/** ProseMirror's description of an element, `['tag', attributes?, ...children or 0]`, as React's, with further attributes. */
+export function drawSpec(
+  spec: DOMOutputSpec,
+  content: ReactNode,
+  further: Readonly<Record<string, unknown>> = {},
+): ReactNode {
   if (typeof spec === 'string') return spec
   if (!Array.isArray(spec)) throw new TypeError('this node draws itself with a DOM')
   const [tag, ...rest] = spec as [string, ...unknown[]]
@@ -22,7 +26,8 @@ export function drawSpec(spec: DOMOutputSpec, content: ReactNode): ReactNode {
     part === 0 ? content : drawSpec(part as DOMOutputSpec, content),
   )
   if (!elements.has(tag)) return createElement(Fragment, null, ...children)
-  const properties = hasAttributes ? propertiesOf(first as Record<string, unknown>) : {}
+  const written = hasAttributes ? (first as Record<string, unknown>) : {}
+  const properties = propertiesOf({ ...written, ...further })
   return createElement(tag, properties, ...(empty.has(tag) ? [] : children))
 }
 

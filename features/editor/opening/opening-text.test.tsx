@@ -38,6 +38,17 @@ it('keeps the height of empty lines, and the place of what is drawn later', () =
   ).toContain('<figure class="code-preview"></figure>')
 })
 
+const list = (type: string, item: string, dir: string | null) => ({
+  type,
+  content: [{ type: item, content: [{ type: 'paragraph', attrs: { dir }, content: [text('x')] }] }],
+})
+
+it('draws lists with their signs on the side of their text, or on the one that was chosen', () => {
+  expect(drawn([list('bulletList', 'listItem', null)])).toContain('<ul dir="auto"><li>')
+  expect(drawn([list('orderedList', 'listItem', 'rtl')])).toContain('<ol dir="rtl"><li><p dir="rtl">')
+  expect(drawn([list('taskList', 'taskItem', 'rtl')])).toContain('<ul data-type="taskList" dir="rtl">')
+})
+
 it('draws nothing that runs, whatever the text says', () => {
   const words = '</code></p><script>alert(1)</script>'
   const place = document.createElement('div')
