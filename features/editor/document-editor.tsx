@@ -27,6 +27,7 @@ import { NodeViews } from '#features/editor/node-views/node-views'
 import { withTaskLabels } from '#features/editor/node-views/task-labels'
 import { usePageSetup } from '#features/editor/page-setup/use-page-setup'
 import { OpenPanel } from '#features/editor/panels/open-panel'
+import { PlainPaste } from '#features/editor/paste/plain-paste'
 import { Paste } from '#features/editor/paste/paste'
 import { CodePreviews } from '#features/editor/previews/code-previews'
 import { Placeholder } from '#features/editor/placeholder'
@@ -83,6 +84,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     mentionTyped.extension,
     MentionLinks,
     LinkEditor,
+    PlainPaste,
     WrittenAddresses,
     OpenPanel.configure({ label: () => host.words('opening') }),
     BlockAddresses,

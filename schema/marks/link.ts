@@ -20,6 +20,10 @@ export function leavesTextAsItIs(transaction: Transaction): boolean {
   return transaction.getMeta(asWritten) === true
 }
 
+export function leaveTextAsItIs(transaction: Transaction): Transaction {
+  return transaction.setMeta(asWritten, true)
+}
+
 /**
  * A link that has an address and nothing else: a `class` or `target` taken from the shared document could
  * make a link look like, or lie over, the interface. The address is checked on paste, on read and on render.

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ImageUploads } from '#features/editor/images/image-uploads'
 import { WrittenAddresses } from '#features/editor/links/written-addresses'
 import { Paste } from '#features/editor/paste/paste'
+import { PlainPaste } from '#features/editor/paste/plain-paste'
 import { writeBodyAsHtml } from '#formats/html/write-html'
 import { documentExtensions } from '#schema/document-extensions'
 
@@ -36,6 +37,7 @@ function openEditor() {
     element: document.body.appendChild(document.createElement('div')),
     extensions: [
       ...documentExtensions(),
+      PlainPaste,
       WrittenAddresses,
       Paste.configure({ words: (key, values) => `${key} ${values?.['count'] ?? ''}` }),
       ImageUploads.configure({
@@ -55,7 +57,7 @@ function openEditor() {
   return { editor, uploads }
 }
 
-function paste(editor: Editor, clipboard: Clipboard, keys: { shiftKey?: boolean } = {}): void {
+function paste(editor: Editor, clipboard: Clipboard, keys: KeyboardEventInit = {}): void {
   const event = new Event('paste', { bubbles: true, cancelable: true })
   const data = { types: Object.keys(clipboard), files: [], getData: (type: string) => clipboard[type] ?? '' }
   Object.assign(event, { clipboardData: data })
@@ -162,6 +164,30 @@ describe('images in what is pasted', () => {
   })
 })
 
+describe('the first line of what is pasted', () => {
+  const centred = '<p style="text-align: center">uno</p><p>dos</p>'
+
+  it('lies as it did where it comes into an empty line, or over all of one', () => {
+    const { editor } = openEditor()
+    paste(editor, { 'text/html': centred })
+    expect(written(editor)).toBe('<p style="text-align: center">uno</p>\n<p>dos</p>\n')
+    expect(editor.state.selection.$from.parent.textContent).toBe('dos')
+    editor.commands.setContent('<p>x</p><p>tres</p>')
+    editor.commands.setTextSelection({ from: 4, to: 8 })
+    paste(editor, { 'text/html': '<p dir="rtl">uno</p>' })
+    expect(written(editor)).toBe('<p>x</p>\n<p dir="rtl">uno</p>\n')
+    expect(editor.state.selection.from).toBe(7)
+  })
+
+  it('lies as the text it comes into does', () => {
+    const { editor } = openEditor()
+    editor.commands.setContent('<p>ab</p>')
+    editor.commands.setTextSelection(2)
+    paste(editor, { 'text/html': centred })
+    expect(written(editor)).toBe('<p>auno</p>\n<p>dosb</p>\n')
+  })
+})
+
 it('cells without their table come in as a table', () => {
   const { editor } = openEditor()
   paste(editor, { 'text/html': '<meta charset="utf-8"><tr><td>a</td><td>b</td></tr>' })
@@ -183,7 +209,28 @@ describe('text alone', () => {
     const { editor } = openEditor()
     paste(editor, { 'text/plain': markdown, 'text/html': '<h1>otro</h1>' }, { shiftKey: true })
     await settle()
-    expect(written(editor)).toMatch(/^<p># Título<\/p>/)
+    expect(editor.state.doc.textBetween(0, editor.state.doc.content.size, '\n')).toBe(
+      markdown.replaceAll('\n\n', '\n'),
+    )
+    expect(written(editor)).not.toMatch(/<(?:h1|ul|strong|a)\b/)
+  })
+
+  it('that is an address is only that with Ctrl+Shift+V, and takes the place of what is selected', async () => {
+    const { editor } = openEditor()
+    editor.commands.setContent('<p>aquí</p>')
+    editor.commands.setTextSelection({ from: 1, to: 5 })
+    paste(editor, { 'text/plain': 'https://x.org/1' }, { shiftKey: true })
+    await settle()
+    expect(written(editor)).toBe('<p>https://x.org/1</p>\n')
+    paste(editor, { 'text/plain': '\nhttps://x.org/2 \nfin' }, { shiftKey: true })
+    await settle()
+    expect(written(editor)).not.toContain('<a ')
+  })
+
+  it('is Markdown with Shift+Insert, which pastes as Ctrl+V does', async () => {
+    const { editor } = openEditor()
+    paste(editor, { 'text/plain': markdown }, { shiftKey: true, key: 'Insert', keyCode: 45 })
+    await expect.poll(() => written(editor), { timeout: 10_000 }).toContain('<h1>Título</h1>')
   })
 
   it('in code stays as it is', async () => {

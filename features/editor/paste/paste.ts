@@ -1,9 +1,9 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { type Node, Slice } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
-import type { EditorView } from '@tiptap/pm/view'
 
 import { addImagesAt } from '#features/editor/images/image-uploads'
+import { keepFirstLayout } from '#features/editor/paste/first-layout'
 import { looksLikeMarkdown } from '#features/editor/paste/looks-like-markdown'
 import { noticeKey, pasteNotice, type PasteWords } from '#features/editor/paste/paste-notice'
 import { rtfImages } from '#features/editor/paste/rtf-images'
@@ -45,7 +45,6 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
   let arrival: Arrival | null = null
   let arrived: ArrivedImage[] = []
   let clipboard: DataTransfer | null = null
-  let isShiftDown = false
 
   /** For as long as one event is handled: the next change of the document is what it pasted. */
   const begin = (): Arrival => {
@@ -63,11 +62,6 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
     missing: () => (begun.missing += 1),
     beside: rtfImages(clipboard?.getData('text/rtf') ?? ''),
   })
-
-  const noteKey = (_view: EditorView, event: KeyboardEvent) => {
-    isShiftDown = event.type === 'keydown' && (event.shiftKey || event.key === 'Shift')
-    return false
-  }
 
   return new Plugin<Range | null>({
     key,
@@ -90,8 +84,6 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
     },
     props: {
       handleDOMEvents: {
-        keydown: noteKey,
-        keyup: noteKey,
         paste: (_view, event) => {
           clipboard = event.clipboardData
           return false
@@ -109,6 +101,7 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
         else cleanHtml(page, reading)
         return page.body.innerHTML
       },
+      transformPasted: (slice, { state }) => keepFirstLayout(slice, state),
       handlePaste(view, event, slice) {
         if (holdsNotes(slice)) {
           // TipTap's rules for what is pasted count letters, and would change others than they found.
@@ -116,7 +109,7 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
           return true
         }
         const text = event.clipboardData?.getData('text/plain') ?? ''
-        if (isShiftDown || !editor.isEditable || !isTextAlone(event.clipboardData)) return false
+        if (!editor.isEditable || !isTextAlone(event.clipboardData)) return false
         if (view.state.selection.$from.parent.type.spec.code === true || !looksLikeMarkdown(text))
           return false
         void pasteMarkdown(editor, text, slice, begin, readingFor)
