@@ -17,6 +17,7 @@ import { FootnoteEditor } from '#features/editor/footnotes/footnote-editor'
 import { FormulaEditor } from '#features/editor/formulas/formula-editor'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
+import { TypedLinks } from '#features/editor/links/typed-links'
 import { WrittenAddresses } from '#features/editor/links/written-addresses'
 import { MentionLinks } from '#features/editor/mentions/mention-links'
 import { MentionNames } from '#features/editor/mentions/mention-names'
@@ -34,6 +35,7 @@ import { Placeholder } from '#features/editor/placeholder'
 import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { startInText } from '#features/editor/start-in-text'
+import { TypedTables } from '#features/editor/tables/typed-tables'
 import { OpenToggles } from '#features/editor/toggles/open-toggles'
 import { ToolbarSpace } from '#features/editor/toolbar/toolbar-space.tsx'
 import { useDocumentEditor } from '#features/editor/use-document-editor'
@@ -86,6 +88,8 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     LinkEditor,
     PlainPaste,
     WrittenAddresses,
+    TypedLinks,
+    TypedTables,
     OpenPanel.configure({ label: () => host.words('opening') }),
     BlockAddresses,
     CodeColors,

@@ -9,6 +9,8 @@ export type KitFeature = {
   readonly feature: string
   /** All of them; a command that is in no row of the kit is an error. */
   readonly commands: readonly string[]
+  /** Whose keys do it too. */
+  readonly byKeysOf?: readonly string[]
   /** As in `KitRow`. */
   readonly slash?: readonly [en: string, es: string]
   /** What is typed for it, and the test of that. */
@@ -36,6 +38,10 @@ export const kitFeatures: readonly KitFeature[] = [
   {
     feature: 'links',
     commands: ['link'],
+    typed: [
+      '[text](address)',
+      ['features/editor/links/typed-links.test.ts', 'text in brackets and an address become a link'],
+    ],
     tested: ['e2e/editing.spec.ts', 'a link is made, followed, changed, copied and removed'],
   },
   {
@@ -47,6 +53,10 @@ export const kitFeatures: readonly KitFeature[] = [
     feature: 'tables',
     commands: ['table', 'deleteTable'],
     slash: ['table', 'tabla'],
+    typed: [
+      '| a | b |',
+      ['features/editor/tables/typed-tables.test.ts', 'a row between bars and Enter are a table'],
+    ],
     tested: [`${tables}/tables.test.ts`, inTable],
   },
   {
@@ -84,6 +94,7 @@ export const kitFeatures: readonly KitFeature[] = [
   {
     feature: 'place of images',
     commands: [],
+    byKeysOf: ['alignLeft', 'alignCenter', 'alignRight'],
     tested: [images, 'an image is aligned by the same keys as text'],
   },
   {

@@ -15,6 +15,8 @@ export type KitRow = {
   readonly html: string
   /** What was typed makes, where that is something else. */
   readonly typedHtml?: string
+  /** What is there when it was chosen after a slash in an empty line, where that is something else. */
+  readonly slashHtml?: string
 }
 
 export const kitRows: readonly KitRow[] = [
@@ -87,6 +89,7 @@ export const kitRows: readonly KitRow[] = [
     slash: ['inline formula', 'fórmula en línea'],
     markdown: '$word$',
     html: '<p>word<span data-formula=""></span></p>',
+    slashHtml: '<p><span data-formula=""></span></p>',
     typedHtml: '<p><span data-formula="">word</span></p>',
   },
   {
@@ -94,6 +97,7 @@ export const kitRows: readonly KitRow[] = [
     slash: ['footnote', 'nota al pie'],
     markdown: 'word[^1]',
     html: '<p>word<span data-footnote=""></span></p>',
+    slashHtml: '<p><span data-footnote=""></span></p>',
   },
   {
     id: 'diagram',
@@ -124,6 +128,7 @@ export const kitRows: readonly KitRow[] = [
     id: 'pageBreak',
     slash: ['page break', 'salto de página'],
     html: '<p>word</p><div data-page-break=""></div><p></p>',
+    slashHtml: '<div data-page-break=""></div><p></p>',
   },
   {
     id: 'tableOfContents',

@@ -10,10 +10,15 @@ import { pressKeys, typeText } from '#features/editor/commands/keys-for-tests'
 import { runCommand } from '#features/editor/commands/run-command'
 import { viewCommands } from '#features/editor/commands/view-commands'
 import { wholeBlockCommands } from '#features/editor/commands/whole-block-commands'
+import { type KitDeed, kitDeeds } from '#features/editor/kit-deeds'
 import { kitFeatures } from '#features/editor/kit-features'
 import { kitRows, type KitRow } from '#features/editor/kit-rows'
+import { LinkEditor } from '#features/editor/links/link-editor'
+import { mentionTyped } from '#features/editor/mentions/mention-typed'
+import { OpenPanel } from '#features/editor/panels/open-panel'
 import { findCommands } from '#features/editor/palette/find-commands'
 import { findSlashItems } from '#features/editor/slash/slash-items'
+import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { tableMenuGroups } from '#features/editor/tables/table-menu-groups'
 import { furtherCommands, toolbarGroups } from '#features/editor/toolbar/toolbar-groups'
 import { loadMessages } from '#i18n/messages'
@@ -21,6 +26,10 @@ import { loadMessages } from '#i18n/messages'
 function two(text: string) {
   const network = testEditors(2, (body) => body.insert(0, [textBlock('paragraph', text)]), undefined, [
     CommandKeymap,
+    slashTyped.extension,
+    mentionTyped.extension,
+    LinkEditor,
+    OpenPanel,
   ])
   onTestFinished(() => network.destroy())
   const [ana, ben] = network.people
@@ -62,10 +71,26 @@ test.each(kitRows.filter(({ markdown }) => markdown !== undefined))('$id by typi
   expect(ana.editor.getHTML()).toBe(row.typedHtml ?? row.html)
 })
 
+/** Types it where the caret is, and takes the first of what the menu then has, as Enter does. */
+function chooseBySlash({ editor }: TestEditor, query: string) {
+  typeText(editor, `/${query}`)
+  const typed = slashTyped.query(editor.state)
+  if (!typed) throw new Error('no menu was typed open')
+  const [item] = findSlashItems(typed.text)
+  editor.chain().focus().deleteRange(typed).run()
+  if (item) runCommand(editor, item.command)
+  return item?.command.id
+}
+
 test.each(kitRows.flatMap((row) => (row.slash ?? []).map((query) => ({ row, query }))))(
   '$row.id by /$query',
   ({ row, query }) => {
-    expect(findSlashItems(query)[0]?.command.id).toBe(row.id)
+    // In a line of its own, as it is mostly used; the word comes afterwards.
+    const { ana } = two('')
+    ana.caretIn('', 0)
+    expect(chooseBySlash(ana, query)).toBe(row.id)
+    if (!row.slashHtml) typeText(ana.editor, 'word')
+    expect(ana.editor.getHTML()).toBe(row.slashHtml ?? row.typedHtml ?? row.html)
   },
 )
 
@@ -142,9 +167,43 @@ test.each(
   expect(run).toHaveBeenCalledOnce()
 })
 
+function before({ start, at, before: prepare }: KitDeed) {
+  const { ana } = two('')
+  if (start !== undefined) ana.editor.commands.setContent(start)
+  ana.caretIn(at ?? '', at === undefined ? 0 : 1)
+  ana.binding.undoManager.clear()
+  prepare?.(ana.editor)
+  onTestFinished(() => document.querySelectorAll('input[type=file]').forEach((input) => input.remove()))
+  return ana
+}
+
+test.each(kitDeeds.flatMap((deed) => (commandOf(deed).shortcuts ?? []).map((keys) => ({ deed, keys }))))(
+  '$deed.id does what it says by $keys',
+  ({ deed, keys }) => {
+    const ana = before(deed)
+    expect(pressKeys(ana.editor, keys)).toBe(true)
+    expect(deed.shows(ana.editor)).toEqual(deed.is)
+  },
+)
+
+test.each(kitDeeds.filter((deed) => !commandOf(deed).shortcuts))(
+  '$id does what it says from its menu',
+  (deed) => {
+    const ana = before(deed)
+    runCommand(ana.editor, commandOf(deed))
+    expect(deed.shows(ana.editor)).toEqual(deed.is)
+  },
+)
+
 test.each(
-  kitFeatures.flatMap(({ commands, slash = [] }) => slash.map((query) => ({ id: commands[0], query }))),
-)('$id by /$query', ({ id, query }) => expect(findSlashItems(query)[0]?.command.id).toBe(id))
+  kitFeatures.flatMap(({ commands, slash = [] }) => slash.map((query) => ({ id: commands[0] ?? '', query }))),
+)('$id by /$query', ({ id, query }) => {
+  const deed = kitDeeds.find((known) => known.id === id)
+  if (!deed) throw new Error(`nothing says what ${id} does`)
+  const ana = before(deed)
+  expect(chooseBySlash(ana, query)).toBe(id)
+  expect(deed.shows(ana.editor)).toEqual(deed.is)
+})
 
 test.each(kitFeatures.flatMap(({ tested, typed }) => (typed ? [tested, typed[1]] : [tested])))(
   '%s has “%s”',
@@ -155,17 +214,17 @@ test('the page about the kit says what these tests show', async () => {
   const rows = kitRows.map((row) => [
     row.id,
     inMenus.has(row.id) || /^(?:paragraph|heading\d)$/.test(row.id) ? 'yes' : '',
-    row.slash?.map((word) => `/${word}`).join(', ') ?? '',
-    keysOf([row.id]),
-    row.markdown === undefined ? '' : code(row.markdown.trimEnd()),
+    row.slash?.map((word) => `/${word}`).join(', ') ?? none,
+    keysOf([row.id]) || none,
+    row.markdown === undefined ? none : code(row.markdown.trimEnd()),
     'yes',
   ])
-  const features = kitFeatures.map(({ feature, commands, slash, typed, tested: [file] }) => [
+  const features = kitFeatures.map(({ feature, commands, byKeysOf = [], slash, typed, tested: [file] }) => [
     feature,
-    commands.some((id) => inMenus.has(id)) ? 'yes' : '',
-    slash?.map((word) => `/${word}`).join(', ') ?? '',
-    keysOf(commands),
-    typed ? code(typed[0]) : '',
+    commands.some((id) => inMenus.has(id)) ? 'yes' : 'at the thing',
+    slash?.map((word) => `/${word}`).join(', ') ?? none,
+    keysOf([...commands, ...byKeysOf]) || none,
+    typed ? code(typed[0]) : none,
     code(file),
   ])
   await expect(
@@ -185,20 +244,25 @@ function keysOf(ids: readonly string[]): string {
     .join(', ')
 }
 
+const none = 'none is usual'
+
 const kitPage = `# The kit of the editor
 
 What can be done to text, and how. Every filled cell has a test of its name in \`features/editor/kit.test.ts\`, which
 writes this page (\`vitest run features/editor/kit.test.ts -u\`). "By two" is two tests: one person does it while
 another writes in the same block, and two people do it at once and one takes it back; both must end with the same
-document and no letter lost. The words of the slash menu are English and Spanish. On a Mac, Ctrl is ⌘.`
+document and no letter lost. The words of the slash menu are English and Spanish. On a Mac, Ctrl is ⌘. "None is usual"
+says that neither Google Docs nor Word nor Notion has one that people could know; all of it is found by its name with
+Ctrl+Shift+P. Word's keys for the direction, Ctrl with one of the two Shift keys alone, are none that a page can take.`
 
 const furtherPage = `What is more than one command, or nothing of a word. The same file tests that each command is in a row, is found
 by its English and Spanish name among all commands, and is done by its keys, and that the test of the last column is
-there: mostly two people at once. "Menu" is the toolbar or the menu at its end, or that of tables. What has neither is
-where the thing itself is: beside the image, in the corner of the code.`
+there: mostly two people at once. "Menu" is the toolbar or the menu at its end, that of tables or of blocks. "At the
+thing" is beside the image, in the corner of the code.`
 
-/** With more backticks around than within, or fewer. */
-function code(text: string): string {
+/** With more backticks around than within, or fewer; a bar would end the cell. */
+function code(words: string): string {
+  const text = words.replaceAll('|', '\\|')
   if (!text.includes('`')) return `\`${text}\``
   return text.includes('``') ? `\` ${text} \`` : `\`\` ${text} \`\``
 }

@@ -38,6 +38,8 @@ export const callout: EditorCommand = {
 
 export const toggle: EditorCommand = {
   id: 'toggle',
+  // Notion's.
+  shortcuts: ['Mod-Alt-7', 'Mod-Shift-g'],
   isActive: ({ inToggle }) => inToggle,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
   run: (editor) => editor.chain().focus().toggleWrap('toggle').run(),

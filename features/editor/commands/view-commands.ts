@@ -71,6 +71,7 @@ export const announcements: EditorCommand = {
 export const print: EditorCommand = {
   id: 'print',
   forReaders: true,
+  shortcuts: ['Mod-p'],
   run: () => {
     window.print()
     return true

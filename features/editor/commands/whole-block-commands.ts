@@ -49,6 +49,8 @@ export const deleteBlock: EditorCommand = {
 
 export const copyBlockLink: EditorCommand = {
   id: 'copyBlockLink',
+  // Notion's.
+  shortcuts: ['Alt-Shift-l'],
   run: (editor) => {
     const { binding } = editor.storage.sharedBody
     if (!binding) return false
