@@ -8,6 +8,7 @@ it.each<[Action, string]>([
   ['comment', 'commenter suggester editor owner'],
   ['suggest', 'suggester editor owner'],
   ['write', 'editor owner'],
+  ['history', 'editor owner'],
   ['manage', 'owner'],
 ])('%s is allowed to: %s', (action, allowed) => {
   expect(roles.filter((role) => can(role, action)).join(' ')).toBe(allowed)

@@ -3,7 +3,8 @@ export const roles = ['viewer', 'commenter', 'suggester', 'editor', 'owner'] as 
 
 export type Role = (typeof roles)[number]
 
-export type Action = 'read' | 'chat' | 'comment' | 'suggest' | 'write' | 'manage'
+/** `history`: to look into what a document once held, which those who only read it were perhaps never to see. */
+export type Action = 'read' | 'chat' | 'comment' | 'suggest' | 'write' | 'history' | 'manage'
 
 const leastRole: Readonly<Record<Action, Role>> = {
   read: 'viewer',
@@ -11,6 +12,7 @@ const leastRole: Readonly<Record<Action, Role>> = {
   comment: 'commenter',
   suggest: 'suggester',
   write: 'editor',
+  history: 'editor',
   manage: 'owner',
 }
 

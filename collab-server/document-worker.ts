@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
 
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
+import { lifeOfRun } from '#collab-server/history/life-of-run'
 import { documentField } from '#schema/document-fields'
 import { setDocumentTitle } from '#schema/document-title'
 import { projectDocument, type DocumentProjection } from '#schema/project-document'
@@ -90,6 +91,12 @@ const methods = {
   readOpening: async (stored: StoredUpdates): Promise<Reply<string>> => {
     const { openingJson } = await import('#collab-server/content-work')
     return { value: withDocument(stored, openingJson) }
+  },
+
+  /** All that was ever written, see `lifeOfRun`. */
+  life: (runBytes: Uint8Array): Reply<Uint8Array> => {
+    const value = lifeOfRun(runBytes)
+    return { value, transfer: [value.buffer] }
   },
 
   composeContent: async (json: string): Promise<Reply<Uint8Array | null>> => {

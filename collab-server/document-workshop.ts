@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 
 import type { CopyWishes, Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
-import type { PackedDocument } from '#storage/document-update-store'
+import type { DocumentRecord, PackedDocument } from '#storage/document-update-store'
 import type { PackedUpdates } from '#storage/packed-updates'
 import { WorkerCalls } from '#storage/worker-calls'
 
@@ -39,6 +39,11 @@ export class DocumentWorkshop {
   readOpening({ snapshot, updateBytes, updateBounds }: PackedDocument): Promise<string> {
     const stored = { snapshot, updateBytes, updateBounds }
     return this.#work((calls) => calls.call('readOpening', stored, moved(stored)))
+  }
+
+  /** All that was ever written to a document, as `readDocumentLife` reads it. */
+  life({ runBytes }: DocumentRecord): Promise<Uint8Array> {
+    return this.#work((calls) => calls.call('life', runBytes, [runBytes.buffer]))
   }
 
   /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */

@@ -23,7 +23,7 @@ export type HttpContext = {
 type Answer = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  /** JSON unless it is text. */
+  /** JSON unless it is text or bytes. */
   readonly body?: unknown
 }
 
@@ -41,6 +41,10 @@ export async function answerHttp(
   if (!request.complete) response.setHeader('connection', 'close')
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (body === undefined) return void response.end()
+  if (body instanceof Uint8Array) {
+    response.setHeader('content-type', 'application/octet-stream')
+    return void response.end(body)
+  }
   response.setHeader('content-type', typeof body === 'string' ? metricsContentType : 'application/json')
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }

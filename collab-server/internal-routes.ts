@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { internalSignatureHeader, isSignedBody, verifyInternalHead } from '#access/internal-signature'
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import type { Feed } from '#collab-server/feed/feed'
+import type { DocumentLives } from '#collab-server/history/document-lives'
 import type { Openings } from '#collab-server/openings'
 import { isTopic } from '#protocol/feed'
 import { isTokenRoomName } from '#protocol/room-name'
@@ -14,6 +15,7 @@ export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 export type InternalContext = DocumentRequestContext & {
   readonly secret: string
   readonly openings: Openings
+  readonly lives: DocumentLives
   readonly feed: Feed
 }
 
@@ -48,6 +50,8 @@ export async function answerInternal(
   if (readId !== undefined && method === 'GET') return readContent(readId, context)
   const [, openedId] = /^\/internal\/documents\/([^/]+)\/opening$/.exec(url.pathname) ?? []
   if (openedId !== undefined && method === 'GET') return readOpening(openedId, context)
+  const [, livedId] = /^\/internal\/documents\/([^/]+)\/life$/.exec(url.pathname) ?? []
+  if (livedId !== undefined && method === 'GET') return readLife(livedId, context)
   if (documentId !== undefined && method === 'DELETE') return deleteDocument(documentId, body, context)
   const [, copiedId] = /^\/internal\/documents\/([^/]+)\/copies$/.exec(url.pathname) ?? []
   if (copiedId !== undefined && method === 'POST') return makeCopy(copiedId, body, context)
@@ -85,6 +89,13 @@ async function readOpening(documentId: string, { openings }: InternalContext): P
   if (!isTokenRoomName(documentId)) return { status: 400 }
   const opening = await openings.read(documentId)
   return opening === undefined ? { status: 404 } : { status: 200, body: opening }
+}
+
+/** All that was ever written to the document, what its writers have just sent too; see `readDocumentLife`. */
+async function readLife(documentId: string, { lives }: InternalContext): Promise<HttpAnswer> {
+  if (!isTokenRoomName(documentId)) return { status: 400 }
+  const life = await lives.read(documentId)
+  return life ? { status: 200, body: life } : { status: 404 }
 }
 
 /** Body: `{ to, title }`, see {@link copyDocument}; done again it changes nothing. */

@@ -15,6 +15,7 @@ import { boundedLog, describeError } from '#collab-server/log'
 import { MemoryBudget } from '#collab-server/memory-budget'
 import { watchEventLoopLag } from '#collab-server/metrics/event-loop-lag'
 import { Metrics } from '#collab-server/metrics/metrics'
+import { DocumentLives } from '#collab-server/history/document-lives'
 import { Openings } from '#collab-server/openings'
 import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
@@ -86,7 +87,9 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '')
   const documents = { store, journal, workshop, liveAccess, upkeep, feed }
   const openings = new Openings({ store, workshop })
-  const internal = access.mode === 'token' ? { secret: access.secret, openings, ...documents } : undefined
+  const lives = new DocumentLives({ store, journal, workshop })
+  const internal =
+    access.mode === 'token' ? { secret: access.secret, openings, lives, ...documents } : undefined
   const httpContext = {
     isReady,
     access,

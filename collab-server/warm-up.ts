@@ -142,6 +142,7 @@ function storeOf(snapshot: Uint8Array): DocumentUpdateStore {
     seed: () => Promise.resolve(false),
     compact: done,
     readEntries: () => Promise.resolve([]),
+    loadRecord: () => Promise.resolve(undefined),
     remove: done,
     putProjection: done,
     readProjections: (cursor: number) => Promise.resolve({ projections: [], cursor }),

@@ -70,6 +70,8 @@ const documentRoutes: readonly {
   { route: 'chat/[messageId]', method: 'DELETE', action: 'chat', status: 404 },
   { route: 'watch', method: 'GET', action: 'read', status: 200 },
   { route: 'watch', method: 'PUT', action: 'read', body: { level: 'nothing' }, status: 204 },
+  { route: 'history', method: 'GET', action: 'history', status: 200 },
+  { route: 'history', method: 'PUT', action: 'history', body: { version: 1, name: 'Draft' }, status: 204 },
   { route: 'sharing', method: 'GET', action: 'read', status: 200 },
   { route: 'sharing', method: 'PUT', action: 'manage', body: { generalRole: null }, status: 204 },
   { route: 'access-log', method: 'GET', action: 'manage', status: 200 },

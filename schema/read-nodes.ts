@@ -15,6 +15,22 @@ import { unknownBlockName } from '#schema/nodes/unknown-block'
 /** Which ProseMirror node a Yjs element was read as; spares re-reading what did not change. */
 export type NodeCache = Map<object, Node | Node[]>
 
+/** A piece of text with what is said of its letters, as `Y.XmlText.toDelta` gives it. */
+export type TextPiece = { readonly insert: unknown; readonly attributes?: Record<string, unknown> }
+
+/** How shared types are looked at: as they are, or as they once were. */
+export type SharedView = {
+  readonly childrenOf: (parent: Y.XmlFragment | Y.XmlElement) => unknown[]
+  readonly attributesOf: (element: Y.XmlElement) => Record<string, unknown>
+  readonly piecesOf: (text: Y.XmlText) => readonly TextPiece[]
+}
+
+const present: SharedView = {
+  childrenOf: (parent) => parent.toArray(),
+  attributesOf: (element) => element.getAttributes(),
+  piecesOf: (text) => text.toDelta() as TextPiece[],
+}
+
 /** Deeper content is shown as unknown: layout engines recurse, and nobody writes quotes this deep. */
 const maxDepth = 60
 
@@ -27,49 +43,49 @@ export function readBody(
   body: Y.XmlFragment | readonly Y.XmlElement[],
   schema: Schema,
   cache: NodeCache,
+  view: SharedView = present,
 ): Node[] {
-  const blocks: readonly unknown[] = body instanceof Y.XmlFragment ? body.toArray() : body
+  const blocks: readonly unknown[] = body instanceof Y.XmlFragment ? view.childrenOf(body) : body
+  const reading = { schema, cache, view }
   return readChildren(
     blocks.filter((block) => block instanceof Y.XmlElement),
-    schema,
-    cache,
+    reading,
     0,
   )
 }
 
-function readChildren(
-  children: unknown[],
-  schema: Schema,
-  cache: NodeCache,
-  depth: number,
-  inCode = false,
-): Node[] {
+type Reading = { readonly schema: Schema; readonly cache: NodeCache; readonly view: SharedView }
+
+function readChildren(children: unknown[], reading: Reading, depth: number, inCode = false): Node[] {
   const nodes: Node[] = []
   for (const child of children) {
-    if (child instanceof Y.XmlText) nodes.push(...readText(child, schema, inCode))
+    if (child instanceof Y.XmlText) nodes.push(...readText(child, reading, inCode))
     else if (child instanceof Y.XmlElement) {
-      const node = (cache.get(child) as Node | undefined) ?? readElement(child, schema, cache, depth)
+      const node = (reading.cache.get(child) as Node | undefined) ?? readElement(child, reading, depth)
       if (node) nodes.push(node)
     }
   }
   return nodes
 }
 
-function readElement(element: Y.XmlElement, schema: Schema, cache: NodeCache, depth: number): Node | null {
+function readElement(element: Y.XmlElement, reading: Reading, depth: number): Node | null {
+  const { schema, cache, view } = reading
   const type = schema.nodes[element.nodeName]
   const node =
     type && !type.isText && depth < maxDepth && element.nodeName !== unknownBlockName
-      ? createNode(type, element, schema, cache, depth)
+      ? createNode(type, element, reading, depth)
       : null
-  const result = node ?? (isEmpty(element, 0) ? null : (schema.nodes[unknownBlockName]?.create() ?? null))
+  const result =
+    node ?? (isEmpty(element, view, 0) ? null : (schema.nodes[unknownBlockName]?.create() ?? null))
   if (result) cache.set(element, result)
   return result
 }
 
-function createNode(type: NodeType, element: Y.XmlElement, schema: Schema, cache: NodeCache, depth: number) {
-  const children = readChildren(element.toArray(), schema, cache, depth + 1, type.spec.code)
+function createNode(type: NodeType, element: Y.XmlElement, reading: Reading, depth: number) {
+  const { view } = reading
+  const children = readChildren(view.childrenOf(element), reading, depth + 1, type.spec.code)
   try {
-    return type.createChecked(readAttributes(type, element.getAttributes()), children)
+    return type.createChecked(readAttributes(type, view.attributesOf(element)), children)
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
@@ -97,10 +113,9 @@ function isAllowed(validate: string | ((value: unknown) => void) | undefined, va
   }
 }
 
-function readText(text: Y.XmlText, schema: Schema, inCode: boolean): Node[] {
-  const pieces = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
+function readText(text: Y.XmlText, { schema, view }: Reading, inCode: boolean): Node[] {
   const line = new Line()
-  for (const { insert, attributes } of pieces) {
+  for (const { insert, attributes } of view.piecesOf(text)) {
     if (typeof insert !== 'string' || insert === '') continue
     const { [inlineObjectMark]: object, ...others } = attributes ?? {}
     const marks = readMarks(others, schema)
@@ -161,13 +176,13 @@ function readMarks(attributes: Record<string, unknown>, schema: Schema): Mark[] 
 }
 
 /** Whether nothing would be lost with it: no text and no node that is content by itself. */
-function isEmpty(element: Y.XmlElement, depth: number): boolean {
+function isEmpty(element: Y.XmlElement, view: SharedView, depth: number): boolean {
   if (depth > maxDepth) return false
-  const children: unknown[] = element.toArray()
+  const children = view.childrenOf(element)
   if (children.length === 0) return containerNames.has(element.nodeName)
   return children.every((child) => {
-    if (child instanceof Y.XmlText) return child.length === 0
-    return child instanceof Y.XmlElement && isEmpty(child, depth + 1)
+    if (child instanceof Y.XmlText) return view.piecesOf(child).every(({ insert }) => insert === '')
+    return child instanceof Y.XmlElement && isEmpty(child, view, depth + 1)
   })
 }
 

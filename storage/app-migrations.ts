@@ -320,4 +320,14 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
       .addColumn('message_id', 'integer', (c) => c.notNull())
       .addPrimaryKeyConstraint('chat_reads_pk', ['user_id', 'document_id']),
   ],
+  (db) => [
+    db.schema
+      .createTable('version_names')
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('sequence', 'integer', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('named_by', 'text', (c) => c.notNull())
+      .addColumn('named_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('version_names_pk', ['document_id', 'sequence']),
+  ],
 ]

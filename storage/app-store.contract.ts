@@ -310,6 +310,9 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
         { userId: 'eva', name: 'Eva María', openedAt: 10, linkIds: ['l1'] },
       ])
       expect(await store.people.visitorsOf('d1', 1)).toHaveLength(1)
+      expect(await store.people.namesOf(['luis', 'eva', 'nobody', 'eva"\''])).toEqual([
+        { id: 'eva', name: 'Eva María' },
+      ])
       const knowing = (id: string) => store.people.knowing(id, ['luis', 'nobody', 'ana', 'eva'])
       expect((await knowing('d1')).toSorted()).toEqual(['ana', 'eva', 'luis'])
     })

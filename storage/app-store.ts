@@ -10,6 +10,7 @@ import type { OwnDataStore } from '#storage/own-data-store'
 import type { ChatStore } from '#storage/chat-store'
 import type { NotificationStore } from '#storage/notification-store'
 import type { ShareStore } from '#storage/share-store'
+import type { VersionStore } from '#storage/version-store'
 
 /** What somebody may do by an address or a link; the app's roles without the owner's. */
 export type LinkRole = 'viewer' | 'commenter' | 'suggester' | 'editor'
@@ -171,6 +172,8 @@ export interface PeopleStore {
   putName(userId: string, name: string): Promise<void>
   /** Who opened a document, the latest first, at most `limit`. */
   visitorsOf(documentId: string, limit: number): Promise<Visitor[]>
+  /** As they last wanted to be known, those who told. */
+  namesOf(userIds: readonly string[]): Promise<{ readonly id: string; readonly name: string }[]>
   /** Those of these people who own a document, were given it by name or by link, or have opened it. */
   knowing(documentId: string, userIds: readonly string[]): Promise<string[]>
 }
@@ -240,6 +243,7 @@ export interface AppStore {
   readonly people: PeopleStore
   readonly notifications: NotificationStore
   readonly chat: ChatStore
+  readonly versions: VersionStore
   readonly folders: FolderStore
   readonly images: ImageStore
   readonly accounts: AccountStore

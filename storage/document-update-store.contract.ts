@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { DocumentUpdateStore, JournalEntry, StoredProjection } from '#storage/document-update-store'
 import { unpackUpdates } from '#storage/packed-updates'
+import { decodeRun } from '#storage/run-codec'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const textOf = (update: Uint8Array): string => new TextDecoder().decode(update)
@@ -162,6 +163,19 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(await sequences(3, 5)).toEqual([4, 5, 6, 7, 8])
       expect(await sequences(8, 100)).toEqual([9, 10])
       expect(await sequences(10, 100)).toEqual([])
+    })
+
+    it('gives history and live log as one run, for other threads', async () => {
+      expect(await store.loadRecord('d1')).toBeUndefined()
+      await store.append(manyEntries('d1', 2_500))
+      await store.compact('d1', 1_200, bytes('first'))
+      await store.append([entry('d1', 'later')])
+      await reopen()
+      const record = await store.loadRecord('d1')
+      expect(record?.lastSequence).toBe(2_501)
+      expect(record?.runBytes.buffer.byteLength).toBe(record?.runBytes.byteLength)
+      const entries = decodeRun('d1', 1, record?.runBytes ?? new Uint8Array())
+      expect(entries).toEqual(await store.readEntries('d1', 0, 10_000))
     })
 
     it('goes on numbering where the log was', async () => {

@@ -33,6 +33,14 @@ export type LoadedDocument = {
 /** The same with the entries behind the snapshot in one buffer: to be handed from thread to thread, not read. */
 export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
+/** Everything that was ever written to a document. */
+export type DocumentRecord = {
+  /** All entries from the first on as one run, see `RunCursor`; in a buffer of its own. */
+  readonly runBytes: Uint8Array<ArrayBuffer>
+  /** Sequence of the newest entry. */
+  readonly lastSequence: number
+}
+
 /** Somebody whom a document names. */
 export type StoredMention = {
   readonly userId: string
@@ -95,6 +103,12 @@ export interface DocumentUpdateStore {
    * `afterSequence`. Compaction forgets nothing, so sequence 1 is always there.
    */
   readEntries(documentId: string, afterSequence: number, limit: number): Promise<readonly StoredEntry[]>
+
+  /**
+   * The same entries all at once, for other threads to go through; undefined where there is no such document.
+   * @throws {StorageError} `damaged`, never a part.
+   */
+  loadRecord(documentId: string): Promise<DocumentRecord | undefined>
 
   /**
    * Forgets a document altogether: entries, snapshot, history and projection, so that a seed begins it anew.

@@ -40,6 +40,7 @@ const refusals = {
   messageUnknown: 404,
   folderUnknown: 404,
   tooManyFolders: 409,
+  tooManyVersions: 409,
   imageTooBig: 413,
   fileTooBig: 413,
   notReadable: 422,

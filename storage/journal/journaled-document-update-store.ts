@@ -2,6 +2,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 import type {
+  DocumentRecord,
   DocumentUpdateStore,
   JournalEntry,
   LoadedDocument,
@@ -47,6 +48,7 @@ type FollowingMethod =
   | 'load'
   | 'compact'
   | 'readEntries'
+  | 'readRecord'
   | 'remove'
   | 'putProjection'
   | 'findLongLogs'
@@ -156,6 +158,10 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 
   readEntries(documentId: string, afterSequence: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.#ask('readEntries', { documentId, afterSequence, limit })
+  }
+
+  loadRecord(documentId: string): Promise<DocumentRecord | undefined> {
+    return this.#ask('readRecord', documentId)
   }
 
   async remove(documentId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
-import type { StoredEntry } from '#storage/document-update-store'
+import type { DocumentRecord, StoredEntry } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
 import {
   damaged,
@@ -10,6 +10,7 @@ import {
   type DocumentLog,
   type DocumentRow,
 } from '#storage/sqlite/document-log'
+import { own } from '#storage/packed-updates'
 import { decodeRun, encodeRun, RunCursor } from '#storage/run-codec'
 
 /** A chunk is decompressed whole to read one entry of it, so it is kept small. */
@@ -79,6 +80,14 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     return { chunks, rest }
   }
 
+  /** The chunk that reaches behind a sequence. @throws {StorageError} `damaged` where there is none. */
+  function chunkBehind(document: DocumentRow, sequence: number): ChunkRow {
+    const chunk = nextChunk.get(document.key, sequence)
+    if (!chunk || chunk.checksum !== formatChecksum(chunk.bytes, chunk.format))
+      throw damaged(document, 'its history is changed')
+    return chunk
+  }
+
   return {
     compact: db.transaction((documentId: string, throughSequence: number, snapshot: Uint8Array): void => {
       const document = log.find(documentId)
@@ -106,9 +115,7 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       const found: StoredEntry[] = []
       const nextAfter = (): number => found.at(-1)?.sequence ?? afterSequence
       while (found.length < limit && nextAfter() < document.snapshot_sequence) {
-        const chunk = nextChunk.get(document.key, nextAfter())
-        if (!chunk || chunk.checksum !== formatChecksum(chunk.bytes, chunk.format))
-          throw damaged(document, 'its history is changed')
+        const chunk = chunkBehind(document, nextAfter())
         const wanted = entriesOf(documentId, chunk).filter(({ sequence }) => sequence > nextAfter())
         if (wanted[0]?.sequence !== nextAfter() + 1) throw damaged(document, 'its history has a gap')
         found.push(...wanted.slice(0, limit - found.length))
@@ -119,6 +126,25 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
         throw damaged(document, 'the newest entries are missing')
       return entries
     },
+
+    readRecord(documentId: string): DocumentRecord | undefined {
+      const document = log.find(documentId)
+      if (!document) return undefined
+      const runs: Uint8Array[] = []
+      let last = 0
+      const take = (first: number, through: number, run: Uint8Array): void => {
+        if (first !== last + 1) throw damaged(document, 'its history has a gap')
+        runs.push(run)
+        last = through
+      }
+      while (last < document.snapshot_sequence) {
+        const chunk = chunkBehind(document, last)
+        take(chunk.first_sequence, chunk.last_sequence, runOf(documentId, chunk))
+      }
+      for (const row of log.readRuns(document, last)) take(row.first_sequence, row.last_sequence, row.bytes)
+      if (last !== document.last_sequence) throw damaged(document, 'the newest entries are missing')
+      return { runBytes: own(Buffer.concat(runs)), lastSequence: last }
+    },
   }
 }
 
@@ -127,6 +153,10 @@ function summary(run: Uint8Array): { count: number; firstAt: number; lastAt: num
   let firstAt = 0
   while (cursor.next()) if (cursor.count === 1) firstAt = cursor.receivedAt
   return { count: cursor.count, firstAt, lastAt: cursor.receivedAt }
+}
+
+function runOf(documentId: string, chunk: ChunkRow): Uint8Array {
+  return chunk.format === zstdRuns ? zstdDecompressSync(chunk.bytes) : encodeRun(entriesOf(documentId, chunk))
 }
 
 function entriesOf(documentId: string, { first_sequence: first, format, bytes }: ChunkRow): StoredEntry[] {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { PackedDocument, StoredProjection } from '#storage/document-update-store'
+import type { DocumentRecord, PackedDocument, StoredProjection } from '#storage/document-update-store'
 import type { JournalPosition } from '#storage/journal/journal-batch'
 import { own } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
@@ -94,6 +94,10 @@ function load({ log, drain }: Parts, documentId: string): PackedDocument | undef
 }
 
 const loadAt = following(load)
+const readRecordAt = drained(({ history, drain }, documentId: string) => {
+  drain.refuseDamaged(documentId)
+  return history.readRecord(documentId)
+})
 
 const methods = {
   open: (): Reply<OpenedJournal> => {
@@ -136,6 +140,10 @@ const methods = {
       return history.readEntries(query.documentId, query.afterSequence, query.limit)
     },
   ),
+  readRecord: (at: At<string>): Reply<DocumentRecord | undefined> => {
+    const { value } = readRecordAt(at)
+    return value ? { value, transfer: [value.runBytes.buffer] } : { value }
+  },
   remove: drained(({ remove, drain }, documentId: string): void => {
     remove(documentId)
     drain.forgetDamage(documentId)

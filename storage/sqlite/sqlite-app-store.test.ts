@@ -10,6 +10,7 @@ import { accountStoreContract } from '#storage/account-store.contract'
 import { administrationStoreContract } from '#storage/administration-store.contract'
 import { appStoreContract } from '#storage/app-store.contract'
 import { chatStoreContract } from '#storage/chat-store.contract'
+import { versionStoreContract } from '#storage/version-store.contract'
 import { folderStoreContract } from '#storage/folder-store.contract'
 import { notificationStoreContract } from '#storage/notification-store.contract'
 import { shareStoreContract } from '#storage/share-store.contract'
@@ -43,6 +44,7 @@ describe('the app store on SQLite', () => {
   folderStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   accessNoticeStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  versionStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   chatStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   notificationStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
 

@@ -23,6 +23,7 @@ import { sqliteNotificationStore } from '#storage/sqlite/sqlite-notification-sto
 import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
 import { ensureSearchIndex } from '#storage/sqlite/sqlite-search-index'
+import { sqliteVersionStore } from '#storage/sqlite/sqlite-version-store'
 import { sqliteVisitStore } from '#storage/sqlite/sqlite-visit-store'
 
 /**
@@ -60,6 +61,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     people: sqlitePeopleStore(db),
     notifications: sqliteNotificationStore(database),
     chat: sqliteChatStore(database),
+    versions: sqliteVersionStore(database),
     folders: sqliteFolderStore(database),
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),

@@ -42,6 +42,11 @@ export function sqlitePeopleStore(db: Kysely<AppTables>): PeopleStore {
         linkIds: (linkIds.get(visitor.userId) ?? []).map(({ linkId }) => linkId),
       }))
     },
+    async namesOf(userIds) {
+      const { rows } = await sql<{ id: string; name: string }>`select people.id, people.name
+        from json_each(${JSON.stringify(userIds)}) join people on people.id = value`.execute(db)
+      return rows
+    },
     async knowing(documentId, userIds) {
       const { rows } = await sql<{ id: string }>`select value as id from json_each(${JSON.stringify(userIds)})
         where exists (select 1 from documents where id = ${documentId} and owner_id = value)

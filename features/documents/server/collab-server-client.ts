@@ -20,6 +20,8 @@ const projectionsTimeoutMs = 1000
 const accessTimeoutMs = 1500
 // Of a document as long as a book.
 const copyTimeoutMs = 20_000
+// Worked out from every edit there ever was.
+const lifeTimeoutMs = 30_000
 
 /** The collab server did not answer, or not as it should. The cause is for the log. */
 export class CollabUnavailableError extends Error {
@@ -82,6 +84,18 @@ export class CollabServerClient {
     try {
       const { language, content } = (await response.json()) as Record<string, unknown>
       return { language: isLanguage(language) ? language : null, content }
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
+  }
+
+  /** All that was ever written to the document, as `readDocumentLife` reads it; null where there is none. */
+  async life(documentId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const response = await this.#send('GET', `/internal/documents/${documentId}/life`, lifeTimeoutMs)
+    if (response.status === 404) return null
+    await mustBeOk(response)
+    try {
+      return new Uint8Array(await response.arrayBuffer())
     } catch (error) {
       throw new CollabUnavailableError(error)
     }

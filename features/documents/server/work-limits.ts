@@ -33,6 +33,8 @@ const limits = {
   /** Their length, in letters. */
   exported: 512 << 20,
   chatMessages: 3_000,
+  /** Each worked out from every edit of a document. */
+  histories: 600,
 } as const
 
 const windows: Partial<Readonly<Record<keyof typeof limits, number>>> = { requestsOfDocument: dayMs }

@@ -1,0 +1,72 @@
+import type { NextRequest } from 'next/server'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
+import { encodeHistory, maxVersionName } from '#features/history/history-file'
+import { readPeopleOfLife } from '#protocol/document-life'
+
+import { isAllowedWork } from '../../../allowed-work.ts'
+import { withDocument } from '../../../document-request.ts'
+import { readJsonBody } from '../../../json-body.ts'
+import { refuse } from '../../../refusals.ts'
+
+type Context = RouteContext<'/api/documents/[documentId]/history'>
+
+const compress = promisify(gzip)
+const mostNames = 500
+
+/** All that was ever written to the document, and what its versions are called: 200, as `readHistory` reads it. */
+export async function GET(request: NextRequest, context: Context): Promise<Response> {
+  return withDocument(request, context, 'history', async ({ services, documentId }) => {
+    if (!isAllowedWork(request, 'histories')) return refuse('tooManyRequests')
+    try {
+      const life = await services.collabServer.life(documentId)
+      if (!life) return refuse('gone')
+      const { people, versions } = services.store
+      const named = await versions.ofDocument(documentId)
+      const ids = new Set([...readPeopleOfLife(life), ...named.map(({ namedBy }) => namedBy)])
+      const about = {
+        people: await people.namesOf([...ids]),
+        named: named.map(({ sequence, name, namedBy, namedAt }) => ({
+          version: sequence,
+          name,
+          by: namedBy,
+          at: namedAt,
+        })),
+      }
+      const bytes = encodeHistory(about, life)
+      const takesGzip = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+      return new Response(takesGzip ? await compress(bytes, { level: 3 }) : bytes, {
+        headers: {
+          'content-type': 'application/octet-stream',
+          'cache-control': 'no-store',
+          ...(takesGzip && { 'content-encoding': 'gzip' }),
+        },
+      })
+    } catch (error) {
+      if (!(error instanceof CollabUnavailableError)) throw error
+      console.error('could not read a history: the collab server did not answer', error.cause)
+      return refuse('collabUnavailable')
+    }
+  })
+}
+
+/** Calls a version by `{ version, name }`, or by nothing with the name null: 204. */
+export async function PUT(request: NextRequest, context: Context): Promise<Response> {
+  return withDocument(request, context, 'history', async ({ services, documentId, userId, askedAt }) => {
+    const { version, name } = ((await readJsonBody(request)) ?? {}) as { version?: unknown; name?: unknown }
+    if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1)
+      return refuse('badRequest')
+    if (name !== null && typeof name !== 'string') return refuse('badRequest')
+    const { versions } = services.store
+    const wished = name?.replaceAll(/\s+/g, ' ').trim().slice(0, maxVersionName) ?? ''
+    if (wished === '') {
+      await versions.removeName(documentId, version)
+      return new Response(null, { status: 204 })
+    }
+    const given = { sequence: version, name: wished, namedBy: userId, namedAt: askedAt }
+    const isKept = await versions.putName(documentId, given, mostNames)
+    return isKept ? new Response(null, { status: 204 }) : refuse('tooManyVersions')
+  })
+}

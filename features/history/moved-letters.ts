@@ -1,0 +1,129 @@
+import * as Y from 'yjs'
+
+import type { DocumentLife, LifeRanges } from '#protocol/document-life'
+
+/** Longer texts that come and go at once were not moved by a key. */
+const longestMoved = 100_000
+
+type Letters = { text: string; ids: { client: number; clock: number; length: number }[] }
+
+/**
+ * Which letters are others again: who presses Enter within a line, or makes a heading of it, takes letters away and writes
+ * the same ones in another place, as one edit. Whose they were they stay.
+ */
+export class MovedLetters {
+  readonly #clients: number[]
+  readonly #places: ReadonlyMap<number, number>
+  readonly #sources = new Map<number, number>()
+
+  constructor(life: DocumentLife, doc: Y.Doc) {
+    this.#clients = [...life.births.keys()]
+    this.#places = new Map(this.#clients.map((client, place) => [client, place]))
+    const dead = bySequence(life.deaths, () => true)
+    const born = bySequence(life.births, (sequence) => dead.has(sequence))
+    for (const [sequence, births] of [...born].toSorted(([one], [other]) => one - other)) {
+      this.#note(lettersOf(doc, births), lettersOf(doc, dead.get(sequence) ?? []))
+    }
+  }
+
+  /** Where a letter was before it came to be here; undefined for what was written here. */
+  sourceOf(client: number, clock: number): Y.ID | undefined {
+    if (this.#sources.size === 0) return undefined
+    const source = this.#sources.get(this.#keyOf(client, clock))
+    if (source === undefined) return undefined
+    const place = Math.floor(source / 2 ** 32)
+    return Y.createID(this.#clients[place] ?? 0, source - place * 2 ** 32)
+  }
+
+  /** Where a letter was first written. */
+  originOf(client: number, clock: number): Y.ID {
+    let id = Y.createID(client, clock)
+    for (let source = this.sourceOf(client, clock); source; source = this.sourceOf(id.client, id.clock))
+      id = source
+    return id
+  }
+
+  /** Calls back with each letter that was moved, and where it was before. */
+  forEach(found: (letter: Y.ID, source: Y.ID) => void): void {
+    for (const key of this.#sources.keys()) {
+      const place = Math.floor(key / 2 ** 32)
+      const id = Y.createID(this.#clients[place] ?? 0, key - place * 2 ** 32)
+      const source = this.sourceOf(id.client, id.clock)
+      if (source) found(id, source)
+    }
+  }
+
+  #note(born: Letters, dead: Letters): void {
+    if (born.text === '' || dead.text === '' || born.text.length > longestMoved) return
+    let [from, at] = [0, 0]
+    for (const { client, clock, length } of born.ids) {
+      const text = born.text.slice(at, at + length)
+      at += length
+      // In order, as they stood; a text that is there twice is then told apart.
+      let found = dead.text.indexOf(text, from)
+      if (found < 0) found = dead.text.indexOf(text)
+      // One letter that is among many is chance: somebody wrote it over them.
+      if (found < 0 || (length === 1 && dead.text.length > 1)) continue
+      from = found + length
+      this.#noteRun({ client, clock, length }, dead, found)
+    }
+  }
+
+  #noteRun({ client, clock, length }: Letters['ids'][number], dead: Letters, found: number): void {
+    let at = 0
+    for (const source of dead.ids) {
+      const start = Math.max(found, at)
+      const end = Math.min(found + length, at + source.length)
+      for (let letter = start; letter < end; letter++) {
+        const from = this.#keyOf(source.client, source.clock + letter - at)
+        this.#sources.set(this.#keyOf(client, clock + letter - found), from)
+      }
+      at += source.length
+    }
+  }
+
+  #keyOf(client: number, clock: number): number {
+    return (this.#places.get(client) ?? 0) * 2 ** 32 + clock
+  }
+}
+
+type Piece = { client: number; start: number; end: number }
+
+function bySequence(
+  clients: ReadonlyMap<number, LifeRanges>,
+  isWanted: (sequence: number) => boolean,
+): Map<number, Piece[]> {
+  const found = new Map<number, Piece[]>()
+  for (const [client, { starts, ends, sequences }] of clients) {
+    for (let at = 0; at < starts.length; at++) {
+      const sequence = sequences[at] as number
+      if (!isWanted(sequence)) continue
+      const piece = { client, start: starts[at] as number, end: ends[at] as number }
+      const known = found.get(sequence)
+      if (known) known.push(piece)
+      else found.set(sequence, [piece])
+    }
+  }
+  return found
+}
+
+/** The letters among clocks, in the order of these. */
+function lettersOf(doc: Y.Doc, pieces: readonly Piece[]): Letters {
+  const letters: Letters = { text: '', ids: [] }
+  for (const { client, start, end } of pieces) {
+    const structs = doc.store.clients.get(client)
+    const last = structs?.at(-1)
+    if (!structs || !last || start >= last.id.clock + last.length) continue
+    for (let index = Y.findIndexSS(structs, start); index < structs.length; index++) {
+      const struct = structs[index]
+      if (!struct || struct.id.clock >= end) break
+      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue
+      const from = Math.max(start, struct.id.clock)
+      const to = Math.min(end, struct.id.clock + struct.length)
+      if (to <= from) continue
+      letters.text += struct.content.str.slice(from - struct.id.clock, to - struct.id.clock)
+      letters.ids.push({ client, clock: from, length: to - from })
+    }
+  }
+  return letters
+}

@@ -1,0 +1,132 @@
+import type { Node, Schema } from '@tiptap/pm/model'
+import * as Y from 'yjs'
+
+import { Clocks, never } from '#features/history/clocks'
+import { MovedLetters } from '#features/history/moved-letters'
+import { pastSchema } from '#features/history/past-schema'
+import { PastView, type Fate, type Moment } from '#features/history/past-view'
+import { itemsIn, typeOf, walkItems } from '#features/history/shared-past'
+import type { DocumentLife } from '#protocol/document-life'
+import { documentField } from '#schema/document-fields'
+import { readBody } from '#schema/read-nodes'
+
+/** A block of the body at some moment. */
+export type PastBlock = {
+  /** The same for one block at all times. */
+  readonly key: string
+  readonly node: Node
+  /** Of two versions compared. */
+  readonly fate: Fate
+}
+
+type TopBlock = {
+  readonly key: string
+  readonly item: Y.Item
+  readonly element: Y.XmlElement
+  /** Numbers of the entries that changed it, rising; made when it is first needed. */
+  changes: Int32Array | undefined
+  shown: { readonly index: number; readonly block: PastBlock | null } | undefined
+}
+
+/**
+ * A document at every moment of its life, read from one shared document in which nothing is ever let go. Versions are the
+ * numbers of entries: version n is what the first n made.
+ */
+export class Past {
+  readonly life: DocumentLife
+  readonly schema: Schema
+  readonly #doc = new Y.Doc({ gc: false })
+  readonly #clocks: Clocks
+  readonly #blocks: TopBlock[] = []
+  #movedLetters: MovedLetters | undefined
+
+  /** @param colorOf of a person, by their place in the life */
+  constructor(life: DocumentLife, colorOf: (person: number) => string) {
+    this.life = life
+    this.schema = pastSchema(colorOf)
+    Y.applyUpdate(this.#doc, life.update)
+    this.#clocks = new Clocks(life)
+    for (const item of itemsIn(this.#doc.getXmlFragment(documentField.body))) {
+      const element = typeOf(item)
+      if (!(element instanceof Y.XmlElement)) continue
+      const key = `${item.id.client}-${item.id.clock}`
+      this.#blocks.push({ key, item, element, changes: undefined, shown: undefined })
+    }
+  }
+
+  /** How many versions there are: the number of the newest. */
+  get length(): number {
+    return this.life.times.length
+  }
+
+  get clocks(): Clocks {
+    return this.#clocks
+  }
+
+  get moved(): MovedLetters {
+    return (this.#movedLetters ??= new MovedLetters(this.life, this.#doc))
+  }
+
+  /** The place in the life of who made an entry. */
+  readonly writerOf = (sequence: number): number => this.life.writers[sequence - 1] ?? 0
+
+  /** A version; blocks in which nothing has changed since the one asked for before are the same objects. */
+  blocksAt(sequence: number): PastBlock[] {
+    const view = this.#view({ at: sequence })
+    return this.#blocks.flatMap((block) => {
+      block.changes ??= changesOf(block.item, this.#clocks)
+      const index = countUpTo(block.changes, sequence)
+      if (block.shown?.index !== index) block.shown = { index, block: this.#read(block, view) }
+      return block.shown.block ?? []
+    })
+  }
+
+  /** A version in which letters say who wrote them, or what became of an earlier one up to it. */
+  tracedBlocks(moment: Moment): PastBlock[] {
+    const view = this.#view(moment)
+    return this.#blocks.flatMap((block) => this.#read(block, view) ?? [])
+  }
+
+  /** A version as the editor's schema has it: ProseMirror's JSON of the blocks. */
+  blocksAsJson(sequence: number): { key: string; json: unknown }[] {
+    return this.blocksAt(sequence).map(({ key, node }) => ({ key, json: node.toJSON() as unknown }))
+  }
+
+  destroy(): void {
+    this.#doc.destroy()
+  }
+
+  #view(moment: Moment): PastView {
+    const { clocks, writerOf } = this
+    return new PastView(moment, { clocks, writerOf, movedLetters: () => this.moved })
+  }
+
+  #read({ key, item, element }: TopBlock, view: PastView): PastBlock | null {
+    const fate = view.fateOf(item)
+    if (!fate || !view.shows(element, fate)) return null
+    const [node] = readBody([element], this.schema, new Map(), view)
+    return node ? { key, node, fate } : null
+  }
+}
+
+/** Which entries changed a block, or anything in it. */
+function changesOf(block: Y.Item, clocks: Clocks): Int32Array {
+  const changes = new Set<number>()
+  walkItems(block, (item) =>
+    clocks.forEachPart(item.id, item.length, (_from, _to, born, died) => {
+      changes.add(born)
+      if (died !== never) changes.add(died)
+    }),
+  )
+  return Int32Array.from(changes).toSorted()
+}
+
+function countUpTo(rising: Int32Array, value: number): number {
+  let [low, high] = [0, rising.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((rising[middle] as number) <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
