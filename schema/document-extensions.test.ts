@@ -173,6 +173,13 @@ test('pasted colours come in by name, pasted alignment by the few words there ar
   )
 })
 
+test('what is copied with suggestions in it is pasted as text that nobody suggests anything of', () => {
+  const pasted = paste(
+    '<p data-suggestion="insert">a<ins data-suggestion="s1">b</ins><del data-suggestion="s2">c</del><del>d</del></p>',
+  )
+  expect(pasted.innerHTML).toBe('<p>abc<s>d</s></p>')
+})
+
 test('content that the schema does not know or allow is shown in place, and reading never writes', () => {
   const doc = new Y.Doc()
   const fragment = doc.getXmlFragment('default')

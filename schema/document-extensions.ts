@@ -1,7 +1,6 @@
 import type { Extensions } from '@tiptap/core'
 import { Blockquote } from '@tiptap/extension-blockquote'
 import { Bold } from '@tiptap/extension-bold'
-import { Code } from '@tiptap/extension-code'
 import { Document } from '@tiptap/extension-document'
 import { HardBreak } from '@tiptap/extension-hard-break'
 import { HorizontalRule } from '@tiptap/extension-horizontal-rule'
@@ -16,6 +15,7 @@ import { Gapcursor } from '@tiptap/extensions/gap-cursor'
 
 import { InlineObject } from '#schema/inline-objects'
 import { Highlight, TextColor } from '#schema/marks/colors'
+import { Code } from '#schema/marks/inline-code'
 import { Link } from '#schema/marks/link'
 import { Subscript, Superscript } from '#schema/marks/raised-text'
 import { BlockLayout } from '#schema/nodes/block-layout'
@@ -32,6 +32,9 @@ import { Table, TableCell, TableHeader, TableRow } from '#schema/nodes/table'
 import { TableOfContents } from '#schema/nodes/table-of-contents'
 import { Toggle } from '#schema/nodes/toggle'
 import { UnknownBlock } from '#schema/nodes/unknown-block'
+import { BlockSuggestions } from '#schema/suggestions/block-suggestion'
+import { SuggestedBreak } from '#schema/suggestions/suggested-break'
+import { Deletion, Formatting, Insertion } from '#schema/suggestions/suggestion-marks'
 
 /**
  * All nodes and marks of a document, without React and without a DOM: the browser, export, import and the
@@ -82,5 +85,10 @@ export function documentExtensions(): Extensions {
     TableHeader,
     TableCell,
     UnknownBlock,
+    BlockSuggestions,
+    Deletion,
+    Formatting,
+    Insertion,
+    SuggestedBreak,
   ]
 }

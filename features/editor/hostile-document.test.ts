@@ -28,7 +28,7 @@ function hostileBody(): Y.XmlFragment {
 
 const inert = new Set(
   `a b blockquote br button code col colgroup dd del details div dl dt
-  em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input label
+  em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins label
   li mark nav ol option p pre s section select small span strong sub
   summary sup table tbody td textarea th thead tr u ul`.split(/\s+/),
 )

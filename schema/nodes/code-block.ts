@@ -24,6 +24,9 @@ function keepingObjects({ find, handler, undoable }: InputRule): InputRule {
 
 /** The language becomes a class name, hence the pattern. A formula is also typed as `$$ `. */
 export const CodeBlock = TipTapCodeBlock.extend({
+  // No look of its own, but its letters too can be proposed.
+  marks: 'insertion deletion',
+
   addAttributes() {
     return {
       language: checkedAttribute<string | null>({
