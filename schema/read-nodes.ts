@@ -11,6 +11,7 @@ import {
 } from '#schema/inline-objects'
 import { breakLines } from '#schema/line-breaks'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
+import { readAttributes } from '#schema/read-attributes'
 
 /** Which ProseMirror node a Yjs element was read as; spares re-reading what did not change. */
 export type NodeCache = Map<object, Node | Node[]>
@@ -92,27 +93,6 @@ function createNode(type: NodeType, element: Y.XmlElement, reading: Reading, dep
   }
 }
 
-function readAttributes(type: NodeType | Mark['type'], values: Record<string, unknown>): Attrs {
-  const attributes: Record<string, unknown> = {}
-  for (const [name, spec] of Object.entries(type.spec.attrs ?? {})) {
-    const value = values[name]
-    if (value === undefined || !Object.hasOwn(values, name)) continue
-    if (isAllowed(spec.validate, value)) attributes[name] = value
-  }
-  return attributes
-}
-
-function isAllowed(validate: string | ((value: unknown) => void) | undefined, value: unknown): boolean {
-  // An attribute that names no check may hold nothing but its default.
-  if (typeof validate !== 'function') return false
-  try {
-    validate(value)
-    return true
-  } catch {
-    return false
-  }
-}
-
 function readText(text: Y.XmlText, { schema, view }: Reading, inCode: boolean): Node[] {
   const line = new Line()
   for (const { insert, attributes } of view.piecesOf(text)) {
@@ -187,7 +167,7 @@ function isEmpty(element: Y.XmlElement, view: SharedView, depth: number): boolea
 }
 
 /** Nodes that are nothing without content; concurrent deletions leave such husks behind. */
-const containerNames: ReadonlySet<string> = new Set([
+export const containerNames: ReadonlySet<string> = new Set([
   'paragraph',
   'heading',
   'codeBlock',
