@@ -1,5 +1,5 @@
 import { isRole, type Role } from '#access/roles'
-import { readClaims, signClaims } from '#access/signed-claims'
+import { readClaims, signClaims, type AcceptedSecrets } from '#access/signed-claims'
 
 /** A token lives at most this long, whatever its claims say. */
 export const maxTokenLifetimeMs = 10 * 60_000
@@ -38,8 +38,12 @@ export function signDocumentToken(secret: string, claims: DocumentTokenClaims): 
  * Checks signature, form and expiry, in constant time for the signature. `expired` is only said of a
  * token that was once genuine.
  */
-export function verifyDocumentToken(secret: string, token: string, now: number): DocumentTokenVerdict {
-  const claims = parseClaims(readClaims(secret, purpose, token) ?? {})
+export function verifyDocumentToken(
+  secrets: AcceptedSecrets,
+  token: string,
+  now: number,
+): DocumentTokenVerdict {
+  const claims = parseClaims(readClaims(secrets, purpose, token) ?? {})
   if (!claims || claims.expiresAt > now + maxTokenLifetimeMs) return { outcome: 'invalid' }
   return claims.expiresAt <= now ? { outcome: 'expired' } : { outcome: 'valid', claims }
 }

@@ -1,5 +1,5 @@
 import { maxTokenLifetimeMs } from '#access/document-token'
-import { readClaims, signClaims } from '#access/signed-claims'
+import { readClaims, signClaims, type AcceptedSecrets } from '#access/signed-claims'
 
 /** Whose feed it opens. It says nothing of documents: the feed carries nothing of them either. */
 export type FeedTokenClaims = {
@@ -25,8 +25,8 @@ export function signFeedToken(secret: string, claims: FeedTokenClaims): string {
 }
 
 /** Checks signature, form and expiry; a token lives no longer than one for a document, whatever it says. */
-export function verifyFeedToken(secret: string, token: string, now: number): FeedTokenVerdict {
-  const { userId, sessionId, issuedAt, expiresAt } = readClaims(secret, purpose, token) ?? {}
+export function verifyFeedToken(secrets: AcceptedSecrets, token: string, now: number): FeedTokenVerdict {
+  const { userId, sessionId, issuedAt, expiresAt } = readClaims(secrets, purpose, token) ?? {}
   if (typeof userId !== 'string' || userId === '') return { outcome: 'invalid' }
   if (typeof issuedAt !== 'number' || typeof expiresAt !== 'number') return { outcome: 'invalid' }
   if (sessionId !== undefined && typeof sessionId !== 'string') return { outcome: 'invalid' }

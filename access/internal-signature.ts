@@ -1,9 +1,13 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
+import type { AcceptedSecrets } from '#access/signed-claims'
+
 /** The header that carries the signature of a request between the app and the collab server. */
 export const internalSignatureHeader = 'x-pliego-signature'
 
 const maxClockSkewMs = 30_000
+/** As long as a signature can be taken after it was made, whatever the clocks say. */
+export const maxSignatureAgeMs = 2 * maxClockSkewMs
 /** Of SHA-256, the hash and the MAC alike. */
 const hashBytes = 32
 
@@ -30,7 +34,7 @@ export function signInternalRequest(secret: string, request: InternalRequest, no
  * @returns the hash that the body must have, for {@link isSignedBody}
  */
 export function verifyInternalHead(
-  secret: string,
+  secrets: AcceptedSecrets,
   head: InternalHead,
   header: string | undefined,
   now: number,
@@ -42,7 +46,10 @@ export function verifyInternalHead(
   const bodyHash = Buffer.from(hashText, 'base64url')
   const mac = Buffer.from(macText, 'base64url')
   if (bodyHash.length !== hashBytes || mac.length !== hashBytes) return undefined
-  return timingSafeEqual(mac, macOf(secret, sentAt, bodyHash, head)) ? bodyHash : undefined
+  const isGenuine = [secrets]
+    .flat()
+    .some((secret) => timingSafeEqual(mac, macOf(secret, sentAt, bodyHash, head)))
+  return isGenuine ? bodyHash : undefined
 }
 
 /** Whether this is the body that was signed. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import { isAllowedOrigin } from '#collab-server/origin'
 import type { Access } from '#collab-server/settings'
-import { verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
+import { maxTokenLifetimeMs, verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
 import { can } from '#access/roles'
 import type { CloseName } from '#protocol/close-codes'
 import { connectionParameter } from '#protocol/connection-parameters'
@@ -46,7 +46,8 @@ export function judgeHandshake(
   if (!isAllowedOrigin(request.headers, access.origins)) return refuse(403, 'origin not allowed')
 
   const token = parameters.get(connectionParameter.token)
-  const verdict = token ? verifyDocumentToken(access.secret, token, now) : undefined
+  const secrets = access.secret.accepted(maxTokenLifetimeMs)
+  const verdict = token ? verifyDocumentToken(secrets, token, now) : undefined
   if (!verdict || verdict.outcome === 'invalid') return refuse(401, 'no valid token')
   const nobody = { outcome: 'accept', documentId, userId: '', canWrite: false, wantsAcks } as const
   if (verdict.outcome === 'expired') return { ...nobody, closeName: 'tokenExpired' }

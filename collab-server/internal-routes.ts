@@ -1,10 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 
-import { internalSignatureHeader, isSignedBody, verifyInternalHead } from '#access/internal-signature'
+import {
+  internalSignatureHeader,
+  isSignedBody,
+  maxSignatureAgeMs,
+  verifyInternalHead,
+} from '#access/internal-signature'
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import type { Feed } from '#collab-server/feed/feed'
 import type { DocumentLives } from '#collab-server/history/document-lives'
 import type { Openings } from '#collab-server/openings'
+import type { SharedSecret } from '#config/shared-secret'
 import { isTopic } from '#protocol/feed'
 import { isTokenRoomName } from '#protocol/room-name'
 import { maxContentBytes } from '#schema/content-size'
@@ -13,7 +19,7 @@ import { seedUpdate } from '#schema/seed-document'
 export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 
 export type InternalContext = DocumentRequestContext & {
-  readonly secret: string
+  readonly secret: SharedSecret
   readonly openings: Openings
   readonly lives: DocumentLives
   readonly feed: Feed
@@ -35,7 +41,8 @@ export async function answerInternal(
   const header = headers[internalSignatureHeader]
   const signature = typeof header === 'string' ? header : undefined
   // Before any of the body is read: strangers shall cost nothing.
-  const bodyHash = verifyInternalHead(context.secret, { method, path }, signature, Date.now())
+  const secrets = context.secret.accepted(maxSignatureAgeMs)
+  const bodyHash = verifyInternalHead(secrets, { method, path }, signature, Date.now())
   if (!bodyHash) return { status: 401 }
   const most = method === 'PUT' ? maxContentBytes : maxBodyBytes
   if (Number(headers['content-length'] ?? 0) > most) return { status: 413 }

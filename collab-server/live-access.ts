@@ -1,6 +1,7 @@
 import { AccessChanges, systemClocks, type Clocks } from '#collab-server/access-changes'
 import { maxTokenLifetimeMs, verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
 import { can } from '#access/roles'
+import type { SharedSecret } from '#config/shared-secret'
 import type { CloseName } from '#protocol/close-codes'
 
 /** The part of a connection that access is about. */
@@ -13,11 +14,11 @@ type Admission = { claims: DocumentTokenClaims; timer: NodeJS.Timeout }
 
 /** Keeps the roles of live connections true: they end with their token, or when access is changed (PROTOCOL T). */
 export class LiveAccess {
-  readonly #secret: string
+  readonly #secret: SharedSecret
   readonly #changes: AccessChanges
   readonly #members = new Map<LiveMember, Admission>()
 
-  constructor(secret: string, clocks: Clocks = systemClocks) {
+  constructor(secret: SharedSecret, clocks: Clocks = systemClocks) {
     this.#secret = secret
     this.#changes = new AccessChanges(clocks)
   }
@@ -52,7 +53,8 @@ export class LiveAccess {
   renew(member: LiveMember, token: string): void {
     const present = this.#members.get(member)?.claims
     if (!present) return
-    const verdict = verifyDocumentToken(this.#secret, token, Date.now())
+    const secrets = this.#secret.accepted(maxTokenLifetimeMs)
+    const verdict = verifyDocumentToken(secrets, token, Date.now())
     const claims = verdict.outcome === 'valid' ? verdict.claims : undefined
     const isSame = claims?.documentId === present.documentId && claims.userId === present.userId
     if (!claims || !isSame || !can(claims.role, 'read') || this.isOutdated(claims)) {

@@ -6,7 +6,7 @@ import { describeError, jsonLog, type Log } from '#collab-server/log'
 import { startCollabServer, type CollabServer } from '#collab-server/server'
 import { warmUp } from '#collab-server/warm-up'
 import { collabHost } from '#config/collab-host'
-import { readCollabSecret } from '#config/kept-secrets'
+import { openCollabSecret } from '#config/kept-secrets'
 import { ConfigError, loadConfig, type Config } from '#config/load-config'
 import { StorageError } from '#storage/storage-error'
 
@@ -38,6 +38,8 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
   const { collabPort: port, dataDir, allowedOrigins, publicUrl, trustProxy, port: appPort } = config
   const origins = { allowedOrigins, publicUrl, trustProxy, appPort }
   const open = config.collabAccess === 'open'
+  const secret = () =>
+    openCollabSecret(config, (error) => log('error', 'secret-unreadable', { reason: describeError(error) }))
   return startCollabServer({
     host,
     port,
@@ -46,7 +48,7 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
     trustProxy,
     metrics: config.metrics,
     limits: limitsOf(config),
-    access: open ? { mode: 'open' } : { mode: 'token', secret: readCollabSecret(config), origins },
+    access: open ? { mode: 'open' } : { mode: 'token', secret: secret(), origins },
     // The data is safe, but this process can no longer reach it: whoever started it starts another.
     onFatal: () => process.exit(exitCode.crashed),
   })

@@ -22,6 +22,7 @@ import type { CollabServerSettings } from '#collab-server/settings'
 import { boundSockets } from '#collab-server/socket-quota'
 import { acceptUpgrades } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
+import { fixedSecret } from '#config/shared-secret'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 /** How many sockets may be in the middle of a handshake or a request beside the connections. */
@@ -84,7 +85,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const budget = new MemoryBudget(limits.maxBudgetBytes)
   const isReady = (): boolean => ready
 
-  const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : '')
+  const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
   const documents = { store, journal, workshop, liveAccess, upkeep, feed }
   const openings = new Openings({ store, workshop })
   const lives = new DocumentLives({ store, journal, workshop })

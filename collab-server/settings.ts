@@ -2,6 +2,7 @@ import type { Limits } from '#collab-server/limits'
 import type { Log } from '#collab-server/log'
 import type { MetricsAccess } from '#collab-server/metrics/who-may-read'
 import type { OpenRoomState } from '#collab-server/room-state'
+import type { SharedSecret } from '#config/shared-secret'
 import type { DocumentUpdateStore } from '#storage/document-update-store'
 
 /** Who may come in. */
@@ -11,7 +12,7 @@ export type Access =
   | {
       readonly mode: 'token'
       /** Shared with the app; signs tokens and internal requests. */
-      readonly secret: string
+      readonly secret: SharedSecret
       readonly origins: OriginSettings
     }
 

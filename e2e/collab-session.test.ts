@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 
 import { signDocumentToken, type DocumentTokenClaims } from '#access/document-token'
 import { startTestServer, testSecret, type TestServer } from '#collab-server/testing/start-test-server'
+import { fixedSecret } from '#config/shared-secret'
 import { CollabSession, type CollabSessionOptions, type SaveStatus } from '#features/editor/collab-session'
 import { LocalCopy } from '#features/editor/local-copy'
 import { peopleFrom } from '#features/presence/people-here'
@@ -123,7 +124,7 @@ test('another secret after a restart parts nobody from what they have open', asy
   await startTestServer({
     dataDir: server.dataDir,
     port: server.port,
-    access: { mode: 'token', secret, origins },
+    access: { mode: 'token', secret: fixedSecret(secret), origins },
   })
   await until(() => expect(session.getState()).toMatchObject({ online: true, saveStatus: 'saved' }))
   expect(asked.length).toBeGreaterThan(0)

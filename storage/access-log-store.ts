@@ -18,11 +18,18 @@ export const accessEventKinds = [
   'trashed',
   'restored',
   'deleted',
+  // These are about no document.
+  'secretChanged',
+  'suspended',
+  'unsuspended',
+  'adminMade',
+  'adminEnded',
 ] as const
 
 export type AccessEventKind = (typeof accessEventKinds)[number]
 
 export type AccessEvent = {
+  /** Empty where it is about none, but about an account or the servers. */
   readonly documentId: string
   readonly at: number
   readonly kind: AccessEventKind

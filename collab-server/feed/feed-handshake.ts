@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 import { isAllowedOrigin } from '#collab-server/origin'
 import type { Access } from '#collab-server/settings'
+import { maxTokenLifetimeMs } from '#access/document-token'
 import { type FeedTokenClaims, verifyFeedToken } from '#access/feed-token'
 import { feedPath, feedTokenParameter } from '#protocol/feed'
 
@@ -29,7 +30,8 @@ export function judgeFeedHandshake(
   }
   const { searchParams } = new URL(request.url ?? '', 'http://collab')
   const token = searchParams.get(feedTokenParameter)
-  const verdict = token ? verifyFeedToken(access.secret, token, now) : undefined
+  const secrets = access.secret.accepted(maxTokenLifetimeMs)
+  const verdict = token ? verifyFeedToken(secrets, token, now) : undefined
   if (!verdict || verdict.outcome === 'invalid') {
     return { outcome: 'refuse', status: 401, message: 'no valid token' }
   }

@@ -5,6 +5,7 @@ import { startCollabServer, type CollabServer } from '#collab-server/server'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { signDocumentToken, type DocumentTokenClaims } from '#access/document-token'
+import { fixedSecret } from '#config/shared-secret'
 import { signInternalRequest, internalSignatureHeader } from '#access/internal-signature'
 import { schemaVersion } from '#schema/version'
 
@@ -40,7 +41,7 @@ export async function startTestServer(settings: Partial<CollabServerSettings> = 
     port: 0,
     access: {
       mode: 'token',
-      secret: testSecret,
+      secret: fixedSecret(testSecret),
       origins: { allowedOrigins: [appOrigin], appPort: 3000, trustProxy: false },
     },
     log: (level, event, fields) => events.push({ level, event, ...(fields && { fields }) }),

@@ -4,6 +4,8 @@ import path from 'node:path'
 
 import { startCollabServer } from '#collab-server/server'
 import { testSecret } from '#collab-server/testing/start-test-server'
+import { openCollabSecret } from '#config/kept-secrets'
+import { fixedSecret } from '#config/shared-secret'
 import { appServices } from '#features/documents/server/app-services'
 
 /**
@@ -12,17 +14,23 @@ import { appServices } from '#features/documents/server/app-services'
  */
 export async function startHandlerServices(
   settings: Record<string, string> = {},
+  /** Else the servers' secret stands in the environment. */
+  { secretInFile = false }: { secretInFile?: boolean } = {},
 ): Promise<{ collabUrl: string; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'pliego-handlers-'))
+  const appDir = path.join(dataDir, 'app')
+  const secret = secretInFile
+    ? openCollabSecret({ collabSecret: undefined, dataDir: appDir }, console.error)
+    : fixedSecret(testSecret)
   const server = await startCollabServer({
     host: '127.0.0.1',
     port: 0,
     dataDir: path.join(dataDir, 'collab'),
-    access: { mode: 'token', secret: testSecret, origins: { appPort: 3000, trustProxy: false } },
+    access: { mode: 'token', secret, origins: { appPort: 3000, trustProxy: false } },
   })
   Object.assign(process.env, settings, {
-    DATA_DIR: path.join(dataDir, 'app'),
-    COLLAB_SECRET: testSecret,
+    DATA_DIR: appDir,
+    COLLAB_SECRET: secretInFile ? '' : testSecret,
     COLLAB_HOST: '127.0.0.1',
     COLLAB_PORT: String(server.port),
   })

@@ -9,6 +9,7 @@ import { removePasskey, renamePasskey } from '#features/accounts/passkey-request
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { TextField } from '#ui/text-field'
+import { useReaderZone } from '#ui/use-reader-zone'
 
 type PasskeyRowProps = {
   passkey: Passkey
@@ -23,6 +24,7 @@ const focus = (element: HTMLElement | null) => element?.focus()
 export function PasskeyRow({ passkey: { id, name, addedAt }, busy, run }: PasskeyRowProps) {
   const t = useTranslations('accounts.passkeys')
   const format = useFormatter()
+  const zone = useReaderZone()
   const [doing, setDoing] = useState<'renaming' | 'removing' | null>(null)
   const shown = name || t('unnamed')
   const close = () => setDoing(null)
@@ -80,7 +82,7 @@ export function PasskeyRow({ passkey: { id, name, addedAt }, busy, run }: Passke
         <span className="block font-semibold break-words">{shown}</span>
         {addedAt !== null && (
           <span className="block text-sm text-muted">
-            {t('since', { date: format.dateTime(addedAt, { dateStyle: 'medium' }) })}
+            {t('since', { date: format.dateTime(addedAt, { dateStyle: 'medium', ...zone }) })}
           </span>
         )}
       </span>

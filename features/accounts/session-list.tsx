@@ -7,11 +7,13 @@ import { useState } from 'react'
 import { endOtherSessions, endSession } from '#features/accounts/auth-requests'
 import type { OpenSession } from '#features/accounts/open-session'
 import { Button } from '#ui/button'
+import { useReaderZone } from '#ui/use-reader-zone'
 
 /** Where one is signed in; what one does not know can be ended. */
 export function SessionList({ sessions }: { sessions: readonly OpenSession[] }) {
   const t = useTranslations('accounts.sessions')
   const format = useFormatter()
+  const zone = useReaderZone()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState(false)
@@ -32,7 +34,9 @@ export function SessionList({ sessions }: { sessions: readonly OpenSession[] }) 
               <span className="block text-sm text-muted">
                 {isCurrent
                   ? t('current')
-                  : t('since', { date: format.dateTime(signedInAt, { dateStyle: 'medium' }) })}
+                  : t('since', {
+                      date: format.dateTime(signedInAt, { dateStyle: 'medium', timeStyle: 'short', ...zone }),
+                    })}
               </span>
             </span>
             {!isCurrent && (

@@ -1,9 +1,11 @@
+'use client'
 import { ChevronDown } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 
 import { AccountActions } from '#features/admin/account-actions.tsx'
 import type { AdministeredAccount } from '#features/admin/administered-account'
 import { useMegaBytes } from '#features/admin/use-mega-bytes'
+import { useReaderZone } from '#ui/use-reader-zone'
 
 type AccountRowProps = {
   account: AdministeredAccount
@@ -16,9 +18,10 @@ type AccountRowProps = {
 export function AccountRow({ account, isSelf, quotaMb }: AccountRowProps) {
   const t = useTranslations('admin.people')
   const format = useFormatter()
+  const zone = useReaderZone()
   const megaBytes = useMegaBytes()
   const { name, email, isAdmin, isConfirmed, suspendedAt, createdAt, usedAt, documents, bytes } = account
-  const date = (time: number) => format.dateTime(time, { dateStyle: 'medium' })
+  const date = (time: number) => format.dateTime(time, { dateStyle: 'medium', ...zone })
   const marks = [
     isSelf && t('you'),
     isAdmin && t('administrator'),

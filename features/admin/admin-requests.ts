@@ -5,6 +5,9 @@ export type AdminFailure =
   | 'accountUnknown'
   | 'suspended'
   | 'badRequest'
+  | 'receiverQuotaReached'
+  | 'secretInEnvironment'
+  | 'secretChangedJustNow'
   | 'unreachable'
 
 export type AdminOutcome = { readonly failure: AdminFailure } | { readonly count: number | null }
@@ -15,30 +18,40 @@ const known: readonly AdminFailure[] = [
   'accountUnknown',
   'suspended',
   'badRequest',
+  'receiverQuotaReached',
+  'secretInEnvironment',
+  'secretChangedJustNow',
 ]
 
 export type AccountChange = { suspended: boolean } | { isAdmin: boolean } | { quotaMb: number | null }
 
 export async function changeAccount(accountId: string, change: AccountChange): Promise<AdminOutcome> {
-  return send(accountId, '', 'PATCH', change)
+  return send(ofAccount(accountId), 'PATCH', change)
 }
 
 export async function signOutEverywhere(accountId: string): Promise<AdminOutcome> {
-  return send(accountId, '/sessions', 'DELETE')
+  return send(ofAccount(accountId, '/sessions'), 'DELETE')
 }
 
 /** Gives all documents to the account with an address; the outcome says how many those were. */
 export async function giveDocuments(accountId: string, to: string): Promise<AdminOutcome> {
-  return send(accountId, '/documents', 'PUT', { to })
+  return send(ofAccount(accountId, '/documents'), 'PUT', { to })
 }
 
-async function send(accountId: string, path: string, method: string, body?: unknown): Promise<AdminOutcome> {
+/** Another secret signs the tokens of documents. */
+export async function changeSecret(): Promise<AdminOutcome> {
+  return send('/api/admin/secret', 'POST')
+}
+
+const ofAccount = (accountId: string, path = ''): string =>
+  `/api/admin/accounts/${encodeURIComponent(accountId)}${path}`
+
+async function send(address: string, method: string, body?: unknown): Promise<AdminOutcome> {
   try {
     const content =
       body === undefined
         ? {}
         : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-    const address = `/api/admin/accounts/${encodeURIComponent(accountId)}${path}`
     const response = await fetch(address, { method, ...content })
     if (response.status === 204) return { count: null }
     const answer = (await response.json()) as { count?: number; error?: unknown }

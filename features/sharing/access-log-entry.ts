@@ -22,6 +22,11 @@ export type AccessLogEntry = {
     | 'trashed'
     | 'restored'
     | 'deleted'
+    | 'secretChanged'
+    | 'suspended'
+    | 'unsuspended'
+    | 'adminMade'
+    | 'adminEnded'
   /** Names; null where they are not known any more. */
   readonly actor: string | null
   readonly subject: string | null

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { RoleRow } from '#features/sharing/role-row.tsx'
 import type { SharedLink } from '#features/sharing/sharing-overview'
 import { revokeLink, setLinkRole } from '#features/sharing/sharing-requests'
+import { useReaderZone } from '#ui/use-reader-zone'
 
 type Change = (doIt: () => Promise<void>) => Promise<void>
 
@@ -32,8 +33,9 @@ export function LinkList({
 function LinkRow({ link, documentId, change }: { link: SharedLink; documentId: string; change: Change }) {
   const t = useTranslations('sharing.links')
   const format = useFormatter()
+  const zone = useReaderZone()
   const { id, role, hasPassword, expiresAt, hasEnded, createdAt, people } = link
-  const day = (time: number) => format.dateTime(time, { dateStyle: 'medium' })
+  const day = (time: number) => format.dateTime(time, { dateStyle: 'medium', ...zone })
   const name = t('madeOn', { day: day(createdAt) })
   return (
     <RoleRow

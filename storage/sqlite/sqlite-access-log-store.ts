@@ -4,11 +4,12 @@ import type { AccessEvent, AccessLogStore, ListedAccessEvent } from '#storage/ac
 
 const listed = `select access_events.id, document_id as documentId, at, kind, actor_id as actorId,
     subject_id as subjectId, subject, from_role as fromRole, to_role as toRole,
-    coalesce(actors.name, actor_accounts.name) as actorName, subjects.name as subjectName
+    coalesce(actors.name, actor_accounts.name) as actorName, coalesce(subjects.name, subject_accounts.name) as subjectName
   from access_events
   left join people as actors on actors.id = actor_id
   left join accounts as actor_accounts on actor_accounts.id = actor_id
-  left join people as subjects on subjects.id = subject_id`
+  left join people as subjects on subjects.id = subject_id
+  left join accounts as subject_accounts on subject_accounts.id = subject_id`
 
 /** The log of access, in an open `app.sqlite`. */
 export function sqliteAccessLogStore(database: SQLite.Database): AccessLogStore {

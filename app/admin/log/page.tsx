@@ -37,7 +37,7 @@ export default async function Page() {
               }}
             />
             <span className="block text-xs text-muted">
-              {titles.get(documentId) ?? t('document', { id: documentId.slice(0, 6) })}
+              {documentId !== '' && (titles.get(documentId) ?? t('document', { id: documentId.slice(0, 6) }))}
             </span>
           </li>
         ))}

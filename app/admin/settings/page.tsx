@@ -1,6 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 
+import { collabSecretChangedAt } from '#config/kept-secrets'
 import { shownSettings } from '#config/shown-settings'
+import { SecretSection } from '#features/admin/secret-section.tsx'
+import { appServices } from '#features/documents/server/app-services'
 
 import { administratorOfPage } from '../administrator-of-page.ts'
 
@@ -8,10 +11,12 @@ import { administratorOfPage } from '../administrator-of-page.ts'
 export default async function Page() {
   await administratorOfPage()
   const t = await getTranslations('admin.settings')
+  const { config } = appServices()
   const locale = (await getLocale()) === 'es' ? 'es' : 'en'
   return (
     <>
-      <p className="mt-4 text-muted">{t('text')}</p>
+      <SecretSection changedAt={collabSecretChangedAt(config)} isKept={config.collabSecret === undefined} />
+      <p className="mt-8 text-muted">{t('text')}</p>
       <dl className="mt-4 divide-y divide-line rounded-lg border border-line bg-sheet">
         {shownSettings(process.env).map(({ name, value, source, describe, unset }) => (
           <div key={name} className="px-3 py-2">

@@ -64,7 +64,7 @@ export default async function Page({ params }: Props) {
     await store.visits.record({ userId, documentId, openedAt: askedAt })
   const { role, via, until } = access
   const claims = { documentId, userId, role, via, sessionId, until }
-  const { token } = issueToken(collabSecret, claims, askedAt)
+  const { token } = issueToken(collabSecret.signing(), claims, askedAt)
   const { collabUrl: url, collabPort: port } = config
   // With the page, and not when its text asks for it: text that comes in another font first moves.
   preload(serifFont, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })

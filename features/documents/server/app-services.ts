@@ -1,8 +1,9 @@
 import 'server-only'
 import path from 'node:path'
 
-import { readCollabSecret } from '#config/kept-secrets'
+import { openCollabSecret } from '#config/kept-secrets'
 import type { Config } from '#config/load-config'
+import type { SharedSecret } from '#config/shared-secret'
 import { appConfig } from '#features/documents/server/app-config'
 import { CollabServerClient } from '#features/documents/server/collab-server-client'
 import { ImageFiles } from '#features/documents/server/image-files'
@@ -14,7 +15,7 @@ import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 /** What the server halves of pages and handlers work with. */
 export type AppServices = {
   readonly config: Config
-  readonly collabSecret: string
+  readonly collabSecret: SharedSecret
   readonly store: AppStore
   readonly collabServer: CollabServerClient
   readonly imageFiles: ImageFiles
@@ -27,7 +28,9 @@ export type AppServices = {
  */
 export const appServices: () => AppServices = once(() => {
   const config = appConfig()
-  const collabSecret = readCollabSecret(config)
+  const collabSecret = openCollabSecret(config, (error) =>
+    console.error('the secret of the servers could not be read again', error),
+  )
   return {
     config,
     collabSecret,

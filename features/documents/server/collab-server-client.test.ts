@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 
+import { fixedSecret } from '#config/shared-secret'
 import { isSignedBody, verifyInternalHead } from '#access/internal-signature'
 import { CollabServerClient, CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { createDocument, firstGeneralRole } from '#features/documents/server/create-document'
@@ -44,7 +45,7 @@ describe('the app asks the collab server', () => {
       seen.push([method, path, genuine])
       response.writeHead(204).end()
     })
-    await new CollabServerClient(url, secret).seed('doc')
+    await new CollabServerClient(url, fixedSecret(secret)).seed('doc')
     expect(seen).toEqual([['PUT', '/internal/documents/doc', true]])
   })
 
@@ -56,7 +57,7 @@ describe('the app asks the collab server', () => {
       bodies.push(body)
       response.writeHead(bodies.length === 1 ? 204 : 422).end()
     })
-    const client = new CollabServerClient(url, secret)
+    const client = new CollabServerClient(url, fixedSecret(secret))
     const content = { title: 'x', content: { type: 'doc' } }
     expect(await client.seed('doc', content)).toBe(true)
     expect(JSON.parse(bodies[0] ?? '')).toEqual(content)
@@ -68,7 +69,7 @@ describe('the app asks the collab server', () => {
       if (request.url !== '/internal/documents/doc/content') response.writeHead(404).end()
       else response.end(JSON.stringify({ title: 'x', content: { type: 'doc' } }))
     })
-    const client = new CollabServerClient(url, secret)
+    const client = new CollabServerClient(url, fixedSecret(secret))
     expect(await client.content('doc')).toEqual({ title: 'x', content: { type: 'doc' } })
     expect(await client.content('other')).toBeNull()
   })
@@ -79,7 +80,7 @@ describe('the app asks the collab server', () => {
       paths.push(request.url)
       response.end(JSON.stringify({ projections: [projection(1)], cursor: 42 }))
     })
-    const client = new CollabServerClient(url, secret)
+    const client = new CollabServerClient(url, fixedSecret(secret))
     expect(await client.projections(null, 5)).toEqual({ projections: [projection(1)], cursor: '42' })
     await client.projections('42', 5)
     expect(paths).toEqual(['/internal/projections?after=0&limit=5', '/internal/projections?after=42&limit=5'])
@@ -92,7 +93,7 @@ describe('the app asks the collab server', () => {
     ['no cursor', 200, '{"projections":[]}'],
   ])('and says so when it answers %s', async (_, status, text) => {
     const url = await serve((_request, response) => void response.writeHead(status).end(text))
-    await expect(new CollabServerClient(url, secret).projections(null, 5)).rejects.toThrow(
+    await expect(new CollabServerClient(url, fixedSecret(secret)).projections(null, 5)).rejects.toThrow(
       CollabUnavailableError,
     )
   })
@@ -147,7 +148,7 @@ describe('a new document', () => {
     await closers.pop()?.()
     let rows = 0
     const insert = async () => void (rows += 1)
-    const created = await createDocument({ insert }, new CollabServerClient(url, secret), ana)
+    const created = await createDocument({ insert }, new CollabServerClient(url, fixedSecret(secret)), ana)
     expect(created.outcome).toBe('collabUnavailable')
     expect(rows).toBe(0)
   })

@@ -1,4 +1,5 @@
 import { internalSignatureHeader, signInternalRequest } from '#access/internal-signature'
+import type { SharedSecret } from '#config/shared-secret'
 import { readAtMost } from '#features/documents/server/read-at-most'
 import { maxContentBytes } from '#schema/content-size'
 import type { FeedTopic } from '#protocol/feed'
@@ -42,9 +43,9 @@ export type ProjectionPage = { readonly projections: readonly DocumentProjection
 /** The app's requests to the collab server. Each throws a {@link CollabUnavailableError} when it fails. */
 export class CollabServerClient {
   readonly #baseUrl: string
-  readonly #secret: string
+  readonly #secret: Pick<SharedSecret, 'signing'>
 
-  constructor(baseUrl: string, secret: string) {
+  constructor(baseUrl: string, secret: Pick<SharedSecret, 'signing'>) {
     this.#baseUrl = baseUrl
     this.#secret = secret
   }
@@ -149,7 +150,7 @@ export class CollabServerClient {
 
   async #send(method: string, path: string, timeoutMs: number, content?: unknown): Promise<Response> {
     const body = content === undefined ? '' : JSON.stringify(content)
-    const signature = signInternalRequest(this.#secret, { method, path, body }, Date.now())
+    const signature = signInternalRequest(this.#secret.signing(), { method, path, body }, Date.now())
     return fetch(this.#baseUrl + path, {
       method,
       ...(body !== '' && { body }),

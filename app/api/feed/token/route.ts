@@ -9,7 +9,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   // Before the person is looked up, so that no later end of their session is missed.
   const askedAt = Date.now()
   return withGuest(request, async ({ services, identity }) => {
-    const issued = issueFeedToken(services.collabSecret, identity, askedAt)
+    const issued = issueFeedToken(services.collabSecret.signing(), identity, askedAt)
     return Response.json(issued, { headers: { 'cache-control': 'no-store' } })
   })
 }

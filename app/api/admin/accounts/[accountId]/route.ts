@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server'
 import { announceSessionEnds } from '../../../announce-session-ends.ts'
 import { withAdministrator } from '../../../guest-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
+import { recordAccess } from '../../../record-access.ts'
 import { refuse } from '../../../refusals.ts'
 
 const mostMb = 100_000_000
@@ -29,13 +30,19 @@ export async function PATCH(
     }
     if (typeof suspended !== 'boolean' && typeof isAdmin !== 'boolean') return refuse('badRequest')
     if (accountId === account.id) return refuse('ownAccount')
+    const about = { documentId: '', actorId: account.id, subjectId: accountId }
     if (typeof isAdmin === 'boolean') {
       if (!(await administration.setAdministrator(accountId, isAdmin))) return refuse('onlyAdministrator')
+      await recordAccess(services, { ...about, kind: isAdmin ? 'adminMade' : 'adminEnded' })
     } else if (suspended === true) {
       const ended = await administration.suspend(accountId, Date.now())
       if (!ended) return refuse('onlyAdministrator')
+      await recordAccess(services, { ...about, kind: 'suspended' })
       await announceSessionEnds(ended)
-    } else await administration.unsuspend(accountId)
+    } else {
+      await administration.unsuspend(accountId)
+      await recordAccess(services, { ...about, kind: 'unsuspended' })
+    }
     return done
   })
 }

@@ -17,7 +17,7 @@ export async function POST(
       const { role, via, until } = access
       const { userId, sessionId } = identity
       const claims = { documentId, userId, role, via, sessionId, until }
-      const issued = issueToken(services.collabSecret, claims, askedAt)
+      const issued = issueToken(services.collabSecret.signing(), claims, askedAt)
       return Response.json(issued, { headers: { 'cache-control': 'no-store' } })
     },
   )
