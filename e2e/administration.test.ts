@@ -76,6 +76,11 @@ describe('an account that is suspended', () => {
 
     expect((await change({ suspended: false })).status).toBe(204)
     expect((await signIn(ana.email)).status).toBe(204)
+    const log = await appServices().store.accessLog.newest(2)
+    expect(log).toMatchObject([
+      { kind: 'unsuspended', documentId: '', actorName: 'Name 1', subjectId: ana.id },
+      { kind: 'suspended', subjectName: expect.stringMatching(/^Name/) },
+    ])
   })
 
   it('is never one’s own, so that somebody is left to administer', async () => {
@@ -126,6 +131,11 @@ describe('all documents of somebody', () => {
       const log = await appServices().store.accessLog.ofDocument(documentId, 9)
       expect(log).toMatchObject([{ kind: 'owner', actorId: admin.id, subjectId: luis.id }])
     }
+    const told = await appServices().store.notifications.ofUser(luis.id, 9)
+    expect(told.map(({ kind, documentId, actorName }) => [kind, documentId, actorName])).toEqual([
+      ['ownership', another, 'Name 1'],
+      ['ownership', id, 'Name 1'],
+    ])
     const query = { userId: luis.id, view: 'owned', order: 'opened', limit: 9, now: Date.now() } as const
     expect(await appServices().store.visits.list(query)).toHaveLength(2)
   })
@@ -169,6 +179,27 @@ describe('a quota', () => {
     expect((await change({ quotaMb: null })).status).toBe(204)
     expect(await seen(ana)).toMatchObject({ quotaMb: null })
     expect(await codeOf(await change({ quotaMb: -1 }))).toEqual([400, 'badRequest'])
+  })
+
+  it('is the receiver’s where documents are given', async () => {
+    const luis = await signUp()
+    const { id } = await make(ana)
+    await upload(id, ana)
+    const { client } = ana
+    const about = { params: { documentId: id } }
+    const share = { email: luis.email, role: 'editor' }
+    const people = { route: 'documents/[documentId]/people', method: 'POST', body: share, ...about }
+    const { id: shareId } = (await (await client.call(people)).json()) as { id: string }
+    await appServices().store.shares.claim(shareId, luis.id, Date.now())
+    const handOver = { route: 'documents/[documentId]/owner', method: 'PUT', body: { shareId }, ...about }
+    const give = () => administer('/documents', 'PUT', { to: luis.email })
+    await change({ quotaMb: 0 }, luis)
+    expect(await codeOf(await client.call(handOver))).toEqual([409, 'receiverQuotaReached'])
+    expect(await codeOf(await give())).toEqual([409, 'receiverQuotaReached'])
+    expect(await (await tokenOf(client, id)).json()).toMatchObject({ role: 'owner' })
+    await change({ quotaMb: 1 }, luis)
+    expect((await client.call(handOver)).status).toBe(204)
+    expect((await give()).status).toBe(200)
   })
 
   it('of the settings holds for everybody, and one’s own before it', async () => {

@@ -12,7 +12,7 @@ import { NewLink } from '#features/sharing/new-link.tsx'
 import { PeopleList } from '#features/sharing/people-list.tsx'
 import { WaitingPeople } from '#features/sharing/waiting-people.tsx'
 import type { SharingOverview } from '#features/sharing/sharing-overview'
-import { loadSharing } from '#features/sharing/sharing-requests'
+import { loadSharing, SharingRefusedError } from '#features/sharing/sharing-requests'
 import { Button } from '#ui/button'
 import { Dialog } from '#ui/dialog'
 
@@ -42,7 +42,7 @@ export function ShareDialog({ documentId, open, onOpenChange, closeLabel, onWait
 function Overview({ documentId, onWaiting }: Pick<ShareDialogProps, 'documentId' | 'onWaiting'>) {
   const t = useTranslations('sharing')
   const [overview, setOverview] = useState<SharingOverview | null>(null)
-  const [failed, setFailed] = useState<'load' | 'change' | null>(null)
+  const [failed, setFailed] = useState<'load' | 'change' | 'receiverQuotaReached' | null>(null)
   const show = useCallback(
     (reading: Promise<SharingOverview>) =>
       reading.then(setOverview, (error: unknown) => {
@@ -63,7 +63,8 @@ function Overview({ documentId, onWaiting }: Pick<ShareDialogProps, 'documentId'
       await doIt()
     } catch (error) {
       console.warn('Sharing could not be changed', error)
-      setFailed('change')
+      const isFull = error instanceof SharingRefusedError && error.code === 'receiverQuotaReached'
+      setFailed(isFull ? 'receiverQuotaReached' : 'change')
     }
     await show(loadSharing(documentId))
   }

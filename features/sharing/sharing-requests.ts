@@ -2,6 +2,17 @@ import type { AccessLogEntry } from '#features/sharing/access-log-entry'
 import type { LinkRole } from '#features/sharing/link-role'
 import type { SharingOverview } from '#features/sharing/sharing-overview'
 
+/** The app said no, and why, as a code. */
+export class SharingRefusedError extends Error {
+  readonly code: string
+
+  constructor(message: string, code: string) {
+    super(message)
+    this.name = 'SharingRefusedError'
+    this.code = code
+  }
+}
+
 /** Each throws where the app does not answer or says no. */
 export async function loadSharing(documentId: string): Promise<SharingOverview> {
   const response = await send(`${base(documentId)}/sharing`, 'GET')
@@ -133,6 +144,16 @@ function json(method: string, body?: unknown): RequestInit {
 
 async function send(path: string, method: string, body?: unknown): Promise<Response> {
   const response = await fetch(path, json(method, body))
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`)
-  return response
+  if (response.ok) return response
+  throw new SharingRefusedError(`${method} ${path} answered ${response.status}`, await codeOf(response))
+}
+
+async function codeOf(response: Response): Promise<string> {
+  try {
+    const { error } = (await response.json()) as { error?: unknown }
+    return typeof error === 'string' ? error : ''
+  } catch {
+    // Not ours: of a proxy in between, say.
+    return ''
+  }
 }

@@ -13,6 +13,7 @@ import { isHttps } from '#features/documents/server/same-origin'
 import { authLibrary, tryPassword } from '../../accounts.ts'
 import { announceAccess } from '../announce-access.ts'
 import { announceSessionEnds } from '../announce-session-ends.ts'
+import { notify } from '../notify.ts'
 import { recordAccess } from '../record-access.ts'
 import type { RefusalCode } from '../refusals.ts'
 
@@ -62,6 +63,8 @@ export async function deleteAccount(
       toRole: 'owner',
     })
     await announceAccess(documentId, [accessVia.ownership, shareId, accessVia.address])
+    const about = { documentId, actorId: null, createdAt: now }
+    await notify(services, { ...about, kind: 'ownership', userIds: [userId] })
   }
   try {
     for (const documentId of left) {

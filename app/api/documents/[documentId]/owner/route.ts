@@ -9,6 +9,7 @@ import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { presentShare, recordAccess } from '../../../record-access.ts'
 import { notify } from '../../../notify.ts'
+import { isWithinQuota } from '../../../quota.ts'
 import { refuse } from '../../../refusals.ts'
 
 /** Gives the document to somebody who was named and has an account `{ shareId }`; its owner becomes an editor. */
@@ -21,6 +22,9 @@ export async function PUT(
     if (shareId === undefined) return refuse('badRequest')
     const change = { from: userId, newShareId: randomBytes(12).toString('base64url'), now: askedAt }
     const { subject, subjectId } = await presentShare(services, documentId, shareId)
+    const bytes = await services.store.administration.documentBytes(documentId)
+    if (subjectId !== null && !(await isWithinQuota(services, subjectId, bytes)))
+      return refuse('receiverQuotaReached')
     if (!(await services.store.shares.handOver(documentId, shareId, change))) return refuse('personUnknown')
     const event = { kind: 'owner', actorId: userId, subject, subjectId, toRole: 'owner' } as const
     await recordAccess(services, { documentId, ...event })

@@ -5,6 +5,8 @@ import { accessVia } from '#access/document-token'
 import { announceAccess } from '../../../../announce-access.ts'
 import { withAdministrator } from '../../../../guest-request.ts'
 import { readJsonBody } from '../../../../json-body.ts'
+import { notify } from '../../../../notify.ts'
+import { isWithinQuota } from '../../../../quota.ts'
 import { recordAccess } from '../../../../record-access.ts'
 import { refuse } from '../../../../refusals.ts'
 
@@ -25,11 +27,16 @@ export async function PUT(
     if (!to || to === from || !(await administration.account(from))) return refuse('accountUnknown')
     if (to === account.id) return refuse('ownAccount')
     if (await administration.isSuspended(to)) return refuse('suspended')
-    const documents = await administration.reassign(from, to, Date.now())
+    if (!(await isWithinQuota(services, to, await administration.usedBytes(from))))
+      return refuse('receiverQuotaReached')
+    const now = Date.now()
+    const documents = await administration.reassign(from, to, now)
     for (const documentId of documents) {
       const event = { kind: 'owner', actorId: account.id, subjectId: to, toRole: 'owner' } as const
       await recordAccess(services, { documentId, ...event })
       await announceAccess(documentId, [accessVia.ownership, accessVia.address])
+      const about = { documentId, actorId: account.id, createdAt: now }
+      await notify(services, { ...about, kind: 'ownership', userIds: [to] })
     }
     return Response.json({ count: documents.length })
   })
