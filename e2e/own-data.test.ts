@@ -143,6 +143,9 @@ describe('an account that is deleted', () => {
     const socket = await open(eva.client, shared)
     expect((await leave(ana.client, { password, handOver: true })).status).toBe(204)
     expect(await socket.closed).toMatchObject({ code: 4401 })
+    const told = await appServices().store.notifications.ofUser(eva.id, 9)
+    const owned = told.find(({ kind }) => kind === 'ownership')
+    expect(owned).toMatchObject({ documentId: shared, actorId: null })
     expect(await tokenOf(eva.client, shared)).toMatchObject({ status: 200, role: 'owner' })
     expect(await tokenOf(luis.client, shared)).toMatchObject({ status: 200, role: 'viewer' })
     expect((await tokenOf(eva.client, shown)).status).toBe(404)
@@ -191,17 +194,23 @@ it('a file of one’s own data has everything of one’s own, and nothing of oth
   const [documentId, others] = [await makeDocument(ana), await makeDocument(eva)]
   await share(ana, documentId, eva, 'viewer')
   await share(eva, others, ana, 'editor')
+  const text = { title: null, excerpt: '', searchText: '', changedAt: Date.now() + 1 }
+  const mentions = [{ userId: ana.id, count: 2, by: eva.id }]
+  await appServices().store.documents.applyProjections([{ documentId: others, ...text, mentions }], 'cursor')
   const params = { documentId }
   await ana.client.call({ route: 'documents/[documentId]/images', method: 'POST', body: samplePng, params })
   const file = await ana.client.call({ route: 'me/export', method: 'GET' })
   expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="pliego-[\d-]+\.json"$/)
-  const text = await file.text()
-  const data = JSON.parse(text) as Record<string, unknown> & { documents: Record<string, unknown>[] }
+  const written = await file.text()
+  const data = JSON.parse(written) as Record<string, unknown> & { documents: Record<string, unknown>[] }
   expect(data).toMatchObject({
     account: { email: ana.email, emailConfirmed: 0 },
     signInWays: [{ way: 'credential' }],
     sessions: [{ signedInAt: expect.any(String) }],
     givenByName: [{ document: others, role: 'editor' }],
+    mentioned: [{ document: others, times: 2, lastAt: expect.stringMatching(/^20/) }],
+    invitations: [],
+    accessHistory: [{ document: documentId, kind: 'named', by: 'you', about: null, toRole: 'viewer' }],
     documents: [
       {
         id: documentId,
@@ -212,6 +221,6 @@ it('a file of one’s own data has everything of one’s own, and nothing of oth
     ],
   })
   expect(data.documents).toHaveLength(1)
-  expect(text).not.toContain('secret')
-  expect(text).not.toMatch(/"(password|token|publicKey)"/)
+  expect(written).not.toContain('secret')
+  expect(written).not.toMatch(/"(password|token|publicKey)"/)
 })

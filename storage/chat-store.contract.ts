@@ -153,6 +153,26 @@ export function chatStoreContract(open: () => AppStore | Promise<AppStore>): voi
       expect(await store.chat.countSince('luz', 0)).toBe(0)
     })
 
+    it('names nobody who is gone in what others wrote, whose words stay', async () => {
+      await store.accounts.adoptGuest('luz as a guest', 'luz')
+      const eva = { id: 'eva', name: 'Eva' }
+      const gone = [
+        { id: 'luz', name: 'Luz' },
+        { id: 'luz as a guest', name: 'Guest' },
+      ]
+      const by = { documentId: 'd1', authorId: 'ana', createdAt: 1 }
+      await store.chat.post({ ...by, key: 'one', text: '@Luz @Eva @Guest', mentions: [...gone, eva] })
+      await store.chat.post({ ...by, key: 'two', text: '@Eva', mentions: [eva] })
+      const before = await store.chat.lastChange('d1')
+      await store.ownData.depart('luz', { handOver: false })
+      const page = await store.chat.page('d1', null, 10)
+      expect(page.map(({ text, mentions }) => [text, mentions])).toEqual([
+        ['@Luz @Eva @Guest', [eva]],
+        ['@Eva', [eva]],
+      ])
+      expect(await store.chat.changesAfter('d1', before, 10)).toHaveLength(1)
+    })
+
     it('forgets several who chose the same key in a document', async () => {
       const same = { documentId: 'd1', key: 'same', mentions: [], createdAt: 1 }
       for (const authorId of ['luz', 'eva']) await store.chat.post({ ...same, authorId, text: authorId })

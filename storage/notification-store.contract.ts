@@ -40,7 +40,10 @@ export function notificationStoreContract(open: () => AppStore | Promise<AppStor
       )
     }
     const untold = async (userId: string) =>
-      (await store.notifications.untoldMentions(userId, 10)).map(({ documentId, byId }) => [documentId, byId])
+      (await store.notifications.untoldMentions(userId, 50, 10)).map(({ documentId, byId }) => [
+        documentId,
+        byId,
+      ])
 
     describe('notifications', () => {
       it('are listed to their person, the newest first, with who did it', async () => {
@@ -140,7 +143,7 @@ export function notificationStoreContract(open: () => AppStore | Promise<AppStor
       it('are told once, however often the same text comes', async () => {
         await name([{ userId: 'luz', count: 1, by: 'ana' }], 5)
         await name([{ userId: 'luz', count: 1, by: 'eva' }], 6)
-        const [mention] = await store.notifications.untoldMentions('luz', 10)
+        const [mention] = await store.notifications.untoldMentions('luz', 50, 10)
         expect(mention).toEqual({ documentId: 'd1', byId: 'ana', mentionedAt: 5 })
         if (!mention) throw new Error('there is no mention')
         expect(await store.notifications.tellMention('luz', mention, 'mention')).toBe(true)
@@ -152,12 +155,48 @@ export function notificationStoreContract(open: () => AppStore | Promise<AppStor
 
       it('are told again where there are more of them, and no more where they are gone', async () => {
         await name([{ userId: 'luz', count: 1, by: 'ana' }], 5)
-        const [mention] = await store.notifications.untoldMentions('luz', 10)
+        const [mention] = await store.notifications.untoldMentions('luz', 50, 10)
         if (mention) await store.notifications.tellMention('luz', mention, 'mention')
         await name([{ userId: 'luz', count: 2, by: '' }], 6)
         expect(await untold('luz')).toEqual([['d1', null]])
         await name([], 7)
         expect(await untold('luz')).toEqual([])
+      })
+
+      it('in closed documents wait until they are open, and keep no others back', async () => {
+        for (let index = 0; index < 30; index++) {
+          const id = `closed${index}`
+          await store.documents.insert({ id, ownerId: 'ana', createdAt: 1, generalRole: null })
+          await name([{ userId: 'luz', count: 1, by: 'ana' }], 2, id)
+        }
+        await name([{ userId: 'luz', count: 1, by: 'eva' }], 5)
+        expect(await untold('luz')).toEqual([['d1', 'eva']])
+
+        for (const [id, documentId, expiresAt] of [
+          ['l0', 'closed0', null],
+          ['l1', 'closed1', 51],
+          ['l2', 'closed2', 50],
+        ] as const) {
+          const link = {
+            id,
+            documentId,
+            role: 'viewer',
+            passwordHash: null,
+            expiresAt,
+            createdAt: 1,
+          } as const
+          await store.links.insert({ ...link, secretHash: id })
+          await store.links.grant({ linkId: id, userId: 'luz', grantedAt: 2 })
+        }
+        const share = { id: 's3', documentId: 'closed3', email: 'luz@example.org', createdAt: 2 }
+        await store.shares.put({ ...share, role: 'viewer', secretHash: 's3', givenBy: 'ana' })
+        await store.documents.setTrashed('d1', 40)
+        expect(await untold('luz')).toEqual([
+          ['closed0', 'ana'],
+          ['closed1', 'ana'],
+        ])
+        await store.shares.claim('s3', 'luz', 3)
+        expect((await untold('luz')).map(([documentId]) => documentId)).toContain('closed3')
       })
 
       it('of oneself, and those that a document began with, are told to nobody', async () => {

@@ -50,8 +50,11 @@ export interface NotificationStore {
   setWatchLevel(userId: string, documentId: string, level: WatchLevel): Promise<void>
   /** Who wants to hear of everything in a document. */
   watchersOf(documentId: string): Promise<string[]>
-  /** The oldest first, at most `limit`. They stay until they are told or are in the document no more. */
-  untoldMentions(userId: string, limit: number): Promise<UntoldMention[]>
+  /**
+   * In documents that the person may read at `now`, the oldest first, at most `limit`. They stay until they are told or
+   * are in the document no more.
+   */
+  untoldMentions(userId: string, now: number, limit: number): Promise<UntoldMention[]>
   /** Tells of a mention, in one step with noting that it was told: of several at once one tells. False where it was. */
   tellMention(userId: string, mention: UntoldMention, kind: string): Promise<boolean>
 }

@@ -24,6 +24,9 @@ export type OwnData = {
   readonly chatMessages: readonly unknown[]
   readonly notifications: readonly unknown[]
   readonly watched: readonly unknown[]
+  readonly mentioned: readonly unknown[]
+  readonly invitations: readonly unknown[]
+  readonly accessHistory: readonly unknown[]
 }
 
 /** One of somebody's own documents, without what stands in it. */

@@ -41,7 +41,15 @@ export default function ChatPanel(props: ChatPanelProps) {
   const isAtEnd = useRef(true)
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
-    panel.current?.querySelector('textarea')?.focus()
+    const before = document.activeElement
+    const { current } = panel
+    const field = current?.querySelector('textarea') ?? current
+    field?.focus()
+    return () => {
+      // What had the focus is gone with the panel, unless it went elsewhere before.
+      const isNowhere = document.activeElement === null || document.activeElement === document.body
+      if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus()
+    }
   }, [])
   // With every message, and whatever else makes the list longer.
   useLayoutEffect(() => {
@@ -62,10 +70,12 @@ export default function ChatPanel(props: ChatPanelProps) {
     <aside
       ref={panel}
       aria-label={t('title')}
+      // For those who may only read: Escape is heard where the focus is.
+      tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
       }}
-      className="chat-panel fixed z-30 flex animate-appear flex-col border-line bg-surface text-sm text-text print:hidden"
+      className="chat-panel fixed z-30 flex animate-appear flex-col outline-none border-line bg-surface text-sm text-text print:hidden"
     >
       <div className="flex shrink-0 items-center gap-2 border-b border-line py-1 pr-1 pl-4">
         <h2 className="font-semibold">{t('title')}</h2>

@@ -5,6 +5,9 @@ export type ChatText = { readonly text: string; readonly mentions: readonly Chat
 /** `unreachable` and `tooMany` may pass by themselves; `refused` does not. */
 export type SendOutcome = 'sent' | 'unreachable' | 'tooMany' | 'refused'
 
+/** `id`: of the message that is there now. */
+export type Sent = { readonly outcome: SendOutcome; readonly id?: number }
+
 /** The requests of one document's chat. Those that read throw where the app does not answer or says no. */
 export class ChatRequests {
   readonly #path: string
@@ -21,8 +24,10 @@ export class ChatRequests {
     return (await this.#read(`?after=${after}`)) as ChatChanges
   }
 
-  send(key: string, said: ChatText): Promise<SendOutcome> {
-    return this.#write('POST', '', { key, ...said })
+  async send(key: string, said: ChatText): Promise<Sent> {
+    const { outcome, response } = await this.#ask('POST', '', { key, ...said })
+    const { id } = ((await response?.json().catch(() => null)) ?? {}) as { id?: unknown }
+    return typeof id === 'number' ? { outcome, id } : { outcome }
   }
 
   edit(id: number, said: ChatText): Promise<SendOutcome> {
@@ -34,7 +39,8 @@ export class ChatRequests {
   }
 
   async markRead(through: number): Promise<void> {
-    await this.#write('PUT', '/read', { through })
+    // Also of a page that is left in this moment.
+    await this.#write('PUT', '/read', { through }, { keepalive: true })
   }
 
   async #read(query: string): Promise<unknown> {
@@ -43,17 +49,26 @@ export class ChatRequests {
     return response.json()
   }
 
-  async #write(method: string, path: string, body?: unknown): Promise<SendOutcome> {
+  async #write(method: string, path: string, body?: unknown, options?: RequestInit): Promise<SendOutcome> {
+    return (await this.#ask(method, path, body, options)).outcome
+  }
+
+  async #ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    options: RequestInit = {},
+  ): Promise<{ outcome: SendOutcome; response?: Response }> {
     const headers = { 'content-type': 'application/json' }
     const content = body === undefined ? {} : { headers, body: JSON.stringify(body) }
     try {
-      const { ok, status } = await fetch(this.#path + path, { method, ...content })
-      if (ok) return 'sent'
+      const response = await fetch(this.#path + path, { method, ...content, ...options })
+      if (response.ok) return { outcome: 'sent', response }
       // What a proxy or a server in trouble says is no answer of ours.
-      if (status === 429) return 'tooMany'
-      return status >= 500 ? 'unreachable' : 'refused'
+      if (response.status === 429) return { outcome: 'tooMany' }
+      return { outcome: response.status >= 500 ? 'unreachable' : 'refused' }
     } catch {
-      return 'unreachable'
+      return { outcome: 'unreachable' }
     }
   }
 }

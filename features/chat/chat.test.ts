@@ -45,7 +45,8 @@ class FakeApp {
       this.sent.push(text)
       const outcome = this.isReachable ? (this.outcomes.shift() ?? 'sent') : 'unreachable'
       if (outcome === 'sent' && !this.messages.some((one) => one.key === key)) this.write(text, 'ana', key)
-      return outcome
+      const id = this.messages.find((one) => one.key === key)?.id
+      return { outcome, ...(outcome === 'sent' && id !== undefined && { id }) }
     },
     edit: async () => 'sent' as const,
     remove: async () => 'sent' as const,
@@ -221,6 +222,21 @@ describe('what is written', () => {
       await page.news()
     }
     expect([app.messages.map(({ text }) => text), kept.size]).toEqual([['one', 'two'], 0])
+  })
+
+  it('and was there long ago, its answer lost, waits no longer, whether the newest are here or not', async () => {
+    app.write('said', 'ana', 'key-1')
+    for (const text of ['a', 'b', 'c', 'd']) app.write(text)
+    const said = { key: 'key-1', text: 'said', mentions: [], at: 1, state: 'waiting' }
+    for (const isFirst of [true, false]) {
+      kept.set('pliego_chat_d_ana:key-1', JSON.stringify(said))
+      const { chat, texts, waiting, news } = open()
+      if (isFirst) await chat.refresh()
+      await news()
+      await news()
+      expect([texts(), waiting(), kept.size]).toEqual([['b', 'c', 'd'], [], 0])
+    }
+    expect(app.messages).toHaveLength(5)
   })
 
   it('and what others keep in this browser, or nobody can read, is none', () => {

@@ -39,6 +39,8 @@ export class Chat {
   /** Unknown until it is said. */
   #isOnline: boolean | undefined
   #sending = false
+  /** The messages that those on their way have become. */
+  readonly #sentAs = new Map<string, number>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: ChatOptions) {
@@ -175,9 +177,11 @@ export class Chat {
         const { key, text, mentions } = next
         this.#mark(key, 'sending')
         // oxlint-disable-next-line no-await-in-loop -- in their order
-        const outcome = await this.#options.requests.send(key, { text, mentions })
+        const { outcome, id } = await this.#options.requests.send(key, { text, mentions })
         if (outcome === 'sent') {
           this.#mark(key, 'sent')
+          if (id !== undefined) this.#sentAs.set(key, id)
+          this.#forgetSent([])
           void this.refresh()
         } else if (outcome === 'refused') {
           this.#mark(key, 'refused')
@@ -207,12 +211,18 @@ export class Chat {
         key !== null && authorId === this.#options.userId ? [key] : [],
       ),
     )
-    const sent = this.#state.waiting.filter(({ key }) => own.has(key))
+    const [first] = this.#state.messages
+    // Written long ago, where its answer was lost: it is among the older ones, and comes with no change.
+    const isOlder = (key: string) => (this.#sentAs.get(key) ?? Infinity) < (first?.id ?? 0)
+    const sent = this.#state.waiting.filter(({ key }) => own.has(key) || isOlder(key))
     if (sent.length > 0) this.#forget(sent.map(({ key }) => key))
   }
 
   #forget(keys: readonly string[]): void {
-    for (const key of keys) this.#options.outbox.remove(key)
+    for (const key of keys) {
+      this.#options.outbox.remove(key)
+      this.#sentAs.delete(key)
+    }
     this.#set({ waiting: this.#state.waiting.filter(({ key }) => !keys.includes(key)) })
   }
 

@@ -16,7 +16,8 @@ export async function requestNotifications(): Promise<NotificationList> {
 }
 
 export async function putRead(read: { ids: readonly number[] } | { through: number }): Promise<void> {
-  ok(await fetch('/api/notifications/read', { method: 'PUT', ...json(read) }))
+  // Whoever reads one goes where it leads, and the page may be gone before its request is.
+  ok(await fetch('/api/notifications/read', { method: 'PUT', keepalive: true, ...json(read) }))
 }
 
 export async function requestWatchLevel(documentId: string): Promise<WatchLevel> {

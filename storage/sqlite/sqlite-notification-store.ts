@@ -35,9 +35,19 @@ export function sqliteNotificationStore(database: SQLite.Database): Notification
   const watchers = database.prepare<[string], { userId: string }>(
     `select user_id as userId from watches where document_id = ? and level = 'everything'`,
   )
-  const untold = database.prepare<[string, number], UntoldMention>(
-    `select document_id as documentId, by_id as byId, mentioned_at as mentionedAt from mentions
-      where user_id = ? and is_told = 0 order by mentioned_at limit ?`,
+  // One question, for those in closed documents wait, and may be thousands. Who may read is said as in lists.
+  const untold = database.prepare<{ userId: string; now: number; limit: number }, UntoldMention>(
+    `select mentions.document_id as documentId, by_id as byId, mentioned_at as mentionedAt
+      from mentions join documents on documents.id = mentions.document_id
+      where mentions.user_id = @userId and is_told = 0 and documents.trashed_at is null and (
+        documents.owner_id = @userId or documents.general_role is not null or exists (
+          select 1 from links join grants on grants.link_id = links.id
+          where links.document_id = documents.id and grants.user_id = @userId
+            and (links.expires_at is null or links.expires_at > @now)
+        ) or exists (
+          select 1 from shares where shares.user_id = @userId and shares.document_id = documents.id
+        ))
+      order by mentioned_at limit @limit`,
   )
   const setTold = database.prepare<[string, string]>(
     'update mentions set is_told = 1 where user_id = ? and document_id = ? and is_told = 0',
@@ -75,8 +85,8 @@ export function sqliteNotificationStore(database: SQLite.Database): Notification
     async watchersOf(documentId) {
       return watchers.all(documentId).map(({ userId }) => userId)
     },
-    async untoldMentions(userId, limit) {
-      return untold.all(userId, limit)
+    async untoldMentions(userId, now, limit) {
+      return untold.all({ userId, now, limit })
     },
     async tellMention(userId, mention, kind) {
       return tell.immediate(userId, mention, kind)

@@ -7,24 +7,41 @@ const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000
 
 /** Each is a list of the file, by its name there. */
 const lists = {
-  signInWays: 'select "providerId" as way, "createdAt" as since from account_logins where "userId" = ?',
+  signInWays: 'select "providerId" as way, "createdAt" as since from account_logins where "userId" = @id',
   sessions: `select "userAgent" as browser, "createdAt" as signedInAt, "updatedAt" as usedAt, "expiresAt" as endsAt
-    from account_sessions where "userId" = ?`,
-  passkeys: 'select name, "createdAt" as addedAt from account_passkeys where "userId" = ?',
-  folders: `select id, name, parent_id as inside, ${iso('created_at')} as madeAt from folders where user_id = ?`,
+    from account_sessions where "userId" = @id`,
+  passkeys: 'select name, "createdAt" as addedAt from account_passkeys where "userId" = @id',
+  folders: `select id, name, parent_id as inside, ${iso('created_at')} as madeAt from folders where user_id = @id`,
   opened: `select document_id as document, ${iso('opened_at')} as openedAt, ${iso('starred_at')} as starredAt,
-    folder_id as folder from visits where user_id = ?`,
-  givenByName: `select document_id as document, role, ${iso('created_at')} as since from shares where user_id = ?`,
+    folder_id as folder from visits where user_id = @id`,
+  givenByName: `select document_id as document, role, ${iso('created_at')} as since from shares where user_id = @id`,
   givenByLink: `select links.document_id as document, links.role, ${iso('granted_at')} as since
-    from grants join links on links.id = grants.link_id where grants.user_id = ?`,
+    from grants join links on links.id = grants.link_id where grants.user_id = @id`,
   askedFor: `select document_id as document, message, ${iso('asked_at')} as askedAt
-    from access_requests where user_id = ?`,
+    from access_requests where user_id = @id`,
   chatMessages: `select document_id as document, text, ${iso('created_at')} as writtenAt
-    from chat_messages where author_id = ? and is_deleted = 0`,
+    from chat_messages where author_id = @id and is_deleted = 0`,
   notifications: `select document_id as document, kind, ${iso('created_at')} as since
-    from notifications where user_id = ?`,
-  watched: 'select document_id as document, level from watches where user_id = ?',
+    from notifications where user_id = @id`,
+  watched: 'select document_id as document, level from watches where user_id = @id',
+  mentioned: `select document_id as document, count as times, ${iso('mentioned_at')} as lastAt
+    from mentions where user_id = @id`,
+  invitations: `select ${iso('expires_at')} as endsAt from invitations where made_by = @id`,
+  // What they did, and what was done about them; not who else did it.
+  accessHistory: `select nullif(document_id, '') as document, ${iso('at')} as at, kind,
+    case when actor_id = @id then 'you' else 'somebody' end as by,
+    case when subject_id = @id then 'you' end as about, from_role as fromRole, to_role as toRole
+    from access_events where actor_id = @id or subject_id = @id
+      or subject = (select email from accounts where id = @id and "emailVerified" = 1) order by id`,
 } as const
+
+/** What pages ask for as new; each row in its turn sees those before it. */
+const nextChange = `(select max(change) + 1 from chat_messages as others
+  where others.document_id = chat_messages.document_id)`
+
+/** Whether an id in a text is another's than this account's, and that of no guest it once was. */
+const isAnothers = (id: string) =>
+  `${id} <> @id and ${id} not in (select guest_id from adopted_guests where account_id = @id)`
 
 /** In this order; sessions, passkeys and ways in go with the row of the account. */
 const forget = [
@@ -40,11 +57,17 @@ const forget = [
   'delete from mentions where user_id = @id',
   'update mentions set by_id = null where by_id = @id',
   'delete from watches where user_id = @id',
+  // Whoever others named is nobody any more; what they wrote stays theirs.
+  `update chat_messages set
+    mentions = (select json_group_array(json(value)) from json_each(chat_messages.mentions)
+      where ${isAnothers("json_extract(value, '$.id')")}),
+    change = ${nextChange}
+    where exists (select 1 from json_each(chat_messages.mentions)
+      where not (${isAnothers("json_extract(value, '$.id')")}))`,
   'delete from chat_reads where user_id = @id',
   // Their words go; that somebody said something there stays, with what others answered. Nobody chooses such a key.
   `update chat_messages set author_id = '', key = 'gone:' || id, text = '', mentions = '[]', is_deleted = 1,
-    change = (select max(change) + 1 from chat_messages as others
-      where others.document_id = chat_messages.document_id) where author_id = @id`,
+    change = ${nextChange} where author_id = @id`,
   'delete from people where id = @id or id in (select guest_id from adopted_guests where account_id = @id)',
   'delete from adopted_guests where account_id = @id',
   'delete from invitations where made_by = @id',
@@ -130,7 +153,7 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
     async read(accountId) {
       const row = account.get(accountId)
       if (!row) return null
-      const read = (statement: string): unknown[] => database.prepare(statement).all(accountId)
+      const read = (statement: string): unknown[] => database.prepare(statement).all({ id: accountId })
       return {
         account: row,
         signInWays: read(lists.signInWays),
@@ -144,6 +167,9 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
         chatMessages: read(lists.chatMessages),
         notifications: read(lists.notifications),
         watched: read(lists.watched),
+        mentioned: read(lists.mentioned),
+        invitations: read(lists.invitations),
+        accessHistory: read(lists.accessHistory),
       } satisfies OwnData
     },
     async documents(accountId) {

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server'
 
 import { authorizeDocument } from '#features/documents/server/authorize-document'
 import { refreshProjections } from '#features/documents/server/refresh-projections'
-import { listNotifications } from '#features/notifications/server/list-notifications'
+import { type AskAbout, listNotifications } from '#features/notifications/server/list-notifications'
 
 import { withGuest } from '../guest-request.ts'
 
@@ -12,10 +12,11 @@ export async function GET(request: NextRequest): Promise<Response> {
     // Whom documents name comes with what lists show of them.
     await refreshProjections(store.documents, collabServer)
     const now = Date.now()
-    const list = await listNotifications(store.notifications, userId, async (documentId, action) => {
+    const askAbout: AskAbout = async (documentId, action) => {
       const access = await authorizeDocument(store, { documentId, userId, most }, action, now)
       return access.outcome === 'granted' ? { title: access.document.title } : null
-    })
+    }
+    const list = await listNotifications(store.notifications, userId, askAbout, now)
     return Response.json(list, { headers: { 'cache-control': 'no-store' } })
   })
 }

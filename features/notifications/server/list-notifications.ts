@@ -5,8 +5,6 @@ import type { NotificationStore } from '#storage/notification-store'
 
 /** As many as the store keeps of a person. */
 const most = 200
-/** Those in documents that are closed to somebody wait, and must not keep later ones back: very many are asked about. */
-const mostMentions = 5_000
 
 /** What somebody may learn of a document now: its title, if they may do that with it; null otherwise. */
 export type AskAbout = (documentId: string, action: Action) => Promise<{ title: string | null } | null>
@@ -21,9 +19,10 @@ export async function listNotifications(
   store: Store,
   userId: string,
   askAbout: AskAbout,
+  now: number,
 ): Promise<NotificationList> {
   const ask = remembered(askAbout)
-  for (const mention of await store.untoldMentions(userId, mostMentions)) {
+  for (const mention of await store.untoldMentions(userId, now, most)) {
     if (await ask(mention.documentId, notificationKinds.mention.needs)) {
       await store.tellMention(userId, mention, 'mention')
     }
