@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { AppStore } from '#storage/app-store'
@@ -57,6 +58,20 @@ export function administrationStoreContract(open: () => AppStore | Promise<AppSt
       await end('luis')
       expect(await store.accounts.isInvited('of luis', 50)).toBe(false)
       expect(await store.accounts.isInvited('of ana', 50)).toBe(true)
+    })
+
+    it('lets nobody in who is suspended between the question and the session', async () => {
+      const now = new Date().toISOString()
+      const { db } = store.accountTables
+      const begin = (id: string) =>
+        sql`insert into account_sessions ("id", "userId", "token", "expiresAt", "createdAt", "updatedAt")
+          values (${`of ${id}`}, ${id}, ${id}, ${now}, ${now}, ${now})`.execute(db)
+      await store.administration.suspend('luis', 10)
+      await expect(begin('luis')).rejects.toThrow(/suspended/)
+      await begin('eva')
+      await store.administration.unsuspend('luis')
+      await begin('luis')
+      expect(await store.administration.suspend('luis', 20)).toEqual(['of luis'])
     })
 
     it('finds accounts whatever the case and the accents of their names', async () => {

@@ -330,4 +330,13 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
       .addColumn('named_at', 'bigint', (c) => c.notNull())
       .addPrimaryKeyConstraint('version_names_pk', ['document_id', 'sequence']),
   ],
+  (db) => [
+    // Between the question whether somebody may sign in and their session another request may suspend them.
+    raw(
+      db,
+      sql`create trigger account_sessions_of_suspended before insert on account_sessions
+        when exists (select 1 from accounts where id = new."userId" and suspended_at is not null)
+        begin select raise(abort, 'a suspended account has no sessions'); end`,
+    ),
+  ],
 ]

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
-import { deleteDocument } from '#features/documents/server/delete-document'
+import { deleteDocument, emptyOldTrash } from '#features/documents/server/delete-document'
 import { ImageFiles } from '#features/documents/server/image-files'
 
 let folder: string
@@ -39,4 +39,37 @@ it('the files of its images go with a document, and no other’s', async () => {
 it('nothing goes where the text does not', async () => {
   await expect(deleting(fails)).rejects.toThrow(CollabUnavailableError)
   expect(readdirSync(folder)).toHaveLength(2)
+})
+
+it('the trash is emptied of all that goes, whatever does not', async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `old${index}`)
+  const removed: string[] = []
+  const store = {
+    documents: {
+      remove: async (id: string) => void removed.push(id),
+      trashedBefore: async (_time: number, limit: number) => ids.slice(0, limit),
+    },
+  }
+  const tried: string[] = []
+  const services = (error: Error) => ({
+    store,
+    collabServer: {
+      delete: async (id: string) => {
+        tried.push(id)
+        if (Number(id.slice(3)) < 3) throw error
+      },
+    },
+    imageFiles,
+  })
+  const empty = (error: Error) =>
+    emptyOldTrash(services(error) as unknown as Parameters<typeof emptyOldTrash>[0], 5)
+  const damaged = new CollabUnavailableError(new Error('answered 503'))
+  await expect(empty(damaged)).rejects.toBe(damaged)
+  expect(removed).toEqual(ids.slice(3, 23))
+
+  // Where nobody answers, the first says it for all.
+  tried.length = 0
+  const down = new CollabUnavailableError(Object.assign(new Error(), { cause: { code: 'ECONNREFUSED' } }))
+  await expect(empty(down)).rejects.toBe(down)
+  expect(tried).toEqual(['old0'])
 })

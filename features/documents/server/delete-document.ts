@@ -1,4 +1,7 @@
-import type { CollabServerClient } from '#features/documents/server/collab-server-client'
+import {
+  CollabUnavailableError,
+  type CollabServerClient,
+} from '#features/documents/server/collab-server-client'
 import type { ImageFiles } from '#features/documents/server/image-files'
 import type { AppStore } from '#storage/app-store'
 
@@ -6,6 +9,7 @@ import type { AppStore } from '#storage/app-store'
 export const trashDays = 30
 const dayMs = 24 * 60 * 60_000
 const mostAtOnce = 20
+const mostLookedAt = 200
 
 type Services = {
   readonly store: Pick<AppStore, 'documents'>
@@ -28,8 +32,25 @@ export async function deleteDocument(
   await store.documents.remove(documentId)
 }
 
-/** Deletes some of what has been in the trash for longer than it stays there. */
+/**
+ * Deletes some of what has been in the trash for longer than it stays there. One that cannot be deleted keeps no others
+ * back; those that could not come first the next time as well, so as many more are looked at.
+ * @throws the first of what went wrong, after the others.
+ */
 export async function emptyOldTrash(services: Services, now: number): Promise<void> {
-  const old = await services.store.documents.trashedBefore(now - trashDays * dayMs, mostAtOnce)
-  for (const documentId of old) await deleteDocument(services, documentId, now)
+  const old = await services.store.documents.trashedBefore(now - trashDays * dayMs, mostLookedAt)
+  const failures: unknown[] = []
+  let deleted = 0
+  for (const documentId of old) {
+    if (deleted === mostAtOnce || failures.length === mostAtOnce) break
+    try {
+      await deleteDocument(services, documentId, now)
+      deleted++
+    } catch (error) {
+      failures.push(error)
+      // Nobody is there for the others either.
+      if (error instanceof CollabUnavailableError && error.isDown) break
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
