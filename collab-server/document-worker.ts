@@ -30,6 +30,8 @@ export type Digest = {
   /** The whole document as one Yjs V1 update, where it was asked for. */
   readonly snapshot: Uint8Array | undefined
   readonly projection: DocumentProjection | undefined
+  /** The JSON of the `DocumentOpening`, with each projection. */
+  readonly opening: string | undefined
 }
 
 const openRoomState = byteRoomStates()
@@ -60,15 +62,21 @@ function withDocument<T>(stored: StoredUpdates, use: (doc: Y.Doc) => T): T {
 }
 
 const methods = {
-  digest: ({ fold, project, ...stored }: DigestJob): Reply<Digest> =>
-    withDocument(stored, (doc) => {
+  digest: async ({ fold, project, ...stored }: DigestJob): Promise<Reply<Digest>> => {
+    const { openingJson } = project ? await import('#collab-server/content-work') : {}
+    return withDocument(stored, (doc) => {
       // Encoded anew, since Yjs drops the content of what is deleted.
       const folded = fold ? Y.encodeStateAsUpdate(doc) : undefined
       return {
-        value: { snapshot: folded, projection: project ? projectDocument(doc) : undefined },
+        value: {
+          snapshot: folded,
+          projection: project ? projectDocument(doc) : undefined,
+          opening: openingJson?.(doc),
+        },
         transfer: folded ? [folded.buffer as ArrayBuffer] : [],
       }
-    }),
+    })
+  },
 
   /** What another document begins with to be a copy: the text without its past, one Yjs V1 update. */
   copy: ({ title, imageAddress, ...stored }: StoredUpdates & CopyWishes): Reply<Uint8Array> =>

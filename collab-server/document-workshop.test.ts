@@ -37,6 +37,24 @@ function typed(doc: Y.Doc, count: number): Uint8Array[] {
   return updates
 }
 
+it('reads what a document begins with along with its projection', async () => {
+  const workshop = new DocumentWorkshop(1_000)
+  onTestFinished(() => workshop.close())
+  await workshop.warmUp()
+  const doc = new Y.Doc()
+  const paragraph = new Y.XmlElement('paragraph')
+  paragraph.insert(0, [new Y.XmlText('The first words')])
+  doc.getXmlFragment('default').insert(0, [paragraph])
+  const stored = () => ({ ...about, snapshot: Y.encodeStateAsUpdate(doc), ...packed([]) })
+  const { opening, projection } = await workshop.digest(stored(), { fold: false, project: true })
+  expect(projection?.excerpt).toContain('The first words')
+  expect(opening).toContain('The first words')
+  expect(opening).toBe(await workshop.readOpening(stored()))
+  expect(await workshop.digest(stored(), { fold: false, project: false })).toMatchObject({
+    opening: undefined,
+  })
+})
+
 it('folds a snapshot and the updates behind it into what Yjs makes of them', async () => {
   const doc = new Y.Doc()
   const first = await fold(null, typed(doc, 500))

@@ -57,6 +57,13 @@ export class DocumentWorkshop {
     return this.#work((calls) => calls.call('copy', { ...stored, ...wishes }, moved(stored)))
   }
 
+  /** Starts the thread and loads what reads documents, so that the first who opens one does not wait for it. */
+  async warmUp(): Promise<void> {
+    const nothing = { snapshot: null, updateBytes: new Uint8Array(), updateBounds: new Uint32Array() }
+    // Where it fails, the first job says why.
+    await this.#work((calls) => calls.call('readOpening', nothing)).catch(() => undefined)
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#idleTimer)
     const thread = this.#thread

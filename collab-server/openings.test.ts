@@ -40,6 +40,19 @@ it('reads what a document begins with once, until somebody writes', async () => 
   expect(reads).toBe(3)
 })
 
+it('takes what was read with something else, unless it is older', async () => {
+  const read = { loadPacked: () => Promise.resolve(packed(2)) }
+  const openings = new Openings({
+    store: read,
+    workshop: { readOpening: () => Promise.resolve('read when asked') },
+  })
+  openings.keep('d', { sequence: 2, json: 'read before' })
+  openings.keep('d', { sequence: 1, json: 'long ago' })
+  expect(await openings.read('d')).toBe('read before')
+  openings.keep('e', { sequence: 1, json: 'long ago' })
+  expect(await openings.read('e')).toBe('read when asked')
+})
+
 it('keeps a bounded number of them', async () => {
   let reads = 0
   const openings = new Openings({

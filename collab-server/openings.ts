@@ -27,6 +27,15 @@ export class Openings {
     this.#workshop = workshop
   }
 
+  /** Takes one that was read with something else, of the document as it was then. */
+  keep(documentId: string, read: Kept): void {
+    if ((this.#kept.get(documentId)?.sequence ?? -1) > read.sequence) return
+    this.#kept.delete(documentId)
+    this.#kept.set(documentId, read)
+    const [oldest] = this.#kept.size > mostKept ? this.#kept.keys() : []
+    if (oldest !== undefined) this.#kept.delete(oldest)
+  }
+
   /**
    * The JSON of a `DocumentOpening`, of the document as it is on disk; undefined where there is none.
    * @throws {StorageError}
@@ -38,9 +47,7 @@ export class Openings {
     if (!document) return undefined
     const sequence = document.lastSequence
     const json = kept?.sequence === sequence ? kept.json : await this.#workshop.readOpening(document)
-    this.#kept.set(documentId, { sequence, json })
-    const [oldest] = this.#kept.size > mostKept ? this.#kept.keys() : []
-    if (oldest !== undefined) this.#kept.delete(oldest)
+    this.keep(documentId, { sequence, json })
     return json
   }
 }

@@ -58,6 +58,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const journal = new Journal(store, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
   const feed = new Feed()
+  const openings = new Openings({ store, workshop })
   const upkeep = new Upkeep({
     store,
     workshop,
@@ -65,6 +66,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     log,
     projects: access.mode === 'token',
     onMentioned: (userIds) => feed.tell(userIds, 'notifications'),
+    onOpening: (documentId, opening) => openings.keep(documentId, opening),
   })
   const openRoomState = settings.openRoomState ?? byteRoomStates(() => metrics.roomsOnYjs++)
   const makeMissing = access.mode === 'open'
@@ -87,7 +89,6 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
   const documents = { store, journal, workshop, liveAccess, upkeep, feed }
-  const openings = new Openings({ store, workshop })
   const lives = new DocumentLives({ store, journal, workshop })
   const internal =
     access.mode === 'token' ? { secret: access.secret, openings, lives, ...documents } : undefined
@@ -141,6 +142,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   try {
     await listen(http, settings.host, settings.port)
     await upkeep.start()
+    if (settings.warmsWorkshop) void workshop.warmUp()
   } catch (error) {
     http.close()
     await store.close()

@@ -43,6 +43,8 @@ export type CollabServerSettings = {
   readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>
   /** Instead of the one on bytes. */
   readonly openRoomState?: OpenRoomState
+  /** Whether the thread that reads documents is started before anybody asks for one. */
+  readonly warmsWorkshop?: boolean
   /** Something without which the server cannot go on has ended; the process should too. */
   readonly onFatal?: (error: Error) => void
 }

@@ -16,6 +16,8 @@ export type UpkeepOptions = {
   readonly projects: boolean
   /** People who were named a moment ago; the projection that says so can be read. */
   readonly onMentioned?: (userIds: readonly string[]) => void
+  /** Takes the JSON of what a document begins with, which is read with its projection. */
+  readonly onOpening?: (documentId: string, opening: { sequence: number; json: string }) => void
 }
 
 /** An open document. */
@@ -245,7 +247,10 @@ export class Upkeep {
     const isOpen = this.#watched.has(documentId)
     const fold = isOpen ? this.#isLong(live) : live.liveEntries > limits.maxLiveEntries
     if (!fold && !projects) return
-    const { snapshot, projection } = await workshop.digest(document, { fold, project: projects })
+    const wanted = { fold, project: projects }
+    const { snapshot, projection, opening } = await workshop.digest(document, wanted)
+    if (opening !== undefined)
+      this.#options.onOpening?.(documentId, { sequence: lastSequence, json: opening })
     if (snapshot) await this.#compact(documentId, { snapshot, throughSequence: lastSequence })
     if (!projection) return
     const unknown = lastSequence === seedSequence ? null : ''
