@@ -31,3 +31,22 @@ test('what was typed while somebody made the empty paragraph a heading is put ba
   expect(ben.editor.getHTML()).toBe('<h1>milk</h1>')
   expect(ana.editor.getHTML()).toBe('<h1>milk</h1>')
 })
+
+test('lines that begin alike are told apart: nothing comes back that is there already', () => {
+  const network = testEditors(2)
+  onTestFinished(() => network.destroy())
+  const [ana, ben] = network.people
+  if (!ana || !ben) throw new Error('two editors were asked for')
+  const lines = ['line 1', 'line', 'line 12', 'line 1']
+  ben.editor.commands.setContent(lines.map((line) => `<p>${line}</p>`).join(''))
+  network.deliver()
+  ben.caretIn('line 12', 7)
+  ben.editor.view.dispatch(ben.editor.state.tr.insertText('3'))
+  ana.editor.commands.selectAll()
+  ana.editor.commands.setHeading({ level: 2 })
+  network.deliver()
+  network.deliver()
+  const texts = ben.editor.state.doc.children.map(({ textContent }) => textContent)
+  expect(texts).toEqual(['line 1', 'line', 'line 123', 'line 1'])
+  expect(ana.editor.getJSON()).toEqual(ben.editor.getJSON())
+})

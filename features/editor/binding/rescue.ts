@@ -23,21 +23,44 @@ export function findLostText(
   events: readonly Y.YEvent<Y.XmlFragment>[],
   transaction: Y.Transaction,
 ): Rescue[] {
-  const lost = deletedTexts(transaction)
-  if (lost.length === 0) return []
-  const arrivals = events.flatMap(arrivedTexts)
+  const deleted = deletedTexts(transaction)
+  if (deleted.length === 0) return []
+  const { lost, arrivals } = withoutWhole(deleted, events.flatMap(arrivedTexts))
   const rescues: Rescue[] = []
   for (const letters of lost) {
+    let best: { readonly arrival: Arrival; readonly runs: Rescue['runs'] } | null = null
     for (const arrival of arrivals) {
+      // Of those that could be it, the one that lacks least: "line 7" is part of "line 70" too.
+      if (best && arrival.letters.length <= best.arrival.letters.length) continue
       if (arrival.letters === '' && wasSeen(letters, transaction)) continue
       const runs = missingRuns(letters, arrival, transaction.doc.clientID)
-      if (!runs) continue
-      rescues.push({ text: arrival.text, runs })
-      arrivals.splice(arrivals.indexOf(arrival), 1)
-      break
+      if (runs) best = { arrival, runs }
     }
+    if (!best) continue
+    rescues.push({ text: best.arrival.text, runs: best.runs })
+    arrivals.delete(best.arrival)
   }
   return rescues
+}
+
+/** What came again letter by letter has lost nothing, and is nothing that other text could belong to. */
+function withoutWhole(
+  deleted: readonly Letter[][],
+  arrived: readonly Arrival[],
+): { lost: Letter[][]; arrivals: Set<Arrival> } {
+  const arrivals = new Set(arrived)
+  const byText = new Map<string, Arrival[]>()
+  for (const arrival of arrived.toReversed()) {
+    const same = byText.get(arrival.letters)
+    if (same) same.push(arrival)
+    else byText.set(arrival.letters, [arrival])
+  }
+  const lost = deleted.filter((letters) => {
+    const whole = byText.get(letters.map(({ letter }) => letter).join(''))?.pop()
+    if (whole) arrivals.delete(whole)
+    return !whole
+  })
+  return { lost, arrivals }
 }
 
 /**
