@@ -1,5 +1,9 @@
+import type { Editor } from '@tiptap/core'
+
 import { formulasAsText } from '#features/editor/formulas/formulas-as-text'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { selectionContext } from '#features/editor/commands/selection-context'
+import { setTypeOfLines } from '#features/editor/commands/set-block-type'
 import { formulaLanguage } from '#schema/nodes/code-block'
 import type { HeadingLevel } from '#schema/nodes/heading'
 
@@ -9,7 +13,7 @@ export const paragraph: EditorCommand = {
   shortcuts: ['Mod-Alt-0', 'Mod-Shift-0'],
   isActive: ({ textStyle }) => textStyle === 'paragraph',
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
-  run: (editor) => editor.chain().focus().setParagraph().run(),
+  run: (editor) => setTypeOfLines(editor, 'paragraph') || editor.chain().focus().setParagraph().run(),
 }
 
 const headingLevels: readonly HeadingLevel[] = [1, 2, 3, 4, 5, 6]
@@ -19,8 +23,14 @@ export const headings: readonly EditorCommand[] = headingLevels.map((level) => (
   shortcuts: [`Mod-Alt-${level}`, `Mod-Shift-${level}`],
   isActive: ({ textStyle }) => textStyle === `heading${level}`,
   isEnabled: ({ nodeSelected }) => nodeSelected === null,
-  run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
+  run: (editor) => toggleHeadings(editor, level) || editor.chain().focus().toggleHeading({ level }).run(),
 }))
+
+/** Several lines: all of them are headings of this level, or become it. */
+function toggleHeadings(editor: Editor, level: HeadingLevel): boolean {
+  const areHeadings = selectionContext(editor).textStyle === `heading${level}`
+  return areHeadings ? setTypeOfLines(editor, 'paragraph') : setTypeOfLines(editor, 'heading', { level })
+}
 
 export const quote: EditorCommand = {
   id: 'quote',
