@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import { lifeOfRun } from '#collab-server/history/life-of-run'
+import type { CommentEdit, EditedComments } from '#collab-server/document-edits/comment-work'
+import { unmarkComments } from '#schema/comments/write-comment-marks'
 import { documentField } from '#schema/document-fields'
 import { setDocumentTitle } from '#schema/document-title'
 import { projectDocument, type DocumentProjection } from '#schema/project-document'
@@ -78,11 +80,12 @@ const methods = {
     })
   },
 
-  /** What another document begins with to be a copy: the text without its past, one Yjs V1 update. */
+  /** What another document begins with to be a copy: the text without its past or what people say of it, one Yjs V1 update. */
   copy: ({ title, imageAddress, ...stored }: StoredUpdates & CopyWishes): Reply<Uint8Array> =>
     withDocument(stored, (doc) => {
       doc.transact(() => {
         setDocumentTitle(doc, title)
+        unmarkComments(doc)
         for (const element of doc.getXmlFragment(documentField.body).createTreeWalker(isElement)) {
           moveImage(element as Y.XmlElement, imageAddress)
         }
@@ -105,6 +108,12 @@ const methods = {
   life: (runBytes: Uint8Array): Reply<Uint8Array> => {
     const value = lifeOfRun(runBytes)
     return { value, transfer: [value.buffer] }
+  },
+
+  /** Marks text as that of a thread, or takes its marks away. */
+  editComments: async (edit: CommentEdit): Promise<Reply<EditedComments>> => {
+    const { editComments } = await import('#collab-server/document-edits/comment-work')
+    return { value: editComments(edit) }
   },
 
   composeContent: async (json: string): Promise<Reply<Uint8Array | null>> => {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
+import type { CommentEdit, EditedComments } from '#collab-server/document-edits/comment-work'
 import type { CopyWishes, Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
 import type { DocumentRecord, PackedDocument } from '#storage/document-update-store'
 import type { PackedUpdates } from '#storage/packed-updates'
@@ -44,6 +45,11 @@ export class DocumentWorkshop {
   /** All that was ever written to a document, as `readDocumentLife` reads it. */
   life({ runBytes }: DocumentRecord): Promise<Uint8Array> {
     return this.#work((calls) => calls.call('life', runBytes, [runBytes.buffer]))
+  }
+
+  /** Marks text as that of a thread, or takes its marks away; the update is null where that changes nothing. */
+  editComments(edit: CommentEdit): Promise<EditedComments> {
+    return this.#work((calls) => calls.call('editComments', edit))
   }
 
   /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */

@@ -6,24 +6,26 @@ import {
   maxSignatureAgeMs,
   verifyInternalHead,
 } from '#access/internal-signature'
+import { answerCommentMarks, type CommentMarksContext } from '#collab-server/document-edits/comment-marks'
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import type { Feed } from '#collab-server/feed/feed'
 import type { DocumentLives } from '#collab-server/history/document-lives'
 import type { Openings } from '#collab-server/openings'
 import type { SharedSecret } from '#config/shared-secret'
-import { isTopic } from '#protocol/feed'
+import { documentOfTopic, isTopic } from '#protocol/feed'
 import { isTokenRoomName } from '#protocol/room-name'
 import { maxContentBytes } from '#schema/content-size'
 import { seedUpdate } from '#schema/seed-document'
 
 export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 
-export type InternalContext = DocumentRequestContext & {
-  readonly secret: SharedSecret
-  readonly openings: Openings
-  readonly lives: DocumentLives
-  readonly feed: Feed
-}
+export type InternalContext = DocumentRequestContext &
+  CommentMarksContext & {
+    readonly secret: SharedSecret
+    readonly openings: Openings
+    readonly lives: DocumentLives
+    readonly feed: Feed
+  }
 
 const maxBodyBytes = 1 << 20
 const defaultPageSize = 100
@@ -64,6 +66,8 @@ export async function answerInternal(
   if (copiedId !== undefined && method === 'POST') return makeCopy(copiedId, body, context)
   const [, changedId] = /^\/internal\/documents\/([^/]+)\/access-changes$/.exec(url.pathname) ?? []
   if (changedId !== undefined && method === 'POST') return changeAccess(changedId, body, context)
+  const [, commentedId] = /^\/internal\/documents\/([^/]+)\/comment-marks$/.exec(url.pathname) ?? []
+  if (commentedId !== undefined) return answerCommentMarks(method, commentedId, readObject(body), context)
   if (url.pathname === '/internal/session-ends' && method === 'POST') return endSessions(body, context)
   if (url.pathname === '/internal/feed-news' && method === 'POST') return tellFeed(body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
@@ -146,7 +150,7 @@ function endSessions(body: string, { liveAccess, feed }: InternalContext): HttpA
   return { status: 204 }
 }
 
-/** Body: `{ topic, userIds? }`: tells these people that there is something new; of a chat, those who have its document open, all of them without `userIds`. */
+/** Body: `{ topic, userIds? }`: tells these people that there is something new; of a chat or comments, those who have the document open, all of them without `userIds`. */
 function tellFeed(body: string, { liveAccess, feed }: InternalContext): HttpAnswer {
   const { topic, userIds } = readObject(body)
   if (!isTopic(topic)) return { status: 400 }
@@ -156,7 +160,7 @@ function tellFeed(body: string, { liveAccess, feed }: InternalContext): HttpAnsw
   const named: readonly string[] = areIds ? userIds : []
   if (topic === 'notifications') feed.tell(named, topic)
   else {
-    const inside = liveAccess.peopleIn(topic.slice('chat:'.length))
+    const inside = liveAccess.peopleIn(documentOfTopic(topic))
     feed.tell(isForAll ? inside : named.filter((userId) => inside.has(userId)), topic)
   }
   return { status: 204 }

@@ -4,7 +4,8 @@ import type { JournalEntry } from '#storage/document-update-store'
 
 /** An update that waits for its commit. */
 export type PendingUpdate = JournalEntry & {
-  readonly from: Connection
+  /** Undefined where the server made it itself. */
+  readonly from: Connection | undefined
   readonly carried: readonly ClientClock[]
   /** Size of the update as it came. */
   readonly receivedBytes: number

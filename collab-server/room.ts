@@ -8,10 +8,11 @@ import type { Limits } from '#collab-server/limits'
 import { describeError, type Log } from '#collab-server/log'
 import { mayMention, peopleNamedBy } from '#collab-server/mentioned-people'
 import type { Metrics } from '#collab-server/metrics/metrics'
+import { type RoomEdit, RoomEdits } from '#collab-server/room-edits'
 import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
 import { RoomPresence } from '#collab-server/room-presence'
-import type { AppliedUpdate, RoomState } from '#collab-server/room-state'
+import type { AppliedUpdate, ApplyOptions, RoomState } from '#collab-server/room-state'
 import {
   awarenessMessage,
   syncStep1Message,
@@ -79,6 +80,7 @@ export class Room implements JournalMember {
   #size: DocumentSize | undefined
   #presence: RoomPresence | undefined
   #journal: RoomJournal | undefined
+  #edits: RoomEdits | undefined
 
   constructor(documentId: string, address: string, keeper: RoomKeeper, context: RoomContext) {
     this.documentId = documentId
@@ -150,12 +152,16 @@ export class Room implements JournalMember {
       carried,
       receivedBytes: update.byteLength,
     }
-    this.#outbox.push(pending)
-    this.#journal ??= new RoomJournal(this.#context.journal, this.#context.limits, this)
-    this.#journal.append(pending, this.#members.size)
-    this.#lastSequence++
-    this.#size.grow(news.byteLength)
+    this.#append(pending)
     if (pendingBytes > 0) member.notePending(pendingBytes)
+  }
+
+  /** Changes the document for the server itself; the room stays open until that is done, with nobody in it too. */
+  edit(edit: RoomEdit): void {
+    this.#edits ??= new RoomEdits()
+    this.#edits.add(edit)
+    if (this.#phase === 'open') void this.#makeEdits(this.#edits)
+    else if (this.#phase === 'closed') this.#edits.failAll(new Error('the room is closed'))
   }
 
   /**
@@ -203,8 +209,8 @@ export class Room implements JournalMember {
     this.#fanOut(updates)
     let ackers: Set<Connection> | undefined
     for (const { from, carried, receivedBytes } of updates) {
-      from.noteDurable(receivedBytes, carried)
-      if (!from.peer.wantsAcks) continue
+      from?.noteDurable(receivedBytes, carried)
+      if (!from?.peer.wantsAcks) continue
       ackers ??= new Set()
       ackers.add(from)
     }
@@ -231,7 +237,7 @@ export class Room implements JournalMember {
     const { documentId } = this
     this.#context.log('error', 'room-failed', { documentId, reason: describeError(error) })
     const members = [...this.#members]
-    this.#dispose()
+    this.#dispose(error)
     for (const member of members) member.close(closeNameOfError(error))
   }
 
@@ -255,7 +261,49 @@ export class Room implements JournalMember {
     this.#ungreeted = undefined
     for (const member of this.#members)
       if (this.#phase === 'open') this.#admit(member, ungreeted?.has(member) ?? false)
+    if (this.#edits && this.#phase === 'open') void this.#makeEdits(this.#edits)
     this.#closeIfUnused()
+  }
+
+  /** One after the other, all that wait. */
+  async #makeEdits(edits: RoomEdits): Promise<void> {
+    for (let edit = edits.begin(); edit; edit = edits.begin()) {
+      if (!this.ready) return edits.putBack(edit)
+      try {
+        const state = this.#openState.encodeStateAsUpdate(emptyStateVector)
+        // oxlint-disable-next-line no-await-in-loop -- each is made of what the one before has left
+        const update = await edit.make(state, edits.clientId)
+        // What it was made of is gone.
+        if (!this.ready) return edits.putBack(edit)
+        this.#applyEdit(edits, edit, update)
+      } catch (error) {
+        edits.failed(edit, error)
+      }
+      edits.end()
+    }
+    this.#closeIfUnused()
+  }
+
+  #applyEdit(edits: RoomEdits, edit: RoomEdit, update: Uint8Array | null): void {
+    this.#size ??= this.#newSize()
+    if (update && this.#size.isFullFor(update))
+      throw new ProtocolError('documentFull', 'the document is full')
+    const news = update && this.#apply(undefined, update).news
+    if (news) {
+      const { documentId } = this
+      const { userId, sessionId } = edit
+      const made = { from: undefined, carried: [], receivedBytes: news.byteLength }
+      this.#append({ documentId, receivedAt: Date.now(), userId, sessionId, update: news, ...made })
+    }
+    this.#outbox.whenDurable(() => edits.done(edit))
+  }
+
+  #append(pending: PendingUpdate): void {
+    this.#outbox.push(pending)
+    this.#journal ??= new RoomJournal(this.#context.journal, this.#context.limits, this)
+    this.#journal.append(pending, this.#members.size)
+    this.#lastSequence++
+    this.#size?.grow(pending.update.byteLength)
   }
 
   #admit(member: Connection, isNew: boolean): void {
@@ -269,15 +317,10 @@ export class Room implements JournalMember {
     member.roomReady()
   }
 
-  #apply(member: Connection, update: Uint8Array): AppliedUpdate {
-    const state = this.#openState
-    const presence = this.#presence
-    const roomLeft = Math.max(0, this.#context.limits.maxRoomPendingBytes - state.pendingBytes)
+  /** `member`: whose it is; undefined where the server made it itself. */
+  #apply(member: Connection | undefined, update: Uint8Array): AppliedUpdate {
     try {
-      return state.apply(update, {
-        mayAdd: presence && ((clientId) => presence.awareness.mayWrite(member, clientId)),
-        maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft),
-      })
+      return this.#openState.apply(update, member && this.#boundsOf(member))
     } catch (error) {
       // Nothing else is known to leave the state as it was: it may hold what will never be on disk.
       if (error instanceof ProtocolError) throw error
@@ -289,6 +332,15 @@ export class Room implements JournalMember {
       this.#state = undefined
       this.#outbox.whenDurable(() => void this.#open())
       throw new ProtocolError('malformed', 'update does not apply', error)
+    }
+  }
+
+  #boundsOf(member: Connection): ApplyOptions {
+    const presence = this.#presence
+    const roomLeft = Math.max(0, this.#context.limits.maxRoomPendingBytes - this.pendingBytes)
+    return {
+      mayAdd: presence && ((clientId) => presence.awareness.mayWrite(member, clientId)),
+      maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft),
     }
   }
 
@@ -334,12 +386,13 @@ export class Room implements JournalMember {
 
   #closeIfUnused(): void {
     if (this.#phase !== 'open' || this.#isDelivering) return
-    if (this.#members.size > 0 || this.#outbox.uncommitted > 0) return
+    if (this.#members.size > 0 || this.#outbox.uncommitted > 0 || this.#edits?.holdsRoom) return
     this.#keeper.noteLeft(this)
     this.#dispose()
   }
 
-  #dispose(): void {
+  /** `error`: why, where it was not for being empty. */
+  #dispose(error?: unknown): void {
     this.#phase = 'closed'
     this.#presence?.cancel()
     this.#journal?.drop()
@@ -349,6 +402,7 @@ export class Room implements JournalMember {
     this.#state?.destroy()
     this.#state = undefined
     this.#keeper.noteClosed(this)
+    this.#edits?.failAll(error)
   }
 }
 

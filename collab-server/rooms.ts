@@ -5,6 +5,7 @@ import type { Limits } from '#collab-server/limits'
 import type { Log } from '#collab-server/log'
 import type { Metrics } from '#collab-server/metrics/metrics'
 import { Room, type LoadedRoom, type RoomContext, type RoomKeeper } from '#collab-server/room'
+import type { RoomEdit } from '#collab-server/room-edits'
 import type { OpenRoomState } from '#collab-server/room-state'
 import type { Upkeep } from '#collab-server/upkeep'
 import { ProtocolError } from '#protocol/protocol-error'
@@ -22,6 +23,9 @@ export type RoomsOptions = {
   /** Whether a room nobody has written to yet is an empty document (open mode) or refused with 4404. */
   readonly makeMissing: boolean
 }
+
+/** For which rooms count that are open for nobody's connection. */
+const ownAddress = ''
 
 /** The rooms that are live on this server. */
 export class Rooms implements RoomKeeper {
@@ -45,15 +49,28 @@ export class Rooms implements RoomKeeper {
 
   /** Brings a connection into a document's room, which is opened where it is not. */
   join(documentId: string, connection: Connection): void {
+    const room = this.#opened(documentId, connection.peer.address)
+    connection.enter(room)
+    room.join(connection)
+  }
+
+  /**
+   * Changes a document for the server itself, whether it is open or not; resolves once that is on disk.
+   * @throws what `make` throws; {ProtocolError} `gone` or `documentFull`; {StorageError}
+   */
+  edit(documentId: string, edit: Omit<RoomEdit, 'done' | 'failed'>): Promise<void> {
+    const room = this.#opened(documentId, ownAddress)
+    return new Promise((done, failed) => room.edit({ ...edit, done, failed }))
+  }
+
+  #opened(documentId: string, address: string): Room {
     let room = this.#rooms.get(documentId)
     if (!room) {
-      const { address } = connection.peer
       this.#options.admission.roomOpened(address)
       room = new Room(documentId, address, this, this.#context)
       this.#rooms.set(documentId, room)
     }
-    connection.enter(room)
-    room.join(connection)
+    return room
   }
 
   async load(room: Room): Promise<LoadedRoom> {

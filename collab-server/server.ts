@@ -91,7 +91,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const documents = { store, journal, workshop, liveAccess, upkeep, feed }
   const lives = new DocumentLives({ store, journal, workshop })
   const internal =
-    access.mode === 'token' ? { secret: access.secret, openings, lives, ...documents } : undefined
+    access.mode === 'token' ? { secret: access.secret, openings, lives, rooms, ...documents } : undefined
   const httpContext = {
     isReady,
     access,

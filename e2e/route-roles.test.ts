@@ -68,6 +68,34 @@ const documentRoutes: readonly {
   // Of a message that there is not, which is looked for once it is known that the asker may write; see `chat.test.ts`.
   { route: 'chat/[messageId]', method: 'PATCH', action: 'chat', body: { text: 'Hello' }, status: 404 },
   { route: 'chat/[messageId]', method: 'DELETE', action: 'chat', status: 404 },
+  { route: 'comments', method: 'GET', action: 'read', status: 200 },
+  // Without a comment, which is asked for once it is known that the asker may write one.
+  { route: 'comments', method: 'POST', action: 'comment', body: {}, status: 400 },
+  // Of a thread and a comment that there are not, which are looked for once it is known that the asker may write; see `comments.test.ts`.
+  {
+    route: 'comments/[threadId]',
+    method: 'POST',
+    action: 'comment',
+    body: { key: 'key-of-one-comment', text: 'Hello' },
+    status: 404,
+  },
+  { route: 'comments/[threadId]', method: 'PATCH', action: 'comment', body: { resolved: true }, status: 404 },
+  { route: 'comments/[threadId]', method: 'DELETE', action: 'manage', status: 404 },
+  {
+    route: 'comments/entries/[commentId]',
+    method: 'PATCH',
+    action: 'comment',
+    body: { text: 'Hello' },
+    status: 404,
+  },
+  {
+    route: 'comments/entries/[commentId]',
+    method: 'PUT',
+    action: 'comment',
+    body: { sign: '👍', on: true },
+    status: 204,
+  },
+  { route: 'comments/entries/[commentId]', method: 'DELETE', action: 'comment', status: 404 },
   { route: 'watch', method: 'GET', action: 'read', status: 200 },
   { route: 'watch', method: 'PUT', action: 'read', body: { level: 'nothing' }, status: 204 },
   { route: 'history', method: 'GET', action: 'history', status: 200 },
@@ -225,6 +253,8 @@ async function sharedDocument(): Promise<Record<string, string>> {
     shareId: share?.id ?? '',
     userId: await idOf(unnamed),
     messageId: '0',
+    threadId: 'thread-of-nobody',
+    commentId: '0',
     file: path.basename(src),
   }
 }

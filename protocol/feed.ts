@@ -7,8 +7,10 @@ export const feedPath = '~feed'
 /** The query parameter with the token; not that of rooms, so that logs and proxies can tell one from the other. */
 export const feedTokenParameter = 'pass'
 
-/** What there may be news of: one's notifications, or the chat of a document that one has open. */
-export type FeedTopic = 'notifications' | `chat:${string}`
+/** What there may be news of: one's notifications, or the chat or the comments of a document that one has open. */
+export type FeedTopic = 'notifications' | DocumentTopic
+
+type DocumentTopic = `chat:${string}` | `comments:${string}`
 
 /** The text of a message that says of what there is news; of nothing, it is a sign of life (PROTOCOL F3). */
 export function encodeFeedNews(topics: readonly FeedTopic[]): string {
@@ -28,5 +30,11 @@ export function readFeedNews(message: unknown): FeedTopic[] {
 
 /** Whether this may be a topic, as far as its form goes. */
 export function isTopic(value: unknown): value is FeedTopic {
-  return value === 'notifications' || (typeof value === 'string' && /^chat:[A-Za-z0-9_-]{1,128}$/.test(value))
+  if (value === 'notifications') return true
+  return typeof value === 'string' && /^(?:chat|comments):[A-Za-z0-9_-]{1,128}$/.test(value)
+}
+
+/** Which document a topic is about. */
+export function documentOfTopic(topic: DocumentTopic): string {
+  return topic.slice(topic.indexOf(':') + 1)
 }

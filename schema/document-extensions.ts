@@ -15,6 +15,7 @@ import { Gapcursor } from '@tiptap/extensions/gap-cursor'
 
 import { InlineObject } from '#schema/inline-objects'
 import { Highlight, TextColor } from '#schema/marks/colors'
+import { Comment } from '#schema/marks/comment'
 import { Code } from '#schema/marks/inline-code'
 import { Link } from '#schema/marks/link'
 import { Subscript, Superscript } from '#schema/marks/raised-text'
@@ -63,6 +64,7 @@ export function documentExtensions(): Extensions {
     BlockLayout,
     Callout,
     CodeBlock,
+    Comment,
     Footnote,
     Heading,
     Highlight,

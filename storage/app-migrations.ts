@@ -339,4 +339,48 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
         begin select raise(abort, 'a suspended account has no sessions'); end`,
     ),
   ],
+  (db) => [
+    db.schema
+      .createTable('comment_threads')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('document_id', 'text', (c) => c.notNull().references('documents.id').onDelete('cascade'))
+      .addColumn('change', 'integer', (c) => c.notNull())
+      // Null of those that are about the whole document.
+      .addColumn('quote', 'text')
+      .addColumn('created_by', 'text', (c) => c.notNull())
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addColumn('resolved_by', 'text')
+      .addColumn('resolved_at', 'bigint')
+      .addColumn('is_deleted', 'integer', (c) => c.notNull().defaultTo(0)),
+    db.schema
+      .createIndex('comment_threads_by_change')
+      .on('comment_threads')
+      .columns(['document_id', 'change']),
+    raw(
+      db,
+      sql`create table comments (
+        id integer primary key autoincrement,
+        thread_id text not null references comment_threads (id) on delete cascade,
+        document_id text not null,
+        author_id text not null,
+        key text not null,
+        text text not null,
+        mentions text not null,
+        created_at bigint not null,
+        edited_at bigint,
+        is_deleted integer not null default 0,
+        unique (document_id, author_id, key))`,
+    ),
+    db.schema.createIndex('comments_by_thread').on('comments').columns(['thread_id', 'id']),
+    db.schema.createIndex('comments_by_author').on('comments').columns(['author_id', 'created_at']),
+    raw(
+      db,
+      sql`create table comment_reactions (
+        comment_id integer not null references comments (id) on delete cascade,
+        sign text not null,
+        user_id text not null,
+        primary key (comment_id, sign, user_id)) without rowid`,
+    ),
+    db.schema.createIndex('comment_reactions_by_person').on('comment_reactions').column('user_id'),
+  ],
 ]

@@ -8,6 +8,7 @@ import type { AdministrationStore } from '#storage/administration-store'
 import type { FolderStore } from '#storage/folder-store'
 import type { OwnDataStore } from '#storage/own-data-store'
 import type { ChatStore } from '#storage/chat-store'
+import type { CommentStore } from '#storage/comment-store'
 import type { NotificationStore } from '#storage/notification-store'
 import type { ShareStore } from '#storage/share-store'
 import type { VersionStore } from '#storage/version-store'
@@ -244,6 +245,7 @@ export interface AppStore {
   readonly notifications: NotificationStore
   readonly chat: ChatStore
   readonly versions: VersionStore
+  readonly comments: CommentStore
   readonly folders: FolderStore
   readonly images: ImageStore
   readonly accounts: AccountStore

@@ -22,6 +22,7 @@ export type OwnData = {
   readonly givenByLink: readonly unknown[]
   readonly askedFor: readonly unknown[]
   readonly chatMessages: readonly unknown[]
+  readonly comments: readonly unknown[]
   readonly notifications: readonly unknown[]
   readonly watched: readonly unknown[]
   readonly mentioned: readonly unknown[]

@@ -4,7 +4,7 @@ type Kind = {
   /** What somebody must be allowed to do with the document, when they look, to be told at all. */
   readonly needs: Action
   /** Where in the page of the document it leads; empty for its beginning. */
-  readonly place: '' | '#mention' | '#chat'
+  readonly place: '' | '#mention' | '#chat' | '#comments'
 }
 
 /**
@@ -18,6 +18,14 @@ export const notificationKinds = {
   chatMention: { needs: 'read', place: '#chat' },
   /** Something in the chat of one that is watched. */
   chat: { needs: 'read', place: '#chat' },
+  /** A new thread of comments in one's own document, or in one that is watched. */
+  comment: { needs: 'read', place: '#comments' },
+  /** Answered where one has written too. */
+  commentReply: { needs: 'read', place: '#comments' },
+  /** Named in a comment. */
+  commentMention: { needs: 'read', place: '#comments' },
+  /** A thread in which one has written is resolved. */
+  commentResolved: { needs: 'read', place: '#comments' },
   /** Given a document by name. */
   share: { needs: 'read', place: '' },
   /** Asked for access. */

@@ -2,6 +2,7 @@ import { type DOMOutputSpec, type Mark, type Node } from '@tiptap/pm/model'
 
 import { PageContents } from '#formats/html/contents'
 import { type NoteAsHtml, noteReference, notesAsHtml } from '#formats/html/notes'
+import { commentMarkName } from '#schema/marks/comment'
 import { formulaLanguage } from '#schema/nodes/code-block'
 import { footnoteName } from '#schema/nodes/footnote'
 import { mentionName } from '#schema/nodes/mention'
@@ -138,13 +139,11 @@ function writeMarked(nodes: readonly Node[], depth: number, options: Writing): s
   return html
 }
 
-/** A note and a mention are links by themselves, and links hold none. */
+/** A note and a mention are links by themselves, and links hold none. What people say of a text is no part of it. */
 function marksOf(node: Node | undefined): readonly Mark[] {
-  if (!node) return []
-  const { type, marks } = node
-  return type.name === footnoteName || type.name === mentionName
-    ? marks.filter((mark) => mark.type.name !== 'link')
-    : marks
+  if (!node || node.marks.length === 0) return []
+  const isLink = node.type.name === footnoteName || node.type.name === mentionName
+  return node.marks.filter(({ type: { name } }) => name !== commentMarkName && !(isLink && name === 'link'))
 }
 
 function writeMark(mark: Mark, content: string, options: Writing): string {

@@ -2,6 +2,7 @@ import { InputRule, textblockTypeInputRule } from '@tiptap/core'
 import { CodeBlock as TipTapCodeBlock } from '@tiptap/extension-code-block'
 
 import { checkedAttribute } from '#schema/checked-attribute'
+import { commentMarkName } from '#schema/marks/comment'
 import { objectsAsText } from '#schema/objects-as-text'
 
 const languagePattern = /^[\w+#.-]{1,40}$/
@@ -24,8 +25,8 @@ function keepingObjects({ find, handler, undoable }: InputRule): InputRule {
 
 /** The language becomes a class name, hence the pattern. A formula is also typed as `$$ `. */
 export const CodeBlock = TipTapCodeBlock.extend({
-  // No look of its own, but its letters too can be proposed.
-  marks: 'insertion deletion',
+  // No look of its own, but what is said of its letters or proposed for them.
+  marks: `${commentMarkName} insertion deletion`,
 
   addAttributes() {
     return {

@@ -11,6 +11,7 @@ import { administrationStoreContract } from '#storage/administration-store.contr
 import { appStoreContract } from '#storage/app-store.contract'
 import { chatStoreContract } from '#storage/chat-store.contract'
 import { versionStoreContract } from '#storage/version-store.contract'
+import { commentStoreContract } from '#storage/comment-store.contract'
 import { folderStoreContract } from '#storage/folder-store.contract'
 import { notificationStoreContract } from '#storage/notification-store.contract'
 import { shareStoreContract } from '#storage/share-store.contract'
@@ -46,6 +47,7 @@ describe('the app store on SQLite', () => {
   shareStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   versionStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   chatStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
+  commentStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
   notificationStoreContract(() => openSqliteAppStore(path.join(folder, 'data')))
 
   it('may be open several times at once', async () => {

@@ -15,6 +15,7 @@ import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-
 import { sqliteAccessLogStore } from '#storage/sqlite/sqlite-access-log-store'
 import { sqliteAdministrationStore } from '#storage/sqlite/sqlite-administration-store'
 import { sqliteChatStore } from '#storage/sqlite/sqlite-chat-store'
+import { sqliteCommentStore } from '#storage/sqlite/sqlite-comment-store'
 import { sqliteFolderStore } from '#storage/sqlite/sqlite-folder-store'
 import { sqliteOwnDataStore } from '#storage/sqlite/sqlite-own-data-store'
 import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
@@ -62,6 +63,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     notifications: sqliteNotificationStore(database),
     chat: sqliteChatStore(database),
     versions: sqliteVersionStore(database),
+    comments: sqliteCommentStore(database),
     folders: sqliteFolderStore(database),
     images: imageStore(db),
     accounts: sqliteAccountStore(db, database),

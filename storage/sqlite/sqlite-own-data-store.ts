@@ -21,6 +21,8 @@ const lists = {
     from access_requests where user_id = @id`,
   chatMessages: `select document_id as document, text, ${iso('created_at')} as writtenAt
     from chat_messages where author_id = @id and is_deleted = 0`,
+  comments: `select document_id as document, text, ${iso('created_at')} as writtenAt
+    from comments where author_id = @id and is_deleted = 0`,
   notifications: `select document_id as document, kind, ${iso('created_at')} as since
     from notifications where user_id = @id`,
   watched: 'select document_id as document, level from watches where user_id = @id',
@@ -43,6 +45,13 @@ const nextChange = `(select max(change) + 1 from chat_messages as others
 const isAnothers = (id: string) =>
   `${id} <> @id and ${id} not in (select guest_id from adopted_guests where account_id = @id)`
 
+const withoutAccount = (
+  table: string,
+) => `(select json_group_array(json(value)) from json_each(${table}.mentions)
+  where ${isAnothers("json_extract(value, '$.id')")})`
+const namesAccount = (table: string) => `exists (select 1 from json_each(${table}.mentions)
+  where not (${isAnothers("json_extract(value, '$.id')")}))`
+
 /** In this order; sessions, passkeys and ways in go with the row of the account. */
 const forget = [
   'delete from visits where user_id = @id',
@@ -58,16 +67,21 @@ const forget = [
   'update mentions set by_id = null where by_id = @id',
   'delete from watches where user_id = @id',
   // Whoever others named is nobody any more; what they wrote stays theirs.
-  `update chat_messages set
-    mentions = (select json_group_array(json(value)) from json_each(chat_messages.mentions)
-      where ${isAnothers("json_extract(value, '$.id')")}),
-    change = ${nextChange}
-    where exists (select 1 from json_each(chat_messages.mentions)
-      where not (${isAnothers("json_extract(value, '$.id')")}))`,
+  `update chat_messages set mentions = ${withoutAccount('chat_messages')}, change = ${nextChange}
+    where ${namesAccount('chat_messages')}`,
   'delete from chat_reads where user_id = @id',
   // Their words go; that somebody said something there stays, with what others answered. Nobody chooses such a key.
   `update chat_messages set author_id = '', key = 'gone:' || id, text = '', mentions = '[]', is_deleted = 1,
     change = ${nextChange} where author_id = @id`,
+  `update comment_threads set change = (select max(change) + 1 from comment_threads as others
+      where others.document_id = comment_threads.document_id)
+    where id in (select thread_id from comments where author_id = @id or ${namesAccount('comments')})`,
+  `update comments set mentions = ${withoutAccount('comments')} where ${namesAccount('comments')}`,
+  `update comments set author_id = '', key = 'gone:' || id, text = '', mentions = '[]', is_deleted = 1
+    where author_id = @id`,
+  'delete from comment_reactions where user_id = @id',
+  `update comment_threads set created_by = '' where created_by = @id`,
+  `update comment_threads set resolved_by = '' where resolved_by = @id`,
   'delete from people where id = @id or id in (select guest_id from adopted_guests where account_id = @id)',
   'delete from adopted_guests where account_id = @id',
   'delete from invitations where made_by = @id',
@@ -165,6 +179,7 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
         givenByLink: read(lists.givenByLink),
         askedFor: read(lists.askedFor),
         chatMessages: read(lists.chatMessages),
+        comments: read(lists.comments),
         notifications: read(lists.notifications),
         watched: read(lists.watched),
         mentioned: read(lists.mentioned),

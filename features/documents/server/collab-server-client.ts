@@ -2,6 +2,7 @@ import { internalSignatureHeader, signInternalRequest } from '#access/internal-s
 import type { SharedSecret } from '#config/shared-secret'
 import { readAtMost } from '#features/documents/server/read-at-most'
 import { maxContentBytes } from '#schema/content-size'
+import type { CommentMarkAnswer, CommentMarkRequest } from '#protocol/comment-marks'
 import type { FeedTopic } from '#protocol/feed'
 import type { DocumentContent } from '#schema/document-content'
 import type { DocumentOpening } from '#schema/document-opening'
@@ -112,6 +113,30 @@ export class CollabServerClient {
     await this.#request('DELETE', `/internal/documents/${documentId}`, copyTimeoutMs, { removedAt })
   }
 
+  /**
+   * Marks the text of a thread in the live document, or null where there is no such document; done again it changes
+   * nothing. `full`: the document takes no more.
+   */
+  async markComment(
+    documentId: string,
+    asked: CommentMarkRequest,
+  ): Promise<CommentMarkAnswer | { outcome: 'full' } | null> {
+    const response = await this.#send('POST', commentMarksOf(documentId), contentTimeoutMs, asked)
+    if (response.status === 404) return null
+    if (response.status === 413) return { outcome: 'full' }
+    await mustBeOk(response)
+    try {
+      return (await response.json()) as CommentMarkAnswer
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
+  }
+
+  /** Takes the marks of a thread out of the live document; done again it changes nothing. */
+  async unmarkComment(documentId: string, asked: { thread: string; userId: string }): Promise<void> {
+    await this.#request('DELETE', commentMarksOf(documentId), contentTimeoutMs, asked)
+  }
+
   /** The projections that changed after a cursor, oldest change first, at most `limit`. */
   async projections(after: string | null, limit: number): Promise<ProjectionPage> {
     const query = new URLSearchParams({ after: after ?? '0', limit: String(limit) })
@@ -162,6 +187,8 @@ export class CollabServerClient {
     })
   }
 }
+
+const commentMarksOf = (documentId: string): string => `/internal/documents/${documentId}/comment-marks`
 
 async function mustBeOk(response: Response): Promise<void> {
   if (response.ok) return

@@ -35,6 +35,7 @@ const limits = {
   chatMessages: 3_000,
   /** Each worked out from every edit of a document. */
   histories: 600,
+  comments: 3_000,
 } as const
 
 const windows: Partial<Readonly<Record<keyof typeof limits, number>>> = { requestsOfDocument: dayMs }

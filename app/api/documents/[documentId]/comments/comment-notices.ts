@@ -1,0 +1,40 @@
+import 'server-only'
+
+import type { AppServices } from '#features/documents/server/app-services'
+import type { NotificationKind } from '#features/notifications/notification-kinds'
+import type { CommentMention, CommentNotice } from '#storage/comment-store'
+
+type Said = {
+  readonly documentId: string
+  readonly actorId: string
+  readonly mentions: readonly CommentMention[]
+  readonly createdAt: number
+  /** Whom it concerns who are not named, and as what. */
+  readonly concerned: { readonly userIds: readonly string[]; readonly kind: NotificationKind }
+}
+
+/** Whom a comment concerns: those it names, if they have to do with the document, whose it is about, and who watches everything there. */
+export async function commentNotices(
+  { store: { people, notifications } }: Pick<AppServices, 'store'>,
+  { mentions, concerned, ...about }: Said,
+): Promise<CommentNotice[]> {
+  const { documentId, actorId } = about
+  const [named, watchers] = await Promise.all([
+    people.knowing(
+      documentId,
+      mentions.map(({ id }) => id),
+    ),
+    notifications.watchersOf(documentId),
+  ])
+  const told = new Map<string, CommentNotice>()
+  const tell = (userIds: readonly string[], kind: NotificationKind, level: CommentNotice['level']): void => {
+    for (const userId of userIds) {
+      if (userId !== actorId && userId !== '' && !told.has(userId))
+        told.set(userId, { ...about, userId, kind, level })
+    }
+  }
+  tell(named, 'commentMention', 'mine')
+  tell(concerned.userIds, concerned.kind, 'mine')
+  tell(watchers, 'comment', 'everything')
+  return [...told.values()]
+}

@@ -1,0 +1,108 @@
+import type { NewNotification, WatchLevel } from '#storage/notification-store'
+
+/** Somebody named in a comment, and as what. */
+export type CommentMention = { readonly id: string; readonly name: string }
+
+export type StoredComment = {
+  /** Grows with every comment of all documents. */
+  readonly id: number
+  readonly threadId: string
+  readonly authorId: string
+  /** As they want to be known; null where nobody told. */
+  readonly authorName: string | null
+  /** Given by who wrote it, so that a repeated one is known. */
+  readonly key: string
+  /** Empty where it was deleted. */
+  readonly text: string
+  readonly mentions: readonly CommentMention[]
+  readonly createdAt: number
+  readonly editedAt: number | null
+  readonly isDeleted: boolean
+  readonly reactions: readonly { readonly sign: string; readonly userId: string }[]
+}
+
+export type StoredThread = {
+  readonly id: string
+  /** Grows within a document with everything that happens to its threads; greater than any before. */
+  readonly change: number
+  /** How the commented text read; null where the thread is about the whole document. */
+  readonly quote: string | null
+  readonly createdBy: string
+  readonly createdAt: number
+  readonly resolvedBy: string | null
+  readonly resolvedByName: string | null
+  /** Null while it is open. */
+  readonly resolvedAt: number | null
+  /** It has no comments any more, and never will. */
+  readonly isDeleted: boolean
+  /** In the order in which they were written. */
+  readonly comments: readonly StoredComment[]
+}
+
+export type NewComment = {
+  readonly documentId: string
+  readonly threadId: string
+  readonly authorId: string
+  readonly key: string
+  readonly text: string
+  readonly mentions: readonly CommentMention[]
+  readonly createdAt: number
+}
+
+/** Whom something concerns, kept as by `NotificationStore.add`. */
+export type CommentNotice = NewNotification & { readonly level: Exclude<WatchLevel, 'nothing'> }
+
+/** `told`: the people whose notices were kept, which is done once for each key. */
+export type PostedComment = { readonly id: number; readonly isNew: boolean; readonly told: readonly string[] }
+
+export interface CommentStore {
+  /** A thread with its first comment and its notices, all or nothing; null where the id is that of another thread. */
+  start(
+    comment: NewComment,
+    quote: string | null,
+    notices?: readonly CommentNotice[],
+  ): Promise<PostedComment | null>
+  /** Opens a resolved thread again. Null where there is no such thread in this document. */
+  reply(comment: NewComment, notices?: readonly CommentNotice[]): Promise<PostedComment | null>
+  /** How many somebody has written since a time, in all documents. */
+  countSince(authorId: string, time: number): Promise<number>
+  /** How many threads a document has, deleted ones not counted. */
+  countThreads(documentId: string): Promise<number>
+  /** What changed after a change number, in that order, at most `limit`; deleted ones too, without comments. */
+  changesAfter(documentId: string, change: number, limit: number): Promise<StoredThread[]>
+  /** The greatest change number; 0 where there is no thread. */
+  lastChange(documentId: string): Promise<number>
+  /** Null where there is no such thread in this document, or it is deleted. */
+  thread(documentId: string, threadId: string): Promise<StoredThread | null>
+  /** The same for whatever document; only of which one, and who began it. Deleted ones too. */
+  whose(threadId: string): Promise<{ readonly documentId: string; readonly createdBy: string } | null>
+  /** False where there is no such comment, it is somebody else's, or deleted. */
+  edit(
+    documentId: string,
+    id: number,
+    change: { authorId: string; text: string; mentions: readonly CommentMention[]; editedAt: number },
+  ): Promise<boolean>
+  /**
+   * Takes its words away for good; with the last comment the thread goes too. Null `authorId`: whoever wrote it.
+   * Null where there is none, as above; else which thread is gone, if one is.
+   */
+  remove(
+    documentId: string,
+    id: number,
+    authorId: string | null,
+  ): Promise<{ readonly goneThread: string | null } | null>
+  /** A thread with all that was said in it. False where there is none. */
+  removeThread(documentId: string, threadId: string): Promise<boolean>
+  /** Null opens it again. False where there is none or that changes nothing. */
+  setResolved(
+    documentId: string,
+    threadId: string,
+    resolved: { readonly by: string; readonly at: number } | null,
+  ): Promise<boolean>
+  /** False where there is no such comment, or that changes nothing. */
+  react(
+    documentId: string,
+    commentId: number,
+    reaction: { readonly sign: string; readonly userId: string; readonly isOn: boolean },
+  ): Promise<boolean>
+}
