@@ -21,6 +21,8 @@ export type ChatPanelProps = {
   people: readonly ChatMention[]
   /** Shows who is here. */
   here: ReactNode
+  /** Of what was typed before the field for it was there. */
+  takeTyped: (receive: (text: string) => void) => void
   onClose: () => void
 }
 
@@ -30,7 +32,7 @@ const sameBreathMs = 5 * 60_000
 
 /** The chat of a document, beside its text; over it on a phone. */
 export default function ChatPanel(props: ChatPanelProps) {
-  const { chat, userId, mayWrite, mayRemoveAll, people, here, onClose } = props
+  const { chat, userId, mayWrite, mayRemoveAll, people, here, takeTyped, onClose } = props
   const t = useTranslations('chat')
   const { status, messages, waiting, hasOlder } = useSyncExternalStore(
     chat.subscribe,
@@ -142,6 +144,7 @@ export default function ChatPanel(props: ChatPanelProps) {
           <Composer
             label={t('write')}
             people={known}
+            takeTyped={takeTyped}
             onSend={(text, mentions) => {
               isAtEnd.current = true
               void chat.send(text, mentions)

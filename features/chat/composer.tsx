@@ -12,13 +12,15 @@ type ComposerProps = {
   label: string
   people: readonly ChatMention[]
   initial?: { readonly text: string; readonly mentions: readonly ChatMention[] }
+  /** Calls with what was typed before this was there, and again with all of it for each further letter. */
+  takeTyped?: (receive: (text: string) => void) => void
   onSend: (text: string, mentions: readonly ChatMention[]) => void
   /** Escape, where there is something to go back to. */
   onCancel?: () => void
 }
 
 /** A field for a message: Enter sends it, Shift+Enter begins a line, an @ names somebody. */
-export function Composer({ label, people, initial, onSend, onCancel }: ComposerProps) {
+export function Composer({ label, people, initial, takeTyped, onSend, onCancel }: ComposerProps) {
   const t = useTranslations('chat')
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -31,6 +33,14 @@ export function Composer({ label, people, initial, onSend, onCancel }: ComposerP
   const menu = typed && typed.from !== dismissedAt ? typed : null
   const active = menu ? Math.min(chosen, menu.choices.length - 1) : 0
 
+  useLayoutEffect(
+    () =>
+      takeTyped?.((typed) => {
+        setText(typed)
+        setCaret(typed.length)
+      }),
+    [takeTyped],
+  )
   // As high as its lines, up to a bound of its own.
   useLayoutEffect(() => {
     const { current } = field

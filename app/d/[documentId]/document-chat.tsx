@@ -6,6 +6,7 @@ import { can, type Role } from '#access/roles'
 import { ChatButton } from '#features/chat/chat-button.tsx'
 import type { ChatPanelProps } from '#features/chat/chat-panel.tsx'
 import type { Chat } from '#features/chat/chat'
+import { useWaitingField } from '#features/chat/use-waiting-field'
 import { Avatars } from '#features/presence/avatars.tsx'
 import type { PersonHere } from '#features/presence/people-here'
 import { lazyPart } from '#ui/lazy-part'
@@ -30,22 +31,25 @@ type DocumentChatProps = {
 export function DocumentChat(props: DocumentChatProps) {
   const { chat, unread, userId, role, people, open, onOpenChange, withButton } = props
   const named = people.flatMap(({ id, name, isSelf }) => (name === null || isSelf ? [] : [{ id, name }]))
+  const mayWrite = can(role, 'chat')
+  const waiting = useWaitingField(mayWrite, onOpenChange)
   const panel = (
     <Suspense>
       <ChatPanel
         chat={chat}
         userId={userId}
-        mayWrite={can(role, 'chat')}
+        mayWrite={mayWrite}
         mayRemoveAll={can(role, 'manage')}
         people={named}
         here={<Avatars people={people} most={4} />}
+        takeTyped={waiting.takeTyped}
         onClose={() => onOpenChange(false)}
       />
     </Suspense>
   )
   return (
     <>
-      {withButton && <ChatButton unread={unread} open={open} onOpenChange={onOpenChange} />}
+      {withButton && <ChatButton unread={unread} open={open} onOpenChange={waiting.onOpenChange} />}
       {open && createPortal(panel, document.body)}
     </>
   )

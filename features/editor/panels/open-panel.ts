@@ -1,7 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 
-import { WaitingField } from '#features/editor/panels/waiting-field'
+import { WaitingField } from '#ui/waiting-field'
 
 /** Panels of which one at most is open, and which close when they are done. */
 export type PanelName =
