@@ -9,16 +9,17 @@ import { LineBreakForms } from '#schema/line-breaks'
  */
 export function writeBody(body: Y.XmlFragment, doc: Node): void {
   const shared = new LineBreakForms().sharedForm(doc)
-  body.insert(0, shared.children.map(sharedElement))
+  body.insert(0, shared.children.map(writeElement))
 }
 
-function sharedElement(node: Node): Y.XmlElement {
+/** A node in its shared form (`LineBreakForms`) as an element that is not in a document yet. */
+export function writeElement(node: Node): Y.XmlElement {
   const element = new Y.XmlElement(node.type.name)
   for (const [name, value] of Object.entries(node.attrs)) {
     // Yjs keeps any JSON here; its types know strings only.
     if (value !== null) element.setAttribute(name, value as string)
   }
-  element.insert(0, node.inlineContent ? sharedInline(node.children) : node.children.map(sharedElement))
+  element.insert(0, node.inlineContent ? sharedInline(node.children) : node.children.map(writeElement))
   return element
 }
 
@@ -33,7 +34,7 @@ function sharedInline(nodes: readonly Node[]): (Y.XmlElement | Y.XmlText)[] {
     if (node.isText) letters.push(node)
     else {
       endText()
-      shared.push(sharedElement(node))
+      shared.push(writeElement(node))
     }
   }
   endText()

@@ -11,7 +11,7 @@ export function changedBlock(
   after: Node,
   body: Y.XmlFragment,
   elementOf: (node: Node) => object | undefined,
-): { readonly element: Y.XmlElement; readonly block: Node } | null {
+): { readonly element: Y.XmlElement; readonly before: Node; readonly block: Node } | null {
   if (before.childCount !== after.childCount) return null
   let changed = -1
   for (let index = 0; index < after.childCount; index++) {
@@ -24,5 +24,5 @@ export function changedBlock(
   // Where it stands too: one node may be shown twice, and elements that hold nothing are not shown.
   const element: unknown = body.get(changed)
   if (!(element instanceof Y.XmlElement) || element !== elementOf(before.child(changed))) return null
-  return element.nodeName === block.type.name ? { element, block } : null
+  return element.nodeName === block.type.name ? { element, before: before.child(changed), block } : null
 }

@@ -6,6 +6,7 @@ import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 
 import { changedBlock } from '#features/editor/binding/changed-block'
+import { writeExactly } from '#features/editor/binding/exact-write'
 import { HeldEdits } from '#features/editor/binding/held-edits'
 import { addTextsToNewBlocks } from '#features/editor/binding/new-texts'
 import { TwoWayNodeCache } from '#features/editor/binding/node-cache'
@@ -145,6 +146,8 @@ export class DocumentBinding {
         // The differ looks at each block of what it is given: a key in a long document gives it one.
         const changed = changedBlock(this.#shared, state.doc, this.body, this.#identityOf)
         const [target, node] = changed ? [changed.element, changed.block] : [this.body, state.doc]
+        const base = changed ? changed.before : this.#shared
+        writeExactly(target, base, node, this.#lineBreaks)
         updateYFragment(this.doc, target, this.#lineBreaks.sharedForm(node), meta)
         addTextsToNewBlocks(transaction, this.#schema)
       }, this)
