@@ -1,0 +1,103 @@
+import { type Editor, Extension } from '@tiptap/core'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
+import { uuidv4 } from 'lib0/random'
+
+import { isRemoteChange } from '#features/editor/binding/document-binding'
+import { isLawful } from '#features/editor/suggesting/lawful'
+import { refusalNotice } from '#features/editor/suggesting/refusal-notice'
+import { suggestTransaction } from '#features/editor/suggesting/suggest-transaction'
+import type { Refusal } from '#features/editor/suggesting/suggested-edit'
+import type { Author } from '#features/editor/suggesting/tag'
+
+/** The sentences for why something cannot be suggested. */
+export type RefusalWords = (refusal: Refusal) => string
+
+type SuggestingOptions = {
+  words: RefusalWords
+  newId: () => string
+  now: () => number
+}
+
+/** Who suggests, by the id that the collab server knows; null where edits are edits. */
+type SuggestingState = { readonly by: string | null; readonly refused: Refusal | null }
+
+const key = new PluginKey<SuggestingState>('suggesting')
+const lawfulMeta = 'suggested'
+const decidedMeta = 'suggestionsDecided'
+
+/** Who is suggesting here; null where edits are edits. */
+export function suggestingBy(state: EditorState): string | null {
+  return key.getState(state)?.by ?? null
+}
+
+/** From now on what is done here is suggested by this person, or done. */
+export function setSuggesting(editor: Editor, by: string | null): void {
+  if (editor.isDestroyed || suggestingBy(editor.state) === by) return
+  editor.view.dispatch(editor.state.tr.setMeta(key, { by, refused: null }).setMeta('addToHistory', false))
+}
+
+/** Says beside the caret why something was not done. */
+export function refuseEdit(editor: Editor, refused: Refusal): void {
+  if (!editor.isDestroyed) {
+    editor.view.dispatch(editor.state.tr.setMeta(key, { refused }).setMeta('addToHistory', false))
+  }
+}
+
+/** A transaction that accepts or rejects suggestions is what it is, also while its writer suggests. */
+export function asDecision(tr: Transaction): Transaction {
+  return tr.setMeta(decidedMeta, true)
+}
+
+/** While somebody suggests, all they do becomes a suggestion on its way into the document, or is refused. */
+export const Suggesting = Extension.create<SuggestingOptions>({
+  name: 'suggesting',
+  // Outermost: whatever others make of transactions they make of the suggestion.
+  priority: 10_000,
+
+  addOptions() {
+    return { words: (refusal) => refusal, newId: uuidv4, now: Date.now }
+  },
+
+  dispatchTransaction({ transaction, next }) {
+    const { editor, options } = this
+    const by = suggestingBy(editor.state)
+    if (by === null || !isOwnEdit(transaction) || editor.isCapturingTransaction) {
+      next(transaction)
+      return
+    }
+    const author: Author = { by, newId: options.newId, now: options.now }
+    const suggested = suggestTransaction(editor.state, transaction, author)
+    if (typeof suggested === 'string') refuseEdit(editor, suggested)
+    else next(suggested.setMeta(lawfulMeta, true))
+  },
+
+  addProseMirrorPlugins() {
+    return [
+      new Plugin<SuggestingState>({
+        key,
+        state: {
+          init: () => ({ by: null, refused: null }),
+          apply(tr, { by, refused }) {
+            const set = (tr.getMeta(key) ?? {}) as Partial<SuggestingState>
+            const isOver = tr.docChanged || tr.selectionSet
+            return { by, refused: isOver ? null : refused, ...set }
+          },
+        },
+        // What plugins add of their own accord, as links to addresses, must not change what stands without them.
+        filterTransaction(tr, state) {
+          const by = suggestingBy(state)
+          if (by === null || !isOwnEdit(tr) || tr.getMeta(lawfulMeta) === true) return true
+          return isLawful(state.doc, tr.doc, by)
+        },
+        props: {
+          decorations: (state) =>
+            refusalNotice(state, key.getState(state)?.refused ?? null, this.options.words),
+        },
+      }),
+    ]
+  },
+})
+
+function isOwnEdit(tr: Transaction): boolean {
+  return tr.docChanged && !isRemoteChange(tr) && tr.getMeta(decidedMeta) !== true
+}
