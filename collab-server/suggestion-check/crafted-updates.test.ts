@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+
+import { block, body, origin, People, text, textAt } from '#collab-server/suggestion-check/people-for-tests'
+
+// What no editor sends and a program can: the pieces of an update put together by hand.
+
+const own = { insertion: origin('ana') }
+const world = () =>
+  new People((doc) => {
+    body(doc).insert(0, [block('paragraph', {}, text('one two', ['mine', own], ' end'))])
+  })
+
+type Made = { readonly doc: Y.Doc; readonly text: Y.XmlText }
+
+/** Adds a piece behind so many letters of the first line, whatever Yjs would have put beside it. */
+function put(
+  { doc, text: line }: Made,
+  behind: number,
+  content: ConstructorParameters<typeof Y.Item>[7],
+): void {
+  doc.transact((transaction) => {
+    let left: Y.Item | null = null
+    let { _start: right }: { readonly _start: Y.Item | null } = line
+    let seen = 0
+    while (right && seen < behind) {
+      if (right.countable && !right.deleted) {
+        if (seen + right.length > behind)
+          right = Y.getItemCleanStart(
+            transaction,
+            Y.createID(right.id.client, right.id.clock + behind - seen),
+          ).left
+        seen += right?.length ?? 0
+      }
+      left = right
+      right = right?.right ?? null
+    }
+    const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+    new Y.Item(id, left, left?.lastId ?? null, right, right?.id ?? null, line, null, content).integrate(
+      transaction,
+      0,
+    )
+  })
+}
+
+const bold = (value: unknown) => new Y.ContentFormat('bold', value as object)
+const insertion = (value: object | null) => new Y.ContentFormat('insertion', value as object)
+const letters = (value: string) => new Y.ContentString(value)
+
+const crafted: [what: string, why: string | null, make: (made: Made) => void][] = [
+  [
+    'a mark that begins and ends around new letters',
+    null,
+    (made) => {
+      put(made, 3, letters('X'))
+      put(made, 4, insertion(null))
+      put(made, 3, insertion(origin('ana')))
+    },
+  ],
+  ['a mark that ends nowhere', 'changes letters', (made) => put(made, 3, insertion(origin('ana')))],
+  ['a look that ends nowhere', 'changes letters', (made) => put(made, 3, bold({}))],
+  [
+    'a mark behind the last letter',
+    'leaves its formats open',
+    (made) => put(made, 15, insertion(origin('ana'))),
+  ],
+  ['an end of a mark among own letters', 'changes letters', (made) => put(made, 8, insertion(null))],
+  ['a mark that says the same again', null, (made) => put(made, 8, insertion(origin('ana')))],
+  [
+    'letters before their mark',
+    'adds letters that are not only suggested',
+    (made) => {
+      put(made, 3, letters('X'))
+      put(made, 4, insertion(origin('ana')))
+      put(made, 4, insertion(null))
+    },
+  ],
+  [
+    'a value among letters',
+    'puts something into a text, or takes it out',
+    (made) => put(made, 8, new Y.ContentAny(['x'])),
+  ],
+  [
+    'bytes among letters',
+    'puts something into a text, or takes it out',
+    (made) => put(made, 8, new Y.ContentBinary(Uint8Array.of(1))),
+  ],
+  [
+    'a document among letters',
+    'puts something into a text, or takes it out',
+    (made) => put(made, 8, new Y.ContentDoc(new Y.Doc())),
+  ],
+  [
+    'a text among letters',
+    'puts something into a text, or takes it out',
+    (made) => put(made, 8, new Y.ContentType(new Y.XmlText())),
+  ],
+  ['letters that are gone already', null, (made) => put(made, 3, new Y.ContentDeleted(5))],
+]
+
+function madeBy(people: People, make: (made: Made) => void): Uint8Array {
+  const made: { update: Uint8Array } = people.edit((doc) => make({ doc, text: textAt(doc, 0) }))
+  return made.update
+}
+
+describe('a crafted update', () => {
+  it.each(crafted)('with %s: %s', (_what, why, make) => {
+    const people = world()
+    expect(people.mirror.check(madeBy(people, make), 'ana')).toBe(why)
+  })
+
+  it('that takes away only the end of a mark swallows letters, and is refused', () => {
+    const people = world()
+    const update = madeBy(people, ({ doc, text: line }) =>
+      doc.transact((transaction) => {
+        for (
+          let item: Y.Item | null = Reflect.get(line, '_start') as Y.Item | null;
+          item;
+          item = item.right
+        ) {
+          if (item.content instanceof Y.ContentFormat && item.content.value === null) item.delete(transaction)
+        }
+      }),
+    )
+    expect(people.mirror.check(update, 'ana')).toBe('changes letters')
+  })
+
+  it('that comes before what it builds on is refused', () => {
+    const people = world()
+    const doc = people.edit(() => undefined).doc
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    textAt(doc, 0).insert(3, 'X', { ...own })
+    textAt(doc, 0).insert(4, 'Y', { ...own })
+    const [first, second] = updates as [Uint8Array, Uint8Array]
+    expect(people.mirror.check(second, 'ana')).toBe('builds on what is not here')
+    expect(people.mirror.check(first, 'ana')).toBeNull()
+    expect(people.mirror.check(second, 'ana')).toBeNull()
+  })
+
+  it('that deletes what is not here yet is refused', () => {
+    const people = world()
+    const { doc, update } = people.edit((made) => textAt(made, 0).insert(3, 'later'), 600)
+    const before = Y.encodeStateVector(doc)
+    textAt(doc, 0).delete(3, 5)
+    const deletion = Y.encodeStateAsUpdate(doc, before)
+    expect(people.mirror.check(deletion, 'ana')).toBe('builds on what is not here')
+    people.mirror.apply(update)
+    expect(people.mirror.check(deletion, 'ana')).toBe('takes letters away')
+  })
+
+  it.each([
+    ['nothing', Uint8Array.of()],
+    ['no update', Uint8Array.of(1, 2, 3, 4, 5, 6)],
+    ['a long count of nothing', Uint8Array.of(255, 255, 255, 255, 15)],
+  ])('of %s is refused', (_what, update) => {
+    expect(world().mirror.check(update, 'ana')).toEqual(expect.any(String))
+  })
+
+  it('of what the document has already is taken', () => {
+    const people = world()
+    expect(people.mirror.check(people.state, 'ana')).toBeNull()
+  })
+})
+
+/** As somebody replaces a word. */
+const change = (by: string) => (doc: Y.Doc) => {
+  textAt(doc, 0).format(1, 4, { [`deletion--${by.padEnd(8, 'A')}`]: origin(by) })
+  textAt(doc, 0).insert(3, by, { insertion: origin(by) })
+}
+
+describe('people at once', () => {
+  it('what was typed beside a suggestion that is accepted meanwhile is not suggested any more, and refused', () => {
+    const people = world()
+    const typed = people.edit((doc) => textAt(doc, 0).insert(9, 'X', { ...own }))
+    people.mirror.apply(people.edit((doc) => textAt(doc, 0).format(7, 4, { insertion: null }), 7).update)
+    expect(people.mirror.check(typed.update, 'ana')).toBe('adds letters that are not only suggested')
+  })
+
+  it('two who suggest in the same place, while an editor deletes it, are both taken', () => {
+    const people = world()
+    const ana = people.edit(change('ana'), 500)
+    const luz = people.edit(change('luz'), 600)
+    people.mirror.apply(people.edit((doc) => textAt(doc, 0).delete(0, 5), 7).update)
+    expect(people.mirror.check(ana.update, 'ana')).toBeNull()
+    expect(people.mirror.check(luz.update, 'luz')).toBeNull()
+  })
+
+  it('a block that is deleted while somebody suggests in it takes that with it', () => {
+    const people = world()
+    const ana = people.edit((doc) => textAt(doc, 0).insert(3, 'X', { ...own }))
+    people.mirror.apply(people.edit((doc) => body(doc).delete(0, 1), 7).update)
+    expect(people.mirror.check(ana.update, 'ana')).toBeNull()
+  })
+})

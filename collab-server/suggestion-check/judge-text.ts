@@ -1,0 +1,62 @@
+import type { Schema } from '@tiptap/pm/model'
+import * as Y from 'yjs'
+
+import {
+  closesWhatItOpens,
+  isPending,
+  isPendingOf,
+  mayBecome,
+  mayBeNew,
+  type Formats,
+} from '#collab-server/suggestion-check/letter-formats'
+import { itemsOf, type MirrorView } from '#collab-server/suggestion-check/mirror-view'
+
+/** Goes through a text once, with what is said of its letters before and after; null where nothing is wrong. */
+export function judgeText(text: Y.XmlText, view: MirrorView, author: string, schema: Schema): string | null {
+  const before: Formats = new Map()
+  const after: Formats = new Map()
+  // Of letters beside one another that are said the same of, only the first is looked at.
+  let changedSince = { kept: true, made: true, gone: true }
+  for (const item of itemsOf(text)) {
+    const was = view.wasThere(item)
+    const is = !item.deleted
+    if (!was && !is) continue
+    const { content } = item
+    if (content instanceof Y.ContentFormat) {
+      if (was) note(before, content)
+      if (is) note(after, content)
+      changedSince = { kept: true, made: true, gone: true }
+    } else if (was && is) {
+      if (changedSince.kept && !mayBecome(before, after, author, schema)) return 'changes letters'
+      changedSince.kept = false
+    } else if (!(content instanceof Y.ContentString)) return 'puts something into a text, or takes it out'
+    else if (is) {
+      if (changedSince.made && !mayBeNew(after, before, author, schema))
+        return 'adds letters that are not only suggested'
+      changedSince.made = false
+    } else {
+      if (changedSince.gone && !isPendingOf(before, author)) return 'takes letters away'
+      changedSince.gone = false
+    }
+  }
+  return closesWhatItOpens(before, after) ? null : 'leaves its formats open'
+}
+
+/**
+ * Whether all there is in a text is suggested: of somebody who takes it away, before; of anybody, now.
+ */
+export function onlyPendingLetters(text: Y.XmlText, view: MirrorView, author: string | null): boolean {
+  const formats: Formats = new Map()
+  for (const item of itemsOf(text)) {
+    const counts = author === null ? !item.deleted : view.wasThere(item)
+    if (!counts) continue
+    if (item.content instanceof Y.ContentFormat) note(formats, item.content)
+    else if (author === null ? !isPending(formats) : !isPendingOf(formats, author)) return false
+  }
+  return true
+}
+
+function note(formats: Formats, { key, value }: Y.ContentFormat): void {
+  if (value === null) formats.delete(key)
+  else formats.set(key, value)
+}

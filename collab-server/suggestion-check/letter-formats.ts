@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util'
+import { hasEdges, inlineObjectMark, objectType } from '#schema/inline-objects'
+import { insertionName } from '#schema/suggestions/suggestion-marks'
+import { isSuggestionId, isSuggestionTime } from '#schema/suggestions/suggestion-values'
+import type { Schema } from '@tiptap/pm/model'
+
+/** What is said of a letter, by the names that it is stored under. */
+export type Formats = Map<string, unknown>
+
+// A mark that may overlap itself is stored under its name and a hash.
+const proposal = /^(?:deletion|formatting)(?:--.*)?$/s
+const insertionBesides = /^insertion--/
+const comment = /^comment(?:--.*)?$/s
+
+export function isPendingOf(formats: Formats, author: string): boolean {
+  return isOwn(formats.get(insertionName), author)
+}
+
+export function isPending(formats: Formats): boolean {
+  const said = formats.get(insertionName)
+  return typeof said === 'object' && said !== null
+}
+
+/** Whether everything that is said of a new letter may be said by its author. */
+export function mayBeNew(formats: Formats, around: Formats, author: string, schema: Schema): boolean {
+  if (!isPendingOf(formats, author)) return false
+  for (const [key, value] of formats) {
+    if (insertionBesides.test(key) || isEdge(key, value, schema)) return false
+    // Typed where somebody else strikes through, it may stand in that.
+    if (proposal.test(key) && !isOwn(value, author) && !isDeepStrictEqual(around.get(key), value))
+      return false
+  }
+  return true
+}
+
+/** Whether what is said of a letter that stays may be changed like this by somebody who only suggests. */
+export function mayBecome(before: Formats, after: Formats, author: string, schema: Schema): boolean {
+  const isPendingBefore = isPendingOf(before, author)
+  if (isPendingBefore && !isPendingOf(after, author)) return false
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(key), after.get(key)]
+    if (isDeepStrictEqual(was, is)) continue
+    if (proposal.test(key)) {
+      if ((was !== undefined && !isOwn(was, author)) || (is !== undefined && !isOwn(is, author))) return false
+    } else if (!isPendingBefore || comment.test(key) || insertionBesides.test(key)) return false
+    else if (isEdge(key, is, schema) || isEdge(key, was, schema)) return false
+  }
+  return true
+}
+
+/** Nothing may be left open behind the last letter: what others write there at that moment would get it. */
+export function closesWhatItOpens(before: Formats, after: Formats): boolean {
+  for (const [key, value] of after) if (!isDeepStrictEqual(before.get(key), value)) return false
+  return true
+}
+
+export function isOwn(said: unknown, author: string): boolean {
+  if (typeof said !== 'object' || said === null) return false
+  const { by, id, at } = said as Record<string, unknown>
+  return by === author && isSuggestionId(id) && isSuggestionTime(at)
+}
+
+/** Between two of these, others' letters would become part of a note. */
+function isEdge(key: string, value: unknown, schema: Schema): boolean {
+  if (!key.startsWith(inlineObjectMark)) return false
+  const type = objectType(value, schema)
+  return type !== null && hasEdges(type)
+}

@@ -1,0 +1,221 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Node, Schema } from '@tiptap/pm/model'
+import * as Y from 'yjs'
+
+import { judgeText, onlyPendingLetters } from '#collab-server/suggestion-check/judge-text'
+import {
+  attributeNames,
+  attributeNow,
+  itemOf,
+  itemsOf,
+  MirrorView,
+  parentOf,
+  type SharedType,
+  typeIn,
+} from '#collab-server/suggestion-check/mirror-view'
+import { documentField } from '#schema/document-fields'
+import { containerNames, readBody, type NodeCache } from '#schema/read-nodes'
+import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
+import { isBlockSuggestion, type BlockSuggestion } from '#schema/suggestions/suggestion-values'
+
+/** Blocks within blocks; what is deeper is not shown as what it is. */
+const deepest = 50
+
+/** Judges one transaction of somebody who may only suggest: each change by itself, and what it leaves behind. */
+export class SuggestionJudge {
+  readonly #transaction: Y.Transaction
+  readonly #author: string
+  readonly #schema: Schema
+  readonly #view: MirrorView
+  readonly #body: Y.XmlFragment
+  /** Existing ones in which something changed, to be read again; and all new ones. */
+  readonly #touched = new Set<Y.XmlElement>()
+  readonly #made = new Set<Y.XmlElement>()
+
+  constructor(transaction: Y.Transaction, author: string, schema: Schema) {
+    this.#transaction = transaction
+    this.#author = author
+    this.#schema = schema
+    this.#view = new MirrorView(transaction)
+    this.#body = transaction.doc.getXmlFragment(documentField.body)
+  }
+
+  /** Null where nothing is wrong with it. */
+  refusal(): string | null {
+    for (const [type, keys] of this.#transaction.changed) {
+      const refusal = this.#judgeType(type, keys)
+      if (refusal) return refusal
+    }
+    return this.#judgeReading()
+  }
+
+  #judgeType(type: SharedType, keys: ReadonlySet<string | null>): string | null {
+    if (!this.#isInBody(type)) return 'changes something beside the text'
+    // Gone with what it stood in, and judged there.
+    if (itemOf(type)?.deleted === true) return null
+    if (type instanceof Y.XmlText) {
+      const parent = parentOf(type)
+      if (!(parent instanceof Y.XmlElement)) return 'writes beside the blocks'
+      this.#touched.add(parent)
+      if (Array.from(keys).some((key) => key !== null)) return 'says something of a text'
+      return judgeText(type, this.#view, this.#author, this.#schema)
+    }
+    if (type !== this.#body && !(type instanceof Y.XmlElement)) return 'changes what is no block'
+    if (type instanceof Y.XmlElement) this.#touched.add(type)
+    for (const key of keys) {
+      const refusal = key === null ? this.#judgeChildren(type) : this.#judgeAttribute(type, key)
+      if (refusal) return refusal
+    }
+    return null
+  }
+
+  #isInBody(type: SharedType): boolean {
+    let outermost = type
+    for (let outer = parentOf(type); outer; outer = parentOf(outer)) outermost = outer
+    return outermost === this.#body
+  }
+
+  #judgeAttribute(type: SharedType, key: string): string | null {
+    const was = this.#view.attributeBefore(type, key)
+    const is = attributeNow(type, key)
+    if (isDeepStrictEqual(was, is)) return null
+    if (key !== suggestionAttribute) return this.#goesWithPending(type) ? null : 'changes a block'
+    const [before, after] = [this.#ownSuggestion(was), this.#ownSuggestion(is)]
+    if (before === 'foreign' || after === 'foreign') return "changes another's suggestion"
+    if (before?.kind === 'insert')
+      return after?.kind === 'insert' ? null : 'makes a block of its own part of the text'
+    if (after?.kind !== 'insert') return null
+    const parent = parentOf(type)
+    const isWithin = parent !== null && this.#goesWithPending(parent)
+    return isWithin ? null : 'calls a block new that is not'
+  }
+
+  #ownSuggestion(said: unknown): BlockSuggestion | 'foreign' | null {
+    if (said === undefined || said === null) return null
+    return isBlockSuggestion(said) && said.by === this.#author ? said : 'foreign'
+  }
+
+  #judgeChildren(parent: SharedType): string | null {
+    const isPending = this.#isWithinPending(parent)
+    for (const item of itemsOf(parent)) {
+      const was = this.#view.wasThere(item)
+      const is = !item.deleted
+      if (was === is) continue
+      if (parent === this.#body && typeIn(item) instanceof Y.XmlText) return 'writes beside the blocks'
+      const refusal = is
+        ? this.#judgeNewChild(typeIn(item), isPending, depthOf(parent))
+        : this.#judgeGoneChild(typeIn(item), isPending)
+      if (refusal) return refusal
+    }
+    return null
+  }
+
+  #judgeNewChild(child: unknown, isPending: boolean, depth: number): string | null {
+    if (child instanceof Y.XmlText) {
+      if (attributeNames(child).length > 0) return 'says something of a text'
+      return judgeText(child, this.#view, this.#author, this.#schema)
+    }
+    if (!(child instanceof Y.XmlElement)) return 'adds what is no block'
+    if (depth > deepest) return 'is too deep'
+    const said = attributeNow(child, suggestionAttribute)
+    const own = this.#ownSuggestion(said)
+    if (own === 'foreign') return "is another's suggestion"
+    if (own ? own.kind !== 'insert' : !isPending || !containerNames.has(child.nodeName))
+      return 'adds a block that is not only suggested'
+    this.#made.add(child)
+    for (const item of itemsOf(child)) {
+      if (item.deleted) continue
+      const refusal = this.#judgeNewChild(typeIn(item), true, depth + 1)
+      if (refusal) return refusal
+    }
+    return null
+  }
+
+  #judgeGoneChild(child: unknown, isPending: boolean): string | null {
+    if (child instanceof Y.XmlText) {
+      // Also an empty one: what others are about to write would go with it.
+      const isOwn = isPending && onlyPendingLetters(child, this.#view, this.#author)
+      return isOwn ? null : 'takes a text away'
+    }
+    if (!(child instanceof Y.XmlElement)) return 'takes something away'
+    const own = this.#ownSuggestion(this.#view.attributeBefore(child, suggestionAttribute))
+    const isInserted = own !== null && own !== 'foreign' && own.kind === 'insert'
+    if (own === 'foreign') return "takes another's suggestion away"
+    if (!isInserted && !(isPending && containerNames.has(child.nodeName))) return 'takes a block away'
+    for (const item of itemsOf(child)) {
+      if (!this.#view.wasThere(item)) continue
+      const refusal = this.#judgeGoneChild(typeIn(item), true)
+      if (refusal) return refusal
+    }
+    return null
+  }
+
+  /** Whether a block, or one around it, is a new one that the author suggests. */
+  #isWithinPending(type: SharedType): boolean {
+    for (let block: SharedType | null = type; block && block !== this.#body; block = parentOf(block)) {
+      if (this.#isOwnNewBlock(block)) return true
+    }
+    return false
+  }
+
+  /** Whether it would go with such a block, because nothing in that is anything but suggested. */
+  #goesWithPending(type: SharedType): boolean {
+    for (let block: SharedType | null = type; block && block !== this.#body; block = parentOf(block)) {
+      if (this.#isOwnNewBlock(block) && this.#holdsOnlyPending(block)) return true
+    }
+    return false
+  }
+
+  #isOwnNewBlock(block: SharedType): boolean {
+    const said = attributeNow(block, suggestionAttribute)
+    return isBlockSuggestion(said) && said.kind === 'insert' && said.by === this.#author
+  }
+
+  #holdsOnlyPending(block: SharedType): boolean {
+    for (const item of itemsOf(block)) {
+      if (item.deleted) continue
+      const child = typeIn(item)
+      if (child instanceof Y.XmlText) {
+        if (!onlyPendingLetters(child, this.#view, null)) return false
+      } else if (child instanceof Y.XmlElement) {
+        const said = attributeNow(child, suggestionAttribute)
+        const isInserted = isBlockSuggestion(said) && said.kind === 'insert'
+        if (!isInserted && !containerNames.has(child.nodeName)) return false
+        if (!this.#holdsOnlyPending(child)) return false
+      } else return false
+    }
+    return true
+  }
+
+  /** What was changed must still read as what it is: one wrong letter would hide the block it stands in. */
+  #judgeReading(): string | null {
+    const cache: NodeCache = new Map()
+    const read = (block: Y.XmlElement): Node | undefined => {
+      const known = cache.get(block)
+      return known && !Array.isArray(known) ? known : readBody([block], this.#schema, cache)[0]
+    }
+    for (const block of this.#touched) {
+      if (itemOf(block)?.deleted === true) continue
+      // One that is left with nothing in it reads as nothing, as it would without what was suggested in it.
+      const node = read(block)
+      if (node && node.type.name !== block.nodeName) return 'breaks a block'
+    }
+    for (const block of this.#made) {
+      const node = read(block)
+      if (node?.type.name !== block.nodeName) return 'adds a block that is none'
+      const { type } = node
+      const isSaid = attributeNow(block, suggestionAttribute) !== undefined
+      if (isSaid && !isBlockSuggestion(node.attrs[suggestionAttribute])) return 'adds a block that is none'
+      const isOutermost = parentOf(block) === this.#body
+      if (isOutermost && !this.#schema.topNodeType.contentMatch.matchType(type))
+        return 'adds a block where it cannot stand'
+    }
+    return null
+  }
+}
+
+function depthOf(type: SharedType): number {
+  let depth = 0
+  for (let outer = parentOf(type); outer; outer = parentOf(outer)) depth++
+  return depth
+}

@@ -1,0 +1,74 @@
+import type { Schema } from '@tiptap/pm/model'
+import * as Y from 'yjs'
+
+import { checkUpdate } from '#collab-server/suggestion-check/check-update'
+import { documentField } from '#schema/document-fields'
+
+/** What came since is kept beside the document it came to, up to so many updates. */
+const maxLogged = 500
+
+/**
+ * A document as its room has it, on which updates of people who may only suggest are tried before the room takes
+ * them. What is refused leaves no trace: the document is then made anew from what was taken.
+ */
+export class SuggestionMirror {
+  readonly #schema: Schema
+  #doc: Y.Doc
+  #base: Uint8Array
+  #log: Uint8Array[] = []
+
+  /** `state`: all of the document, a Yjs V1 update. */
+  constructor(schema: Schema, state: Uint8Array) {
+    this.#schema = schema
+    this.#base = state
+    this.#doc = makeDoc([state])
+  }
+
+  /** Of somebody who may write, or one that was taken elsewhere. */
+  apply(update: Uint8Array): void {
+    Y.applyUpdate(this.#doc, update)
+    this.#keep(update)
+  }
+
+  /** Why an update must be refused; null where it was taken. */
+  check(update: Uint8Array, author: string): string | null {
+    let refusal: string | null
+    try {
+      refusal = checkUpdate(this.#doc, update, author, this.#schema)
+    } catch {
+      // There are updates that Yjs takes and breaks on: whichever it was, this one is not taken.
+      refusal = 'does not apply'
+    }
+    if (refusal === null) this.#keep(update)
+    else {
+      this.#doc.destroy()
+      this.#doc = makeDoc([this.#base, ...this.#log])
+    }
+    return refusal
+  }
+
+  destroy(): void {
+    this.#doc.destroy()
+  }
+
+  #keep(update: Uint8Array): void {
+    this.#log.push(update)
+    if (this.#log.length < maxLogged) return
+    this.#base = Y.encodeStateAsUpdate(this.#doc)
+    this.#log = []
+  }
+}
+
+function makeDoc(updates: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc()
+  // Else Yjs makes another root of it once it is asked for as what it is.
+  doc.getXmlFragment(documentField.body)
+  // Clients tidy formatting up and tell the room; done here on its own it would be another document.
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    Object.assign(transaction, { _needFormattingCleanup: false })
+  })
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
+  return doc
+}
