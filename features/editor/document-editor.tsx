@@ -15,6 +15,7 @@ import { emojiTyped } from '#features/editor/emoji/emoji-typed'
 import { EndOfText } from '#features/editor/end-of-text'
 import { FootnoteEditor } from '#features/editor/footnotes/footnote-editor'
 import { FormulaEditor } from '#features/editor/formulas/formula-editor'
+import { ImageTexts } from '#features/editor/images/image-texts'
 import { ImageUploads, type UploadImage } from '#features/editor/images/image-uploads'
 import { LinkEditor } from '#features/editor/links/link-editor'
 import { TypedLinks } from '#features/editor/links/typed-links'
@@ -106,6 +107,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     FormulaEditor,
     FootnoteEditor.configure({ words: (key, values) => host.words(`footnotes.${key}`, values) }),
     Paste.configure({ words: (key, values) => host.words(`paste.${key}`, values) }),
+    ImageTexts,
     ImageUploads.configure({
       upload: (file) => host.upload(file),
       words: (key, values) => host.words(`image.${key}`, values),

@@ -99,7 +99,7 @@ export const kitFeatures: readonly KitFeature[] = [
   },
   {
     feature: 'captions and descriptions of images',
-    commands: [],
+    commands: ['describeImage'],
     tested: ['e2e/image-editing.spec.ts', 'a selected image is described and removed'],
   },
   {

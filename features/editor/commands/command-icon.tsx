@@ -10,6 +10,7 @@ import {
   BetweenVerticalEnd,
   BetweenVerticalStart,
   Bold,
+  Captions,
   ChevronsRightLeft,
   Code,
   Columns3,
@@ -157,6 +158,7 @@ export const commandIcons: Readonly<Record<string, LucideIcon>> = {
   taskList: ListTodo,
   indent: IndentIncrease,
   outdent: IndentDecrease,
+  describeImage: Captions,
   imageLarger: ImageUpscale,
   imageSmaller: ImageMinus,
 }

@@ -7,12 +7,14 @@ import { CommandKeymap } from '#features/editor/commands/command-keymap'
 import { pressKeys, typeText } from '#features/editor/commands/keys-for-tests'
 import { selectionContext } from '#features/editor/commands/selection-context'
 import { setImage } from '#features/editor/images/image-commands'
+import { ImageTexts, isDescribingImage } from '#features/editor/images/image-texts'
 
 const src = '/api/documents/a/images/b.png'
 
 function two() {
   const network = testEditors(2, (body) => body.insert(0, [textBlock('paragraph', 'word')]), undefined, [
     CommandKeymap,
+    ImageTexts,
   ])
   onTestFinished(() => network.destroy())
   const [ana, ben] = network.people
@@ -106,4 +108,20 @@ test.each([
   const { ana } = two()
   const { tr } = ana.editor.state
   expect(() => tr.setNodeAttribute(imageOf(ana).pos, name, value)).toThrow(/not allowed/)
+})
+
+test('its words are asked for by a key, as long as it is selected, while another writes above it', () => {
+  const { ana, ben, deliver } = two()
+  ana.caretIn('word', 1)
+  pressKeys(ana.editor, 'Mod-Alt-y')
+  expect(isDescribingImage(ana.editor.state)).toBe(false)
+  select(ana)
+  pressKeys(ana.editor, 'Mod-Alt-y')
+  ben.caretIn('word', 0)
+  typeText(ben.editor, 'XY')
+  deliver()
+  expect(isDescribingImage(ana.editor.state)).toBe(true)
+  ana.caretIn('XYword', 1)
+  select(ana)
+  expect(isDescribingImage(ana.editor.state)).toBe(false)
 })

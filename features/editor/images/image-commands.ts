@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { NodeSelection, type Transaction } from '@tiptap/pm/state'
 
 import type { EditorCommand } from '#features/editor/commands/editor-command'
+import { setDescribingImage } from '#features/editor/images/image-texts'
 import { shownSize } from '#features/editor/images/image-size'
 import { type ImageAlignment, isImageSize, smallestImageSize } from '#schema/nodes/image'
 
@@ -23,7 +24,17 @@ export const imageSmaller: EditorCommand = {
   run: (editor) => changeSize(editor, -step),
 }
 
-export const imageCommands: readonly EditorCommand[] = [imageLarger, imageSmaller]
+export const sizeCommands: readonly EditorCommand[] = [imageLarger, imageSmaller]
+
+const describeImage: EditorCommand = {
+  id: 'describeImage',
+  // Google's; the second for keyboards where Ctrl+Alt is AltGr.
+  shortcuts: ['Mod-Alt-y', 'Mod-Shift-a'],
+  isEnabled,
+  run: (editor) => setDescribingImage(editor, true),
+}
+
+export const imageCommands: readonly EditorCommand[] = [...sizeCommands, describeImage]
 
 /** To the next whole step, in per cent of the text. */
 function changeSize(editor: Editor, by: number): boolean {

@@ -5,9 +5,9 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '#ui/button'
 import { TextField } from '#ui/text-field'
 
-export type ImageTexts = { readonly alt: string; readonly caption: string }
+export type ImageWords = { readonly alt: string; readonly caption: string }
 
-type ImageDescriptionProps = { texts: ImageTexts; onDone: (texts: ImageTexts) => void }
+type ImageDescriptionProps = { texts: ImageWords; onDone: (texts: ImageWords) => void }
 
 /** What an image shows, in words for those who do not see it, and what stands below it for all. */
 export function ImageDescription({ texts, onDone }: ImageDescriptionProps) {

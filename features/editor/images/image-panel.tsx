@@ -4,15 +4,15 @@ import { NodeSelection } from '@tiptap/pm/state'
 import { useEditorState } from '@tiptap/react'
 import { Captions, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 
 import { runCommand } from '#features/editor/commands/run-command'
 import { CommandIcon } from '#features/editor/commands/command-icon.tsx'
 import { alignCommands } from '#features/editor/commands/layout-commands'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
 import { FloatingPanel } from '#features/editor/floating-panel.tsx'
-import { imageCommands, setImage } from '#features/editor/images/image-commands'
-import { ImageDescription, type ImageTexts } from '#features/editor/images/image-description.tsx'
+import { setImage, sizeCommands } from '#features/editor/images/image-commands'
+import { ImageDescription, type ImageWords } from '#features/editor/images/image-description.tsx'
+import { isDescribingImage, setDescribingImage } from '#features/editor/images/image-texts'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 
@@ -24,14 +24,13 @@ export function ImagePanel({ editor }: { editor: Editor }) {
     selector: ({ editor: { state } }) => {
       const { selection } = state
       if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'image') return null
-      const { alt, caption } = selection.node.attrs as ImageTexts
-      return { pos: selection.from, alt, caption }
+      const { alt, caption } = selection.node.attrs as ImageWords
+      return { pos: selection.from, alt, caption, isDescribing: isDescribingImage(state) }
     },
   })
-  const [describing, setDescribing] = useState<number | null>(null)
-  const isDescribing = image !== null && describing === image.pos
+  const isDescribing = image?.isDescribing === true
   const close = () => {
-    setDescribing(null)
+    setDescribingImage(editor, false)
     editor.commands.focus()
   }
   const place = () => {
@@ -67,7 +66,7 @@ export function ImagePanel({ editor }: { editor: Editor }) {
           data-editor-bubble=""
           className="flex max-w-[calc(100vw-1rem)] flex-wrap items-center gap-0.5 p-1"
         >
-          <Button variant="quiet" className="desk:max-w-48" onClick={() => setDescribing(image.pos)}>
+          <Button variant="quiet" className="desk:max-w-48" onClick={() => setDescribingImage(editor, true)}>
             <Captions aria-hidden />
             <span className="sr-only desk:not-sr-only desk:truncate">
               {image.alt === '' ? t('describe') : image.alt}
@@ -90,7 +89,7 @@ export function ImagePanel({ editor }: { editor: Editor }) {
 function ImageCommands({ editor }: { editor: Editor }) {
   const t = useTranslations('editor.commands')
   const context = useSelectionContext(editor)
-  const commands = [...imageCommands.toReversed(), ...alignCommands.filter(({ id }) => id !== 'alignJustify')]
+  const commands = [...sizeCommands.toReversed(), ...alignCommands.filter(({ id }) => id !== 'alignJustify')]
   return commands.map((command) => (
     <IconButton
       key={command.id}
