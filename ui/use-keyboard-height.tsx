@@ -10,10 +10,15 @@ export function useKeyboardHeight(): void {
     const { style } = document.documentElement
     if (!seen) return undefined
     const ends = new AbortController()
+    let told = 0
     const measure = () => {
       // While somebody zooms in, what is not seen is not covered.
       const covered = seen.scale > 1.01 ? 0 : window.innerHeight - seen.height - seen.offsetTop
-      style.setProperty('--keyboard', `${Math.max(0, Math.round(covered))}px`)
+      const height = Math.max(0, Math.round(covered))
+      // Telling has every element of the page looked at.
+      if (height === told) return
+      told = height
+      style.setProperty('--keyboard', `${height}px`)
     }
     measure()
     seen.addEventListener('resize', measure, { signal: ends.signal })

@@ -20,6 +20,7 @@ import { ImageUploads, type UploadImage } from '#features/editor/images/image-up
 import { LinkEditor } from '#features/editor/links/link-editor'
 import { TypedLinks } from '#features/editor/links/typed-links'
 import { WrittenAddresses } from '#features/editor/links/written-addresses'
+import { LongText } from '#features/editor/long-text/long-text'
 import { MentionLinks } from '#features/editor/mentions/mention-links'
 import { MentionNames } from '#features/editor/mentions/mention-names'
 import type { MentionSource } from '#features/editor/mentions/mention-source'
@@ -99,6 +100,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     SelectionInSight,
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,
+    LongText,
     NodeViews.configure({
       words: (key, values) => host.words(`nodes.${key}`, values),
       mentions: new MentionNames(host.mentions),
