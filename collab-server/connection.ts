@@ -20,6 +20,7 @@ import { SignsOfLife } from '#collab-server/signs-of-life'
 import type { Room } from '#collab-server/room'
 import type { IdOwner } from '#collab-server/room-awareness'
 import type { ClientClock } from '#collab-server/room-state'
+import type { Writing } from '#collab-server/writing'
 import { closeCodes, type CloseName } from '#protocol/close-codes'
 import { decodeMessage, isRequest } from '#protocol/decode-message'
 import { keepAliveMessage } from '#protocol/message-parts'
@@ -45,7 +46,7 @@ export type Peer = {
   /** Whom the connection counts for. */
   readonly address: string
   /** By the token it came in with. */
-  readonly canWrite: boolean
+  readonly writing: Writing
   readonly wantsAcks: boolean
 }
 
@@ -82,7 +83,7 @@ export class Connection implements Overdrawn, IdOwner {
   #pending: PendingAllowance | undefined
   #room: Room | undefined
   #open = true
-  #canWrite: boolean
+  #writing: Writing
   #draining = false
   #budgetedBytes = 0
   #sentSinceBeat = false
@@ -92,7 +93,7 @@ export class Connection implements Overdrawn, IdOwner {
     const { maxMessagesPerSecond, maxUncommittedBytes } = context.limits
     this.#context = context
     this.peer = peer
-    this.#canWrite = peer.canWrite
+    this.#writing = peer.writing
     this.#webSocket = webSocket
     this.#outbound = new Outbound(socket, () => this.#caughtUp())
     this.#inbox = new Inbox(maxUncommittedBytes)
@@ -113,8 +114,8 @@ export class Connection implements Overdrawn, IdOwner {
   }
 
   /** The role has changed; what was handled before stays. */
-  allowWriting(canWrite: boolean): void {
-    this.#canWrite = canWrite
+  allowWriting(writing: Writing): void {
+    this.#writing = writing
   }
 
   enter(room: Room): void {
@@ -288,10 +289,15 @@ export class Connection implements Overdrawn, IdOwner {
     try {
       this.#dispatch(this.#room, data)
     } catch (error) {
-      const level = error instanceof ProtocolError ? 'info' : 'error'
-      this.#log(level, 'message-refused', { reason: describeError(error) })
-      this.close(closeNameOfError(error))
+      this.refuse(error)
     }
+  }
+
+  /** Ends it with the code that belongs to the error. */
+  refuse(error: unknown): void {
+    const level = error instanceof ProtocolError ? 'info' : 'error'
+    this.#log(level, 'message-refused', { reason: describeError(error) })
+    this.close(closeNameOfError(error))
   }
 
   #dispatch(room: Room, data: Uint8Array): void {
@@ -301,9 +307,11 @@ export class Connection implements Overdrawn, IdOwner {
         return room.answerStep1(this, message.stateVector)
       case 'syncStep2':
       case 'update':
-        if (!this.#canWrite) return
+        if (this.#writing === 'none') return
         this.#addUnsettled(message.update.byteLength)
-        return room.receiveUpdate(this, message.update, message.kind === 'update')
+        if (this.#writing === 'free')
+          return room.receiveUpdate(this, message.update, message.kind === 'update')
+        return room.receiveSuggestion(this, message.update, message.kind === 'update')
       case 'awareness':
         return room.receiveAwareness(this, message.awarenessUpdate)
       case 'queryAwareness':

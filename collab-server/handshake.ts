@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { isAllowedOrigin } from '#collab-server/origin'
 import type { Access } from '#collab-server/settings'
 import { maxTokenLifetimeMs, verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
+import { writingOf, type Writing } from '#collab-server/writing'
 import { can } from '#access/roles'
 import type { CloseName } from '#protocol/close-codes'
 import { connectionParameter } from '#protocol/connection-parameters'
@@ -16,7 +17,7 @@ export type HandshakeVerdict =
       readonly outcome: 'accept'
       readonly documentId: string
       readonly userId: string
-      readonly canWrite: boolean
+      readonly writing: Writing
       readonly wantsAcks: boolean
       /** Of the token; none in open mode. */
       readonly claims?: DocumentTokenClaims
@@ -41,7 +42,7 @@ export function judgeHandshake(
   const wantsAcks = parameters.get(connectionParameter.acks) === '1'
   if (documentId === undefined || !isRoomName(documentId, access)) return refuse(400, 'not a room name')
   if (access.mode === 'open') {
-    return { outcome: 'accept', documentId, userId: '', canWrite: true, wantsAcks }
+    return { outcome: 'accept', documentId, userId: '', writing: 'free', wantsAcks }
   }
   if (!isAllowedOrigin(request.headers, access.origins)) return refuse(403, 'origin not allowed')
 
@@ -49,7 +50,7 @@ export function judgeHandshake(
   const secrets = access.secret.accepted(maxTokenLifetimeMs)
   const verdict = token ? verifyDocumentToken(secrets, token, now) : undefined
   if (!verdict || verdict.outcome === 'invalid') return refuse(401, 'no valid token')
-  const nobody = { outcome: 'accept', documentId, userId: '', canWrite: false, wantsAcks } as const
+  const nobody = { outcome: 'accept', documentId, userId: '', writing: 'none', wantsAcks } as const
   if (verdict.outcome === 'expired') return { ...nobody, closeName: 'tokenExpired' }
   const { claims } = verdict
   if (claims.documentId !== documentId) return refuse(403, 'token for another document')
@@ -61,7 +62,7 @@ export function judgeHandshake(
     outcome: 'accept',
     documentId,
     userId: claims.userId,
-    canWrite: can(claims.role, 'write'),
+    writing: writingOf(claims.role),
     wantsAcks,
     claims,
   }

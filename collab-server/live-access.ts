@@ -1,4 +1,5 @@
 import { AccessChanges, systemClocks, type Clocks } from '#collab-server/access-changes'
+import { writingOf, type Writing } from '#collab-server/writing'
 import { maxTokenLifetimeMs, verifyDocumentToken, type DocumentTokenClaims } from '#access/document-token'
 import { can } from '#access/roles'
 import type { SharedSecret } from '#config/shared-secret'
@@ -6,7 +7,7 @@ import type { CloseName } from '#protocol/close-codes'
 
 /** The part of a connection that access is about. */
 export type LiveMember = {
-  allowWriting(canWrite: boolean): void
+  allowWriting(writing: Writing): void
   close(name: CloseName): void
 }
 
@@ -60,7 +61,7 @@ export class LiveAccess {
     if (!claims || !isSame || !can(claims.role, 'read') || this.isOutdated(claims)) {
       return member.close('tokenExpired')
     }
-    member.allowWriting(can(claims.role, 'write'))
+    member.allowWriting(writingOf(claims.role))
     this.admit(member, claims)
   }
 

@@ -33,6 +33,8 @@ type Row = {
   readonly allowed: string
   /** For the roles that may not; there are none of which nothing is said. */
   readonly refused?: string
+  /** For those who may only suggest, of what is no suggestion. */
+  readonly notSuggested?: string
   /** Sends it and tells what came of it. */
   readonly send: (scene: Scene) => Promise<string>
 }
@@ -49,16 +51,18 @@ function caretOf(clientId: number, state: unknown): Uint8Array {
   return update
 }
 
-/** What the sender writes: `taken` where the witness has it, `dropped` where the sender is still there and it is nowhere. */
-async function write(
-  { sender, witness, clientId }: Scene,
-  wrap: (update: Uint8Array) => readonly Uint8Array[],
-): Promise<string> {
+/**
+ * What the sender writes: `taken` where the witness has it; where it is nowhere `dropped` if the sender is still
+ * there, else with what it was closed.
+ */
+async function write(scene: Scene, wrap: (update: Uint8Array) => readonly Uint8Array[]): Promise<string> {
+  const { sender, witness, clientId, role } = scene
   const text = `written by ${clientId}`
   sender.send(wrap(textUpdate(text, clientId)))
-  await sender.catchUp()
+  const refused = role === 'suggester' ? await closing(scene) : 'dropped'
+  if (role !== 'suggester') await sender.catchUp()
   await witness.catchUp()
-  return witness.receivedDoc().getText('text').toString().includes(text) ? 'taken' : 'dropped'
+  return witness.receivedDoc().getText('text').toString().includes(text) ? 'taken' : refused
 }
 
 const heardBy = (witness: WireClient, text: string): boolean =>
@@ -107,6 +111,7 @@ const rows: readonly Row[] = [
     needs: 'write',
     allowed: 'taken',
     refused: 'dropped',
+    notSuggested: 'closed 4422',
     send: (scene) => write(scene, syncStep2Message),
   },
   {
@@ -114,6 +119,7 @@ const rows: readonly Row[] = [
     needs: 'write',
     allowed: 'taken',
     refused: 'dropped',
+    notSuggested: 'closed 4422',
     send: (scene) => write(scene, updateMessage),
   },
   {
@@ -121,9 +127,10 @@ const rows: readonly Row[] = [
     needs: 'write',
     allowed: 'closed 4400',
     refused: 'nothing',
+    notSuggested: 'closed 4422',
     send: (scene) => {
       scene.sender.send(malformedUpdate)
-      return can(scene.role, 'write') ? closing(scene) : livesOn(scene)
+      return can(scene.role, 'suggest') ? closing(scene) : livesOn(scene)
     },
   },
   {
@@ -262,9 +269,9 @@ describe('the messages of those who were let in', () => {
       const scene = { server, sender, witness, role, userId, clientId: ++lastClientId }
       outcomes[message] = await send(scene)
     }
-    const expected = rows.map(({ message, needs, allowed, refused }) => [
+    const expected = rows.map(({ message, needs, allowed, refused, notSuggested = refused }) => [
       message,
-      can(role, needs) ? allowed : refused,
+      can(role, needs) ? allowed : role === 'suggester' ? notSuggested : refused,
     ])
     expect(outcomes).toEqual(Object.fromEntries(expected))
   })

@@ -6,6 +6,7 @@ import { Journal } from '#collab-server/journal'
 import { defaultLimits } from '#collab-server/limits'
 import { Metrics } from '#collab-server/metrics/metrics'
 import { Room, type RoomKeeper } from '#collab-server/room'
+import { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { eventually } from '#collab-server/testing/eventually'
 import { textUpdate } from '#collab-server/testing/wire-client'
 
@@ -16,7 +17,7 @@ function member(onSend: () => void = nothing): Connection {
   const doubles = {
     userId: '',
     doubt: nothing,
-    peer: { sessionId: 's', userId: '', address: '', canWrite: true, wantsAcks: true },
+    peer: { sessionId: 's', userId: '', address: '', writing: 'free', wantsAcks: true },
     pendingBytesLeft: 1_000,
     send: onSend,
     sendAck: nothing,
@@ -38,7 +39,13 @@ it('a room whose last reader is cut in the middle of a commit closes after it, a
     noteLeft: () => heard.push('left'),
     noteClosed: () => heard.push('closed'),
   }
-  const context = { journal, limits: defaultLimits, log: () => undefined, metrics }
+  const context = {
+    journal,
+    limits: defaultLimits,
+    log: () => undefined,
+    metrics,
+    checks: new SuggestionChecks(0),
+  }
   const room = new Room('document', 'address', keeper, context)
   const writer = member()
   let isSlow = false

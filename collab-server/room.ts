@@ -13,6 +13,8 @@ import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
 import { RoomPresence } from '#collab-server/room-presence'
 import type { AppliedUpdate, ApplyOptions, RoomState } from '#collab-server/room-state'
+import type { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
+import { SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
 import {
   awarenessMessage,
   syncStep1Message,
@@ -38,6 +40,7 @@ export type RoomContext = {
   readonly limits: Limits
   readonly log: Log
   readonly metrics: Metrics
+  readonly checks: SuggestionChecks
 }
 
 /** Who keeps the rooms. */
@@ -81,6 +84,8 @@ export class Room implements JournalMember {
   #presence: RoomPresence | undefined
   #journal: RoomJournal | undefined
   #edits: RoomEdits | undefined
+  /** Once somebody writes who may only suggest. */
+  #gate: SuggestionGate<Connection> | undefined
 
   constructor(documentId: string, address: string, keeper: RoomKeeper, context: RoomContext) {
     this.documentId = documentId
@@ -102,6 +107,7 @@ export class Room implements JournalMember {
 
   join(member: Connection): void {
     this.#members.add(member)
+    if (member.peer.writing === 'suggestions') this.#context.checks.warmUp()
     if (this.#phase === 'open') return this.#admit(member, true)
     this.#ungreeted ??= new Set()
     this.#ungreeted.add(member)
@@ -154,6 +160,22 @@ export class Room implements JournalMember {
     }
     this.#append(pending)
     if (pendingBytes > 0) member.notePending(pendingBytes)
+  }
+
+  /** Like `receiveUpdate`, of somebody who may only suggest: it is taken or refused once it is looked through. */
+  receiveSuggestion(member: Connection, update: Uint8Array, isLive: boolean): void {
+    const encodeState = (): Uint8Array => this.#openState.encodeStateAsUpdate(emptyStateVector)
+    this.#gate ??= new SuggestionGate(this.#context.checks, encodeState)
+    const take = (): void => {
+      if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
+      // Whoever has left meanwhile holds no client ids any more.
+      this.receiveUpdate(member, update, isLive && this.#members.has(member))
+    }
+    const refuse = (error: unknown): void => {
+      member.refuse(error)
+      this.#closeIfUnused()
+    }
+    this.#gate.submit({ member, update, take, refuse })
   }
 
   /** Changes the document for the server itself; the room stays open until that is done, with nobody in it too. */
@@ -304,6 +326,7 @@ export class Room implements JournalMember {
     this.#journal.append(pending, this.#members.size)
     this.#lastSequence++
     this.#size?.grow(pending.update.byteLength)
+    this.#gate?.note(pending.update)
   }
 
   #admit(member: Connection, isNew: boolean): void {
@@ -330,6 +353,7 @@ export class Room implements JournalMember {
       this.#phase = 'opening'
       this.#state?.destroy()
       this.#state = undefined
+      this.#gate?.close()
       this.#outbox.whenDurable(() => void this.#open())
       throw new ProtocolError('malformed', 'update does not apply', error)
     }
@@ -386,7 +410,8 @@ export class Room implements JournalMember {
 
   #closeIfUnused(): void {
     if (this.#phase !== 'open' || this.#isDelivering) return
-    if (this.#members.size > 0 || this.#outbox.uncommitted > 0 || this.#edits?.holdsRoom) return
+    if (this.#members.size > 0 || this.#outbox.uncommitted > 0) return
+    if (this.#edits?.holdsRoom || this.#gate?.isBusy) return
     this.#keeper.noteLeft(this)
     this.#dispose()
   }
@@ -403,6 +428,7 @@ export class Room implements JournalMember {
     this.#state = undefined
     this.#keeper.noteClosed(this)
     this.#edits?.failAll(error)
+    this.#gate?.close()
   }
 }
 

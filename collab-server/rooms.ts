@@ -7,6 +7,7 @@ import type { Metrics } from '#collab-server/metrics/metrics'
 import { Room, type LoadedRoom, type RoomContext, type RoomKeeper } from '#collab-server/room'
 import type { RoomEdit } from '#collab-server/room-edits'
 import type { OpenRoomState } from '#collab-server/room-state'
+import type { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import type { Upkeep } from '#collab-server/upkeep'
 import { ProtocolError } from '#protocol/protocol-error'
 import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
@@ -20,6 +21,7 @@ export type RoomsOptions = {
   readonly log: Log
   readonly metrics: Metrics
   readonly admission: Admission
+  readonly checks: SuggestionChecks
   /** Whether a room nobody has written to yet is an empty document (open mode) or refused with 4404. */
   readonly makeMissing: boolean
 }
@@ -35,8 +37,8 @@ export class Rooms implements RoomKeeper {
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    const { journal, limits, log, metrics } = options
-    this.#context = { journal, limits, log, metrics }
+    const { journal, limits, log, metrics, checks } = options
+    this.#context = { journal, limits, log, metrics, checks }
   }
 
   get size(): number {

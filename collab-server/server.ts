@@ -20,6 +20,7 @@ import { Openings } from '#collab-server/openings'
 import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { boundSockets } from '#collab-server/socket-quota'
+import { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { acceptUpgrades } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
 import { fixedSecret } from '#config/shared-secret'
@@ -57,6 +58,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   })
   const journal = new Journal(store, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
+  const checks = new SuggestionChecks(limits.workerIdleMs)
   const feed = new Feed()
   const openings = new Openings({ store, workshop })
   const upkeep = new Upkeep({
@@ -80,6 +82,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     log,
     metrics,
     admission,
+    checks,
     makeMissing,
   })
   const connections = new Set<Connection>()
@@ -170,6 +173,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       await closed
       clearTimeout(impatience)
       await upkeep.close()
+      await checks.close()
       await store.close()
     },
   }

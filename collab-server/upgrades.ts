@@ -53,14 +53,14 @@ export function acceptUpgrades(http: Server, context: UpgradeContext): void {
     if (isFeedPath(path, context.access)) return openFeed(request, socket, head, refuse)
     const verdict = judgeHandshake(request, context.access, Date.now(), liveAccess.isOutdated)
     if (verdict.outcome === 'refuse') return refuse(socket, verdict.status, verdict.message)
-    const { documentId, userId, canWrite, wantsAcks, claims, closeName } = verdict
+    const { documentId, userId, writing, wantsAcks, claims, closeName } = verdict
     const address = addressOf(request, context.trustProxy)
     const load = { connections: connections.size, rooms: rooms.size }
     const refusal = admission.refusal(address, !rooms.has(documentId), load)
     if (refusal) return refuse(socket, refusal.status, refusal.message)
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const sessionId = randomBytes(9).toString('base64url')
-      const peer = { sessionId, userId, address, canWrite, wantsAcks }
+      const peer = { sessionId, userId, address, writing, wantsAcks }
       const connection = new Connection(context, peer, webSocket, socket)
       connections.add(connection)
       if (claims) liveAccess.admit(connection, claims)

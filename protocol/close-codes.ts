@@ -22,6 +22,7 @@ export const closeCodes = {
   gone: { code: 4404, reaction: 'stop', reason: 'no such document' },
   damaged: { code: 4410, reaction: 'stop', reason: 'document damaged' },
   documentFull: { code: 4413, reaction: 'stop', reason: 'document full' },
+  onlySuggestions: { code: 4422, reaction: 'stop', reason: 'this role may only suggest' },
   schemaOutdated: { code: 4426, reaction: 'stop', reason: 'client is older than the document schema' },
   resync: { code: 4500, reaction: 'retry', reason: 'resync needed' },
   clientIdInUse: { code: 4509, reaction: 'retry', reason: 'client id in use' },

@@ -3,7 +3,6 @@ import * as Y from 'yjs'
 
 import {
   closesWhatItOpens,
-  isPending,
   isPendingOf,
   mayBecome,
   mayBeNew,
@@ -42,16 +41,17 @@ export function judgeText(text: Y.XmlText, view: MirrorView, author: string, sch
   return closesWhatItOpens(before, after) ? null : 'leaves its formats open'
 }
 
-/**
- * Whether all there is in a text is suggested: of somebody who takes it away, before; of anybody, now.
- */
-export function onlyPendingLetters(text: Y.XmlText, view: MirrorView, author: string | null): boolean {
+/** Whether the author suggests all that there is in a text, of the items that count. */
+export function onlyPendingLetters(
+  text: Y.XmlText,
+  author: string,
+  counts: (item: Y.Item) => boolean,
+): boolean {
   const formats: Formats = new Map()
   for (const item of itemsOf(text)) {
-    const counts = author === null ? !item.deleted : view.wasThere(item)
-    if (!counts) continue
+    if (!counts(item)) continue
     if (item.content instanceof Y.ContentFormat) note(formats, item.content)
-    else if (author === null ? !isPending(formats) : !isPendingOf(formats, author)) return false
+    else if (!isPendingOf(formats, author)) return false
   }
   return true
 }

@@ -16,11 +16,6 @@ export function isPendingOf(formats: Formats, author: string): boolean {
   return isOwn(formats.get(insertionName), author)
 }
 
-export function isPending(formats: Formats): boolean {
-  const said = formats.get(insertionName)
-  return typeof said === 'object' && said !== null
-}
-
 /** Whether everything that is said of a new letter may be said by its author. */
 export function mayBeNew(formats: Formats, around: Formats, author: string, schema: Schema): boolean {
   if (!isPendingOf(formats, author)) return false

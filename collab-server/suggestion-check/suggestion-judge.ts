@@ -96,7 +96,7 @@ export class SuggestionJudge {
   }
 
   #judgeChildren(parent: SharedType): string | null {
-    const isPending = this.#isWithinPending(parent)
+    const isPending = this.#goesWithPending(parent)
     for (const item of itemsOf(parent)) {
       const was = this.#view.wasThere(item)
       const is = !item.deleted
@@ -134,7 +134,7 @@ export class SuggestionJudge {
   #judgeGoneChild(child: unknown, isPending: boolean): string | null {
     if (child instanceof Y.XmlText) {
       // Also an empty one: what others are about to write would go with it.
-      const isOwn = isPending && onlyPendingLetters(child, this.#view, this.#author)
+      const isOwn = isPending && onlyPendingLetters(child, this.#author, (item) => this.#view.wasThere(item))
       return isOwn ? null : 'takes a text away'
     }
     if (!(child instanceof Y.XmlElement)) return 'takes something away'
@@ -150,15 +150,7 @@ export class SuggestionJudge {
     return null
   }
 
-  /** Whether a block, or one around it, is a new one that the author suggests. */
-  #isWithinPending(type: SharedType): boolean {
-    for (let block: SharedType | null = type; block && block !== this.#body; block = parentOf(block)) {
-      if (this.#isOwnNewBlock(block)) return true
-    }
-    return false
-  }
-
-  /** Whether it would go with such a block, because nothing in that is anything but suggested. */
+  /** Whether it would go with a new block that the author suggests, because there is nothing else in that. */
   #goesWithPending(type: SharedType): boolean {
     for (let block: SharedType | null = type; block && block !== this.#body; block = parentOf(block)) {
       if (this.#isOwnNewBlock(block) && this.#holdsOnlyPending(block)) return true
@@ -176,11 +168,9 @@ export class SuggestionJudge {
       if (item.deleted) continue
       const child = typeIn(item)
       if (child instanceof Y.XmlText) {
-        if (!onlyPendingLetters(child, this.#view, null)) return false
+        if (!onlyPendingLetters(child, this.#author, ({ deleted }) => !deleted)) return false
       } else if (child instanceof Y.XmlElement) {
-        const said = attributeNow(child, suggestionAttribute)
-        const isInserted = isBlockSuggestion(said) && said.kind === 'insert'
-        if (!isInserted && !containerNames.has(child.nodeName)) return false
+        if (!this.#isOwnNewBlock(child) && !containerNames.has(child.nodeName)) return false
         if (!this.#holdsOnlyPending(child)) return false
       } else return false
     }

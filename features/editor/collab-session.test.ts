@@ -391,6 +391,7 @@ describe('close codes', () => {
     [1008, 'malformed'],
     [1009, 'tooBig'],
     [4413, 'documentFull'],
+    [4422, 'onlySuggestions'],
     [1003, 'malformed'],
   ])('%i stops with the problem %s, keeping the copy on this device', async (code, expected) => {
     const before = openSession()

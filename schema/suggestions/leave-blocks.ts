@@ -20,10 +20,17 @@ export function removeBlock(tr: Transform, at: number): void {
     return
   }
   const filler = parent.contentMatchAt($at.index()).defaultType
-  if (filler?.isTextblock && node.type === filler) clear(tr, at, node)
+  if (filler?.isTextblock && node.type === filler) reset(tr, at, node)
   else if (filler?.isTextblock) tr.replaceWith(at, at + node.nodeSize, filler.create())
   else if ($at.depth > 0 && parent.childCount === 1) removeBlock(tr, $at.before())
   else clear(tr, at, node)
+}
+
+/** How it was to look goes with what was to be in it. */
+function reset(tr: Transform, at: number, { type, attrs }: Node): void {
+  for (const [name, plain] of Object.entries(type.create().attrs)) {
+    if (attrs[name] !== plain) tr.setNodeAttribute(at, name, plain)
+  }
 }
 
 function clear(tr: Transform, at: number, node: Node): void {

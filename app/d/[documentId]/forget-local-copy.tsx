@@ -13,7 +13,8 @@ export function ForgetLocalCopy() {
   return null
 }
 
-async function deleteLocalCopy(documentId: string): Promise<void> {
+/** The copy of a document that this browser keeps, in all its tabs. */
+export async function deleteLocalCopy(documentId: string): Promise<void> {
   const { LocalCopy } = await import('#features/editor/local-copy')
   await new LocalCopy({ documentId }).delete()
 }

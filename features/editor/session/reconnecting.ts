@@ -8,6 +8,7 @@ export type SessionProblem =
   | 'schemaOutdated'
   | 'tooBig'
   | 'documentFull'
+  | 'onlySuggestions'
   | 'malformed'
 
 export type CloseDecision = { next: 'retry' | 'reauthenticate' } | { next: 'stop'; problem: SessionProblem }
@@ -18,6 +19,7 @@ const problemOf: Partial<Record<string, SessionProblem>> = {
   schemaOutdated: 'schemaOutdated',
   tooBig: 'tooBig',
   documentFull: 'documentFull',
+  onlySuggestions: 'onlySuggestions',
 } satisfies Partial<Record<keyof typeof closeCodes, SessionProblem>>
 
 /** What a close code means for the session; `undefined` stands for a connection that we gave up. */

@@ -1,0 +1,51 @@
+import { getSchema } from '@tiptap/core'
+import { parentPort } from 'node:worker_threads'
+
+import { SuggestionMirror } from '#collab-server/suggestion-check/suggestion-mirror'
+import { documentExtensions } from '#schema/document-extensions'
+import { StorageError } from '#storage/storage-error'
+import { answerCalls, type Reply } from '#storage/worker-calls'
+
+// Where the mirrors of documents are in which somebody who may only suggest is writing: beside the thread on which
+// everybody's updates go their way.
+
+export type CheckJob = {
+  readonly mirrorId: number
+  /** What the room has taken since, in order. */
+  readonly since: readonly Uint8Array[]
+  readonly update: Uint8Array
+  readonly author: string
+}
+
+function checkMethods() {
+  const schema = getSchema(documentExtensions())
+  const mirrors = new Map<number, SuggestionMirror>()
+  const mirrorOf = (mirrorId: number): SuggestionMirror => {
+    const mirror = mirrors.get(mirrorId)
+    if (!mirror) throw new StorageError('unavailable', 'there is no such mirror')
+    return mirror
+  }
+  return {
+    open: ({ mirrorId, state }: { readonly mirrorId: number; readonly state: Uint8Array }): Reply<null> => {
+      mirrors.set(mirrorId, new SuggestionMirror(schema, state))
+      return { value: null }
+    },
+
+    /** Why an update is refused; null where it is in the mirror now. */
+    check: ({ mirrorId, since, update, author }: CheckJob): Reply<string | null> => {
+      const mirror = mirrorOf(mirrorId)
+      for (const taken of since) mirror.apply(taken)
+      return { value: mirror.check(update, author) }
+    },
+
+    close: ({ mirrorId }: { readonly mirrorId: number }): Reply<null> => {
+      mirrors.get(mirrorId)?.destroy()
+      mirrors.delete(mirrorId)
+      return { value: null }
+    },
+  }
+}
+
+export type CheckWorkerMethods = ReturnType<typeof checkMethods>
+
+if (parentPort) answerCalls(parentPort, checkMethods())

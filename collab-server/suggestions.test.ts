@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+
+import { block, body, origin, text, textAt } from '#collab-server/suggestion-check/people-for-tests'
+import { eventually } from '#collab-server/testing/eventually'
+import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
+import { WireClient } from '#collab-server/testing/wire-client'
+import { syncStep2Message, updateMessage } from '#protocol/message-parts'
+import type { Role } from '#access/roles'
+
+const documentId = 'doc-1'
+/** The first waits for a thread that loads the schema. */
+const slowly = { withinMs: 30_000 }
+
+type Person = {
+  readonly client: WireClient
+  readonly doc: Y.Doc
+  edit(change: (doc: Y.Doc) => void): Uint8Array
+}
+
+/** Somebody with a document of their own, who sends only what the test says. */
+async function join(server: TestServer, userId: string, role: Role): Promise<Person> {
+  const client = await WireClient.connect(
+    server.url + server.pathFor(documentId, { userId, role }, { acks: '1' }),
+  )
+  await client.catchUp()
+  const doc = client.receivedDoc()
+  const edit = (change: (doc: Y.Doc) => void): Uint8Array => {
+    const before = Y.encodeStateVector(doc)
+    doc.transact(() => change(doc))
+    return Y.encodeStateAsUpdate(doc, before)
+  }
+  return { client, doc, edit }
+}
+
+async function startWithText(): Promise<{ server: TestServer; editor: Person }> {
+  const server = await startTestServer()
+  await server.internal('PUT', `/internal/documents/${documentId}`)
+  const editor = await join(server, 'luz', 'editor')
+  const first = editor.edit((doc) => {
+    body(doc).delete(0, body(doc).length)
+    body(doc).insert(0, [block('paragraph', {}, text('one two three'))])
+  })
+  editor.client.send(updateMessage(first))
+  await editor.client.catchUp()
+  return { server, editor }
+}
+
+const suggest =
+  (letters: string, at: number, by = 'ana') =>
+  (doc: Y.Doc) =>
+    textAt(doc, 0).insert(at, letters, { insertion: origin(by) })
+
+const textOf = (person: Person): string => {
+  const doc = person.client.receivedDoc()
+  // Without its marks.
+  return (textAt(doc, 0).toDelta() as { insert: string }[]).map(({ insert }) => insert).join('')
+}
+
+describe('S9: who may only suggest', () => {
+  it('is heard by everybody once it is on disk, and told so', { timeout: 60_000 }, async () => {
+    const { server, editor } = await startWithText()
+    const ana = await join(server, 'ana', 'suggester')
+    ana.client.send(updateMessage(ana.edit(suggest('X', 3))))
+    ana.client.send(updateMessage(ana.edit(suggest('Y', 4))))
+    await eventually(() => expect(textOf(editor)).toBe('oneXY two three'), slowly)
+    await eventually(() => expect(ana.client.acks.at(-1)?.messageCount).toBe(2))
+
+    // What was suggested while it was away.
+    const eva = await join(server, 'eva', 'suggester')
+    eva.edit(suggest('!', 15, 'eva'))
+    eva.client.send(syncStep2Message(Y.encodeStateAsUpdate(eva.doc)))
+    await eventually(() => expect(textOf(editor)).toBe('oneXY two three!'))
+
+    // In what an editor wrote a moment ago, and accepted.
+    for (const update of editor.client.sync('update')) Y.applyUpdate(editor.doc, update)
+    const accept = editor.edit((doc) => {
+      textAt(doc, 0).format(3, 1, { insertion: null })
+      textAt(doc, 0).insert(4, '+')
+    })
+    editor.client.send(updateMessage(accept))
+    await eventually(() => {
+      for (const update of ana.client.sync('update')) Y.applyUpdate(ana.doc, update)
+      expect(textAt(ana.doc, 0).toString()).toContain('+')
+    })
+    ana.client.send(updateMessage(ana.edit(suggest('Z', 5))))
+    await eventually(() => expect(ana.client.acks.at(-1)?.messageCount).toBe(3))
+
+    // The last to be there, who leaves at once.
+    for (const person of [editor, eva]) person.client.webSocket.close()
+    await Promise.all([editor.client.closed, eva.client.closed])
+    ana.client.send(updateMessage(ana.edit(suggest('?', 0))))
+    ana.client.webSocket.close()
+    await ana.client.closed
+    await eventually(async () => {
+      const later = await join(server, 'eva', 'viewer')
+      expect(textOf(later)).toBe('?oneX+ZY two three!')
+    })
+  })
+
+  it('is closed with 4422 for anything else, and nobody hears of it', { timeout: 60_000 }, async () => {
+    const { server, editor } = await startWithText()
+    const ana = await join(server, 'ana', 'suggester')
+    ana.client.send(updateMessage(ana.edit(suggest('X', 3))))
+    ana.client.send(updateMessage(ana.edit((doc) => textAt(doc, 0).delete(0, 3))))
+    // Sent before it could know; all of it builds on what is refused.
+    ana.client.send(updateMessage(ana.edit(suggest('Z', 0))))
+    expect(await ana.client.closed).toMatchObject({ code: 4422 })
+    await editor.client.catchUp()
+    expect(textOf(editor)).toBe('oneX two three')
+    const reason = server.events.find(({ event }) => event === 'message-refused')?.fields?.['reason']
+    expect(reason).toContain('takes letters away')
+
+    // Not looked at for a moment.
+    const back = await join(server, 'ana', 'suggester')
+    back.client.send(updateMessage(back.edit(suggest('W', 3))))
+    expect(await back.client.closed).toMatchObject({ code: 4422 })
+
+    // What the room refuses for other reasons is not in the mirror either.
+    const eva = await join(server, 'eva', 'suggester')
+    const thief = await join(server, 'eva', 'suggester')
+    thief.doc.clientID = editor.doc.clientID
+    thief.client.send(updateMessage(thief.edit(suggest('V', 3, 'eva'))))
+    expect(await thief.client.closed).toMatchObject({ code: 4509 })
+    eva.client.send(updateMessage(eva.edit(suggest('Y', 0, 'eva'))))
+    editor.client.send(updateMessage(editor.edit((doc) => textAt(doc, 0).insert(13, '!'))))
+    await eventually(() => expect(textOf(editor)).toBe('YoneX two three'))
+    await eventually(() => expect(textOf(eva)).toBe('oneX two three!'))
+
+    await server.close()
+    const again = await startTestServer({ dataDir: server.dataDir })
+    const later = await join(again, 'eva', 'viewer')
+    expect(textOf(later)).toBe('YoneX two three!')
+  })
+})
