@@ -2,17 +2,28 @@ import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
 
+const folders =
+  '{access,bench,collab-server,config,features,formats,i18n,protocol,schema,scripts,storage,ui}/**/*.test.{ts,tsx}'
+
+/** These put something else in the place of a module, or call the app's handlers, which have state by way of Next. */
+const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresses.test.ts']
+
 export default defineConfig({
   // Outside Next's bundler `server-only` throws, wherever it is imported.
   resolve: {
     alias: { 'server-only': fileURLToPath(new URL('node_modules/server-only/empty.js', import.meta.url)) },
   },
   test: {
-    include: [
-      '{access,bench,collab-server,config,e2e,features,formats,i18n,protocol,schema,scripts,storage,ui}/**/*.test.{ts,tsx}',
-    ],
     // One less by default, which is one alone where there are two cores.
     maxWorkers: '100%',
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        // Our modules keep no state, so one process can go through many files: it imports the world once.
+        test: { name: 'together', include: [folders], exclude: apart, isolate: false },
+      },
+      { extends: true, test: { name: 'apart', include: apart } },
+    ],
   },
 })
