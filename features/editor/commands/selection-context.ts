@@ -70,6 +70,8 @@ export function selectionContext(editor: Editor): SelectionContext {
   const { $from } = selection instanceof AllSelection ? TextSelection.atStart(state.doc) : selection
   const ancestors = ancestorNames($from)
   const styles = textStyles(state)
+  // Once: asking makes all commands.
+  const can = editor.can()
   return {
     textStyle: styles.size === 1 ? ([...styles][0] ?? null) : null,
     list: listNames.find((name) => name === ancestors.find((ancestor) => isListName(ancestor))) ?? null,
@@ -87,8 +89,8 @@ export function selectionContext(editor: Editor): SelectionContext {
     textColor: colorAt(state, 'textColor'),
     highlight: colorAt(state, 'highlight'),
     ...layout(state),
-    canUndo: editor.can().undo(),
-    canRedo: editor.can().redo(),
+    canUndo: can.undo(),
+    canRedo: can.redo(),
   }
 }
 

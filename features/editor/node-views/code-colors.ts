@@ -14,6 +14,8 @@ type State = {
   /** By node: what did not change is not read again, whoever types elsewhere. */
   readonly spans: WeakMap<Node, readonly Span[]>
 }
+/** The code in each of the outermost blocks: in a long document only the changed one is looked through. */
+type KnownBlocks = WeakMap<Node, readonly Block[]>
 type Span = { readonly from: number; readonly to: number; readonly className: string }
 
 const key = new PluginKey<State>('codeColors')
@@ -25,6 +27,7 @@ export const CodeColors = Extension.create({
   name: 'codeColors',
 
   addProseMirrorPlugins() {
+    const known: KnownBlocks = new WeakMap()
     return [
       new Plugin<State>({
         key,
@@ -34,7 +37,11 @@ export const CodeColors = Extension.create({
             const lowlight = (tr.getMeta(key) as Lowlight | undefined) ?? state.lowlight
             if (!lowlight) return state
             if (!tr.docChanged && lowlight === state.lowlight) return state
-            return { ...state, lowlight, colors: colors(tr.doc, lowlight, state.spans) }
+            return {
+              ...state,
+              lowlight,
+              colors: colors(tr.doc, codeBlocks(tr.doc, known), lowlight, state.spans),
+            }
           },
         },
         props: { decorations: (state) => key.getState(state)?.colors },
@@ -42,7 +49,7 @@ export const CodeColors = Extension.create({
           let isAsked = false
           let isDestroyed = false
           const fetchIfNeeded = async () => {
-            if (isAsked || codeBlocks(view.state.doc).length === 0) return
+            if (isAsked || codeBlocks(view.state.doc, known).length === 0) return
             isAsked = true
             try {
               const { common, createLowlight } = await import('lowlight')
@@ -70,20 +77,39 @@ export const CodeColors = Extension.create({
 
 type Block = { readonly node: Node; readonly pos: number; readonly language: string }
 
-function codeBlocks(doc: Node): Block[] {
+function codeBlocks(doc: Node, known: KnownBlocks): Block[] {
   const blocks: Block[] = []
-  doc.descendants((node, pos) => {
+  let start = 0
+  for (const outermost of doc.children) {
+    const inside = known.get(outermost) ?? codeBlocksIn(outermost)
+    known.set(outermost, inside)
+    for (const { pos, ...block } of inside) blocks.push({ ...block, pos: start + pos })
+    start += outermost.nodeSize
+  }
+  return blocks
+}
+
+/** Positions as from where the block begins. */
+function codeBlocksIn(outermost: Node): Block[] {
+  const blocks: Block[] = []
+  const visit = (node: Node, pos: number): boolean => {
     const language: unknown = node.attrs['language']
     if (node.type.name === 'codeBlock' && typeof language === 'string' && !previewKind(language)) {
       blocks.push({ node, pos, language })
     }
     return !node.isTextblock
-  })
+  }
+  if (visit(outermost, 0)) outermost.descendants((node, pos) => visit(node, pos + 1))
   return blocks
 }
 
-function colors(doc: Node, lowlight: Lowlight, cache: State['spans']): DecorationSet {
-  const decorations = codeBlocks(doc).flatMap(({ node, pos, language }) => {
+function colors(
+  doc: Node,
+  blocks: readonly Block[],
+  lowlight: Lowlight,
+  cache: State['spans'],
+): DecorationSet {
+  const decorations = blocks.flatMap(({ node, pos, language }) => {
     const known = cache.get(node) ?? readSpans(node.textContent, language, lowlight)
     cache.set(node, known)
     return known.map(({ from, to, className }) =>
