@@ -34,6 +34,8 @@ blockquote{margin-inline:0;padding-inline-start:1em;border-inline-start:3px soli
 [data-callout]{margin:1em 0;padding:.2em 1em;border-inline-start:3px solid #888;background:#f4f2ee}[data-page-break]{break-after:page}
 [role=doc-toc] ul{list-style:none;padding:0}[role=doc-toc] a{color:inherit}
 [role=doc-noteref]{font-size:.75em;line-height:0;vertical-align:super}[role=doc-endnotes]{margin-top:2em;border-top:1px solid #bbb;font-size:.9em}[role=doc-backlink]{text-decoration:none}
+:is(p,h1,h2,h3,h4,h5,h6):not([dir]){unicode-bidi:plaintext}
+:is(ul,ol):has(>li:first-child>p:first-child[dir=rtl],>li:first-child>div>p:first-child[dir=rtl]){direction:rtl}
 ul[data-type=taskList]{list-style:none;padding-inline-start:0}ul[data-type=taskList]>li{display:flex;gap:.5em}li>div>p:first-child,li>p{margin:.2em 0}`
 
 /** A document as a page of its own, one block a line. Made by the schema, without a DOM. */
