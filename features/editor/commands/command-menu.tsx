@@ -37,6 +37,7 @@ export function CommandMenu({
 }: CommandMenuProps) {
   const chosen = useRef<EditorCommand | null>(null)
   const filled = groups.filter((group) => group.length > 0)
+  const hasChecks = filled.flat().some(({ isActive }) => isActive !== undefined)
   return (
     <Menu {...controlled}>
       <MenuTrigger>{trigger}</MenuTrigger>
@@ -58,6 +59,7 @@ export function CommandMenu({
                 key={command.id}
                 command={command}
                 context={context}
+                hasChecks={hasChecks}
                 onChoose={() => (chosen.current = command)}
               />
             ))}
@@ -68,9 +70,15 @@ export function CommandMenu({
   )
 }
 
-type CommandMenuItemProps = { command: EditorCommand; context: SelectionContext; onChoose: () => void }
+type CommandMenuItemProps = {
+  command: EditorCommand
+  context: SelectionContext
+  /** Others in the menu have room for a tick at their end: shortcuts then stand in one column. */
+  hasChecks: boolean
+  onChoose: () => void
+}
 
-function CommandMenuItem({ command, context, onChoose }: CommandMenuItemProps) {
+function CommandMenuItem({ command, context, hasChecks, onChoose }: CommandMenuItemProps) {
   const t = useTranslations('editor.commands')
   const shared = {
     icon: <CommandIcon command={command} />,
@@ -82,6 +90,10 @@ function CommandMenuItem({ command, context, onChoose }: CommandMenuItemProps) {
   return command.isActive ? (
     <MenuCheckboxItem {...shared} checked={command.isActive(context)} />
   ) : (
-    <MenuItem {...shared} danger={command.id === 'deleteTable' || command.id === 'deleteBlock'} />
+    <MenuItem
+      {...shared}
+      danger={command.id === 'deleteTable' || command.id === 'deleteBlock'}
+      className={hasChecks ? 'pr-8.5' : ''}
+    />
   )
 }
