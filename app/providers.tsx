@@ -32,7 +32,7 @@ export function Providers({
       disableTransitionOnChange
       {...(nonce ? { nonce } : {})}
     >
-      <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter') }}>
+      <UiProvider keyNames={{ shift: t('keys.shift'), enter: t('keys.enter'), space: t('keys.space') }}>
         <AccountContext value={account}>
           <GuestProfileProvider account={account.account}>
             <FeedProvider url={() => `${collabServerUrl(window.location, collab)}/${feedPath}`}>

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest'
 
 import { ariaShortcut, shortcutText } from '#ui/shortcut'
 
-const names = { shift: 'Mayús', enter: 'Intro' }
+const names = { shift: 'Mayús', enter: 'Intro', space: 'Espacio' }
 
 it.each([
   ['Mod-b', 'Ctrl+B', '⌘B'],
   ['Mod-Shift-x', 'Ctrl+Mayús+X', '⇧⌘X'],
   ['Mod-Alt-1', 'Ctrl+Alt+1', '⌥⌘1'],
+  ['Mod-Space', 'Ctrl+Espacio', '⌘Espacio'],
   ['Mod-Enter', 'Ctrl+Intro', '⌘↩'],
   ['Alt-Shift-ArrowUp', 'Alt+Mayús+↑', '⌥⇧↑'],
   ['F10', 'F10', 'F10'],

@@ -35,6 +35,7 @@ export function shortcutText(keys: string, mac: boolean, names: KeyNames): strin
       Alt: '⌥',
       Ctrl: '⌃',
       Enter: '↩',
+      Space: names.space,
       ...arrows,
     }
     const order = ['Ctrl', 'Alt', 'Shift', 'Mod']
@@ -44,7 +45,13 @@ export function shortcutText(keys: string, mac: boolean, names: KeyNames): strin
       .map((part) => symbols[part] ?? keyText(part))
       .join('')
   }
-  const words: Record<string, string> = { Mod: 'Ctrl', Shift: names.shift, Enter: names.enter, ...arrows }
+  const words: Record<string, string> = {
+    Mod: 'Ctrl',
+    Shift: names.shift,
+    Enter: names.enter,
+    Space: names.space,
+    ...arrows,
+  }
   return parts.map((part) => words[part] ?? keyText(part)).join('+')
 }
 

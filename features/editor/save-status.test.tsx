@@ -30,7 +30,7 @@ async function show(status: Status, { locale = 'en', compact = false } = {}): Pr
   act(() =>
     root.render(
       <NextIntlClientProvider locale={locale} messages={messages}>
-        <UiProvider keyNames={{ shift: 'Shift', enter: 'Enter' }}>
+        <UiProvider keyNames={{ shift: 'Shift', enter: 'Enter', space: 'Space' }}>
           <SaveStatus status={status} compact={compact} />
         </UiProvider>
       </NextIntlClientProvider>,

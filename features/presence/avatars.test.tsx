@@ -37,7 +37,7 @@ async function show(people: PersonHere[], locale: Locale = 'en'): Promise<HTMLBu
   act(() =>
     root.render(
       <NextIntlClientProvider locale={locale} messages={messages}>
-        <UiProvider keyNames={{ shift: 'Shift', enter: 'Enter' }}>
+        <UiProvider keyNames={{ shift: 'Shift', enter: 'Enter', space: 'Space' }}>
           <Avatars people={people} most={4} />
         </UiProvider>
       </NextIntlClientProvider>,
