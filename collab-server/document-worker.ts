@@ -80,10 +80,19 @@ const methods = {
     })
   },
 
-  /** What another document begins with to be a copy: the text without its past or what people say of it, one Yjs V1 update. */
-  copy: ({ title, imageAddress, ...stored }: StoredUpdates & CopyWishes): Reply<Uint8Array> =>
-    withDocument(stored, (doc) => {
+  /**
+   * What another document begins with to be a copy: the text without its past, what people say of it and what is only
+   * suggested, one Yjs V1 update.
+   */
+  copy: async ({
+    title,
+    imageAddress,
+    ...stored
+  }: StoredUpdates & CopyWishes): Promise<Reply<Uint8Array>> => {
+    const { rejectSuggestions } = await import('#collab-server/content-work')
+    return withDocument(stored, (doc) => {
       doc.transact(() => {
+        rejectSuggestions(doc)
         setDocumentTitle(doc, title)
         unmarkComments(doc)
         for (const element of doc.getXmlFragment(documentField.body).createTreeWalker(isElement)) {
@@ -92,7 +101,8 @@ const methods = {
       })
       const update = Y.encodeStateAsUpdate(doc)
       return { value: update, transfer: [update.buffer as ArrayBuffer] }
-    }),
+    })
+  },
 
   readContent: async (stored: StoredUpdates): Promise<Reply<string>> => {
     const { contentJson } = await import('#collab-server/content-work')

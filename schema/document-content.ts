@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { documentField } from '#schema/document-fields'
 import { documentTitle, setDocumentTitle } from '#schema/document-title'
 import { readBody } from '#schema/read-nodes'
+import { withoutSuggestions } from '#schema/suggestions/without-suggestions'
 import { writeBody } from '#schema/write-nodes'
 
 /** A document as files are made from it, and as they make it. */
@@ -14,12 +15,12 @@ export type DocumentContent = {
   readonly content: unknown
 }
 
-/** Reads never throw: what the schema does not know is an unknown block, as on every screen. */
+/** Without what is only suggested. Reads never throw: what the schema does not know is an unknown block, as on every screen. */
 export function readContent(doc: Y.Doc, schema: Schema): DocumentContent {
   const blocks = readBody(doc.getXmlFragment(documentField.body), schema, new Map())
   const { topNodeType } = schema
   const content = blocks.length > 0 ? topNodeType.create(null, blocks) : topNodeType.createAndFill()
-  return { title: documentTitle(doc), content: content?.toJSON() ?? null }
+  return { title: documentTitle(doc), content: content ? withoutSuggestions(content).toJSON() : null }
 }
 
 /**

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { documentField } from '#schema/document-fields'
 import { pageSetup } from '#schema/page-setup'
 import { readBody } from '#schema/read-nodes'
+import { withoutSuggestions } from '#schema/suggestions/without-suggestions'
 
 /** What a document begins with: some screens of it, to be read while the rest is on its way. */
 export type DocumentOpening = {
@@ -17,7 +18,7 @@ export type DocumentOpening = {
 const enough = 12_000
 const mostBlocks = 120
 
-/** Reads no more of the body than it takes; never throws on content this schema does not know. */
+/** Without what is only suggested. Reads no more of the body than it takes; never throws on content this schema does not know. */
 export function readOpening(doc: Y.Doc, schema: Schema): DocumentOpening {
   const blocks: Node[] = []
   let room = enough
@@ -30,7 +31,8 @@ export function readOpening(doc: Y.Doc, schema: Schema): DocumentOpening {
     if (room <= 0) break
   }
   const { language } = pageSetup(doc)
-  return { language, content: schema.topNodeType.create(null, blocks).toJSON() }
+  const opening = withoutSuggestions(schema.topNodeType.create(null, blocks))
+  return { language, content: opening.toJSON() }
 }
 
 /** As many of its children as there is room for, and at least the first: a whole book may be one list. */

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 
 import { inlineObjectMark, objectEdges, objectValues } from '#schema/inline-objects'
 import { footnoteName } from '#schema/nodes/footnote'
+import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 const { start, end } = objectEdges
 const edges = new RegExp(`[${start}${end}]`)
@@ -46,6 +47,8 @@ function inlineText(node: unknown): string {
   const pieces = node.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
   return pieces
     .map(({ insert, attributes }) => {
+      // Only suggested: it is in no title, no list and no search.
+      if (attributes?.[insertionName] !== undefined) return ''
       const object = attributes?.[inlineObjectMark]
       if (object === undefined) return typeof insert === 'string' ? insert : ''
       // Edges of a note, to be told apart from letters below.
