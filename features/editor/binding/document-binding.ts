@@ -147,7 +147,7 @@ export class DocumentBinding {
         const changed = changedBlock(this.#shared, state.doc, this.body, this.#identityOf)
         const [target, node] = changed ? [changed.element, changed.block] : [this.body, state.doc]
         const base = changed ? changed.before : this.#shared
-        writeExactly(target, base, node, this.#lineBreaks)
+        writeExactly(target, base, node, { forms: this.#lineBreaks, cache: this.#sharedCache })
         updateYFragment(this.doc, target, this.#lineBreaks.sharedForm(node), meta)
         addTextsToNewBlocks(transaction, this.#schema)
       }, this)
