@@ -41,6 +41,28 @@ const shown = (doc: Node): string => {
 
 /** What is there, as rejected, as accepted. */
 const rows: [string, object[], string, string][] = [
+  [
+    'a line taken out of a list that changes as a whole',
+    [
+      block(
+        'bulletList',
+        [
+          item(p(t('a'))),
+          item(
+            block(
+              'paragraph',
+              [t('b')],
+              said('change', { to: { type: 'paragraph', attrs: {}, lift: true } }),
+            ),
+          ),
+          item(p(t('c'))),
+        ],
+        said('delete'),
+      ),
+    ],
+    'bulletList(listItem(paragraph("a")), listItem(paragraph("b")), listItem(paragraph("c")))',
+    'bulletList(listItem(paragraph("a"))), paragraph("b"), bulletList(listItem(paragraph("c")))',
+  ],
   ['letters put in', [p(t('a'), t('b', ins()), t('c'))], 'paragraph("ac")', 'paragraph("abc")'],
   ['letters taken out', [p(t('a'), t('b', del()), t('c'))], 'paragraph("abc")', 'paragraph("ac")'],
   [

@@ -34,10 +34,16 @@ export type ChosenSuggestions = {
  * where everything in it goes with it: what somebody wrote there without suggesting it stays, with its block.
  * So does a deleted one, if something in it is not to be deleted.
  */
-export function decideSuggestions(
+export function decideSuggestions(tr: Transform, decision: Decision, chosen: ChosenSuggestions = {}): void {
+  decideOnce(tr, decision, chosen)
+  // A line that is taken out of the middle of a list leaves two lists, and what was said of the one on both.
+  if (chosen.from === undefined && chosen.to === undefined) decideOnce(tr, decision, chosen)
+}
+
+function decideOnce(
   tr: Transform,
   decision: Decision,
-  { by, ids, from = 0, to = tr.doc.content.size }: ChosenSuggestions = {},
+  { by, ids, from = 0, to = tr.doc.content.size }: ChosenSuggestions,
 ): void {
   const isChosen = (said: unknown): boolean => {
     const { by: author, id } = (said ?? {}) as Record<string, unknown>
