@@ -3,23 +3,43 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/p
 import { uuidv4 } from 'lib0/random'
 
 import { isRemoteChange } from '#features/editor/binding/document-binding'
+import {
+  activeSuggestion,
+  type DrawingOptions,
+  redrawMeta,
+  suggestionDrawing,
+} from '#features/editor/suggesting/drawing'
 import { isLawful } from '#features/editor/suggesting/lawful'
 import { refusalNotice } from '#features/editor/suggesting/refusal-notice'
 import { suggestTransaction } from '#features/editor/suggesting/suggest-transaction'
 import type { Refusal } from '#features/editor/suggesting/suggested-edit'
 import type { Author } from '#features/editor/suggesting/tag'
+import {
+  type ChosenSuggestions,
+  type Decision,
+  decideSuggestions,
+} from '#schema/suggestions/decide-suggestions'
 
-/** The sentences for why something cannot be suggested. */
-export type RefusalWords = (refusal: Refusal) => string
-
-type SuggestingOptions = {
-  words: RefusalWords
+type SuggestingOptions = DrawingOptions & {
+  /** The sentences for why something cannot be suggested. */
+  words: (refusal: Refusal) => string
   newId: () => string
   now: () => number
 }
 
 /** Who suggests, by the id that the collab server knows; null where edits are edits. */
 type SuggestingState = { readonly by: string | null; readonly refused: Refusal | null }
+
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    suggestions: {
+      /** Accepts or rejects suggestions; those of nobody else, where that is all this person may. */
+      decideSuggestions: (decision: Decision, chosen?: ChosenSuggestions) => ReturnType
+      /** Shows which suggestion is meant; null for none. */
+      pointOutSuggestion: (id: string | null) => ReturnType
+    }
+  }
+}
 
 const key = new PluginKey<SuggestingState>('suggesting')
 const lawfulMeta = 'suggested'
@@ -36,16 +56,17 @@ export function setSuggesting(editor: Editor, by: string | null): void {
   editor.view.dispatch(editor.state.tr.setMeta(key, { by, refused: null }).setMeta('addToHistory', false))
 }
 
+/** After the colours of people have changed. */
+export function redrawSuggestions(editor: Editor): void {
+  if (!editor.isDestroyed)
+    editor.view.dispatch(editor.state.tr.setMeta(...redrawMeta({})).setMeta('addToHistory', false))
+}
+
 /** Says beside the caret why something was not done. */
 export function refuseEdit(editor: Editor, refused: Refusal): void {
   if (!editor.isDestroyed) {
     editor.view.dispatch(editor.state.tr.setMeta(key, { refused }).setMeta('addToHistory', false))
   }
-}
-
-/** A transaction that accepts or rejects suggestions is what it is, also while its writer suggests. */
-export function asDecision(tr: Transaction): Transaction {
-  return tr.setMeta(decidedMeta, true)
 }
 
 /** While somebody suggests, all they do becomes a suggestion on its way into the document, or is refused. */
@@ -55,7 +76,13 @@ export const Suggesting = Extension.create<SuggestingOptions>({
   priority: 10_000,
 
   addOptions() {
-    return { words: (refusal) => refusal, newId: uuidv4, now: Date.now }
+    return {
+      words: (refusal) => refusal,
+      newId: uuidv4,
+      now: Date.now,
+      colorOf: () => null,
+      blockLabel: () => '',
+    }
   },
 
   dispatchTransaction({ transaction, next }) {
@@ -71,8 +98,31 @@ export const Suggesting = Extension.create<SuggestingOptions>({
     else next(suggested.setMeta(lawfulMeta, true))
   },
 
+  addCommands() {
+    return {
+      decideSuggestions:
+        (decision, chosen) =>
+        ({ tr, dispatch }) => {
+          if (!dispatch) return true
+          const before = tr.doc
+          decideSuggestions(tr, decision, chosen)
+          // What it is, also while its writer suggests.
+          tr.setMeta(decidedMeta, true)
+          return !tr.doc.eq(before)
+        },
+      pointOutSuggestion:
+        (id) =>
+        ({ tr, state, dispatch }) => {
+          const isOther = activeSuggestion(state) !== id
+          if (dispatch && isOther) tr.setMeta(...redrawMeta({ active: id })).setMeta('addToHistory', false)
+          return isOther
+        },
+    }
+  },
+
   addProseMirrorPlugins() {
     return [
+      suggestionDrawing(this.options),
       new Plugin<SuggestingState>({
         key,
         state: {

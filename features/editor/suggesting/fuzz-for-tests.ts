@@ -1,0 +1,107 @@
+import * as Y from 'yjs'
+
+import { itemsOf } from '#features/editor/binding/shared-items'
+
+/** What a body holds, by the identity of each letter and element. */
+export type Identities = {
+  readonly letters: ReadonlyMap<string, Record<string, unknown>>
+  readonly elements: ReadonlyMap<string, SeenElement>
+}
+
+type SeenElement = {
+  readonly name: string
+  readonly attributes: Record<string, unknown>
+  /** Whose new block it is, or is part of. */
+  readonly newBy: string | null
+}
+
+export function identitiesIn(body: Y.XmlFragment): Identities {
+  const letters = new Map<string, Record<string, unknown>>()
+  const elements = new Map<string, SeenElement>()
+  const visit = (type: Y.XmlFragment | Y.XmlElement, around: string | null) => {
+    for (const item of itemsOf(type as Y.XmlElement)) {
+      if (item.deleted || !(item.content instanceof Y.ContentType)) continue
+      const child: unknown = item.content.type
+      if (child instanceof Y.XmlText) readText(child, letters)
+      else if (child instanceof Y.XmlElement) {
+        const attributes: Record<string, unknown> = child.getAttributes()
+        const said = attributes['suggestion'] as { by: string; kind: string } | undefined
+        const newBy = said?.kind === 'insert' ? said.by : around
+        elements.set(idOf(item, 0), { name: child.nodeName, attributes, newBy })
+        visit(child, newBy)
+      }
+    }
+  }
+  visit(body, null)
+  return { letters, elements }
+}
+
+function readText(text: Y.XmlText, letters: Map<string, Record<string, unknown>>): void {
+  const formats = new Map<string, unknown>()
+  for (const item of itemsOf(text)) {
+    if (item.deleted) continue
+    const { content } = item
+    if (content instanceof Y.ContentFormat) {
+      if (content.value === null) formats.delete(content.key)
+      else formats.set(content.key, content.value)
+    } else if (content instanceof Y.ContentString) {
+      for (let index = 0; index < content.str.length; index += 1) {
+        letters.set(idOf(item, index), Object.fromEntries(formats))
+      }
+    }
+  }
+}
+
+function idOf({ id }: Y.Item, offset: number): string {
+  return `${id.client}:${id.clock + offset}`
+}
+
+/** What somebody who may only suggest did and may not; empty where all is as it should be. */
+export function breaches(before: Identities, after: Identities, by: string, operation: string): string[] {
+  const found: string[] = []
+  // An undo of Yjs may leave what a sign was on letters behind it, which then say nothing by it.
+  const isUndo = operation === 'undo' || operation === 'redo'
+  const others = (formats: Record<string, unknown>) => othersFormats(formats, by, isUndo)
+  for (const [id, formats] of before.letters) {
+    const now = after.letters.get(id)
+    if (author(formats) === by) {
+      if (now && author(now) !== by) found.push(`letter ${id} is no suggestion any more`)
+    } else if (!now) found.push(`letter ${id} is gone`)
+    else if (others(formats) !== others(now)) {
+      found.push(`letter ${id}: ${others(formats)} became ${others(now)}`)
+    }
+  }
+  for (const [id, formats] of after.letters) {
+    if (!before.letters.has(id) && author(formats) !== by)
+      found.push(`letter ${id} came without being suggested`)
+  }
+  for (const [id, { name, attributes, newBy }] of before.elements) {
+    const now = after.elements.get(id)
+    const { suggestion, ...rest } = attributes as { suggestion?: { by: string; kind: string } }
+    const isOwn = newBy === by
+    if (!now) {
+      if (!isOwn) found.push(`${name} ${id} is gone`)
+      continue
+    }
+    const { suggestion: said, ...restNow } = now.attributes as { suggestion?: { by: string } }
+    if (!isOwn && JSON.stringify(rest) !== JSON.stringify(restNow)) found.push(`${name} ${id} has changed`)
+    if (suggestion && suggestion.by !== by && JSON.stringify(said) !== JSON.stringify(suggestion))
+      found.push(`what another suggests of ${name} ${id} has changed`)
+    if (!suggestion && said && said.by !== by) found.push(`${name} ${id} is suggested in another's name`)
+  }
+  return found
+}
+
+function author(formats: Record<string, unknown> | undefined): unknown {
+  return (formats?.['insertion'] as { by?: unknown } | undefined)?.by
+}
+
+/** The formats of a letter but for what this person suggests of it. */
+function othersFormats(formats: Record<string, unknown>, by: string, isUndo: boolean): string {
+  const entries = Object.entries(formats).filter(
+    ([key, value]) =>
+      !(/^(deletion|formatting)--/.test(key) && (value as { by?: unknown }).by === by) &&
+      !(isUndo && key === 'inlineObject'),
+  )
+  return JSON.stringify(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
