@@ -101,7 +101,8 @@ function pastePlugin(editor: Editor): Plugin<Range | null> {
         else cleanHtml(page, reading)
         return page.body.innerHTML
       },
-      transformPasted: (slice, { state }) => keepFirstLayout(slice, state),
+      // Not of what is dropped, which does not come where the caret is.
+      transformPasted: (slice, { state }) => (clipboard ? keepFirstLayout(slice, state) : slice),
       handlePaste(view, event, slice) {
         if (holdsNotes(slice)) {
           // TipTap's rules for what is pasted count letters, and would change others than they found.
