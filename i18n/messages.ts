@@ -6,6 +6,7 @@ const messageFiles = [
   'admin',
   'announcements',
   'chat',
+  'comments',
   'common',
   'documents',
   'editor',

@@ -1,14 +1,14 @@
 'use client'
 import { Pencil, RotateCw, Trash2, X } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { type ReactNode, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 
 import type { Chat } from '#features/chat/chat'
 import type { ChatMention, ChatMessage } from '#features/chat/chat-message'
-import { chatParts } from '#features/chat/chat-text'
 import { Composer } from '#features/chat/composer.tsx'
 import type { Waiting } from '#features/chat/outbox'
 import { IconButton } from '#ui/icon-button'
+import { MessageWords } from '#ui/message-words'
 
 type ChatRowProps = {
   chat: Chat
@@ -64,9 +64,9 @@ export function ChatRow({ chat, message, goesOn, userId, people, mayEdit, mayRem
           }}
         />
       ) : (
-        <Words text={text} mentions={mentions} userId={userId}>
+        <MessageWords text={text} mentions={mentions} userId={userId}>
           {isEdited && <span className="ml-1 text-xs text-muted">{t('edited')}</span>}
-        </Words>
+        </MessageWords>
       )}
       {failed && (
         <p role="alert" className="text-xs text-danger">
@@ -99,7 +99,7 @@ export function WaitingRow({ chat, waiting, userId }: { chat: Chat; waiting: Wai
   return (
     <li className="px-4 pt-2">
       <div className={state === 'refused' ? '' : 'opacity-60'}>
-        <Words text={text} mentions={mentions} userId={userId} />
+        <MessageWords text={text} mentions={mentions} userId={userId} />
       </div>
       <div
         className={`flex items-center gap-1 text-xs ${state === 'refused' ? 'text-danger' : 'text-muted'}`}
@@ -113,38 +113,6 @@ export function WaitingRow({ chat, waiting, userId }: { chat: Chat; waiting: Wai
         )}
       </div>
     </li>
-  )
-}
-
-type WordsProps = { text: string; mentions: readonly ChatMention[]; userId: string; children?: ReactNode }
-
-function Words({ text, mentions, userId, children }: WordsProps) {
-  return (
-    <p className="break-words whitespace-pre-wrap">
-      {chatParts(text, mentions).map((part, index) =>
-        part.kind === 'link' ? (
-          <a
-            key={index}
-            href={part.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className="text-accent-text underline"
-          >
-            {part.text}
-          </a>
-        ) : part.kind === 'mention' ? (
-          <span
-            key={index}
-            className={`rounded-sm font-semibold text-accent-text ${part.id === userId ? 'bg-accent-soft px-0.5' : ''}`}
-          >
-            {part.text}
-          </span>
-        ) : (
-          part.text
-        ),
-      )}
-      {children}
-    </p>
   )
 }
 

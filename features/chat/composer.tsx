@@ -1,12 +1,8 @@
 'use client'
-import { SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 
 import { type ChatMention, maxChatTextLength, mostChatMentions } from '#features/chat/chat-message'
-import { typedMention } from '#features/chat/mention-typed'
-import { IconButton } from '#ui/icon-button'
-import { ListOption } from '#ui/list-option'
+import { MessageField } from '#ui/message-field'
 
 type ComposerProps = {
   label: string
@@ -15,138 +11,19 @@ type ComposerProps = {
   /** Calls with what was typed before this was there, and again with all of it for each further letter. */
   takeTyped?: (receive: (text: string) => void) => void
   onSend: (text: string, mentions: readonly ChatMention[]) => void
-  /** Escape, where there is something to go back to. */
   onCancel?: () => void
 }
 
-/** A field for a message: Enter sends it, Shift+Enter begins a line, an @ names somebody. */
-export function Composer({ label, people, initial, takeTyped, onSend, onCancel }: ComposerProps) {
+/** The field of the chat, for a new message or one that is written anew. */
+export function Composer(props: ComposerProps) {
   const t = useTranslations('chat')
-  const id = useId()
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(initial?.text ?? '')
-  const [named, setNamed] = useState<readonly ChatMention[]>(initial?.mentions ?? [])
-  const [caret, setCaret] = useState(0)
-  const [chosen, setChosen] = useState(0)
-  const [dismissedAt, setDismissedAt] = useState<number | null>(null)
-  const typed = typedMention(text, caret, people)
-  const menu = typed && typed.from !== dismissedAt ? typed : null
-  const active = menu ? Math.min(chosen, menu.choices.length - 1) : 0
-
-  useLayoutEffect(
-    () =>
-      takeTyped?.((typed) => {
-        setText(typed)
-        setCaret(typed.length)
-      }),
-    [takeTyped],
-  )
-  // As high as its lines, up to a bound of its own.
-  useLayoutEffect(() => {
-    const { current } = field
-    if (!current) return
-    current.style.height = 'auto'
-    current.style.height = `${current.scrollHeight + 2}px`
-  })
-  useLayoutEffect(() => {
-    if (!initial) return
-    field.current?.focus()
-    field.current?.setSelectionRange(initial.text.length, initial.text.length)
-  }, [initial])
-
-  const send = () => {
-    const mentions = named.filter(({ name }) => text.includes(`@${name}`)).slice(0, mostChatMentions)
-    if (text.trim() === '') return
-    onSend(text.trim(), mentions)
-    if (initial) return
-    setText('')
-    setNamed([])
-  }
-  const name = (person: ChatMention) => {
-    if (!menu) return
-    const before = `${text.slice(0, menu.from)}@${person.name} `
-    setText(before + text.slice(menu.to))
-    setNamed([...named.filter((one) => one.id !== person.id), person])
-    setCaret(before.length)
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(before.length, before.length)
-    })
-  }
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // What ends a composed word does not end a message.
-    if (event.nativeEvent.isComposing) return
-    if (menu) {
-      const { length } = menu.choices
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-      const person = menu.choices[active]
-      if (step !== undefined) setChosen((active + step + length) % length)
-      else if ((event.key === 'Enter' || event.key === 'Tab') && person) name(person)
-      else if (event.key === 'Escape') setDismissedAt(menu.from)
-      else return
-      event.preventDefault()
-      event.stopPropagation()
-    } else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault()
-      send()
-    } else if (event.key === 'Escape' && onCancel) {
-      event.preventDefault()
-      event.stopPropagation()
-      onCancel()
-    }
-  }
   return (
-    <div className="relative flex items-end gap-1">
-      {menu && (
-        <div
-          id={`${id}-people`}
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- of a field that keeps the focus
-          role="listbox"
-          aria-label={t('people')}
-          className="absolute bottom-full left-0 mb-1 flex w-full flex-col rounded-lg border border-line bg-raised p-1 shadow-soft"
-        >
-          {menu.choices.map((person, index) => (
-            <ListOption
-              key={person.id}
-              id={`${id}-${index}`}
-              isChosen={index === active}
-              onPoint={() => setChosen(index)}
-              onChoose={() => name(person)}
-              onPointerDown={(event) => event.preventDefault()}
-              className="truncate px-2 text-left aria-selected:bg-hover"
-            >
-              {person.name}
-            </ListOption>
-          ))}
-        </div>
-      )}
-      <textarea
-        ref={field}
-        rows={1}
-        value={text}
-        maxLength={maxChatTextLength}
-        aria-label={label}
-        placeholder={label}
-        aria-autocomplete="list"
-        aria-controls={menu ? `${id}-people` : undefined}
-        aria-activedescendant={menu ? `${id}-${active}` : undefined}
-        onChange={({ target }) => {
-          setText(target.value)
-          setChosen(0)
-          setDismissedAt(null)
-          setCaret(target.selectionEnd)
-        }}
-        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionEnd)}
-        onKeyDown={onKeyDown}
-        className="block max-h-40 min-h-target w-full resize-none rounded-md border border-line-strong bg-sheet px-2.5 py-1.5 text-base text-text placeholder:text-muted focus-visible:border-accent focus-visible:outline-offset-0 desk:text-sm"
-      />
-      <IconButton
-        label={initial ? t('save') : t('send')}
-        icon={<SendHorizontal />}
-        disabled={text.trim() === ''}
-        onClick={send}
-        tooltipSide="top"
-      />
-    </div>
+    <MessageField
+      {...props}
+      sendLabel={props.initial ? t('save') : t('send')}
+      peopleLabel={t('people')}
+      maxLength={maxChatTextLength}
+      mostMentions={mostChatMentions}
+    />
   )
 }

@@ -8,6 +8,7 @@ import type { KnownPerson } from '#features/editor/announcements/people-news'
 import { BlockAddresses } from '#features/editor/block-handle/block-address'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
+import { Commenting } from '#features/editor/commenting/comment-desk'
 import { PageKeys } from '#features/editor/commands/page-keys'
 import { editorExtensions } from '#features/editor/editor-extensions'
 import { EditorHost } from '#features/editor/editor-host'
@@ -94,6 +95,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     TypedTables,
     OpenPanel.configure({ label: () => host.words('opening') }),
     BlockAddresses,
+    Commenting,
     CodeColors,
     OpenToggles,
     EditsNearby,

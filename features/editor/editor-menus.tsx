@@ -28,9 +28,9 @@ type EditorMenusProps = {
 export function EditorMenus({ editor, editable, mentions, people }: EditorMenusProps) {
   return (
     <TooltipGroup>
+      <BubbleMenu editor={editor} editable={editable} />
       {editable && (
         <>
-          <BubbleMenu editor={editor} />
           <SlashMenu editor={editor} />
           <EmojiTyping editor={editor} />
           <MentionTyping editor={editor} source={mentions} />

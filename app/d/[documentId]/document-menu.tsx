@@ -1,6 +1,15 @@
 'use client'
 import type { Editor } from '@tiptap/core'
-import { Check, Ellipsis, Link2, MessageSquare, TriangleAlert, UserRound, Users } from 'lucide-react'
+import {
+  Check,
+  Ellipsis,
+  Link2,
+  MessageSquare,
+  MessagesSquare,
+  TriangleAlert,
+  UserRound,
+  Users,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
@@ -28,6 +37,8 @@ export function DocumentMenu({
   colorHere,
   unreadInChat,
   onOpenChat,
+  openThreads,
+  onOpenComments,
 }: {
   documentId: string
   title: string | null
@@ -37,10 +48,14 @@ export function DocumentMenu({
   colorHere: string | null
   unreadInChat: number
   onOpenChat: () => void
+  /** Of comments. */
+  openThreads: number
+  onOpenComments: () => void
 }) {
   const t = useTranslations('documents')
   const common = useTranslations('common')
   const chat = useTranslations('chat')
+  const comments = useTranslations('comments')
   const guests = useTranslations('guests')
   const sharing = useTranslations('sharing')
   const narrow = useNarrow()
@@ -72,6 +87,9 @@ export function DocumentMenu({
               </MenuItem>
               <MenuItem icon={<MessageSquare />} onSelect={onOpenChat}>
                 {unreadInChat > 0 ? chat('buttonUnread', { count: unreadInChat }) : chat('title')}
+              </MenuItem>
+              <MenuItem icon={<MessagesSquare />} onSelect={onOpenComments}>
+                {openThreads > 0 ? comments('buttonOpen', { count: openThreads }) : comments('title')}
               </MenuItem>
               <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
                 {guests('yourName')}

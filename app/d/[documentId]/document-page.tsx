@@ -119,14 +119,20 @@ export function DocumentPage(props: DocumentPageProps) {
     awareness: session?.awareness ?? null,
     people,
   })
-  const [chatOpen, setChatOpen] = useState(false)
-  const openChat = useCallback(() => setChatOpen(true), [])
+  // One of them at a time: they stand in the same place.
+  const [beside, setBeside] = useState<'chat' | 'comments' | null>(null)
+  const [asked, setAsked] = useState<{ thread: string } | null>(null)
+  const openBeside = useCallback((part: 'chat' | 'comments', thread?: string) => {
+    setBeside(part)
+    setAsked(thread === undefined ? null : { thread })
+  }, [])
+  const setCommentsOpen = useCallback((open: boolean) => setBeside(open ? 'comments' : null), [])
   const openPlace = useDocumentPlaces({
     documentId,
     userId,
     editor: textShown ? editor : null,
     session,
-    onChat: openChat,
+    onBeside: openBeside,
   })
   const slow = useHasLasted(!ready && problem === null, slowAfterMs)
   const waited = useHasLasted(!shown && problem === null, headerAloneMs)
@@ -148,9 +154,10 @@ export function DocumentPage(props: DocumentPageProps) {
         openPlace={openPlace}
         userId={userId}
         role={role}
-        chatOpen={chatOpen}
+        chatOpen={beside === 'chat'}
+        comments={{ open: beside === 'comments', onOpenChange: setCommentsOpen, asked }}
         follow={follow}
-        onChatOpenChange={setChatOpen}
+        onChatOpenChange={(open) => setBeside(open ? 'chat' : null)}
         complete={editor !== null || problem !== null || waited}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
       />

@@ -11,11 +11,12 @@ type Here = {
   /** Null until the text is here. */
   editor: Editor | null
   session: CollabSession | null
-  onChat: () => void
+  /** Opens what stands beside the text; `thread`: one of the comments. */
+  onBeside: (part: 'chat' | 'comments', thread?: string) => void
 }
 
 /** Goes where the address of this page leads within its document, and where notifications lead. */
-export function useDocumentPlaces({ documentId, userId, editor, session, onChat }: Here): OpenPlace {
+export function useDocumentPlaces({ documentId, userId, editor, session, onBeside }: Here): OpenPlace {
   const router = useRouter()
   const go = useCallback(
     (place: string) => {
@@ -25,9 +26,12 @@ export function useDocumentPlaces({ documentId, userId, editor, session, onChat 
           goToMention(editor, userId),
         )
       }
-      if (place === '#chat') onChat()
+      if (place === '#chat') onBeside('chat')
+      if (place === '#comments') onBeside('comments')
+      const [, thread] = /^#thread=([\w-]{22})$/.exec(place) ?? []
+      if (thread !== undefined) onBeside('comments', thread)
     },
-    [editor, userId, onChat],
+    [editor, userId, onBeside],
   )
   useEffect(() => {
     if (!editor) return undefined

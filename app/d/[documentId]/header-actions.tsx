@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 
 import type { Role } from '#access/roles'
 import { useChat } from '#features/chat/use-chat'
+import { useComments } from '#features/comments/use-comments'
 import type { SaveStatus as Status } from '#features/editor/collab-session'
 import { SaveStatus } from '#features/editor/save-status.tsx'
 import { GuestButton } from '#features/guests/guest-button.tsx'
@@ -19,6 +20,7 @@ import { OwnAccount } from '../../own-account.tsx'
 import { LateBell } from '../../late-bell.tsx'
 import { DocumentChat } from './document-chat.tsx'
 import { DocumentMenu } from './document-menu.tsx'
+import { DocumentPageComments, type PageComments } from './page-comments.tsx'
 import type { Follow } from './use-follow.ts'
 
 export type HeaderActionsProps = {
@@ -41,6 +43,7 @@ export type HeaderActionsProps = {
   role: Role
   chatOpen: boolean
   onChatOpenChange: (open: boolean) => void
+  comments: PageComments
   /** Null until there is a text. */
   follow: Follow | null
 }
@@ -64,6 +67,11 @@ export function HeaderActions(props: HeaderActionsProps) {
   const narrow = useNarrow()
   const listen = (onNews: () => void) => feed.listen(`chat:${documentId}`, onNews)
   const { chat, unread } = useChat({ documentId, userId, listen, online: props.online })
+  const said = useComments({
+    documentId,
+    listen: (onNews) => feed.listen(`comments:${documentId}`, onNews),
+  })
+  const openThreads = said.threads.filter(({ resolved }) => !resolved).length
   const { follow } = props
   const actions = follow ? { goTo: follow.goTo, follow: follow.start } : undefined
   const others = people.filter(({ isSelf }) => !isSelf)
@@ -84,6 +92,16 @@ export function HeaderActions(props: HeaderActionsProps) {
         </GuestButton>
         <ShareButton documentId={props.documentId} closeLabel={common('close')} waiting={props.waiting} />
       </span>
+      <DocumentPageComments
+        {...props.comments}
+        {...said}
+        count={openThreads}
+        withButton={!narrow}
+        editor={props.editor}
+        userId={userId}
+        role={props.role}
+        people={people}
+      />
       <DocumentChat
         chat={chat}
         unread={unread}
@@ -102,6 +120,8 @@ export function HeaderActions(props: HeaderActionsProps) {
         waiting={props.waiting}
         colorHere={props.colorHere}
         unreadInChat={unread}
+        openThreads={openThreads}
+        onOpenComments={() => props.comments.onOpenChange(true)}
         onOpenChat={() => props.onChatOpenChange(true)}
       />
     </TooltipGroup>

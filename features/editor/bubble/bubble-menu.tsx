@@ -8,6 +8,8 @@ import { useRef, useState } from 'react'
 import { useTextSelected } from '#features/editor/bubble/use-text-selected'
 import { CommandButton } from '#features/editor/commands/command-button.tsx'
 import { colors } from '#features/editor/commands/color-commands'
+import { comment } from '#features/editor/commands/comment-commands'
+import { isCommandEnabled } from '#features/editor/commands/editor-command'
 import { bold, code, italic, link, strike, underline } from '#features/editor/commands/mark-commands'
 import { focusToolbar } from '#features/editor/commands/focus-commands'
 import { useSelectionContext } from '#features/editor/commands/use-selection-context'
@@ -16,10 +18,10 @@ import { linkEditorMode } from '#features/editor/links/link-editor'
 import { openPanels } from '#features/editor/panels/open-panel'
 import { textPlace } from '#features/editor/text-place'
 
-const commands = [bold, italic, underline, strike, code, colors, link] as const
+const commands = [bold, italic, underline, strike, code, colors, link, comment] as const
 
 /** What selected text most often wants, beside it. Out of the way while a selection is being made. */
-export function BubbleMenu({ editor }: { editor: Editor }) {
+export function BubbleMenu({ editor, editable }: { editor: Editor; editable: boolean }) {
   const t = useTranslations('editor')
   const context = useSelectionContext(editor)
   const panel = useRef<HTMLDivElement>(null)
@@ -37,8 +39,12 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
   const selected = `${from}-${to}`
   // Put away for this selection, not for a later one in the same place.
   if (dismissed !== '' && dismissed !== selected) setDismissed('')
-  const isOpen =
-    isSelected && !context.empty && !context.inCodeBlock && !asksElsewhere && dismissed !== selected
+  const shown = commands.filter(
+    (command) =>
+      (editable && command !== comment && !context.inCodeBlock) ||
+      (command === comment && isCommandEnabled(comment, context)),
+  )
+  const isOpen = isSelected && !context.empty && shown.length > 0 && !asksElsewhere && dismissed !== selected
   return (
     <FloatingPanel
       ref={panel}
@@ -62,7 +68,7 @@ export function BubbleMenu({ editor }: { editor: Editor }) {
           if (event.altKey && event.key === 'F10') focusToolbar()
         }}
       >
-        {commands.map((command) => (
+        {shown.map((command) => (
           <CommandButton
             key={command.id}
             editor={editor}

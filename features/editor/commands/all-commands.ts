@@ -3,6 +3,7 @@ import { clearFormatting } from '#features/editor/commands/clear-formatting'
 import { colors } from '#features/editor/commands/color-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import * as history from '#features/editor/commands/history-commands'
+import { commentCommands } from '#features/editor/commands/comment-commands'
 import { imageCommands } from '#features/editor/images/image-commands'
 import * as inserts from '#features/editor/commands/insert-commands'
 import { alignCommands, directionCommands } from '#features/editor/commands/layout-commands'
@@ -53,6 +54,7 @@ export const allCommands: readonly EditorCommand[] = [
   inserts.tableOfContents,
   inserts.table,
   ...tableCommands,
+  ...commentCommands,
   ...wholeBlockCommands,
   ...viewCommands,
 ]

@@ -9,6 +9,7 @@ import {
   TextSelection,
 } from '@tiptap/pm/state'
 
+import { commentDesk } from '#features/editor/commenting/comment-desk'
 import { isAlignment, isTextDirection, laidOutBlocks } from '#schema/nodes/block-layout'
 import { isSafeHref } from '#schema/safe-addresses'
 
@@ -59,6 +60,8 @@ export type SelectionContext = {
   readonly dir: string | null
   /** The deepest of the blocks that can be indented; null where there is none. */
   readonly indent: number | null
+  /** Whether comments can be begun here by whoever reads this. */
+  readonly mayComment: boolean
   readonly canUndo: boolean
   readonly canRedo: boolean
 }
@@ -89,6 +92,7 @@ export function selectionContext(editor: Editor): SelectionContext {
     textColor: colorAt(state, 'textColor'),
     highlight: colorAt(state, 'highlight'),
     ...layout(state),
+    mayComment: (commentDesk(state)?.start ?? null) !== null,
     canUndo: can.undo(),
     canRedo: can.redo(),
   }

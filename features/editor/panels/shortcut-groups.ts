@@ -38,6 +38,9 @@ const letters = new Set([
   'highlight',
   'link',
   'clearFormatting',
+  'comment',
+  'nextComment',
+  'previousComment',
 ])
 
 /** Every shortcut there is, made from the commands themselves. */

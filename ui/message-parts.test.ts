@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 
-import { chatParts } from '#features/chat/chat-text'
-import { typedMention } from '#features/chat/mention-typed'
+import { typedMention } from '#ui/mention-typed'
+import { messageParts } from '#ui/message-parts'
 
 const shown = (text: string, mentions: { id: string; name: string }[] = []) =>
-  chatParts(text, mentions).map((part) => (part.kind === 'text' ? part.text : [part.kind, part.text]))
+  messageParts(text, mentions).map((part) => (part.kind === 'text' ? part.text : [part.kind, part.text]))
 
 test.each([
   ['nothing in it', ['nothing in it']],

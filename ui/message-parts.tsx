@@ -1,7 +1,6 @@
-import type { ChatMention } from '#features/chat/chat-message'
-import { isSafeHref } from '#schema/safe-addresses'
+import type { Named } from '#ui/mention-typed'
 
-export type ChatPart =
+export type MessagePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
   | { readonly kind: 'mention'; readonly text: string; readonly id: string }
@@ -11,14 +10,18 @@ const address = /https?:\/\/[^\s<>"]+/g
 const endings = /[.,;:!?'"»)\]]+$/
 
 /** What a message is made of: its words, its addresses, and whom it names. */
-export function chatParts(text: string, mentions: readonly ChatMention[]): ChatPart[] {
+export function messageParts(text: string, mentions: readonly Named[]): MessagePart[] {
   return splitBy(text, address, linkOf).flatMap((part) =>
     part.kind === 'text' ? splitByNames(part.text, mentions) : [part],
   )
 }
 
-function splitBy(text: string, pattern: RegExp, partOf: (found: string) => ChatPart | null): ChatPart[] {
-  const parts: ChatPart[] = []
+function splitBy(
+  text: string,
+  pattern: RegExp,
+  partOf: (found: string) => MessagePart | null,
+): MessagePart[] {
+  const parts: MessagePart[] = []
   let from = 0
   for (const { 0: found, index } of text.matchAll(pattern)) {
     const part = partOf(found)
@@ -31,12 +34,12 @@ function splitBy(text: string, pattern: RegExp, partOf: (found: string) => ChatP
   return parts
 }
 
-function linkOf(found: string): ChatPart | null {
+function linkOf(found: string): MessagePart | null {
   const open = found.includes('(') ? found.replace(/[.,;:!?'"»\]]+$/, '') : found.replace(endings, '')
-  return URL.canParse(open) && isSafeHref(open) ? { kind: 'link', text: open, href: open } : null
+  return URL.canParse(open) ? { kind: 'link', text: open, href: open } : null
 }
 
-function splitByNames(text: string, mentions: readonly ChatMention[]): ChatPart[] {
+function splitByNames(text: string, mentions: readonly Named[]): MessagePart[] {
   if (mentions.length === 0) return [{ kind: 'text', text }]
   // The longest first: Ana Luz is not Ana.
   const names = mentions.toSorted((a, b) => b.name.length - a.name.length)

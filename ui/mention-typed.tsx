@@ -1,4 +1,5 @@
-import type { ChatMention } from '#features/chat/chat-message'
+/** Somebody who may be named in a message. */
+export type Named = { readonly id: string; readonly name: string }
 
 const mostChoices = 6
 const longestQuery = 40
@@ -8,15 +9,11 @@ export type TypedMention = {
   readonly from: number
   /** Where the caret stands. */
   readonly to: number
-  readonly choices: readonly ChatMention[]
+  readonly choices: readonly Named[]
 }
 
 /** Who may be meant by what stands before the caret; null where nobody is being named. */
-export function typedMention(
-  text: string,
-  caret: number,
-  people: readonly ChatMention[],
-): TypedMention | null {
+export function typedMention(text: string, caret: number, people: readonly Named[]): TypedMention | null {
   const from = text.lastIndexOf('@', caret - 1)
   if (from < 0 || caret - from > longestQuery || /\S/.test(text[from - 1] ?? ' ')) return null
   const query = folded(text.slice(from + 1, caret))

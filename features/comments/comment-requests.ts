@@ -1,0 +1,75 @@
+import type {
+  CommentChanges,
+  CommentMention,
+  CommentPlace,
+  ReactionSign,
+} from '#features/comments/comment-thread'
+
+export type CommentText = { readonly text: string; readonly mentions: readonly CommentMention[] }
+
+export type NewThread = CommentText & {
+  readonly thread: string
+  readonly key: string
+  /** Null for the whole document. */
+  readonly place: CommentPlace | null
+}
+
+/** `unreachable` and `tooMany` may pass by themselves; `refused` does not. */
+export type CommentOutcome = 'done' | 'unreachable' | 'tooMany' | 'refused'
+
+/** The requests about one document's comments. The one that reads throws where the app does not answer or says no. */
+export class CommentRequests {
+  readonly #path: string
+
+  constructor(documentId: string) {
+    this.#path = `/api/documents/${documentId}/comments`
+  }
+
+  async changes(after: number): Promise<CommentChanges> {
+    const response = await fetch(`${this.#path}?after=${after}`)
+    if (!response.ok) throw new Error(`the comments answered ${response.status}`)
+    return (await response.json()) as CommentChanges
+  }
+
+  start(thread: NewThread): Promise<CommentOutcome> {
+    return this.#write('POST', '', thread)
+  }
+
+  reply(threadId: string, key: string, said: CommentText): Promise<CommentOutcome> {
+    return this.#write('POST', `/${threadId}`, { key, ...said })
+  }
+
+  setResolved(threadId: string, resolved: boolean): Promise<CommentOutcome> {
+    return this.#write('PATCH', `/${threadId}`, { resolved })
+  }
+
+  removeThread(threadId: string): Promise<CommentOutcome> {
+    return this.#write('DELETE', `/${threadId}`)
+  }
+
+  edit(commentId: number, said: CommentText): Promise<CommentOutcome> {
+    return this.#write('PATCH', `/entries/${commentId}`, said)
+  }
+
+  remove(commentId: number): Promise<CommentOutcome> {
+    return this.#write('DELETE', `/entries/${commentId}`)
+  }
+
+  react(commentId: number, sign: ReactionSign, on: boolean): Promise<CommentOutcome> {
+    return this.#write('PUT', `/entries/${commentId}`, { sign, on })
+  }
+
+  async #write(method: string, path: string, body?: unknown): Promise<CommentOutcome> {
+    const headers = { 'content-type': 'application/json' }
+    const content = body === undefined ? {} : { headers, body: JSON.stringify(body) }
+    try {
+      const { ok, status } = await fetch(this.#path + path, { method, ...content })
+      if (ok) return 'done'
+      // What a proxy or a server in trouble says is no answer of ours.
+      if (status === 429) return 'tooMany'
+      return status >= 500 ? 'unreachable' : 'refused'
+    } catch {
+      return 'unreachable'
+    }
+  }
+}

@@ -1,0 +1,220 @@
+'use client'
+import type { Editor } from '@tiptap/core'
+import { useTranslations } from 'next-intl'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+
+import { deskOf, textOfThread } from '#features/comments/anchors'
+import { CommentHighlights } from '#features/comments/comment-highlights.tsx'
+import { addCommentPlugin, showPending } from '#features/comments/comment-plugin'
+import type { CommentMention, CommentPlace } from '#features/comments/comment-thread'
+import type { Comments, CommentsState, Draft } from '#features/comments/comments'
+import { newDraft } from '#features/comments/comments'
+import { CommentsPanel } from '#features/comments/comments-panel.tsx'
+import { type CardSurroundings, ThreadCard } from '#features/comments/thread-card.tsx'
+import { ThreadDraft } from '#features/comments/thread-draft.tsx'
+import { writersOf } from '#features/comments/thread-filter'
+import { useAnchors } from '#features/comments/use-comments'
+import { type MarginCard, MarginColumn } from '#ui/margin-column'
+
+/** Another object each time that it is asked for. */
+export type AskedThread = { readonly thread: string }
+
+/** What the editor's commands do with comments. */
+export type CommentsDesk = {
+  readonly start: ((place: CommentPlace & { readonly from: number; readonly to: number }) => void) | null
+  readonly step: (by: 1 | -1) => boolean
+}
+
+export type DocumentCommentsProps = CommentsState & {
+  comments: Comments
+  editor: Editor
+  userId: string
+  mayComment: boolean
+  mayRemoveAll: boolean
+  /** Who is here, to be named. */
+  people: readonly CommentMention[]
+  /** The list of all. */
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** A thread that was asked for by its link. */
+  asked: AskedThread | null
+  onDesk: (desk: CommentsDesk | null) => void
+  /** What else stands beside the text, by the same rules. */
+  furtherCards?: readonly MarginCard[]
+}
+
+/** The comments on an open document: beside their text where there is room, in a list where there is none. */
+export default function DocumentComments(props: DocumentCommentsProps) {
+  const { comments, status, threads, editor, userId, mayComment, mayRemoveAll, open, onOpenChange } = props
+  const t = useTranslations('comments')
+  const { tops, hasMargin, lookSoon } = useAnchors(editor)
+  const [activeId, setActiveId] = useState<string | null>(null)
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const openThreads = useMemo(() => threads.filter(({ resolved }) => !resolved), [threads])
+  const isBeside = hasMargin && !open
+
+  const show = (threadId: string) => {
+    setActiveId(threadId)
+    const thread = threads.find(({ id }) => id === threadId)
+    const isThere = tops.has(threadId) && thread?.resolved === null
+    if (!isThere || !hasMargin) onOpenChange(true)
+    textOfThread(editor, threadId)?.scrollIntoView({ block: 'center', behavior: scrollBehavior() })
+  }
+  const leave = () => {
+    setActiveId(null)
+    focusText(editor)
+  }
+  const step = (by: 1 | -1) => {
+    const inText = [...tops].filter(([id]) => openThreads.some((thread) => thread.id === id))
+    const ordered = inText.toSorted(([, a], [, b]) => a - b).map(([id]) => id)
+    const at = activeId === null ? -1 : ordered.indexOf(activeId)
+    const next = at < 0 ? ordered.at(by > 0 ? 0 : -1) : ordered.at((at + by) % ordered.length)
+    if (next === undefined) return false
+    show(next)
+    requestAnimationFrame(() => cardOf(next)?.focus({ preventScroll: true }))
+    return true
+  }
+  const begin: NonNullable<CommentsDesk['start']> = ({ from, to, ...place }) => {
+    const begun = newDraft(place)
+    setDraft(begun)
+    setActiveId(begun.thread)
+    if (!hasMargin) onOpenChange(true)
+    showPending(editor, { thread: begun.thread, from, to })
+  }
+  const endDraft = (thread: string | null) => {
+    setDraft(null)
+    setActiveId(thread)
+    showPending(editor, null)
+    focusText(editor)
+  }
+
+  // What outlives a render is given the newest.
+  const newest = useRef({ begin, step, threads, onText: (_threads: readonly string[]) => {} })
+  useEffect(() => {
+    const onText = (found: readonly string[]) => {
+      const thread = found.find((id) => openThreads.some((one) => one.id === id)) ?? null
+      if (draft) return
+      setActiveId(thread)
+      if (thread !== null && !hasMargin) onOpenChange(true)
+    }
+    newest.current = { begin, step, threads, onText }
+  })
+  useEffect(
+    () =>
+      addCommentPlugin(editor, {
+        knows: (thread) => newest.current.threads.some(({ id }) => id === thread),
+        onText: (found) => newest.current.onText(found),
+      }),
+    [editor],
+  )
+  const { onDesk } = props
+  useEffect(() => {
+    onDesk({
+      start: mayComment ? (place) => newest.current.begin(place) : null,
+      step: (by) => newest.current.step(by),
+    })
+    return () => onDesk(null)
+  }, [onDesk, mayComment])
+  useEffect(lookSoon, [lookSoon, threads, open, draft])
+
+  const { asked } = props
+  const [found, setFound] = useState<AskedThread | null>(null)
+  // Once it is here; asked for again, it is shown again.
+  if (asked && asked !== found && threads.some(({ id }) => id === asked.thread)) {
+    setFound(asked)
+    setActiveId(asked.thread)
+  }
+  useEffect(() => {
+    if (found) textOfThread(editor, found.thread)?.scrollIntoView({ block: 'center' })
+  }, [found, editor])
+
+  const people = knownPeople(props.people, writersOf(threads), userId)
+  const around: CardSurroundings = {
+    comments,
+    userId,
+    people,
+    mayComment,
+    mayRemoveAll,
+    addressOf: (id) => `${window.location.origin}${window.location.pathname}#thread=${id}`,
+    onActivate: show,
+    onLeave: leave,
+  }
+  const draftCard = draft && (
+    <ThreadDraft comments={comments} draft={draft} people={people} withQuote={!isBeside} onDone={endDraft} />
+  )
+  const beside = isBeside ? openThreads.filter(({ id }) => tops.has(id)) : []
+  const cards: MarginCard[] = beside.map((thread) => ({
+    id: thread.id,
+    top: tops.get(thread.id) ?? 0,
+    content: <ThreadCard {...around} thread={thread} isActive={thread.id === activeId} withQuote={false} />,
+  }))
+  // Until the one that was sent is there, under the same id.
+  if (isBeside && draft && !beside.some(({ id }) => id === draft.thread)) {
+    cards.push({ id: draft.thread, top: tops.get(draft.thread) ?? 0, content: draftCard })
+  }
+  const all = [...cards, ...(isBeside ? (props.furtherCards ?? []) : [])]
+  const desk = deskOf(editor)
+  return (
+    <>
+      <CommentHighlights threads={openThreads.map(({ id }) => id)} activeId={activeId} />
+      {all.length > 0 &&
+        desk &&
+        createPortal(
+          <MarginColumn
+            label={t('margin')}
+            cards={all}
+            activeId={activeId}
+            className="comments-margin print:hidden"
+          />,
+          desk,
+        )}
+      {open &&
+        createPortal(
+          <CommentsPanel
+            {...around}
+            status={status}
+            threads={threads}
+            activeId={activeId}
+            tops={tops}
+            draft={draftCard}
+            onNew={() => {
+              const begun = newDraft(null)
+              setDraft(begun)
+              setActiveId(begun.thread)
+            }}
+            onClose={() => {
+              onOpenChange(false)
+              if (draft) endDraft(null)
+              else leave()
+            }}
+          />,
+          document.body,
+        )}
+    </>
+  )
+}
+
+function cardOf(threadId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-thread-card="${threadId}"]`)
+}
+
+/** Also where it can only be read. */
+function focusText({ view, isDestroyed }: Editor): void {
+  if (!isDestroyed) view.dom.focus({ preventScroll: true })
+}
+
+function scrollBehavior(): ScrollBehavior {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'
+}
+
+/** Those who are here, and those who have written. */
+function knownPeople(
+  here: readonly CommentMention[],
+  writers: readonly CommentMention[],
+  userId: string,
+): CommentMention[] {
+  const known = new Map([...writers, ...here].map((person) => [person.id, person]))
+  known.delete(userId)
+  return [...known.values()]
+}

@@ -1,0 +1,209 @@
+'use client'
+import { Check, Ellipsis, Link2, RotateCcw, Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+
+import type { Comments } from '#features/comments/comments'
+import { newCommentKey } from '#features/comments/comments'
+import type { CommentOutcome } from '#features/comments/comment-requests'
+import { CommentRow } from '#features/comments/comment-row.tsx'
+import {
+  type CommentMention,
+  type CommentThread,
+  maxCommentLength,
+  mostCommentMentions,
+} from '#features/comments/comment-thread'
+import { copyText } from '#ui/copy-text'
+import { IconButton } from '#ui/icon-button'
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '#ui/menu'
+import { MessageField } from '#ui/message-field'
+
+/** What every card is given alike. */
+export type CardSurroundings = {
+  comments: Comments
+  userId: string
+  people: readonly CommentMention[]
+  mayComment: boolean
+  /** Delete what others have said, and whole threads. */
+  mayRemoveAll: boolean
+  /** The address of a thread. */
+  addressOf: (threadId: string) => string
+  /** Shows its text, and this as the active one. */
+  onActivate: (threadId: string) => void
+  /** Escape: back to the text. */
+  onLeave: (threadId: string) => void
+}
+
+type ThreadCardProps = CardSurroundings & {
+  thread: CommentThread
+  isActive: boolean
+  /** Whether it says what it is about; beside the text that is to be seen. */
+  withQuote: boolean
+}
+
+/** One thread: what was said, and what may be answered. */
+export function ThreadCard(props: ThreadCardProps) {
+  const { comments, thread, isActive, withQuote, userId, people, mayComment, mayRemoveAll } = props
+  const t = useTranslations('comments')
+  const card = useRef<HTMLElement>(null)
+  // In a list that scrolls by itself.
+  useEffect(() => {
+    if (isActive && withQuote) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [isActive, withQuote])
+  const [failed, setFailed] = useState(false)
+  const { id, quote, resolved, comments: said } = thread
+  const first = said.find(({ isDeleted }) => !isDeleted)
+  const label = t('thread', { name: first?.author ?? t('somebody'), text: first?.text.slice(0, 80) ?? '' })
+  const folded = isActive ? [] : said.slice(1, -1)
+  const change = async (doIt: () => Promise<CommentOutcome>) => {
+    setFailed(false)
+    if ((await doIt()) !== 'done') setFailed(true)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      props.onLeave(id)
+    }
+    if (event.key !== 'Enter' || event.target !== card.current) return
+    event.preventDefault()
+    if (isActive) card.current?.querySelector('textarea')?.focus()
+    else props.onActivate(id)
+  }
+  return (
+    // Where somebody presses, or comes with the keyboard, there the conversation opens.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
+    <article
+      ref={card}
+      aria-label={label}
+      data-thread-card={id}
+      data-active={isActive ? '' : undefined}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onClick={() => !isActive && props.onActivate(id)}
+      onKeyDown={onKeyDown}
+      className="rounded-lg border border-line bg-raised px-3 py-2 text-sm text-text transition-shadow data-active:border-line-strong data-active:shadow-soft"
+    >
+      <div className="flex items-start gap-1">
+        <div className="min-w-0 grow">
+          {withQuote && (
+            <p className="mb-1 truncate border-l-2 border-warning pl-2 text-xs text-muted">
+              {quote ?? t('whole')}
+            </p>
+          )}
+        </div>
+        <span className="-my-1 -mr-2 flex shrink-0">
+          {mayComment && (
+            <IconButton
+              label={resolved ? t('reopen') : t('resolve')}
+              icon={resolved ? <RotateCcw /> : <Check />}
+              onClick={(event) => {
+                event.stopPropagation()
+                void change(() => comments.setResolved(id, !resolved))
+              }}
+            />
+          )}
+          <Menu>
+            <MenuTrigger>
+              <IconButton label={t('more')} icon={<Ellipsis />} />
+            </MenuTrigger>
+            <MenuContent align="end">
+              <MenuItem icon={<Link2 />} onSelect={() => void copyText(props.addressOf(id))}>
+                {t('copyLink')}
+              </MenuItem>
+              {mayRemoveAll && (
+                <MenuItem
+                  icon={<Trash2 />}
+                  danger
+                  onSelect={() => void change(() => comments.removeThread(id))}
+                >
+                  {t('removeThread')}
+                </MenuItem>
+              )}
+            </MenuContent>
+          </Menu>
+        </span>
+      </div>
+      {resolved && (
+        <p className="text-xs text-success">
+          {resolved.by === null ? t('resolved') : t('resolvedBy', { name: resolved.by })}
+        </p>
+      )}
+      {said.map((comment, index) =>
+        folded.includes(comment) ? (
+          index === 1 && (
+            <p key={comment.id} className="py-1 text-xs text-muted">
+              {t('folded', { count: folded.length })}
+            </p>
+          )
+        ) : (
+          <CommentRow
+            key={comment.id}
+            comment={comment}
+            userId={userId}
+            people={people}
+            mayComment={mayComment}
+            mayRemoveAll={mayRemoveAll}
+            onEdit={(next) => comments.edit(comment.id, next)}
+            onRemove={() => comments.remove(comment.id)}
+            onReact={(sign, on) => comments.react(id, comment.id, sign, on)}
+          />
+        ),
+      )}
+      {failed && (
+        <p role="alert" className="text-xs text-danger">
+          {t('notChanged')}
+        </p>
+      )}
+      {isActive && mayComment && <ReplyField {...props} />}
+    </article>
+  )
+}
+
+function ReplyField({ comments, thread, people }: ThreadCardProps) {
+  const t = useTranslations('comments')
+  const [unsent, setUnsent] = useState<{
+    key: string
+    text: string
+    mentions: readonly CommentMention[]
+  } | null>(null)
+  const [failed, setFailed] = useState(false)
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+  const send = async (text: string, mentions: readonly CommentMention[]) => {
+    // The same once more keeps its key, so that it is there once.
+    const key = unsent?.text === text ? unsent.key : newCommentKey()
+    setFailed(false)
+    setUnsent({ key, text, mentions })
+    const outcome = await comments.reply(thread.id, key, { text, mentions })
+    if (!isHere.current) return
+    if (outcome === 'done') setUnsent(null)
+    else setFailed(true)
+  }
+  return (
+    <div className="mt-1">
+      {unsent && !failed && <p className="py-1 opacity-60">{unsent.text}</p>}
+      <MessageField
+        // With what was not sent, to be sent again.
+        key={failed ? unsent?.key : 'new'}
+        label={t('reply')}
+        sendLabel={t('send')}
+        peopleLabel={t('people')}
+        people={people}
+        maxLength={maxCommentLength}
+        mostMentions={mostCommentMentions}
+        {...(failed && unsent ? { initial: unsent } : {})}
+        onSend={(text, mentions) => void send(text, mentions)}
+      />
+      {failed && (
+        <p role="alert" className="pt-1 text-xs text-danger">
+          {t('notSent')}
+        </p>
+      )}
+    </div>
+  )
+}

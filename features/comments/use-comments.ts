@@ -1,0 +1,25 @@
+import type { Editor } from '@tiptap/core'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+
+import { type Anchors, AnchorWatch } from '#features/comments/anchors'
+import { CommentRequests } from '#features/comments/comment-requests'
+import { Comments, type CommentsState } from '#features/comments/comments'
+
+type Options = {
+  readonly documentId: string
+  readonly listen: (onNews: () => void) => () => void
+}
+
+/** The comments on the document of this page. */
+export function useComments({ documentId, listen }: Options): { comments: Comments } & CommentsState {
+  const [comments] = useState(() => new Comments({ requests: new CommentRequests(documentId), listen }))
+  const state = useSyncExternalStore(comments.subscribe, comments.getState, comments.getState)
+  return { comments, ...state }
+}
+
+/** Where they are in the text, for as long as somebody looks. */
+export function useAnchors(editor: Editor): Anchors & { lookSoon: () => void } {
+  const watch = useMemo(() => new AnchorWatch(editor), [editor])
+  const anchors = useSyncExternalStore(watch.subscribe, watch.getAnchors, watch.getAnchors)
+  return { ...anchors, lookSoon: useCallback(() => watch.lookSoon(), [watch]) }
+}
