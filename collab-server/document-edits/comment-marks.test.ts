@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 
 import { eventually } from '#collab-server/testing/eventually'
+import { GatedStore } from '#collab-server/testing/gated-store'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
+import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { WireClient } from '#collab-server/testing/wire-client'
 import { updateMessage } from '#protocol/message-parts'
 import { documentField } from '#schema/document-fields'
 import { overlappingName } from '#schema/marks/overlapping-name'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 const thread = 'a-thread-of-comments-1'
 const other = 'a-thread-of-comments-2'
@@ -179,6 +182,42 @@ describe('the text of a comment', () => {
   })
 })
 
+async function startGated() {
+  const dataDir = temporaryFolder()
+  const store = new GatedStore(await JournaledDocumentUpdateStore.open(dataDir))
+  const server = await startTestServer({ dataDir, openStore: () => Promise.resolve(store) })
+  return { server, store, ana: await Writer.write(server, 'doc-1', 'One fine day') }
+}
+
+describe('with a disk', () => {
+  it('that is slow, nobody hears of a mark before it is there', async () => {
+    const { server, store, ana } = await startGated()
+    // Once what marks is awake, which takes its time.
+    await mark(server, { ...ana.place([0, 0], [0, 3], 'One'), thread: other })
+    await eventually(() => expect(ana.client.sync('update')).toHaveLength(1))
+    const appended = store.batches.length
+    store.hold()
+    const answers: unknown[] = []
+    const marking = mark(server, ana.place([0, 4], [0, 8], 'fine')).then((answer) => answers.push(answer))
+    await eventually(() => expect(store.batches.length).toBeGreaterThan(appended))
+    expect([answers.length, ana.client.sync('update').length]).toEqual([0, 1])
+    store.release()
+    await marking
+    expect(answers).toEqual([{ outcome: 'marked', quote: 'fine' }])
+  })
+
+  it('that refuses, so does the server, and takes the same again later', async () => {
+    const { server, store, ana } = await startGated()
+    const place = ana.place([0, 4], [0, 8], 'fine')
+    store.failsFor = () => true
+    expect(await mark(server, place)).toBe(503)
+    expect(await ana.client.closed).toMatchObject({ code: 4503 })
+    store.failsFor = () => false
+    expect(await mark(server, place)).toEqual({ outcome: 'marked', quote: 'fine' })
+    expect(markedIn(await stored(server))).toEqual([['fine', thread]])
+  })
+})
+
 describe('what nobody can mark', () => {
   it('text that is gone: nothing is written', async () => {
     const server = await startTestServer()
@@ -204,25 +243,29 @@ describe('what nobody can mark', () => {
     expect(markedIn(await stored(server))).toEqual([])
   })
 
-  it.each([
-    ['a position of nothing', { start: 'AAAA', end: 'AAAA' }, { outcome: 'gone' }],
-    ['a position that is none', { start: '////', end: '////' }, { outcome: 'malformed' }],
-    [
-      'a place in what is no body',
-      { start: 'AQdzZWNyZXRzAA==', end: 'AQdzZWNyZXRzAA==' },
-      { outcome: 'gone' },
-    ],
-    ['a position without end', { start: 'A'.repeat(201) }, { outcome: 'malformed' }],
-    ['no position', { start: 5 }, { outcome: 'malformed' }],
-    ['too many letters', { letters: 'x'.repeat(501) }, { outcome: 'malformed' }],
-    ['a thread that is none', { thread: '../../x' }, 400],
-    ['nobody', { userId: undefined }, 400],
-  ])('%s', async (_what, wrong, expected) => {
+  it('what is no place: nothing is written', async () => {
     const server = await startTestServer()
     const ana = await Writer.write(server, 'doc-1', 'One fine day')
     const before = Y.encodeStateVector(await stored(server))
     const place = ana.place([0, 4], [0, 8], 'nowhere to be found')
-    expect(await mark(server, { ...place, ...wrong })).toEqual(expected)
+    const wrongs: [what: string, wrong: object, expected: unknown][] = [
+      ['a position of nothing', { start: 'AAAA', end: 'AAAA' }, { outcome: 'gone' }],
+      ['a position that is none', { start: '////', end: '////' }, { outcome: 'malformed' }],
+      [
+        'a place in what is no body',
+        { start: 'AQdzZWNyZXRzAA==', end: 'AQdzZWNyZXRzAA==' },
+        { outcome: 'gone' },
+      ],
+      ['a position without end', { start: 'A'.repeat(201) }, { outcome: 'malformed' }],
+      ['no position', { start: 5 }, { outcome: 'malformed' }],
+      ['too many letters', { letters: 'x'.repeat(501) }, { outcome: 'malformed' }],
+      ['a thread that is none', { thread: '../../x' }, 400],
+      ['nobody', { userId: undefined }, 400],
+    ]
+    for (const [what, wrong, expected] of wrongs) {
+      // oxlint-disable-next-line no-await-in-loop -- one server for all of them
+      expect([what, await mark(server, { ...place, ...wrong })]).toEqual([what, expected])
+    }
     expect(Y.encodeStateVector(await stored(server))).toEqual(before)
   })
 

@@ -59,7 +59,7 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     const thread = threads.find(({ id }) => id === threadId)
     const isThere = tops.has(threadId) && thread?.resolved === null
     if (!isThere || !hasMargin) onOpenChange(true)
-    textOfThread(editor, threadId)?.scrollIntoView({ block: 'center', behavior: scrollBehavior() })
+    bringInSight(textOfThread(editor, threadId))
   }
   const leave = () => {
     setActiveId(null)
@@ -126,7 +126,7 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     setActiveId(asked.thread)
   }
   useEffect(() => {
-    if (found) textOfThread(editor, found.thread)?.scrollIntoView({ block: 'center' })
+    if (found) bringInSight(textOfThread(editor, found.thread))
   }, [found, editor])
 
   const people = knownPeople(props.people, writersOf(threads), userId)
@@ -204,9 +204,18 @@ function focusText({ view, isDestroyed }: Editor): void {
   if (!isDestroyed) view.dom.focus({ preventScroll: true })
 }
 
-function scrollBehavior(): ScrollBehavior {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'
+/** Where it is not: in the upper part of the window, since a list may lie over the lower one. */
+function bringInSight(text: HTMLElement | null): void {
+  if (!text) return
+  const { top } = text.getBoundingClientRect()
+  const { innerHeight } = window
+  if (top > innerHeight * 0.15 && top < innerHeight * (matchMedia(narrow).matches ? 0.35 : 0.85)) return
+  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth'
+  window.scrollBy({ top: top - innerHeight * 0.25, behavior })
 }
+
+/** As in `comments.css`: where the list lies over the text. */
+const narrow = '(width < 45rem)'
 
 /** Those who are here, and those who have written. */
 function knownPeople(

@@ -78,7 +78,7 @@ function LinkForm({ documentId, onCancel, onMade }: LinkFormProps) {
         setFailed(true)
       }
     })
-  const waits = role === 'commenter' || role === 'suggester'
+  const waits = role === 'suggester'
   return (
     <form
       className="mt-3 flex flex-col gap-3 rounded-md border border-line p-3"

@@ -20,7 +20,7 @@ export function ShareWithForm({ documentId, onShared }: ShareWithFormProps) {
   const [role, setRole] = useState<LinkRole>('editor')
   const [failure, setFailure] = useState<NamingFailure | null>(null)
   const [busy, startTransition] = useTransition()
-  const waits = role === 'commenter' || role === 'suggester'
+  const waits = role === 'suggester'
   const share = () =>
     startTransition(async () => {
       setFailure(null)
