@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test'
+
+import { caretIn } from '#e2e/support/caret'
+import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
+
+test('a long text is as long as it is, is written at both ends, and printed whole', async ({ browser }) => {
+  const { page } = await newPerson(browser)
+  await openDocument(page)
+  const text = editorIn(page)
+  await text.click()
+  await text.evaluate((element) => {
+    const clipboardData = new DataTransfer()
+    const lines = Array.from(
+      { length: 420 },
+      (_, index) => `<p>${`${index} words of a line. `.repeat(15)}</p>`,
+    )
+    clipboardData.setData('text/html', lines.join(''))
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await expect(text.locator('> p')).toHaveCount(420)
+  await expect(text).toHaveClass(/is-long/)
+
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.insertText('First. ')
+  expect(await caretIn(page)).toMatch(/^First\. \|0 words/)
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText('Last.')
+  await expect.poll(() => caretIn(page)).toMatch(/a line\. ?Last\.\|$/)
+  await expect(text.locator('> p').last()).toBeInViewport()
+
+  // What stood above was guessed, and what is in sight stays while it is laid out.
+  const whole = await wholeHeight(page)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight)).toBe(whole)
+  await expect(text.locator('> p').last()).toBeInViewport()
+  const isSkipped = () =>
+    text
+      .locator('> p')
+      .nth(200)
+      .evaluate((line) => getComputedStyle(line).contentVisibility)
+  expect(await isSkipped()).toBe('auto')
+  await page.emulateMedia({ media: 'print' })
+  expect(await isSkipped()).toBe('visible')
+})
+
+/** Of the page when all of its text is laid out. */
+async function wholeHeight(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('.document-text > * { content-visibility: visible !important; }')
+    const before = [...document.adoptedStyleSheets]
+    document.adoptedStyleSheets.push(sheet)
+    const { scrollHeight } = document.documentElement
+    document.adoptedStyleSheets = before
+    return scrollHeight
+  })
+}
