@@ -6,6 +6,7 @@ import {
   isPendingOf,
   mayBecome,
   mayBeNew,
+  saysAnother,
   type Formats,
 } from '#collab-server/suggestion-check/letter-formats'
 import { itemsOf, type MirrorView } from '#collab-server/suggestion-check/mirror-view'
@@ -27,6 +28,9 @@ export function judgeText(text: Y.XmlText, view: MirrorView, author: string, sch
       changedSince = { kept: true, made: true, gone: true }
     } else if (was && is) {
       if (changedSince.kept && !mayBecome(before, after, author, schema)) return 'changes letters'
+      // Other contents are none of ours, and must be told the same of as before.
+      const letters = content instanceof Y.ContentString ? content.str : '\uFFFC'
+      if (!isPendingOf(before, author) && saysAnother(letters, before, after)) return 'changes letters'
       changedSince.kept = false
     } else if (!(content instanceof Y.ContentString)) return 'puts something into a text, or takes it out'
     else if (is) {

@@ -35,6 +35,8 @@ export function mayBecome(before: Formats, after: Formats, author: string, schem
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(key), after.get(key)]
     if (isDeepStrictEqual(was, is)) continue
+    // Of letters that stand for nothing else it says nothing; of the others `saysAnother` tells.
+    if (key === inlineObjectMark && !isPendingBefore) continue
     if (proposal.test(key)) {
       if ((was !== undefined && !isOwn(was, author)) || (is !== undefined && !isOwn(is, author))) return false
     } else if (!isPendingBefore || comment.test(key) || insertionBesides.test(key)) return false
@@ -43,9 +45,23 @@ export function mayBecome(before: Formats, after: Formats, author: string, schem
   return true
 }
 
+/** Which letters stand for something that is no letter, or would stop to do so, if it were said of them. */
+const signs = /[\n\uFFFC\uFFF9\uFFFB]/
+
+/**
+ * Whether letters that stand for something would stand for something else. An undo of Yjs may leave what a letter
+ * stood for open behind it, on letters that say nothing by it.
+ */
+export function saysAnother(letters: string, before: Formats, after: Formats): boolean {
+  if (isDeepStrictEqual(before.get(inlineObjectMark), after.get(inlineObjectMark))) return false
+  return signs.test(letters)
+}
+
 /** Nothing may be left open behind the last letter: what others write there at that moment would get it. */
 export function closesWhatItOpens(before: Formats, after: Formats): boolean {
-  for (const [key, value] of after) if (!isDeepStrictEqual(before.get(key), value)) return false
+  for (const [key, value] of after) {
+    if (key !== inlineObjectMark && !isDeepStrictEqual(before.get(key), value)) return false
+  }
   return true
 }
 
