@@ -76,6 +76,13 @@ test('comments by an owner and by somebody who may only comment, live both ways'
   await expect(hers.getByRole('button', { name: '👍: 1' })).toBeVisible(soon)
   await expectAccessible(luis.page)
 
+  // Beside the text too, what is begun is written at once.
+  await placeCaret(ana.page, 'day in |May|')
+  await ana.page.keyboard.press('Control+Alt+m')
+  await expect(hers.getByRole('textbox', { name: 'Write a comment' })).toBeFocused()
+  await ana.page.keyboard.press('Escape')
+  await expect(editorIn(ana.page)).toBeFocused()
+
   // Its text goes and comes back; the words stay.
   await placeCaret(ana.page, 'One |fine day| in May')
   await ana.page.keyboard.press('Delete')

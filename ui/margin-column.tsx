@@ -57,9 +57,9 @@ function Placed({ id, top, measured, onHeight, children }: PlacedProps) {
   return (
     <div
       ref={element}
-      // Seen once it has its place: none flies in from above.
-      style={{ transform: `translateY(${top}px)`, visibility: measured ? 'visible' : 'hidden' }}
-      className={`absolute inset-x-0 top-0 ${measured ? 'transition-transform motion-reduce:transition-none' : ''}`}
+      // Seen once it has its place: none flies in from above. Not hidden before: a field in it may take the focus.
+      style={{ transform: `translateY(${top}px)` }}
+      className={`absolute inset-x-0 top-0 ${measured ? 'transition-transform motion-reduce:transition-none' : 'opacity-0'}`}
     >
       {children}
     </div>
