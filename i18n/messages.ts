@@ -18,6 +18,7 @@ const messageFiles = [
   'presence',
   'session',
   'sharing',
+  'suggestions',
   'templates',
 ] as const
 

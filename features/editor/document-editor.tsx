@@ -39,6 +39,8 @@ import { SelectionInSight } from '#features/editor/selection-in-sight'
 import { slashTyped } from '#features/editor/slash/slash-trigger'
 import { startInText } from '#features/editor/start-in-text'
 import { TypedTables } from '#features/editor/tables/typed-tables'
+import { blockLabel } from '#features/editor/suggesting/block-label'
+import { redrawSuggestions, setSuggesting, Suggesting } from '#features/editor/suggesting/suggesting'
 import { OpenToggles } from '#features/editor/toggles/open-toggles'
 import { ToolbarSpace } from '#features/editor/toolbar/toolbar-space.tsx'
 import { useDocumentEditor } from '#features/editor/use-document-editor'
@@ -58,8 +60,10 @@ type DocumentEditorProps = {
   /** Without it the text can be read, selected and copied, and nothing else. */
   editable: boolean
   uploadImage: UploadImage
+  /** By whom what is done here is suggested, by their user id; null where it is done. */
+  suggestingBy: string | null
   /** Who is here, to be told to those who hear the page. */
-  people: readonly KnownPerson[]
+  people: readonly (KnownPerson & { readonly color: string })[]
   mentions: MentionSource
   /** Called in the frame that shows the text: what stood in its place goes in the same one. */
   onShown: () => void
@@ -76,12 +80,17 @@ const phoneScrollMargin = { ...scrollMargin, top: 72, bottom: 112 }
  * the page around it changes with every save.
  */
 export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditorProps) {
-  const { session, editable, uploadImage, mentions, people, onShown, onEditorReady } = props
+  const { session, editable, suggestingBy, uploadImage, mentions, people, onShown, onEditorReady } = props
   const t = useTranslations('editor')
-  const [host] = useState(() => new EditorHost({ uploadImage, mentions, t }))
-  useEffect(() => host.update({ uploadImage, mentions, t }))
+  const [host] = useState(() => new EditorHost({ uploadImage, mentions, people, t }))
+  useEffect(() => host.update({ uploadImage, mentions, people, t }))
   const [extensions] = useState(() => [
     ...editorExtensions(session).map((extension) => withTaskLabels(extension, host)),
+    Suggesting.configure({
+      words: (refusal) => host.words(`suggesting.refused.${refusal}`),
+      colorOf: host.colorOf,
+      blockLabel: (suggestion) => blockLabel(suggestion, host.words),
+    }),
     CommandKeymap,
     PageKeys,
     slashTyped.extension,
@@ -147,6 +156,13 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
       onEditorReady(editor)
     },
   })
+  useLayoutEffect(() => {
+    if (editor) setSuggesting(editor, suggestingBy)
+  }, [editor, suggestingBy])
+  const colors = people.map(({ id, color }) => `${id} ${color}`).join()
+  useEffect(() => {
+    if (editor) redrawSuggestions(editor)
+  }, [editor, colors])
   useLayoutEffect(() => {
     if (editor) onShown()
   }, [editor, onShown])

@@ -6,6 +6,7 @@ import {
   Link2,
   MessageSquare,
   MessagesSquare,
+  MessageSquareDiff,
   TriangleAlert,
   UserRound,
   Users,
@@ -17,6 +18,8 @@ import { PaletteItem } from '#features/editor/palette/palette-item.tsx'
 import { GuestDialog } from '#features/guests/guest-dialog.tsx'
 import { ShareDialog } from '#features/sharing/share-dialog.tsx'
 import { useCopyLink } from '#features/sharing/use-copy-link'
+import { ModeItems } from '#features/suggestions/mode-menu.tsx'
+import type { WritingModeChoice } from '#features/suggestions/use-writing-mode'
 import { IconButton } from '#ui/icon-button'
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/menu'
 import { useNarrow } from '#ui/use-narrow'
@@ -39,6 +42,8 @@ export function DocumentMenu({
   onOpenChat,
   openThreads,
   onOpenComments,
+  writingMode,
+  onOpenSuggestions,
 }: {
   documentId: string
   title: string | null
@@ -51,6 +56,9 @@ export function DocumentMenu({
   /** Of comments. */
   openThreads: number
   onOpenComments: () => void
+  /** Null where nothing can be written now. */
+  writingMode: WritingModeChoice | null
+  onOpenSuggestions: () => void
 }) {
   const t = useTranslations('documents')
   const common = useTranslations('common')
@@ -58,6 +66,7 @@ export function DocumentMenu({
   const comments = useTranslations('comments')
   const guests = useTranslations('guests')
   const sharing = useTranslations('sharing')
+  const suggesting = useTranslations('suggestions')
   const narrow = useNarrow()
   const { state, copy } = useCopyLink()
   const [naming, setNaming] = useState(false)
@@ -91,10 +100,21 @@ export function DocumentMenu({
               <MenuItem icon={<MessagesSquare />} onSelect={onOpenComments}>
                 {openThreads > 0 ? comments('buttonOpen', { count: openThreads }) : comments('title')}
               </MenuItem>
+              {editor && (
+                <MenuItem icon={<MessageSquareDiff />} onSelect={onOpenSuggestions}>
+                  {suggesting('title')}
+                </MenuItem>
+              )}
               <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
                 {guests('yourName')}
               </MenuItem>
               <MenuSeparator />
+              {writingMode && writingMode.modes.length > 0 && (
+                <>
+                  <ModeItems choice={writingMode} />
+                  <MenuSeparator />
+                </>
+              )}
             </>
           )}
           {editor && (

@@ -19,6 +19,7 @@ import { freeColor } from '#features/guests/people-colors'
 import { FollowFrame } from '#features/presence/follow-frame.tsx'
 import { colorsTakenBefore } from '#features/presence/people-here'
 import { usePeopleHere } from '#features/presence/use-people-here'
+import { useWritingMode } from '#features/suggestions/use-writing-mode'
 import { latePart } from '#ui/lazy-part'
 
 import { useOpenedBefore } from '../../opened-before.tsx'
@@ -77,7 +78,11 @@ export function DocumentPage(props: DocumentPageProps) {
   const alone = useHasLasted(ready && state?.online === false, syncGraceMs)
   const current = state?.online === true || alone || problem !== null
   const textShown = ready && (problem === null || textStays(problem))
-  const editable = state !== null && ready && state.canWrite && problem === null
+  const writable = state !== null && ready && state.canWrite && problem === null
+  // Whoever has been let write since the page was made may do all that goes with it.
+  const writingMode = useWritingMode(documentId, writable && !can(role, 'write') ? 'editor' : role)
+  const { mode } = writingMode
+  const editable = writable && mode !== 'viewing'
 
   const people = usePeopleHere(session?.awareness ?? null)
   const guest = useGuest()
@@ -120,7 +125,7 @@ export function DocumentPage(props: DocumentPageProps) {
     people,
   })
   // One of them at a time: they stand in the same place.
-  const [beside, setBeside] = useState<'chat' | 'comments' | null>(null)
+  const [beside, setBeside] = useState<'chat' | 'comments' | 'suggestions' | null>(null)
   const [asked, setAsked] = useState<{ thread: string } | null>(null)
   const openBeside = useCallback((part: 'chat' | 'comments', thread?: string) => {
     setBeside(part)
@@ -143,7 +148,7 @@ export function DocumentPage(props: DocumentPageProps) {
         title={title}
         waiting={waiting}
         editor={textShown ? editor : null}
-        titleEditable={editable}
+        titleEditable={editable && mode === 'editing'}
         onTitle={(next) => session?.setTitle(next)}
         onTitleDraft={(isDraft) => session?.setTextHeldBack(isDraft, 'title')}
         onTitleDone={() => editor?.commands.focus('start')}
@@ -158,18 +163,26 @@ export function DocumentPage(props: DocumentPageProps) {
         comments={{ open: beside === 'comments', onOpenChange: setCommentsOpen, asked }}
         follow={follow}
         onChatOpenChange={(open) => setBeside(open ? 'chat' : null)}
+        writingMode={writable ? writingMode : null}
+        suggestionsOpen={beside === 'suggestions'}
+        onSuggestionsOpenChange={(open) => setBeside(open ? 'suggestions' : null)}
         complete={editor !== null || problem !== null || waited}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
       />
       <main className="flex grow flex-col">
         {problem && <DocumentProblem problem={problem} />}
         {problem === null && !shown && (
-          <OpeningPage slow={slow} withToolbar={can(role, 'write')} opening={wasOpened ? null : opening} />
+          <OpeningPage
+            slow={slow}
+            withToolbar={can(role, 'write') && mode !== 'viewing'}
+            opening={wasOpened ? null : opening}
+          />
         )}
         {textShown && mounted && session && name && color && (
           <DocumentEditor
             session={session}
             editable={editable}
+            suggestingBy={mode === 'suggesting' ? userId : null}
             people={people}
             uploadImage={upload}
             onShown={onShown}

@@ -13,6 +13,9 @@ import type { OpenPlace } from '#features/notifications/open-place'
 import { Avatars } from '#features/presence/avatars.tsx'
 import type { PersonHere } from '#features/presence/people-here'
 import { ShareButton } from '#features/sharing/share-button.tsx'
+import { DocumentSuggestions } from '#features/suggestions/document-suggestions.tsx'
+import { ModeMenu } from '#features/suggestions/mode-menu.tsx'
+import type { WritingModeChoice } from '#features/suggestions/use-writing-mode'
 import { TooltipGroup } from '#ui/tooltip'
 import { useNarrow } from '#ui/use-narrow'
 
@@ -46,6 +49,10 @@ export type HeaderActionsProps = {
   comments: PageComments
   /** Null until there is a text. */
   follow: Follow | null
+  /** Null where nothing can be written now. */
+  writingMode: WritingModeChoice | null
+  suggestionsOpen: boolean
+  onSuggestionsOpenChange: (open: boolean) => void
 }
 
 /** Beside the title, where there is room for words. */
@@ -74,6 +81,7 @@ export function HeaderActions(props: HeaderActionsProps) {
   const openThreads = said.threads.filter(({ resolved }) => !resolved).length
   const { follow } = props
   const actions = follow ? { goTo: follow.goTo, follow: follow.start } : undefined
+  const { editor, writingMode } = props
   const others = people.filter(({ isSelf }) => !isSelf)
   return (
     <TooltipGroup>
@@ -102,6 +110,18 @@ export function HeaderActions(props: HeaderActionsProps) {
         role={props.role}
         people={people}
       />
+      {writingMode && !narrow && <ModeMenu choice={writingMode} />}
+      {editor && (
+        <DocumentSuggestions
+          editor={editor}
+          userId={userId}
+          mayDecide={writingMode?.modes.includes('editing') ?? false}
+          people={people}
+          open={props.suggestionsOpen}
+          onOpenChange={props.onSuggestionsOpenChange}
+          withButton={!narrow}
+        />
+      )}
       <DocumentChat
         chat={chat}
         unread={unread}
@@ -123,6 +143,8 @@ export function HeaderActions(props: HeaderActionsProps) {
         openThreads={openThreads}
         onOpenComments={() => props.comments.onOpenChange(true)}
         onOpenChat={() => props.onChatOpenChange(true)}
+        writingMode={writingMode}
+        onOpenSuggestions={() => props.onSuggestionsOpenChange(true)}
       />
     </TooltipGroup>
   )

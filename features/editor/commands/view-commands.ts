@@ -6,6 +6,7 @@ import {
   setFocusMode,
   setOutlineOpen,
 } from '#features/editor/panels/open-panel'
+import { refuseEdit, suggestingBy } from '#features/editor/suggesting/suggesting'
 
 export const palette: EditorCommand = {
   id: 'palette',
@@ -59,7 +60,12 @@ export const focusMode: EditorCommand = {
 
 export const pageSetup: EditorCommand = {
   id: 'pageSetup',
-  run: (editor) => openPanel(editor, 'pageSetup'),
+  run: (editor) => {
+    // How the page is set up is in no text, where a suggestion could stand.
+    if (suggestingBy(editor.state) === null) return openPanel(editor, 'pageSetup')
+    refuseEdit(editor, 'inexpressible')
+    return true
+  },
 }
 
 export const announcements: EditorCommand = {

@@ -8,6 +8,7 @@ import '../footnotes/footnotes.css'
 import '../long-text/long-text.css'
 import '../mentions/mentions.css'
 import '../outline/outline.css'
+import '../suggesting/suggesting.css'
 import '../previews/previews.css'
 import type { ReactNode } from 'react'
 

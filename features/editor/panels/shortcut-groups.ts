@@ -23,6 +23,13 @@ const furtherKeys: Readonly<Record<string, readonly string[]>> = {
   previousCell: ['Shift-Tab'],
   pastePlain: ['Mod-Shift-v'],
   toToolbar: ['Alt-F10'],
+  editingMode: ['Mod-Alt-Shift-z'],
+  suggestingMode: ['Mod-Alt-Shift-x'],
+  viewingMode: ['Mod-Alt-Shift-c'],
+  nextSuggestion: ['Alt-Shift-n'],
+  previousSuggestion: ['Alt-Shift-p'],
+  acceptSuggestion: ['Alt-Shift-a'],
+  rejectSuggestion: ['Alt-Shift-r'],
 }
 
 const letters = new Set([

@@ -1,0 +1,155 @@
+'use client'
+import './suggestions.css'
+import type { Editor } from '@tiptap/core'
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+
+import { goToSuggestion } from '#features/suggestions/go-to-suggestion'
+import { PreviewSheet, type PreviewKind } from '#features/suggestions/preview-sheet.tsx'
+import { SuggestionCard } from '#features/suggestions/suggestion-card.tsx'
+import type { Suggestion } from '#features/suggestions/suggestion-list'
+import { Button } from '#ui/button'
+import { IconButton } from '#ui/icon-button'
+import { SelectField } from '#ui/select-field'
+
+export type SuggestingPerson = { readonly id: string; readonly name: string | null; readonly color: string }
+
+export type SuggestionsPanelProps = {
+  editor: Editor
+  suggestions: readonly Suggestion[]
+  userId: string
+  /** Whether this person decides about the text; others may withdraw what is theirs. */
+  mayDecide: boolean
+  people: readonly SuggestingPerson[]
+  onClose: () => void
+}
+
+/** What is suggested in this document, beside its text; below it on a phone. */
+export default function SuggestionsPanel(props: SuggestionsPanelProps) {
+  const { editor, suggestions, userId, mayDecide, people, onClose } = props
+  const t = useTranslations('suggestions')
+  const [by, setBy] = useState('')
+  const [preview, setPreview] = useState<PreviewKind>('changes')
+  const [active, setActive] = useState<string | null>(null)
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    panel.current?.querySelector<HTMLElement>('h2')?.focus()
+    return () => {
+      if (!editor.isDestroyed) editor.commands.pointOutSuggestion(null)
+    }
+  }, [editor])
+  const authors = [...new Set(suggestions.map((one) => one.by))]
+  const chosen = authors.includes(by) ? by : ''
+  const shown = suggestions.filter((one) => chosen === '' || one.by === chosen)
+  const nameOf = (id: string) =>
+    id === userId ? t('you') : (people.find((person) => person.id === id)?.name ?? t('somebody'))
+  const answer = (decision: 'accept' | 'reject', ids: readonly string[]) => {
+    editor.commands.decideSuggestions(decision, { ids: new Set(ids) })
+  }
+  const mine = shown.filter((one) => one.by === userId)
+  const withdrawable = mayDecide ? shown : mine
+  const { from, to, empty } = editor.state.selection
+  const selected = empty ? [] : withdrawable.filter((one) => one.from < to && one.to > from)
+  return (
+    <>
+      {/* Escape leaves it from wherever in it the focus is. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <aside
+        ref={panel}
+        aria-label={t('title')}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose()
+        }}
+        className="suggestions-panel fixed z-30 flex animate-appear flex-col border-line bg-surface text-sm text-text print:hidden"
+      >
+        <div className="flex shrink-0 items-center gap-2 border-b border-line py-1 pr-1 pl-4">
+          <h2 tabIndex={-1} className="mr-auto font-semibold outline-none">
+            {t('title')}
+          </h2>
+          <IconButton label={t('close')} icon={<X />} onClick={onClose} />
+        </div>
+        {suggestions.length > 0 && (
+          <div className="flex shrink-0 flex-col gap-2 border-b border-line p-3">
+            <SelectField
+              label={t('preview.label')}
+              labelHidden
+              value={preview}
+              onValueChange={setPreview}
+              options={(['changes', 'accepted', 'rejected'] as const).map((value) => ({
+                value,
+                name: t(`preview.${value}`),
+              }))}
+            />
+            {authors.length > 1 && (
+              <SelectField
+                label={t('by.label')}
+                labelHidden
+                value={chosen}
+                onValueChange={setBy}
+                options={[
+                  { value: '', name: t('by.everybody') },
+                  ...authors.map((id) => ({ value: id, name: nameOf(id) })),
+                ]}
+              />
+            )}
+            <div className="flex flex-wrap gap-2">
+              {mayDecide && (
+                <Button onClick={() => answer('accept', idsOf(shown))}>
+                  {t('acceptAll', { count: shown.length })}
+                </Button>
+              )}
+              {withdrawable.length > 0 && (
+                <Button variant="quiet" onClick={() => answer('reject', idsOf(withdrawable))}>
+                  {t(mayDecide ? 'rejectAll' : 'withdrawAll', { count: withdrawable.length })}
+                </Button>
+              )}
+              {mayDecide && selected.length > 0 && (
+                <>
+                  <Button onClick={() => answer('accept', idsOf(selected))}>{t('acceptSelected')}</Button>
+                  <Button variant="quiet" onClick={() => answer('reject', idsOf(selected))}>
+                    {t('rejectSelected')}
+                  </Button>
+                </>
+              )}
+            </div>
+          </div>
+        )}
+        {shown.length === 0 ? (
+          <div className="px-6 py-8 text-center">
+            <p className="font-semibold">{t('empty.title')}</p>
+            <p className="text-muted">{t('empty.text')}</p>
+          </div>
+        ) : (
+          <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
+            {shown.map((suggestion) => {
+              const person = people.find(({ id }) => id === suggestion.by)
+              return (
+                <SuggestionCard
+                  key={suggestion.id}
+                  suggestion={suggestion}
+                  author={{ name: person?.name ?? null, color: person?.color ?? null }}
+                  isOwn={suggestion.by === userId}
+                  mayDecide={mayDecide}
+                  active={suggestion.id === active}
+                  onGo={() => {
+                    setActive(suggestion.id)
+                    goToSuggestion(editor, suggestion)
+                  }}
+                  onPoint={(isOver) => editor.commands.pointOutSuggestion(isOver ? suggestion.id : active)}
+                  onAccept={() => answer('accept', [suggestion.id])}
+                  onReject={() => answer('reject', [suggestion.id])}
+                />
+              )
+            })}
+          </ul>
+        )}
+      </aside>
+      {preview !== 'changes' && suggestions.length > 0 && (
+        <PreviewSheet editor={editor} kind={preview} onBack={() => setPreview('changes')} />
+      )}
+    </>
+  )
+}
+
+const idsOf = (list: readonly Suggestion[]) => list.map(({ id }) => id)
