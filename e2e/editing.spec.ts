@@ -77,6 +77,9 @@ const inToolbar = [
   ['Code block', 'pre'],
 ] as const
 
+/** One of each kind: `features/editor/toolbar/toolbar.test.tsx` presses all of them. */
+const someInToolbar = inToolbar.filter(([name]) => ['Bold', 'Checklist', 'Code block'].includes(name))
+
 const withShortcut = [
   ['Control+b', 'strong'],
   ['Control+i', 'em'],
@@ -113,7 +116,7 @@ const bySlash = [
 test.describe('the toolbar', () => {
   test('does by mouse what another person then sees, and takes it back', async ({ browser }) => {
     const two = await openForTwo(browser)
-    for (const [name, shown] of inToolbar) {
+    for (const [name, shown] of someInToolbar) {
       await test.step(name, async () => {
         const button = two.bar.getByRole('button', { name, exact: true })
         await selectWord(two.page)
@@ -137,7 +140,7 @@ test.describe('the toolbar', () => {
 
   test('is walked by arrow keys, and gives the caret back', async ({ browser }) => {
     const two = await openForTwo(browser)
-    for (const [name, shown] of [...inToolbar, ['Divider', 'hr'], ['Table', 'table']] as const) {
+    for (const [name, shown] of [...someInToolbar, ['Divider', 'hr'], ['Table', 'table']] as const) {
       await test.step(name, async () => {
         await two.page.keyboard.type('word')
         await two.page.keyboard.press('Control+a')

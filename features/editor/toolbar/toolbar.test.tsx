@@ -51,23 +51,33 @@ async function shown(locale: Locale) {
 
 const inLine = new Set(toolbarGroups.flat().map(({ id }) => id))
 
-test('each button does what its row of the kit says', { timeout: 60_000 }, async () => {
-  const { ana, nameOf } = await shown('en')
-  const start = (row: KitRow) => {
-    ana.editor.commands.setContent('<p>word</p>')
-    return row.onSelection ? ana.caretIn('word', 0, 4) : ana.caretIn('word', 4)
-  }
-  const rows = kitRows.filter(({ id }) => inLine.has(id))
-  expect(rows.length).toBeGreaterThan(10)
-  for (const row of rows) {
-    act(() => start(row))
-    const button = [...document.querySelectorAll<HTMLElement>('[role=toolbar] button')].find((one) =>
-      one.getAttribute('aria-label')?.startsWith(nameOf(row.id)),
-    )
-    act(() => button?.click())
-    expect([row.id, ana.editor.getHTML()]).toEqual([row.id, row.html])
-  }
-})
+test(
+  'each button does what its row of the kit says, shows it, and takes it back',
+  { timeout: 60_000 },
+  async () => {
+    const { ana, nameOf } = await shown('en')
+    const start = (row: KitRow) => {
+      ana.editor.commands.setContent('<p>word</p>')
+      return row.onSelection ? ana.caretIn('word', 0, 4) : ana.caretIn('word', 4)
+    }
+    const rows = kitRows.filter(({ id }) => inLine.has(id))
+    expect(rows.length).toBeGreaterThan(10)
+    for (const row of rows) {
+      act(() => start(row))
+      const button = [...document.querySelectorAll<HTMLElement>('[role=toolbar] button')].find((one) =>
+        one.getAttribute('aria-label')?.startsWith(nameOf(row.id)),
+      )
+      act(() => button?.click())
+      expect([row.id, ana.editor.getHTML()]).toEqual([row.id, row.html])
+      if (!button?.hasAttribute('aria-pressed')) continue
+      expect([row.id, button.getAttribute('aria-pressed')]).toEqual([row.id, 'true'])
+      if (row.id.startsWith('align')) continue
+      act(() => button.click())
+      expect([row.id, ana.editor.getHTML()]).toEqual([row.id, '<p>word</p>'])
+      expect([row.id, button.getAttribute('aria-pressed')]).toEqual([row.id, 'false'])
+    }
+  },
+)
 
 test(
   'the menu at the end has all others, and does what is chosen when it is gone',
