@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 
 import type { Pliego } from '#e2e/support/pliego'
 import { editorIn, expect, newPerson, test } from '#e2e/support/test'
@@ -42,6 +42,20 @@ const words = {
 
 const password = 'correct horse battery'
 
+/** The documents that the browser keeps a copy of. */
+const copiesIn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<IDBValidKey[]>((resolve, reject) => {
+        const opening = indexedDB.open('pliego')
+        opening.addEventListener('error', () => reject(opening.error))
+        opening.addEventListener('success', () => {
+          const keys = opening.result.transaction('copies').objectStore('copies').getAllKeys()
+          keys.addEventListener('success', () => resolve(keys.result))
+        })
+      }),
+  )
+
 async function newcomersStory(
   { browser, pliego }: { browser: Browser; pliego: Pliego },
   said: (typeof words)['en' | 'es'],
@@ -63,8 +77,10 @@ async function newcomersStory(
   const other = await newPerson(browser, { locale: said.locale, name: 'Luis' })
   await other.page.goto(link)
   await editorIn(other.page).click()
-  // Ten seconds on an idle machine, both browsers' first load included; a busy one takes its time.
-  expect(Date.now() - begun).toBeLessThan(30_000)
+  // Both browsers' first load included.
+  const tookMs = Date.now() - begun
+  console.log(`from the first page to a second browser that writes: ${tookMs} ms`)
+  expect(tookMs).toBeLessThan(10_000)
   await other.page.keyboard.type('Luis')
   await page.keyboard.press('Escape')
   await expect(editorIn(page)).toContainText('Luis')
@@ -84,10 +100,13 @@ async function newcomersStory(
   await page.getByRole('button', { name: said.me }).click()
   await expect(page.getByText(email)).toBeVisible()
 
-  // Signed out, a guest with nothing; signed in again, everything, as the one they are.
+  expect(await copiesIn(page)).toHaveLength(1)
+
+  // Signed out, a guest with nothing, nor in the browser; signed in again, everything, as the one they are.
   await page.getByRole('button', { name: said.signOut }).click()
   await page.waitForURL('/')
   await expect(page.getByRole('article')).toHaveCount(0)
+  expect(await copiesIn(page)).toEqual([])
   await expect(page.getByRole('button', { name: said.me })).not.toHaveText(/Ana/)
   await page.goto('/sign-up')
   await field('name').fill('Ana')

@@ -10,16 +10,20 @@ import { signOut } from '#features/accounts/auth-requests'
 import { Button } from '#ui/button'
 
 type AccountLinksProps = {
+  /** In how many documents there is text in this browser that the server may not have. */
+  unsaved: () => Promise<number>
   /** After signing out, before the page is left. */
-  onSignedOut: () => void
+  onSignedOut: () => Promise<void>
 }
 
 /** Beneath one's name: whose account it is and how to leave it, or how to come by one. */
-export function AccountLinks({ onSignedOut }: AccountLinksProps) {
+export function AccountLinks({ unsaved, onSignedOut }: AccountLinksProps) {
   const t = useTranslations('guests.account')
   const { account, canSignUp } = useAccount()
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState(false)
+  /** What would stay behind, once somebody has been told. */
+  const [staying, setStaying] = useState(0)
   if (!account) {
     // By full loads: the pages of accounts are not fetched before somebody wants one.
     const here = typeof window === 'undefined' ? '/' : window.location.pathname + window.location.search
@@ -45,12 +49,18 @@ export function AccountLinks({ onSignedOut }: AccountLinksProps) {
   const leave = async () => {
     setBusy(true)
     setFailed(false)
+    const count = staying > 0 ? 0 : await unsaved()
+    if (count > 0) {
+      setBusy(false)
+      setStaying(count)
+      return
+    }
     if ((await signOut()) !== null) {
       setBusy(false)
       setFailed(true)
       return
     }
-    onSignedOut()
+    await onSignedOut()
     window.location.assign('/')
   }
   return (
@@ -65,9 +75,12 @@ export function AccountLinks({ onSignedOut }: AccountLinksProps) {
         </Button>
         <Button variant="quiet" disabled={busy} onClick={() => void leave()}>
           <LogOut aria-hidden />
-          {t('signOut')}
+          {t(staying > 0 ? 'signOutAnyway' : 'signOut')}
         </Button>
       </div>
+      <output className="mt-2 block text-sm text-pretty empty:hidden">
+        {staying > 0 && t('unsaved', { count: staying })}
+      </output>
       {failed && (
         <p role="alert" className="mt-2 text-sm text-danger">
           {t('signOutFailed')}

@@ -12,7 +12,7 @@ type DeleteAccountFormProps = {
   withPassword: boolean
   overview: DepartureOverview
   onCancel: () => void
-  onDeleted: () => void
+  onDeleted: () => Promise<void>
 }
 
 /** What goes and what stays, the choice there is about it, and the proof that it is meant. */

@@ -13,7 +13,7 @@ type DeleteAccountProps = {
   /** Whether the account has a password to prove by whose it is. */
   withPassword: boolean
   /** Before the page is left. */
-  onDeleted: () => void
+  onDeleted: () => Promise<void>
 }
 
 /** Deletes one's own account, after saying what becomes of the documents. */
@@ -44,8 +44,8 @@ export function DeleteAccount({ email, withPassword, onDeleted }: DeleteAccountP
             withPassword={withPassword}
             overview={overview}
             onCancel={() => setOpen(false)}
-            onDeleted={() => {
-              onDeleted()
+            onDeleted={async () => {
+              await onDeleted()
               window.location.assign('/')
             }}
           />

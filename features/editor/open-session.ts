@@ -1,6 +1,7 @@
 import { CollabSession, type CollabSessionOptions } from '#features/editor/collab-session'
 import { guardLeaving } from '#features/editor/leave-guard'
 import { LocalCopy } from '#features/editor/local-copy'
+import { noteUnsaved } from '#features/editor/unsaved-documents'
 
 /** A session with its copy on this device and its leave guard, under way. */
 export function openSession(options: Omit<CollabSessionOptions, 'localCopy'>): {
@@ -12,11 +13,13 @@ export function openSession(options: Omit<CollabSessionOptions, 'localCopy'>): {
     localCopy: new LocalCopy({ documentId: options.documentId }),
   })
   const unguard = guardLeaving(session)
+  const unnote = noteUnsaved(session, options.documentId)
   session.open()
   return {
     session,
     close: () => {
       unguard()
+      unnote()
       session.close()
     },
   }

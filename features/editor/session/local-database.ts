@@ -91,6 +91,12 @@ export async function writeEntry(
   return { copyId: next.copyId, key }
 }
 
+/** The documents that have a copy here. */
+export async function keptDocuments(database: IDBDatabase): Promise<string[]> {
+  const transaction = database.transaction(copiesStore, 'readonly')
+  return (await requestResult<IDBValidKey[]>(transaction.objectStore(copiesStore).getAllKeys())).map(String)
+}
+
 /** Forgets the document. */
 export async function deleteEntries(database: IDBDatabase, documentId: string): Promise<void> {
   const stores = [copiesStore, entriesStore]
