@@ -66,7 +66,15 @@ async function openLibrary(secure: boolean): Promise<AuthLibrary> {
   const { config, store } = appServices()
   const { createAuthLibrary } = await import('#features/accounts/server/auth-library')
   const secret = readAuthSecret(config)
-  const settings = { secret, secure, tables: store.accountTables, oidc: oidcOf(config), tidyName }
+  const settings = {
+    secret,
+    secure,
+    tables: store.accountTables,
+    oidc: oidcOf(config),
+    // Into the log they are not written unasked: nobody would send them on.
+    confirmsAtOnce: config.smtpUrl !== undefined,
+    tidyName,
+  }
   return createAuthLibrary(settings, authEvents(secure))
 }
 

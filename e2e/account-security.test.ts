@@ -25,10 +25,14 @@ afterAll(async () => {
 const password = 'correct horse battery'
 const another = 'another horse battery'
 let count = 0
+/** The last mail to somebody who signed up. */
+let welcome = ''
 
 async function signUp(): Promise<{ client: HandlerClient; email: string }> {
   const [client, email] = [new HandlerClient(), `somebody${count++}@example.org`]
   expect((await client.auth('sign-up/email', { name: 'Ana', email, password })).status).toBe(204)
+  welcome = await mails.next()
+  expect(welcome).toContain(`To: ${email}\r\n`)
   return { client, email }
 }
 
@@ -178,7 +182,8 @@ describe('a password', () => {
     }
     expect(statuses).toEqual([204, 204, 204, 429, 429])
     for (let time = 0; time < 3; time++) expect(await mails.next()).toContain(`To: ${email}`)
-    expect(mails.received).toHaveLength(before + 3)
+    // And the one for signing up.
+    expect(mails.received).toHaveLength(before + 4)
   })
 })
 
@@ -222,6 +227,12 @@ describe('an address', () => {
     expect(await isConfirmed(email)).toBe(true)
     expect((await tokenOf(client, documentId)).status).toBe(200)
     expect(await codeOf(await client.auth('send-verification-email', {}))).toBe('alreadyConfirmed')
+  })
+
+  it('is confirmed by the mail that comes with signing up', async () => {
+    const { client, email } = await signUp()
+    expect((await client.auth('verify-email', { token: confirmationIn(welcome) })).status).toBe(204)
+    expect(await isConfirmed(email)).toBe(true)
   })
 
   it('is sent no more than a few mails, and none for guests', async () => {

@@ -11,7 +11,7 @@ import { startMailSink, type MailSink } from '#e2e/support/mail-sink'
 let stop: () => Promise<void>
 let mails: MailSink
 beforeAll(async () => {
-  mails = await startMailSink()
+  mails = await startMailSink(undefined, '/confirm-email')
   const settings = { AUTH_SIGNUP: 'invite', SMTP_URL: mails.url, PUBLIC_URL: 'http://localhost:3000' }
   ;({ stop } = await startHandlerServices(settings))
 })

@@ -16,7 +16,7 @@ let stop: () => Promise<void>
 let collabUrl: string
 let sink: MailSink
 beforeAll(async () => {
-  sink = await startMailSink()
+  sink = await startMailSink(undefined, '/confirm-email')
   ;({ stop, collabUrl } = await startHandlerServices({
     SMTP_URL: sink.url,
     PUBLIC_URL: 'http://pliego.test:3000',

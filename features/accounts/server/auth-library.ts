@@ -48,6 +48,8 @@ export type AuthSettings = {
   readonly tables: AppStore['accountTables']
   /** A provider of accounts, by its issuer. */
   readonly oidc: { issuer: string; clientId: string; clientSecret: string } | null
+  /** Whether whoever signs up is sent a mail to confirm their address by; else they ask for one. */
+  readonly confirmsAtOnce: boolean
   /** A name as it is kept. */
   readonly tidyName: (name: string) => string
 }
@@ -58,7 +60,7 @@ export type AuthSettings = {
  * address from there.
  */
 export function createAuthLibrary(
-  { secret, secure, tables, oidc, tidyName }: AuthSettings,
+  { secret, secure, tables, oidc, confirmsAtOnce, tidyName }: AuthSettings,
   events: AuthEvents,
 ) {
   return betterAuth({
@@ -101,6 +103,7 @@ export function createAuthLibrary(
     },
     emailVerification: {
       expiresIn: dayS,
+      sendOnSignUp: confirmsAtOnce,
       sendVerificationEmail: ({ user, token }, request) =>
         events.confirmationAsked({ email: user.email, token }, request?.headers ?? new Headers()),
       afterEmailVerification: ({ id }) => events.confirmed(id),
