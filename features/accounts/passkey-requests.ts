@@ -9,8 +9,23 @@ export function passkeysWork(): boolean {
   return isName && 'PublicKeyCredential' in window && 'parseCreationOptionsFromJSON' in PublicKeyCredential
 }
 
+/**
+ * Under which tabs of this browser tell one another that they have asked for a passkey: the server knows one question a
+ * browser, and whoever answers one of another tab is not let in.
+ */
+export const passkeyAskedKey = 'pliego_passkey_asked'
+
+function tellOtherTabs(): void {
+  try {
+    window.localStorage.setItem(passkeyAskedKey, String(Date.now()))
+  } catch {
+    // Of a browser that forbids it: then one of several tabs must be asked a second time.
+  }
+}
+
 /** Makes a passkey for whoever is signed in; null where it went well. */
 export async function addPasskey(): Promise<PasskeyFailure | null> {
+  tellOtherTabs()
   const answer = await askAuth('passkey/generate-register-options', {})
   if (typeof answer === 'string') return answer
   const options = (await answer.json()) as PublicKeyCredentialCreationOptionsJSON
@@ -41,6 +56,7 @@ export async function removePasskey(id: string): Promise<AuthFailure | null> {
 }
 
 async function getPasskey(how: CredentialRequestOptions): Promise<PasskeyFailure | null> {
+  tellOtherTabs()
   const answer = await askAuth('passkey/generate-authenticate-options', {})
   if (typeof answer === 'string') return answer
   const options = (await answer.json()) as PublicKeyCredentialRequestOptionsJSON

@@ -3,7 +3,8 @@ import { Fingerprint } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 
-import { offerPasskeys, signInByPasskey, type PasskeyFailure } from '#features/accounts/passkey-requests'
+import { keepOfferingPasskeys } from '#features/accounts/keep-offering-passkeys'
+import { signInByPasskey, type PasskeyFailure } from '#features/accounts/passkey-requests'
 import { usePasskeysWork } from '#features/accounts/use-passkeys-work'
 import { Button } from '#ui/button'
 
@@ -16,14 +17,7 @@ export function PasskeySignIn({ next }: { next: string }) {
   useEffect(() => {
     // What waits in the background makes room for the button, and begins anew after it.
     if (works !== true || busy) return undefined
-    const offer = new AbortController()
-    const wait = async () => {
-      const failed = await offerPasskeys(offer.signal)
-      if (failed === null) window.location.assign(next)
-      else if (!offer.signal.aborted) setFailure(failed)
-    }
-    void wait()
-    return () => offer.abort()
+    return keepOfferingPasskeys({ onSignedIn: () => window.location.assign(next), onFailure: setFailure })
   }, [works, busy, next])
   if (works !== true) return null
   const signIn = async () => {
