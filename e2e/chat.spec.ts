@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 
+import { timed } from '#e2e/support/delay'
 import { expectAccessible } from '#e2e/support/expect-accessible'
 import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
 
@@ -24,8 +25,14 @@ test('a chat beside the text: heard at once, after an absence, in both languages
   await expect(field).toHaveValue('Hi @Luis ')
   await ana.page.keyboard.type('see https://example.org/plan.')
   await ana.page.keyboard.press('Enter')
-  await expect(luis.page.getByRole('button', { name: 'Chat: 1 sin leer' })).toBeVisible(soon)
-  await expect(luis.page.getByRole('button', { name: 'Avisos: 1 sin leer' })).toBeVisible(soon)
+  await Promise.all([
+    timed('a message is counted in a second browser', () =>
+      expect(luis.page.getByRole('button', { name: 'Chat: 1 sin leer' })).toBeVisible(soon),
+    ),
+    timed('whoever it names is told', () =>
+      expect(luis.page.getByRole('button', { name: 'Avisos: 1 sin leer' })).toBeVisible(soon),
+    ),
+  ])
   await luis.page.getByRole('button', { name: 'Chat: 1 sin leer' }).click()
   await expect(his.getByRole('listitem')).toContainText('Hi @Luis see')
   await expect(his.getByRole('link')).toHaveAttribute('href', 'https://example.org/plan')
@@ -48,15 +55,19 @@ test('a chat beside the text: heard at once, after an absence, in both languages
   await ana.page.keyboard.press('Enter')
   await expect(hers).toContainText('written meanwhile')
   await luis.context.setOffline(false)
-  await expect(his.getByRole('listitem')).toHaveCount(3, soon)
+  await timed('messages of both ways after a spell without a network', () =>
+    expect(his.getByRole('listitem')).toHaveCount(3, soon),
+  )
   await expect(his).not.toContainText('Espera a que haya conexión')
   await expect(hers.getByRole('listitem')).toHaveText([/Today/, /written meanwhile/, /de camino/], soon)
 
   await hers.getByRole('listitem').nth(1).hover()
   await hers.getByRole('listitem').nth(1).getByRole('button', { name: 'Delete message' }).click()
   await expect(his.getByRole('listitem').nth(1)).toContainText('Mensaje borrado', soon)
+  await field.focus()
   await ana.page.keyboard.press('Escape')
   await expect(hers).toHaveCount(0)
+  await expect(ana.page.getByRole('button', { name: 'Chat', exact: true })).toBeFocused()
 })
 
 test('go to somebody in the text, and follow them until a key', async ({ browser }) => {
@@ -73,8 +84,7 @@ test('go to somebody in the text, and follow them until a key', async ({ browser
   const openList = async () => {
     await luis.page.getByRole('banner').getByRole('button', { name: '1 person here: Ana' }).click()
   }
-  await openList()
-  await luis.page.getByRole('button', { name: 'Ana', exact: true }).click()
+  await luis.page.getByRole('banner').getByRole('button', { name: 'Go to Ana' }).click()
   await expect.poll(scrolled).toBeGreaterThan(200)
   await expect(luis.page.getByRole('dialog')).toHaveCount(0)
 

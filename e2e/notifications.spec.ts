@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 
 import { caretIn } from '#e2e/support/caret'
+import { timed } from '#e2e/support/delay'
 import { expectAccessible } from '#e2e/support/expect-accessible'
 import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
 
@@ -31,7 +32,11 @@ test('whoever is named is told on all their pages, in their language, and led th
   await ana.page.keyboard.type('# Plan de viaje\nA long first line. ')
   await expect(editorIn(luis.page)).toContainText('A long first line')
   await mention(ana.page, 'Luis')
-  for (const page of [home, luis.page]) await expect(bell(page, /^Avisos: 1 sin leer$/)).toBeVisible(soon)
+  await timed('a mention is told on both pages of a second browser', () =>
+    Promise.all(
+      [home, luis.page].map((page) => expect(bell(page, /^Avisos: 1 sin leer$/)).toBeVisible(soon)),
+    ),
+  )
 
   // Led to the place, by keys alone.
   await bell(home, /^Avisos/).press('Enter')
@@ -61,7 +66,9 @@ test('whoever is named is told on all their pages, in their language, and led th
   await mention(ana.page, 'Luis')
   await expect(editorIn(ana.page).locator('.mention')).toHaveCount(1)
   await luis.context.setOffline(false)
-  await expect(bell(luis.page, /^Avisos: 1 sin leer$/)).toBeVisible(soon)
+  await timed('a mention after a spell without a network', () =>
+    expect(bell(luis.page, /^Avisos: 1 sin leer$/)).toBeVisible(soon),
+  )
   await bell(luis.page, /^Avisos/).click()
   await luis.page.getByRole('button', { name: 'Marcar todo como leído' }).click()
   await expect(bell(luis.page, /^Avisos$/)).toBeVisible()

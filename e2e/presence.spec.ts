@@ -6,7 +6,9 @@ import { expect, newPerson, openDocument, test, type Person } from '#e2e/support
 const othersIn = (page: Page): Locator => page.getByRole('banner').getByRole('button', { name: /here:/ })
 
 const colorsSeenBy = (page: Page) =>
-  othersIn(page)
+  page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Go to / })
     .locator('[style]')
     .evaluateAll((avatars) => avatars.map((avatar) => getComputedStyle(avatar).backgroundColor))
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { Avatars } from '#features/presence/avatars.tsx'
 import type { PersonHere } from '#features/presence/people-here'
+import type { PeopleActions } from '#features/presence/people-list.tsx'
 import type { Locale } from '#i18n/locales'
 import { loadMessages } from '#i18n/messages'
 import { UiProvider } from '#ui/ui-provider'
@@ -32,13 +33,17 @@ const person = (name: string | null, more: Partial<PersonHere> = {}): PersonHere
   ...more,
 })
 
-async function show(people: PersonHere[], locale: Locale = 'en'): Promise<HTMLButtonElement | null> {
+async function show(
+  people: PersonHere[],
+  locale: Locale = 'en',
+  actions?: PeopleActions,
+): Promise<HTMLButtonElement | null> {
   const messages = await loadMessages(locale)
   act(() =>
     root.render(
       <NextIntlClientProvider locale={locale} messages={messages}>
         <UiProvider keyNames={{ shift: 'Shift', enter: 'Enter', space: 'Space' }}>
-          <Avatars people={people} most={4} />
+          <Avatars people={people} most={4} actions={actions} direct />
         </UiProvider>
       </NextIntlClientProvider>,
     ),
@@ -68,4 +73,22 @@ test('lists everybody, and who is away', async () => {
   act(() => button?.click())
   const items = [...document.querySelectorAll('[role=dialog] li')].map((item) => item.textContent)
   expect(items).toEqual(['AA', 'BBAway', 'CC', 'DD', 'EE'])
+})
+
+const press = (label: string) =>
+  act(async () => document.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`)?.click())
+
+test('a press on somebody leads to where they are, or to the list where they are nowhere', async () => {
+  const went: (string | null)[] = []
+  const goTo = async ({ name }: PersonHere) => {
+    went.push(name)
+    return name === 'A'
+  }
+  const follow = vi.fn<PeopleActions['follow']>()
+  await show([person('A'), person('B')], 'en', { goTo, follow })
+  await press('Go to A')
+  expect([went, document.querySelector('[role=dialog]')]).toEqual([['A'], null])
+  await press('Go to B')
+  expect(went).toEqual(['A', 'B'])
+  expect(document.querySelectorAll('[role=dialog] li')).toHaveLength(2)
 })

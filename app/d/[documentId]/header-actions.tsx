@@ -94,7 +94,7 @@ export function HeaderActions(props: HeaderActionsProps) {
         <Avatars people={people} most={2} actions={actions} />
       </span>
       <span className="hidden shrink-0 items-center gap-2 desk:flex">
-        <Avatars people={others} everybody={people} most={5} actions={actions} />
+        <Avatars people={others} everybody={people} most={5} actions={actions} direct />
         <GuestButton compact colorHere={props.colorHere}>
           <OwnAccount />
         </GuestButton>
