@@ -21,6 +21,7 @@ export function AccountRow({ account, isSelf, quotaMb }: AccountRowProps) {
   const zone = useReaderZone()
   const megaBytes = useMegaBytes()
   const { name, email, isAdmin, isConfirmed, suspendedAt, createdAt, usedAt, documents, bytes } = account
+  const { sessions, trashed } = account
   const date = (time: number) => format.dateTime(time, { dateStyle: 'medium', ...zone })
   const marks = [
     isSelf && t('you'),
@@ -40,11 +41,13 @@ export function AccountRow({ account, isSelf, quotaMb }: AccountRowProps) {
           <span className="block">
             {t('documents', { count: documents, mb: megaBytes(bytes) })}
             {quotaMb !== null && ` ${t('quota', { mb: format.number(quotaMb) })}`}
+            {trashed > 0 && ` · ${t('trashed', { count: trashed })}`}
           </span>
           <span className="block">
             {t('since', { date: date(createdAt) })}
             {' · '}
             {usedAt === null ? t('never') : t('used', { date: date(usedAt) })}
+            {sessions > 0 && ` · ${t('sessions', { count: sessions })}`}
           </span>
         </span>
         <ChevronDown
