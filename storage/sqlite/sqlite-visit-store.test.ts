@@ -10,8 +10,8 @@ import type { AppTables } from '#storage/app-tables'
 import { listStatement, searchStatement } from '#storage/sqlite/sqlite-visit-store'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
-// As many documents as an instance may have; `PLIEGO_MANY=10000` is what the figures are taken with.
-const count = Number(process.env.PLIEGO_MANY ?? 1000)
+// As many documents as an instance may have.
+const count = Number(process.env.PLIEGO_MANY ?? 10_000)
 const words = 'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor'.split(' ')
 
 let folder: string
