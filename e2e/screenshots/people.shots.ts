@@ -10,6 +10,7 @@ const looks: readonly { name: string; options: BrowserContextOptions & { locale:
   { name: '', options: { locale: 'en-US', colorScheme: 'light' } },
   { name: '-es-dark', options: { locale: 'es-ES', colorScheme: 'dark' } },
   { name: '-phone', options: { ...phone, locale: 'en-US', colorScheme: 'light' } },
+  { name: '-phone-es-dark', options: { ...phone, locale: 'es-ES', colorScheme: 'dark' } },
 ]
 
 const documents = [
@@ -24,6 +25,8 @@ const shoot = (page: Page, name: string) =>
 for (const { name, options } of looks) {
   test(`finding and sharing ${name}`, async ({ browser }) => {
     const { page } = await newPerson(browser, { ...options, name: 'Ada' })
+    await page.goto('/')
+    await shoot(page, `home-empty${name}`)
     const words = options.locale.startsWith('es') ? 'es' : 'en'
     for (const [title, text] of documents) {
       await openDocument(page)

@@ -5,7 +5,7 @@ import { expectAccessible } from '#e2e/support/expect-accessible'
 import { newPerson, openDocument, test } from '#e2e/support/test'
 import { wordsOf } from '#e2e/support/words'
 import { editorStops } from '#e2e/tour/editor-stops'
-import { headerStops } from '#e2e/tour/header-stops'
+import { headerStops, talkStops } from '#e2e/tour/header-stops'
 import { makeDocuments, pageStops } from '#e2e/tour/page-stops'
 import { sampleWords } from '#e2e/tour/sample-document'
 import { walk } from '#e2e/tour/tour'
@@ -49,7 +49,7 @@ async function tour(
     })
     await expectAccessible(page, { where: stop }).catch((error: unknown) => problems.push(error))
   }
-  await walk([...editorStops(words), ...headerStops], scene, look)
+  await walk([...editorStops(words), ...headerStops, ...talkStops], scene, look)
   await walk(pageStops(made), scene, look)
   if (problems.length > 0) throw new AggregateError(problems, problems.map(String).join('\n\n'))
 }

@@ -67,3 +67,26 @@ export const headerStops: readonly Stop[] = [
     },
   },
 ]
+
+/** What people say to one another and are told; axe goes through these in `chat.spec.ts` and `notifications.spec.ts`. */
+export const talkStops: readonly Stop[] = [
+  {
+    name: 'chat',
+    open: async (scene) => {
+      const { page, say, isPhone } = scene
+      const name = say('chat.title')
+      if (isPhone) await openMenu(scene)
+      await page.getByRole(isPhone ? 'menuitem' : 'button', { name, exact: true }).click()
+      await page.getByRole('textbox', { name: say('chat.write') }).fill(say('chat.empty.text'))
+      await page.keyboard.press('Enter')
+      await page.getByRole('complementary', { name }).getByRole('listitem').first().waitFor()
+    },
+  },
+  {
+    name: 'bell',
+    open: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('notifications.title'), exact: true }).click()
+      await page.getByText(say('notifications.empty.title')).waitFor()
+    },
+  },
+]
