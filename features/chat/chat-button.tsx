@@ -1,18 +1,25 @@
 'use client'
 import { MessageSquare } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { Ref } from 'react'
 
 import { Tooltip } from '#ui/tooltip'
 
-type ChatButtonProps = { unread: number; open: boolean; onOpenChange: (open: boolean) => void }
+type ChatButtonProps = {
+  unread: number
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  ref?: Ref<HTMLButtonElement>
+}
 
 /** Opens and closes the chat, and says how much in it has not been read. */
-export function ChatButton({ unread, open, onOpenChange }: ChatButtonProps) {
+export function ChatButton({ unread, open, onOpenChange, ref }: ChatButtonProps) {
   const t = useTranslations('chat')
   const label = unread > 0 && !open ? t('buttonUnread', { count: unread }) : t('title')
   return (
     <Tooltip label={label}>
       <button
+        ref={ref}
         type="button"
         aria-label={label}
         aria-expanded={open}

@@ -2,7 +2,14 @@
 import './chat.css'
 import { MessageSquare, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import {
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
 
 import type { Chat } from '#features/chat/chat'
 import type { ChatMention } from '#features/chat/chat-message'
@@ -24,6 +31,8 @@ export type ChatPanelProps = {
   /** Of what was typed before the field for it was there. */
   takeTyped: (receive: (text: string) => void) => void
   onClose: () => void
+  /** Has the focus again when the chat goes with it. */
+  comeBackTo: RefObject<HTMLElement | null>
 }
 
 /** So near the end somebody reads what comes. */
@@ -32,7 +41,7 @@ const sameBreathMs = 5 * 60_000
 
 /** The chat of a document, beside its text; over it on a phone. */
 export default function ChatPanel(props: ChatPanelProps) {
-  const { chat, userId, mayWrite, mayRemoveAll, people, here, takeTyped, onClose } = props
+  const { chat, userId, mayWrite, mayRemoveAll, people, here, takeTyped, onClose, comeBackTo } = props
   const t = useTranslations('chat')
   const { status, messages, waiting, hasOlder } = useSyncExternalStore(
     chat.subscribe,
@@ -43,16 +52,16 @@ export default function ChatPanel(props: ChatPanelProps) {
   const isAtEnd = useRef(true)
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
-    const before = document.activeElement
     const { current } = panel
+    const after = comeBackTo.current
     const field = current?.querySelector('textarea') ?? current
     field?.focus()
     return () => {
       // What had the focus is gone with the panel, unless it went elsewhere before.
       const isNowhere = document.activeElement === null || document.activeElement === document.body
-      if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus()
+      if (isNowhere) after?.focus()
     }
-  }, [])
+  }, [comeBackTo])
   // With every message, and whatever else makes the list longer.
   useLayoutEffect(() => {
     if (list.current && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight

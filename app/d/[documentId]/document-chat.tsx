@@ -1,5 +1,5 @@
 'use client'
-import { Suspense } from 'react'
+import { Suspense, useRef } from 'react'
 import { createPortal } from 'react-dom'
 
 import { can, type Role } from '#access/roles'
@@ -33,6 +33,7 @@ export function DocumentChat(props: DocumentChatProps) {
   const named = people.flatMap(({ id, name, isSelf }) => (name === null || isSelf ? [] : [{ id, name }]))
   const mayWrite = can(role, 'chat')
   const waiting = useWaitingField(mayWrite, onOpenChange)
+  const button = useRef<HTMLButtonElement>(null)
   const panel = (
     <Suspense>
       <ChatPanel
@@ -44,12 +45,15 @@ export function DocumentChat(props: DocumentChatProps) {
         here={<Avatars people={people} most={4} />}
         takeTyped={waiting.takeTyped}
         onClose={() => onOpenChange(false)}
+        comeBackTo={button}
       />
     </Suspense>
   )
   return (
     <>
-      {withButton && <ChatButton unread={unread} open={open} onOpenChange={waiting.onOpenChange} />}
+      {withButton && (
+        <ChatButton ref={button} unread={unread} open={open} onOpenChange={waiting.onOpenChange} />
+      )}
       {open && createPortal(panel, document.body)}
     </>
   )
