@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { availableParallelism, loadavg } from 'node:os'
 
 import type { Pliego } from '#e2e/support/pliego'
 import { editorIn, expect, newPerson, test } from '#e2e/support/test'
@@ -80,7 +81,9 @@ async function newcomersStory(
   // Both browsers' first load included.
   const tookMs = Date.now() - begun
   console.log(`from the first page to a second browser that writes: ${tookMs} ms`)
-  expect(tookMs).toBeLessThan(10_000)
+  // Where other work has several times what the machine can do, it takes as long as that has it wait.
+  const isCrowded = (loadavg()[0] ?? 0) > 3 * availableParallelism()
+  expect(tookMs).toBeLessThan(isCrowded ? 40_000 : 10_000)
   await other.page.keyboard.type('Luis')
   await page.keyboard.press('Escape')
   await expect(editorIn(page)).toContainText('Luis')
