@@ -61,7 +61,7 @@ export function Avatars({ people, everybody = people, most = 4, actions, direct 
         <button
           type="button"
           aria-label={t('here', { count: people.length, names: people.slice(0, 10).map(nameOf).join(', ') })}
-          className={`flex h-target items-center justify-center rounded-full px-0.5 hover:bg-hover active:bg-active ${leads ? '-ml-2 coarse:min-w-target' : 'min-w-target'}`}
+          className={`flex h-target items-center justify-center rounded-full px-0.5 hover:bg-hover active:bg-active ${leads ? 'min-w-6 coarse:min-w-target' : 'min-w-target'}`}
         >
           {!leads && row}
           {rest > 0 && (
