@@ -1,12 +1,13 @@
 import type { Browser, Page } from '@playwright/test'
 
+import { heldMb } from './heap.ts'
 import { openingWords } from './large-document.ts'
 import type { Profile } from './opening.ts'
 import type { Place } from './places.ts'
 import { Writer } from './writer.ts'
 
 export type Memory = {
-  /** What the tab's scripts hold, garbage collected, in MB: when it was opened, and after the hour. */
+  /** What the tab's scripts hold (`heldMb`): when it was opened, and after the hour. */
   readonly beforeMb: number
   readonly afterMb: number
   /** A tab that is opened then: what the document itself has come to. */
@@ -38,7 +39,7 @@ export async function measureMemory(
       return page
     }
     const page = await open()
-    const beforeMb = await heapMb(page)
+    const beforeMb = await heldMb(page)
     for (let typed = 0, turn = 0; typed < keys; turn++) {
       for (const [index, other] of others.entries()) {
         // A word in one place, the next one elsewhere.
@@ -58,11 +59,11 @@ export async function measureMemory(
       await untilThere(page, `${index} ${last}`)
     }
     await page.waitForTimeout(settleMs)
-    const afterMb = await heapMb(page)
+    const afterMb = await heldMb(page)
     await page.close()
     const fresh = await open()
     await untilThere(fresh, `2 ${last}`)
-    return { beforeMb, afterMb, freshMb: await heapMb(fresh) }
+    return { beforeMb, afterMb, freshMb: await heldMb(fresh) }
   } finally {
     for (const other of others) other.leave()
     await context.close()
@@ -77,15 +78,4 @@ async function untilThere(page: Page, words: string): Promise<void> {
     words,
     { timeout: patienceMs },
   )
-}
-
-async function heapMb(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('HeapProfiler.enable')
-  // Twice: what the first sets free may hold something that only then is.
-  await session.send('HeapProfiler.collectGarbage')
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await session.send('Runtime.getHeapUsage')
-  await session.detach()
-  return usedSize / 1e6
 }
