@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 
 import { namedDeletions } from '#features/editor/binding/named-deletions'
 import { itemsOf } from '#features/editor/binding/shared-items'
+import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 /** Own text that went down with its block, and where the block's text is now. */
 export type Rescue = {
@@ -10,7 +11,13 @@ export type Rescue = {
   readonly runs: readonly { readonly offset: number; readonly text: string }[]
 }
 
-type Letter = { readonly letter: string; readonly client: number; readonly clock: number }
+type Letter = {
+  readonly letter: string
+  readonly client: number
+  readonly clock: number
+  /** Only proposed: it must not come back as text, least of all from somebody who may do no more. */
+  readonly isSuggested: boolean
+}
 type Arrival = { readonly text: Y.XmlText; readonly offset: number; readonly letters: string }
 
 /**
@@ -125,11 +132,15 @@ function deletedTexts(transaction: Y.Transaction): Letter[][] {
     const { type } = struct.content
     if (!(type instanceof Y.XmlText)) return
     const letters: Letter[] = []
+    let isSuggested = false
     for (const item of itemsOf(type)) {
-      if (!(item.content instanceof Y.ContentString) || !Y.isDeleted(transaction.deleteSet, item.id)) continue
+      if (!Y.isDeleted(transaction.deleteSet, item.id)) continue
+      if (item.content instanceof Y.ContentFormat && item.content.key === insertionName)
+        isSuggested = (item.content.value as unknown) !== null
+      if (!(item.content instanceof Y.ContentString)) continue
       const { client, clock } = item.id
       for (let index = 0; index < item.content.str.length; index += 1) {
-        letters.push({ letter: item.content.str[index] ?? '', client, clock: clock + index })
+        letters.push({ letter: item.content.str[index] ?? '', client, clock: clock + index, isSuggested })
       }
     }
     if (letters.some(({ client }) => client === transaction.doc.clientID)) texts.push(letters)
@@ -176,13 +187,14 @@ function runsOf(
   let isOpen = false
   for (const letter of letters) {
     const last = runs.at(-1)
-    if (!isMissing(letter)) isOpen = isOpen && !kept.has(letter)
+    const isBack = isMissing(letter) && !letter.isSuggested
+    if (!isBack) isOpen = isOpen && !kept.has(letter)
     else if (isOpen && last) last.text += letter.letter
     else {
       runs.push({ offset, text: letter.letter })
       isOpen = true
     }
-    if (isMissing(letter) || kept.has(letter)) offset += 1
+    if (isBack || kept.has(letter)) offset += 1
   }
   return runs
 }
