@@ -50,7 +50,8 @@ export default function DocumentComments(props: DocumentCommentsProps) {
   const t = useTranslations('comments')
   const { tops, hasMargin, lookSoon } = useAnchors(editor)
   const [activeId, setActiveId] = useState<string | null>(null)
-  const [draft, setDraft] = useState<Draft | null>(null)
+  // Several: one may be on its way while the next is begun.
+  const [drafts, setDrafts] = useState<readonly Draft[]>([])
   const openThreads = useMemo(() => threads.filter(({ resolved }) => !resolved), [threads])
   const isBeside = hasMargin && !open
 
@@ -77,28 +78,21 @@ export default function DocumentComments(props: DocumentCommentsProps) {
   }
   const begin: NonNullable<CommentsDesk['start']> = ({ from, to, ...place }) => {
     const begun = newDraft(place)
-    setDraft(begun)
+    setDrafts([...drafts, begun])
     setActiveId(begun.thread)
     if (!hasMargin) onOpenChange(true)
     showPending(editor, { thread: begun.thread, from, to })
   }
-  const endDraft = (thread: string | null) => {
-    setDraft(null)
-    setActiveId(thread)
-    showPending(editor, null)
-    focusText(editor)
-  }
-
   // What outlives a render is given the newest.
-  const newest = useRef({ begin, step, threads, onText: (_threads: readonly string[]) => {} })
+  const newest = useRef({ begin, step, threads, drafts, onText: (_threads: readonly string[]) => {} })
   useEffect(() => {
     const onText = (found: readonly string[]) => {
       const thread = found.find((id) => openThreads.some((one) => one.id === id)) ?? null
-      if (draft) return
+      if (drafts.length > 0) return
       setActiveId(thread)
       if (thread !== null && !hasMargin) onOpenChange(true)
     }
-    newest.current = { begin, step, threads, onText }
+    newest.current = { begin, step, threads, drafts, onText }
   })
   useEffect(
     () =>
@@ -116,7 +110,7 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     })
     return () => onDesk(null)
   }, [onDesk, mayComment])
-  useEffect(lookSoon, [lookSoon, threads, open, draft])
+  useEffect(lookSoon, [lookSoon, threads, open, drafts])
 
   const { asked } = props
   const [found, setFound] = useState<AskedThread | null>(null)
@@ -140,8 +134,26 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     onActivate: show,
     onLeave: leave,
   }
-  const draftCard = draft && (
-    <ThreadDraft comments={comments} draft={draft} people={people} withQuote={!isBeside} onDone={endDraft} />
+  /** `thread`: what became of it, if it did. */
+  const endDraft = (ended: Draft, thread: string | null) => {
+    const isNewest = newest.current.drafts.at(-1) === ended
+    setDrafts((all) => all.filter((draft) => draft !== ended))
+    // Whoever has begun another one meanwhile goes on with that.
+    if (!isNewest) return
+    setActiveId(thread)
+    showPending(editor, null)
+    focusText(editor)
+  }
+
+  const draftCard = (draft: Draft) => (
+    <ThreadDraft
+      key={draft.thread}
+      comments={comments}
+      draft={draft}
+      people={people}
+      withQuote={!isBeside}
+      onDone={(thread) => endDraft(draft, thread)}
+    />
   )
   const beside = isBeside ? openThreads.filter(({ id }) => tops.has(id)) : []
   const cards: MarginCard[] = beside.map((thread) => ({
@@ -150,8 +162,9 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     content: <ThreadCard {...around} thread={thread} isActive={thread.id === activeId} withQuote={false} />,
   }))
   // Until the one that was sent is there, under the same id.
-  if (isBeside && draft && !beside.some(({ id }) => id === draft.thread)) {
-    cards.push({ id: draft.thread, top: tops.get(draft.thread) ?? 0, content: draftCard })
+  for (const draft of isBeside ? drafts : []) {
+    if (beside.some(({ id }) => id === draft.thread)) continue
+    cards.push({ id: draft.thread, top: tops.get(draft.thread) ?? 0, content: draftCard(draft) })
   }
   const all = [...cards, ...(isBeside ? (props.furtherCards ?? []) : [])]
   const desk = deskOf(editor)
@@ -177,16 +190,17 @@ export default function DocumentComments(props: DocumentCommentsProps) {
             threads={threads}
             activeId={activeId}
             tops={tops}
-            draft={draftCard}
+            draft={drafts.length > 0 ? drafts.map(draftCard) : null}
             onNew={() => {
               const begun = newDraft(null)
-              setDraft(begun)
+              setDrafts([...drafts, begun])
               setActiveId(begun.thread)
             }}
             onClose={() => {
               onOpenChange(false)
-              if (draft) endDraft(null)
-              else leave()
+              setDrafts([])
+              showPending(editor, null)
+              leave()
             }}
           />,
           document.body,
