@@ -326,3 +326,23 @@ test('undo takes a suggestion back as an edit of one’s own', () => {
   deliver()
   expect(shown(ben)).toEqual(shown(ana))
 })
+
+test('what the browser would delete is deleted as told, so that struck letters stay in the page', () => {
+  const { ana } = two('hello')
+  const { view } = ana.editor
+  const [start, end] = [view.domAtPos(2), view.domAtPos(4)]
+  const range = {
+    startContainer: start.node,
+    startOffset: start.offset,
+    endContainer: end.node,
+    endOffset: end.offset,
+  }
+  const told = { inputType: 'deleteWordBackward', cancelable: true, bubbles: true }
+  const event = Object.assign(new InputEvent('beforeinput', told), { getTargetRanges: () => [range] })
+  view.dom.dispatchEvent(event)
+  expect([event.defaultPrevented, shown(ana)]).toEqual([true, ['h{-el-}lo']])
+  setSuggesting(ana.editor, null)
+  const other = Object.assign(new InputEvent('beforeinput', told), { getTargetRanges: () => [range] })
+  view.dom.dispatchEvent(other)
+  expect(other.defaultPrevented).toBe(false)
+})

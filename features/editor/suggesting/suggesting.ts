@@ -1,5 +1,6 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { uuidv4 } from 'lib0/random'
 
 import { isRemoteChange } from '#features/editor/binding/document-binding'
@@ -140,6 +141,7 @@ export const Suggesting = Extension.create<SuggestingOptions>({
           return isLawful(state.doc, tr.doc, by)
         },
         props: {
+          handleDOMEvents: { beforeinput: deleteAsTold },
           decorations: (state) =>
             refusalNotice(state, key.getState(state)?.refused ?? null, this.options.words),
         },
@@ -147,6 +149,23 @@ export const Suggesting = Extension.create<SuggestingOptions>({
     ]
   },
 })
+
+/**
+ * What the browser would delete is deleted here: struck letters stay, and a browser that has taken them out of the
+ * page, and their element with them, leaves something to read in which nothing is struck any more.
+ */
+function deleteAsTold(view: EditorView, event: InputEvent): boolean {
+  const isDeletion = event.inputType.startsWith('delete') && event.cancelable && !event.isComposing
+  if (!isDeletion || suggestingBy(view.state) === null || view.composing || !view.editable) return false
+  const [range] = event.getTargetRanges()
+  if (!range || range.collapsed) return false
+  const from = view.posAtDOM(range.startContainer, range.startOffset)
+  const to = view.posAtDOM(range.endContainer, range.endOffset)
+  if (to <= from) return false
+  event.preventDefault()
+  view.dispatch(view.state.tr.delete(from, to).scrollIntoView())
+  return true
+}
 
 function isOwnEdit(tr: Transaction): boolean {
   return tr.docChanged && !isRemoteChange(tr) && tr.getMeta(decidedMeta) !== true
