@@ -119,6 +119,14 @@ export const kitFeatures: readonly KitFeature[] = [
     ],
   },
   {
+    feature: 'comments',
+    commands: ['comment', 'nextComment', 'previousComment'],
+    tested: [
+      'features/editor/binding/comment-anchors.test.ts',
+      'commented by the server while the same block is being split: nothing of either is lost',
+    ],
+  },
+  {
     feature: 'emoji',
     commands: ['emoji'],
     slash: ['emoji', 'emoticono'],
