@@ -30,7 +30,7 @@ for (const { name, options } of looks) {
     await expect(ana.page.getByRole('listbox').getByRole('option', { name: 'Luis' })).toBeVisible()
     await ana.page.keyboard.press('Enter')
     await ana.page.getByRole('button', { name: 'Chat', exact: true }).click()
-    for (const text of ['Hola @Luis', 'Mira https://example.org/plan, es el hotel de ayer.', '¿Cabe todo?']) {
+    for (const text of ['Hola, Luis', 'Mira https://example.org/plan, es el hotel de ayer.', '¿Cabe todo?']) {
       await ana.page.getByRole('textbox', { name: 'Write a message' }).fill(text)
       await ana.page.keyboard.press('Enter')
     }
