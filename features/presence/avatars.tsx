@@ -56,24 +56,29 @@ export function Avatars({ people, everybody = people, most = 4, actions, direct 
   ))
   return (
     <Popover open={open} onOpenChange={setOpen}>
-      {leads && <span className="flex items-center">{row}</span>}
-      <PopoverTrigger>
-        <button
-          type="button"
-          aria-label={t('here', { count: people.length, names: people.slice(0, 10).map(nameOf).join(', ') })}
-          className={`flex h-target items-center justify-center rounded-full px-0.5 hover:bg-hover active:bg-active ${leads ? 'min-w-6 coarse:min-w-target' : 'min-w-target'}`}
-        >
-          {!leads && row}
-          {rest > 0 && (
-            <span className={`-ml-1.5 bg-surface ${ring}`}>
-              <span className="grid h-7 min-w-7 place-items-center rounded-full bg-active px-1 text-xs font-semibold tabular-nums">
-                +{rest}
+      <span className="flex items-center">
+        {leads && row}
+        <PopoverTrigger>
+          <button
+            type="button"
+            aria-label={t('here', {
+              count: people.length,
+              names: people.slice(0, 10).map(nameOf).join(', '),
+            })}
+            className={`flex h-target items-center justify-center rounded-full px-0.5 hover:bg-hover active:bg-active ${leads ? 'min-w-6 coarse:min-w-target' : 'min-w-target'}`}
+          >
+            {!leads && row}
+            {rest > 0 && (
+              <span className={`-ml-1.5 bg-surface ${ring}`}>
+                <span className="grid h-7 min-w-7 place-items-center rounded-full bg-active px-1 text-xs font-semibold tabular-nums">
+                  +{rest}
+                </span>
               </span>
-            </span>
-          )}
-          {leads && rest === 0 && <ChevronDown aria-hidden className="size-4 text-muted" />}
-        </button>
-      </PopoverTrigger>
+            )}
+            {leads && rest === 0 && <ChevronDown aria-hidden className="size-4 text-muted" />}
+          </button>
+        </PopoverTrigger>
+      </span>
       <PopoverContent aria-label={t('title')} className="max-h-96 overflow-y-auto p-2">
         <p className="px-2 pt-1 pb-2 text-xs font-semibold text-muted">{t('title')}</p>
         <PeopleList people={everybody} nameOf={nameOf} actions={actions} onDone={() => setOpen(false)} />
