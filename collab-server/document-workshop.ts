@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 
 import type { CommentEdit, EditedComments } from '#collab-server/document-edits/comment-work'
 import type { CopyWishes, Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
+import type { EditsSince } from '#collab-server/history/edits-since'
 import type { DocumentRecord, PackedDocument } from '#storage/document-update-store'
 import type { PackedUpdates } from '#storage/packed-updates'
 import { WorkerCalls } from '#storage/worker-calls'
@@ -50,6 +51,11 @@ export class DocumentWorkshop {
   /** Marks text as that of a thread, or takes its marks away; the update is null where that changes nothing. */
   editComments(edit: CommentEdit): Promise<EditedComments> {
     return this.#work((calls) => calls.call('editComments', edit))
+  }
+
+  /** What others than `except` have written to a document since a time. */
+  editsSince({ runBytes }: DocumentRecord, since: number, except: string): Promise<EditsSince> {
+    return this.#work((calls) => calls.call('editsSince', { runBytes, since, except }, [runBytes.buffer]))
   }
 
   /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */

@@ -61,6 +61,8 @@ export async function answerInternal(
   if (openedId !== undefined && method === 'GET') return readOpening(openedId, context)
   const [, livedId] = /^\/internal\/documents\/([^/]+)\/life$/.exec(url.pathname) ?? []
   if (livedId !== undefined && method === 'GET') return readLife(livedId, context)
+  const [, editedId] = /^\/internal\/documents\/([^/]+)\/edits$/.exec(url.pathname) ?? []
+  if (editedId !== undefined && method === 'GET') return countEdits(editedId, url, context)
   if (documentId !== undefined && method === 'DELETE') return deleteDocument(documentId, body, context)
   const [, copiedId] = /^\/internal\/documents\/([^/]+)\/copies$/.exec(url.pathname) ?? []
   if (copiedId !== undefined && method === 'POST') return makeCopy(copiedId, body, context)
@@ -107,6 +109,18 @@ async function readLife(documentId: string, { lives }: InternalContext): Promise
   if (!isTokenRoomName(documentId)) return { status: 400 }
   const life = await lives.read(documentId)
   return life ? { status: 200, body: life } : { status: 404 }
+}
+
+/** `?since=` a time and `&except=` whose own do not count: an `EditsSince`. */
+async function countEdits(
+  documentId: string,
+  { searchParams }: URL,
+  { lives }: InternalContext,
+): Promise<HttpAnswer> {
+  const since = readCount(searchParams.get('since'), 0)
+  if (!isTokenRoomName(documentId) || since === undefined) return { status: 400 }
+  const found = await lives.editsSince(documentId, since, searchParams.get('except') ?? '')
+  return found ? { status: 200, body: found } : { status: 404 }
 }
 
 /** Body: `{ to, title }`, see {@link copyDocument}; done again it changes nothing. */

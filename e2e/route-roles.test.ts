@@ -100,6 +100,8 @@ const documentRoutes: readonly {
   { route: 'watch', method: 'PUT', action: 'read', body: { level: 'nothing' }, status: 204 },
   { route: 'history', method: 'GET', action: 'history', status: 200 },
   { route: 'history', method: 'PUT', action: 'history', body: { version: 1, name: 'Draft' }, status: 204 },
+  // Without since when, which is asked for once it is known that the asker may know.
+  { route: 'history/news', method: 'GET', action: 'history', status: 400 },
   { route: 'sharing', method: 'GET', action: 'read', status: 200 },
   { route: 'sharing', method: 'PUT', action: 'manage', body: { generalRole: null }, status: 204 },
   { route: 'access-log', method: 'GET', action: 'manage', status: 200 },

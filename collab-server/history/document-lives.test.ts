@@ -32,6 +32,10 @@ it('tells the app all that was ever written, what has just come too, and by whom
   expect(life.births.get(77)?.sequences).toEqual(Int32Array.of(2))
   expect(life.deaths.get(77)?.sequences).toEqual(Int32Array.of(3))
   expect(Buffer.from(life.update).includes('gone')).toBe(true)
+  const news = (query: string) => server.internal('GET', `/internal/documents/doc-1/edits?${query}`)
+  expect(await (await news('since=0&except=')).json()).toEqual({ edits: 2, people: ['ana'] })
+  expect(await (await news('since=0&except=ana')).json()).toMatchObject({ edits: 1, people: [] })
+  expect((await news('since=x&except=ana')).status).toBe(400)
   expect((await server.internal('GET', '/internal/documents/a.b/life')).status).toBe(400)
 })
 
@@ -47,7 +51,10 @@ it('works out one at a time, and the same one once for all who wait for it', asy
         return undefined
       },
     },
-    workshop: { life: () => Promise.resolve(new Uint8Array()) },
+    workshop: {
+      life: () => Promise.resolve(new Uint8Array()),
+      editsSince: () => Promise.resolve({ edits: 0, people: [] }),
+    },
   })
   const all = ['slow', 'd', 'd', 'e'].map((documentId) => lives.read(documentId))
   await Promise.resolve()

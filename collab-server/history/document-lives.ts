@@ -1,11 +1,12 @@
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
+import type { EditsSince } from '#collab-server/history/edits-since'
 import type { Journal } from '#collab-server/journal'
 import type { DocumentUpdateStore } from '#storage/document-update-store'
 
 type Context = {
   readonly store: Pick<DocumentUpdateStore, 'loadRecord'>
   readonly journal: Pick<Journal, 'drain'>
-  readonly workshop: Pick<DocumentWorkshop, 'life'>
+  readonly workshop: Pick<DocumentWorkshop, 'life' | 'editsSince'>
 }
 
 /**
@@ -36,6 +37,13 @@ export class DocumentLives {
     this.#underWay.set(documentId, turn)
     this.#last = turn.catch(() => undefined)
     return turn
+  }
+
+  /** What others have written since a time; undefined where there is no document. @throws {StorageError} */
+  async editsSince(documentId: string, since: number, except: string): Promise<EditsSince | undefined> {
+    const { store, workshop } = this.#context
+    const record = await store.loadRecord(documentId)
+    return record && workshop.editsSince(record, since, except)
   }
 
   async #make(documentId: string): Promise<Uint8Array | undefined> {

@@ -103,6 +103,29 @@ export class CollabServerClient {
     }
   }
 
+  /** How much others than `except` have written since a time, and who, the busiest first; null where there is no document. */
+  async editsSince(
+    documentId: string,
+    since: number,
+    except: string,
+  ): Promise<{ edits: number; people: readonly string[] } | null> {
+    const query = new URLSearchParams({ since: String(since), except })
+    const response = await this.#send(
+      'GET',
+      `/internal/documents/${documentId}/edits?${query}`,
+      lifeTimeoutMs,
+    )
+    if (response.status === 404) return null
+    await mustBeOk(response)
+    try {
+      const { edits, people } = (await response.json()) as Record<string, unknown>
+      if (typeof edits !== 'number' || !Array.isArray(people)) throw new TypeError('the count is malformed')
+      return { edits, people: people.map(String) }
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
+  }
+
   /** Makes a document `to` that begins with what another holds; done again it changes nothing. */
   async copy(documentId: string, { to, title }: { to: string; title: string }): Promise<void> {
     await this.#request('POST', `/internal/documents/${documentId}/copies`, copyTimeoutMs, { to, title })

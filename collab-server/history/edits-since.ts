@@ -1,0 +1,30 @@
+import { RunCursor } from '#storage/run-codec'
+
+/** What others have written to a document since a time. */
+export type EditsSince = {
+  readonly edits: number
+  /** User ids, the busiest first, empty ones left out. */
+  readonly people: readonly string[]
+}
+
+/**
+ * Counts entries without decoding updates.
+ * @param runBytes all entries of the document as one run
+ * @param since milliseconds since the epoch
+ * @param except whose own entries do not count
+ */
+export function editsSince(runBytes: Uint8Array, since: number, except: string): EditsSince {
+  const cursor = new RunCursor(runBytes)
+  const bytes = Buffer.from(runBytes.buffer, runBytes.byteOffset, runBytes.byteLength)
+  const counts = new Map<string, number>()
+  let userId = ''
+  while (cursor.next()) {
+    if (cursor.userStart >= 0) userId = bytes.toString('utf8', cursor.userStart, cursor.userEnd)
+    if (cursor.receivedAt > since && userId !== except) counts.set(userId, (counts.get(userId) ?? 0) + 1)
+  }
+  const busiest = [...counts].toSorted(([, one], [, other]) => other - one)
+  return {
+    edits: busiest.reduce((sum, [, count]) => sum + count, 0),
+    people: busiest.flatMap(([id]) => (id === '' ? [] : [id])),
+  }
+}
