@@ -12,6 +12,7 @@ const messageFiles = [
   'editor',
   'files',
   'guests',
+  'history',
   'home',
   'mails',
   'notifications',

@@ -4,12 +4,17 @@ import type { DocumentLife, LifeRanges } from '#protocol/document-life'
 
 /** Longer texts that come and go at once were not moved by a key. */
 const longestMoved = 100_000
+/** Fewer letters that come together are as likely typed. */
+const leastBrought = 3
+/** So many of somebody's deletions are looked through for what they bring back. */
+const mostRemembered = 30
 
 type Letters = { text: string; ids: { client: number; clock: number; length: number }[] }
 
 /**
  * Which letters are others again: who presses Enter within a line, or makes a heading of it, takes letters away and writes
- * the same ones in another place, as one edit. Whose they were they stay.
+ * the same ones in another place, as one edit. Who undoes a deletion, or pastes what they have cut, writes them later. Whose
+ * they were they stay.
  */
 export class MovedLetters {
   readonly #clients: number[]
@@ -20,9 +25,18 @@ export class MovedLetters {
     this.#clients = [...life.births.keys()]
     this.#places = new Map(this.#clients.map((client, place) => [client, place]))
     const dead = bySequence(life.deaths, () => true)
-    const born = bySequence(life.births, (sequence) => dead.has(sequence))
-    for (const [sequence, births] of [...born].toSorted(([one], [other]) => one - other)) {
-      this.#note(lettersOf(doc, births), lettersOf(doc, dead.get(sequence) ?? []))
+    const born = bySequence(life.births, (sequence, length) => length >= leastBrought || dead.has(sequence))
+    const taken = new Map<number, Letters[]>()
+    const sequences = new Set([...dead.keys(), ...born.keys()])
+    for (const sequence of [...sequences].toSorted((one, other) => one - other)) {
+      const writer = life.writers[sequence - 1] ?? 0
+      const before = taken.get(writer) ?? []
+      const deaths = dead.get(sequence) ?? []
+      const births = born.get(sequence) ?? []
+      if (births.length === 0 && sizeOf(deaths) < leastBrought) continue
+      const [gone, come] = [lettersOf(doc, deaths), lettersOf(doc, births)]
+      this.#note(come, [gone, ...before])
+      if (gone.text.length >= leastBrought) taken.set(writer, [gone, ...before].slice(0, mostRemembered))
     }
   }
 
@@ -53,19 +67,22 @@ export class MovedLetters {
     }
   }
 
-  #note(born: Letters, dead: Letters): void {
-    if (born.text === '' || dead.text === '' || born.text.length > longestMoved) return
+  /** `gone`: what went with it, and then what the same person took away before, the last first. */
+  #note(born: Letters, gone: readonly Letters[]): void {
+    if (born.text === '' || born.text.length > longestMoved) return
     let [from, at] = [0, 0]
     for (const { client, clock, length } of born.ids) {
       const text = born.text.slice(at, at + length)
       at += length
-      // In order, as they stood; a text that is there twice is then told apart.
-      let found = dead.text.indexOf(text, from)
-      if (found < 0) found = dead.text.indexOf(text)
-      // One letter that is among many is chance: somebody wrote it over them.
-      if (found < 0 || (length === 1 && dead.text.length > 1)) continue
-      from = found + length
-      this.#noteRun({ client, clock, length }, dead, found)
+      for (const [index, dead] of gone.entries()) {
+        // In order, as they stood; a text that is there twice is then told apart.
+        const inOrder = dead.text.indexOf(text, from)
+        const found = inOrder < 0 ? dead.text.indexOf(text) : inOrder
+        if (found < 0 || !isBrought(length, index, dead)) continue
+        from = found + length
+        this.#noteRun({ client, clock, length }, dead, found)
+        break
+      }
     }
   }
 
@@ -87,18 +104,23 @@ export class MovedLetters {
   }
 }
 
+/** Not by chance: one letter that is among many was written over them, and few that came later were typed. */
+function isBrought(length: number, age: number, { text }: Letters): boolean {
+  return age === 0 ? length > 1 || text.length === 1 : length >= leastBrought
+}
+
 type Piece = { client: number; start: number; end: number }
 
 function bySequence(
   clients: ReadonlyMap<number, LifeRanges>,
-  isWanted: (sequence: number) => boolean,
+  isWanted: (sequence: number, length: number) => boolean,
 ): Map<number, Piece[]> {
   const found = new Map<number, Piece[]>()
   for (const [client, { starts, ends, sequences }] of clients) {
     for (let at = 0; at < starts.length; at++) {
       const sequence = sequences[at] as number
-      if (!isWanted(sequence)) continue
       const piece = { client, start: starts[at] as number, end: ends[at] as number }
+      if (!isWanted(sequence, piece.end - piece.start)) continue
       const known = found.get(sequence)
       if (known) known.push(piece)
       else found.set(sequence, [piece])
@@ -106,6 +128,9 @@ function bySequence(
   }
   return found
 }
+
+const sizeOf = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, { start, end }) => sum + end - start, 0)
 
 /** The letters among clocks, in the order of these. */
 function lettersOf(doc: Y.Doc, pieces: readonly Piece[]): Letters {

@@ -86,6 +86,19 @@ it('says who wrote each letter, also of those that Enter or another style has mo
   expect(traced(past, moment)).toEqual(['*ana:one*', '*ana: two**luz: three*'])
 })
 
+it('leaves to their writers letters that somebody takes away and brings back, or pastes elsewhere', () => {
+  const { past } = pastOf([
+    ['', (body) => body.insert(0, [block('paragraph', '')])],
+    ['ana', (body) => textIn(body, 0).insert(0, 'water')],
+    ['luz', (body) => textIn(body, 0).insert(5, ' and bread')],
+    ['eva', (body) => textIn(body, 0).delete(0, 15)],
+    ['luz', (body) => textIn(body, 0).insert(0, 'water')],
+    ['eva', (body) => textIn(body, 0).insert(5, ' and bread')],
+  ])
+  expect(traced(past, { at: 6, withWriters: true })).toEqual(['*luz:water and bread*'])
+  expect(traced(past, { since: 3, at: 6 })).toEqual(['-eva:water-+luz:water+ and bread'])
+})
+
 it('shows what came and went between two versions, and nothing where letters only moved', () => {
   const { past } = pastOf([
     ['', (body) => body.insert(0, [block('paragraph', 'keep this one')])],

@@ -6,7 +6,7 @@ import { MovedLetters } from '#features/history/moved-letters'
 import { pastSchema } from '#features/history/past-schema'
 import { PastView, type Fate, type Moment } from '#features/history/past-view'
 import { itemsIn, typeOf, walkItems } from '#features/history/shared-past'
-import type { DocumentLife } from '#protocol/document-life'
+import { lifeKinds, type DocumentLife, type LifeKind } from '#protocol/document-life'
 import { documentField } from '#schema/document-fields'
 import { readBody } from '#schema/read-nodes'
 
@@ -69,6 +69,11 @@ export class Past {
 
   /** The place in the life of who made an entry. */
   readonly writerOf = (sequence: number): number => this.life.writers[sequence - 1] ?? 0
+
+  /** How an entry came. */
+  kindOf(sequence: number): LifeKind {
+    return lifeKinds[this.life.kinds[sequence - 1] ?? 0] ?? 'written'
+  }
 
   /** A version; blocks in which nothing has changed since the one asked for before are the same objects. */
   blocksAt(sequence: number): PastBlock[] {

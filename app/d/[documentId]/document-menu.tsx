@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/core'
 import {
   Check,
   Ellipsis,
+  History,
   Link2,
   MessageSquare,
   MessagesSquare,
@@ -21,13 +22,14 @@ import { useCopyLink } from '#features/sharing/use-copy-link'
 import { ModeItems } from '#features/suggestions/mode-menu.tsx'
 import type { WritingModeChoice } from '#features/suggestions/use-writing-mode'
 import { IconButton } from '#ui/icon-button'
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/menu'
+import { Menu, MenuCheckboxItem, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#ui/menu'
 import { useNarrow } from '#ui/use-narrow'
 
 import { LanguageItems } from '../../language-items.tsx'
 import { OwnAccount } from '../../own-account.tsx'
 import { ThemeItems } from '../../theme-items.tsx'
 import { SaveAsItems } from './save-as-items.tsx'
+import type { PastActions } from './use-past-actions.ts'
 
 const linkIcons = { idle: <Link2 />, copied: <Check />, failed: <TriangleAlert /> } as const
 
@@ -44,6 +46,7 @@ export function DocumentMenu({
   onOpenComments,
   writingMode,
   onOpenSuggestions,
+  past,
 }: {
   documentId: string
   title: string | null
@@ -59,12 +62,15 @@ export function DocumentMenu({
   /** Null where nothing can be written now. */
   writingMode: WritingModeChoice | null
   onOpenSuggestions: () => void
+  /** Null for those who may not look into the past. */
+  past: PastActions | null
 }) {
   const t = useTranslations('documents')
   const common = useTranslations('common')
   const chat = useTranslations('chat')
   const comments = useTranslations('comments')
   const guests = useTranslations('guests')
+  const history = useTranslations('history')
   const sharing = useTranslations('sharing')
   const suggesting = useTranslations('suggestions')
   const narrow = useNarrow()
@@ -105,6 +111,11 @@ export function DocumentMenu({
                   {suggesting('title')}
                 </MenuItem>
               )}
+              {past && (
+                <MenuItem icon={<History />} onSelect={past.openHistory}>
+                  {history('title')}
+                </MenuItem>
+              )}
               <MenuItem icon={<UserRound />} onSelect={() => setNaming(true)}>
                 {guests('yourName')}
               </MenuItem>
@@ -120,6 +131,11 @@ export function DocumentMenu({
           {editor && (
             <>
               <PaletteItem editor={editor} />
+              {past && (
+                <MenuCheckboxItem checked={past.shown === 'writers'} onCheckedChange={past.showWriters}>
+                  {history('whoWrote.title')}
+                </MenuCheckboxItem>
+              )}
               <MenuSeparator />
               <SaveAsItems editor={editor} title={title} />
               <MenuSeparator />

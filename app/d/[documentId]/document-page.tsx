@@ -1,7 +1,7 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 
 import { can, type Role } from '#access/roles'
 import {
@@ -20,7 +20,7 @@ import { FollowFrame } from '#features/presence/follow-frame.tsx'
 import { colorsTakenBefore } from '#features/presence/people-here'
 import { usePeopleHere } from '#features/presence/use-people-here'
 import { useWritingMode } from '#features/suggestions/use-writing-mode'
-import { latePart } from '#ui/lazy-part'
+import { latePart, lazyPart } from '#ui/lazy-part'
 
 import { useOpenedBefore } from '../../opened-before.tsx'
 import { useDocumentPlaces } from './document-places.ts'
@@ -28,9 +28,12 @@ import { DocumentHeader } from './document-header.tsx'
 import { DocumentProblem, textStays } from './document-problem.tsx'
 import { OpeningPage } from './opening-page.tsx'
 import { useFollow } from './use-follow.ts'
+import { usePastActions } from './use-past-actions.ts'
 
 const editorCode = () => import('#features/editor/document-editor.tsx').then((part) => part.DocumentEditor)
 const DocumentEditor = latePart(editorCode)
+const SinceLast = lazyPart(() => import('#features/history/since-last.tsx').then((part) => part.default))
+const DocumentPast = lazyPart(() => import('./document-past.tsx').then((part) => part.default))
 
 // Under way before the page is live; what does not arrive is asked for again by those who need it.
 if (typeof window !== 'undefined') {
@@ -132,6 +135,7 @@ export function DocumentPage(props: DocumentPageProps) {
     setAsked(thread === undefined ? null : { thread })
   }, [])
   const setCommentsOpen = useCallback((open: boolean) => setBeside(open ? 'comments' : null), [])
+  const past = usePastActions(can(role, 'history'))
   const openPlace = useDocumentPlaces({
     documentId,
     userId,
@@ -166,6 +170,7 @@ export function DocumentPage(props: DocumentPageProps) {
         writingMode={writable ? writingMode : null}
         suggestionsOpen={beside === 'suggestions'}
         onSuggestionsOpenChange={(open) => setBeside(open ? 'suggestions' : null)}
+        past={past}
         complete={editor !== null || problem !== null || waited}
         mustAskBeforeLeaving={() => session?.hasTextAtRisk() ?? false}
       />
@@ -191,6 +196,26 @@ export function DocumentPage(props: DocumentPageProps) {
           />
         )}
       </main>
+      {past && shown && past.shown === null && (
+        <Suspense>
+          <SinceLast documentId={documentId} onShow={past.showChangesSince} />
+        </Suspense>
+      )}
+      {past?.shown && (
+        <Suspense>
+          <DocumentPast
+            shown={past.shown}
+            documentId={documentId}
+            userId={userId}
+            people={people}
+            editor={textShown ? editor : null}
+            editable={editable}
+            awareness={session?.awareness ?? null}
+            changesSince={past.changesSince}
+            onClose={past.close}
+          />
+        </Suspense>
+      )}
       <FollowFrame person={follow?.person ?? null} onStop={() => follow?.stop()} />
     </div>
   )

@@ -1,5 +1,6 @@
 'use client'
 import type { Editor } from '@tiptap/core'
+import { History } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
 import type { Role } from '#access/roles'
@@ -16,6 +17,7 @@ import { ShareButton } from '#features/sharing/share-button.tsx'
 import { DocumentSuggestions } from '#features/suggestions/document-suggestions.tsx'
 import { ModeMenu } from '#features/suggestions/mode-menu.tsx'
 import type { WritingModeChoice } from '#features/suggestions/use-writing-mode'
+import { IconButton } from '#ui/icon-button'
 import { TooltipGroup } from '#ui/tooltip'
 import { useNarrow } from '#ui/use-narrow'
 
@@ -25,6 +27,7 @@ import { DocumentChat } from './document-chat.tsx'
 import { DocumentMenu } from './document-menu.tsx'
 import { DocumentPageComments, type PageComments } from './page-comments.tsx'
 import type { Follow } from './use-follow.ts'
+import { historyShortcut, type PastActions } from './use-past-actions.ts'
 
 export type HeaderActionsProps = {
   documentId: string
@@ -47,6 +50,8 @@ export type HeaderActionsProps = {
   chatOpen: boolean
   onChatOpenChange: (open: boolean) => void
   comments: PageComments
+  /** Null for those who may not look into the past. */
+  past: PastActions | null
   /** Null until there is a text. */
   follow: Follow | null
   /** Null where nothing can be written now. */
@@ -70,6 +75,7 @@ export function HeaderStatus({ saveStatus }: Pick<HeaderActionsProps, 'saveStatu
 export function HeaderActions(props: HeaderActionsProps) {
   const { title, saveStatus, people, documentId, userId } = props
   const common = useTranslations('common')
+  const history = useTranslations('history')
   const feed = useFeed()
   const narrow = useNarrow()
   const listen = (onNews: () => void) => feed.listen(`chat:${documentId}`, onNews)
@@ -122,6 +128,14 @@ export function HeaderActions(props: HeaderActionsProps) {
           withButton={!narrow}
         />
       )}
+      {props.past && !narrow && (
+        <IconButton
+          label={history('title')}
+          icon={<History />}
+          shortcut={historyShortcut}
+          onClick={props.past.openHistory}
+        />
+      )}
       <DocumentChat
         chat={chat}
         unread={unread}
@@ -145,6 +159,7 @@ export function HeaderActions(props: HeaderActionsProps) {
         onOpenChat={() => props.onChatOpenChange(true)}
         writingMode={writingMode}
         onOpenSuggestions={() => props.onSuggestionsOpenChange(true)}
+        past={props.past}
       />
     </TooltipGroup>
   )

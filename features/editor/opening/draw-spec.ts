@@ -5,7 +5,7 @@ const names: Readonly<Record<string, string>> = { class: 'className', colspan: '
 
 /** What the nodes and marks of the schema are made of; anything else is drawn as what is in it. */
 const elements: ReadonlySet<string> = new Set(
-  'p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code hr br div span strong em u s mark sub sup a table tbody tr td th section aside'.split(
+  'p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code hr br div span strong em u s mark sub sup a table tbody tr td th section aside ins del'.split(
     ' ',
   ),
 )

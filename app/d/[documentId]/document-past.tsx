@@ -1,0 +1,88 @@
+'use client'
+import type { Editor } from '@tiptap/core'
+import { useTranslations } from 'next-intl'
+import { Suspense, useCallback, useMemo } from 'react'
+import type { Awareness } from 'y-protocols/awareness'
+
+import { drawBlock } from '#features/editor/opening/draw-block.tsx'
+import { peopleColors } from '#features/guests/people-colors'
+import type { HistoryViewProps } from '#features/history/history-view.tsx'
+import { restoreBlocks, restoreVersion } from '#features/history/restore'
+import type { DrawBlock } from '#features/history/version-sheet.tsx'
+import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
+import type { PersonHere } from '#features/presence/people-here'
+import { lazyPart } from '#ui/lazy-part'
+
+import type { ShownPast } from './use-past-actions.ts'
+
+const HistoryView = lazyPart<HistoryViewProps>(() =>
+  import('#features/history/history-view.tsx').then((part) => part.default),
+)
+
+const WhoWrote = lazyPart<WhoWroteProps>(() =>
+  import('#features/history/who-wrote.tsx').then((part) => part.default),
+)
+
+const colors = peopleColors.map(({ color }) => color)
+
+type DocumentPastProps = {
+  shown: ShownPast
+  documentId: string
+  userId: string
+  people: readonly PersonHere[]
+  /** Null until the text is here. */
+  editor: Editor | null
+  editable: boolean
+  awareness: Awareness | null
+  changesSince: number | null
+  onClose: () => void
+}
+
+/** The past of this document: drawn as its editor draws it, brought back through its editor. */
+export default function DocumentPast(props: DocumentPastProps) {
+  const { shown, documentId, people, editor, editable, awareness, onClose } = props
+  const t = useTranslations('editor.nodes')
+  const draw = useCallback<DrawBlock>((node, key) => drawBlock(node, key, (word) => t(word)), [t])
+  const colorsHere = useMemo(() => new Map(people.map(({ id, color }) => [id, color])), [people])
+  const onRestore: HistoryViewProps['onRestore'] = (blocks, only) => {
+    if (editor && only) restoreBlocks(editor, blocks, only)
+    else if (editor) restoreVersion(editor, blocks)
+    onClose()
+    editor?.commands.focus()
+  }
+  const userOf = (client: number) => {
+    const { user } = (awareness?.getStates().get(client) ?? {}) as { user?: { id?: unknown } }
+    return typeof user?.id === 'string' ? user.id : undefined
+  }
+  if (shown === 'writers') {
+    return (
+      editor && (
+        <Suspense>
+          <WhoWrote
+            documentId={documentId}
+            editor={editor}
+            colors={colors}
+            peopleHere={people}
+            userOf={userOf}
+            onClose={onClose}
+          />
+        </Suspense>
+      )
+    )
+  }
+  return (
+    <Suspense>
+      <HistoryView
+        documentId={documentId}
+        userId={props.userId}
+        colors={colors}
+        colorsHere={colorsHere}
+        draw={draw}
+        language={null}
+        changesSince={props.changesSince}
+        onRestore={editor && editable ? onRestore : null}
+        onClose={onClose}
+      />
+    </Suspense>
+  )
+}

@@ -1,0 +1,139 @@
+// @vitest-environment jsdom
+import { NextIntlClientProvider } from 'next-intl'
+import { act } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+
+import { Past } from '#features/history/past'
+import { peopleOfHistory } from '#features/history/people-of-history'
+import { lifeOfEdits, type Edit } from '#features/history/testing/life-of-edits'
+import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
+import { loadMessages } from '#i18n/messages'
+import { TooltipGroup } from '#ui/tooltip'
+
+const textIn = (body: Y.XmlFragment) => (body.get(0) as Y.XmlElement).get(0) as Y.XmlText
+const edits: Edit[] = [
+  [
+    '',
+    (body) => {
+      const element = new Y.XmlElement('paragraph')
+      element.insert(0, [new Y.XmlText()])
+      body.insert(0, [element])
+    },
+  ],
+  ['ana', (body) => textIn(body).insert(0, 'Bread')],
+  ['luz', (body) => textIn(body).insert(5, ' and water')],
+]
+
+const restored = vi.fn<(blocks: readonly unknown[], only: ReadonlySet<string> | null) => void>()
+const scrolled = vi.fn<() => void>()
+const named = vi.fn<(version: number, name: string | null) => Promise<boolean>>()
+let root: Root
+let past: Past
+
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
+  // Nothing has a place on a page that is not laid out.
+  Object.defineProperty(Element.prototype, 'scrollIntoView', { value: scrolled, configurable: true })
+  root = createRoot(document.body.appendChild(document.createElement('div')))
+})
+afterEach(() => {
+  act(() => root.unmount())
+  past.destroy()
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+  vi.clearAllMocks()
+})
+
+async function show(locale: 'en' | 'es' = 'en'): Promise<void> {
+  const { life } = lifeOfEdits(edits, () => null)
+  const people = peopleOfHistory(
+    { life, people: [{ id: 'ana', name: 'Ana' }] },
+    ['#1977bf', '#e36f7c'],
+    new Map(),
+  )
+  past = new Past(life, (person) => people[person]?.color ?? '')
+  const messages = await loadMessages(locale)
+  act(() =>
+    root.render(
+      <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC">
+        <TooltipGroup>
+          <VersionsOfDocument
+            documentId="d"
+            userId="ana"
+            past={past}
+            people={people}
+            named={[{ version: 2, name: 'Draft', by: 'ana', at: 1 }]}
+            colors={[]}
+            colorsHere={new Map()}
+            draw={(node) => <p>{node.children.map((one, at) => drawn(one, at))}</p>}
+            language={null}
+            changesSince={null}
+            onRestore={restored}
+            onName={named}
+            onClose={() => undefined}
+          />
+        </TooltipGroup>
+      </NextIntlClientProvider>,
+    ),
+  )
+  // What changed is counted once it is drawn.
+  await act(nextFrame)
+}
+
+const drawn = (
+  node: { text?: string | undefined; marks: readonly { attrs: Record<string, unknown> }[] },
+  at: number,
+) => {
+  const kind = node.marks[0]?.attrs['kind']
+  if (kind === 'inserted') return <ins key={at}>{node.text}</ins>
+  return kind === 'deleted' ? <del key={at}>{node.text}</del> : <span key={at}>{node.text}</span>
+}
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+const sheet = () => document.querySelector('section[aria-label="Version shown"] .document-text')
+const button = (name: string) =>
+  [...document.querySelectorAll('button')].find(
+    (one) => one.getAttribute('aria-label') === name || one.textContent.startsWith(name),
+  )
+const press = async (name: string) => {
+  act(() => button(name)?.click())
+  await act(nextFrame)
+}
+
+test('shows what changed since the version before, and who was there', async () => {
+  await show()
+  const inserted = [...(sheet()?.querySelectorAll('ins') ?? [])].map(({ textContent }) => textContent)
+  expect(inserted).toEqual(['Bread', ' and water'])
+  expect(document.querySelector('header output')?.textContent).toBe('1 change')
+  expect(document.querySelector('nav')?.textContent).toContain('Ana & Somebody · 2 edits')
+  await press('Next change')
+  expect(document.querySelector('header output')?.textContent).toBe('1 of 1')
+  expect(document.querySelector('.is-at-change')?.textContent).toBe('Bread')
+  expect(scrolled).toHaveBeenCalledTimes(1)
+})
+
+test('goes to a named version, and brings it back', async () => {
+  await show()
+  expect(button('Restore this version')).toBeUndefined()
+  await press('Draft')
+  expect(sheet()?.textContent).toBe('Bread')
+  await press('Restore this version')
+  const [[blocks, only] = []] = restored.mock.calls
+  expect(JSON.stringify(blocks)).toContain('"Bread"')
+  expect(only).toBeNull()
+})
+
+test('goes through the life by the slider, as plain text', async () => {
+  await show('es')
+  const slider = document.querySelector<HTMLInputElement>('input[type=range]')
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+  act(() => {
+    set?.call(slider, '2')
+    slider?.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  expect(document.querySelector('.document-text')?.textContent).toBe('Bread')
+  expect(document.querySelector('.document-text ins')).toBeNull()
+  expect(slider?.getAttribute('aria-valuetext')).toMatch(/^Ana · /)
+})

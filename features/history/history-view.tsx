@@ -1,0 +1,64 @@
+'use client'
+import './history.css'
+import { useTranslations } from 'next-intl'
+
+import { nameVersion } from '#features/history/history-requests'
+import type { OldBlock } from '#features/history/restore'
+import { useHistory } from '#features/history/use-history'
+import type { DrawBlock } from '#features/history/version-sheet.tsx'
+import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
+import { Button } from '#ui/button'
+import { FullPage } from '#ui/full-page'
+
+export type HistoryViewProps = {
+  documentId: string
+  userId: string
+  /** Given to those who have written, in turn. */
+  colors: readonly string[]
+  /** Of those who are here, by their ids. */
+  colorsHere: ReadonlyMap<string, string>
+  draw: DrawBlock
+  /** BCP 47, as the document says; null where it does not. */
+  language: string | null
+  /** Compares with what was there at this time; null to begin with the newest version. */
+  changesSince: number | null
+  /** Null where nothing can be brought back now. Of some blocks only, where they are named. */
+  onRestore: ((blocks: readonly OldBlock[], only: ReadonlySet<string> | null) => void) | null
+  onClose: () => void
+}
+
+/** The past of a document, in place of its present. */
+export default function HistoryView(props: HistoryViewProps) {
+  const { documentId, userId, colors, colorsHere, onClose } = props
+  const t = useTranslations('history')
+  const { history, again, setNamed } = useHistory(documentId, colors, colorsHere)
+  return (
+    <FullPage label={t('title')} onClose={onClose}>
+      {typeof history === 'string' ? (
+        <div className="m-auto flex flex-col items-center gap-3 p-6 text-center">
+          <output>{t(history)}</output>
+          <div className="flex gap-2">
+            <Button onClick={onClose}>{t('close')}</Button>
+            {history === 'failed' && (
+              <Button variant="primary" onClick={again}>
+                {t('again')}
+              </Button>
+            )}
+          </div>
+        </div>
+      ) : (
+        <VersionsOfDocument
+          {...props}
+          {...history}
+          onName={async (version, name) => {
+            const isKept = await nameVersion(documentId, version, name)
+            const others = history.named.filter((one) => one.version !== version)
+            const own = name === null ? [] : [{ version, name, by: userId, at: Date.now() }]
+            if (isKept) setNamed([...others, ...own])
+            return isKept
+          }}
+        />
+      )}
+    </FullPage>
+  )
+}

@@ -1,0 +1,24 @@
+const keyOf = (documentId: string): string => `pliego_seen_${documentId}`
+/** More than anybody goes back and forth between. */
+const mostKept = 200
+
+/** When this device last showed a document to this person; null where that is not known. */
+export function lastSeen(storage: Pick<Storage, 'getItem'>, documentId: string): number | null {
+  const seen = Number(storage.getItem(keyOf(documentId)))
+  return Number.isSafeInteger(seen) && seen > 0 ? seen : null
+}
+
+/** Remembers that it is shown now, and forgets those that were shown longest ago. */
+export function noteSeen(storage: Storage, documentId: string, now: number): void {
+  try {
+    storage.setItem(keyOf(documentId), String(now))
+    const keys = Object.keys(storage).filter((key) => key.startsWith(keyOf('')))
+    if (keys.length <= mostKept) return
+    const oldest = keys.toSorted(
+      (one, other) => Number(storage.getItem(one)) - Number(storage.getItem(other)),
+    )
+    for (const key of oldest.slice(0, keys.length - mostKept)) storage.removeItem(key)
+  } catch {
+    // A full or forbidden storage remembers nothing, and nothing is said the next time.
+  }
+}

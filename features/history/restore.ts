@@ -1,0 +1,120 @@
+import type { Editor } from '@tiptap/core'
+import { Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model'
+import type { Transaction } from '@tiptap/pm/state'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import type * as Y from 'yjs'
+
+import { unknownBlockName } from '#schema/nodes/unknown-block'
+
+/** A block of a version, as ProseMirror's JSON; the key is that of the same block today. */
+export type OldBlock = { readonly key: string; readonly json: unknown }
+
+type KeyedNode = { readonly key: string; readonly node: Node }
+
+/**
+ * Makes the text what it was in a version, as one edit that touches only what differs, while others go on writing; what one
+ * undoes brings the present back.
+ */
+export function restoreVersion(editor: Editor, blocks: readonly OldBlock[]): void {
+  const { schema, tr } = editor.state
+  const old = readBlocks(blocks, schema)
+  const empty = schema.nodes['paragraph']?.createAndFill()
+  replaceBlocks(tr, presentBlocks(editor), old.length > 0 || !empty ? old : [{ key: '', node: empty }])
+  dispatch(editor, tr)
+}
+
+/** The same for some blocks, which stand in a row there: each in the place of itself, or behind the one before it. */
+export function restoreBlocks(editor: Editor, all: readonly OldBlock[], wanted: ReadonlySet<string>): void {
+  const { schema, tr } = editor.state
+  const present = presentBlocks(editor)
+  const places = new Map(present.map(({ key }, index) => [key, index]))
+  const after = [...present]
+  let behind = -1
+  for (const { key, node } of readBlocks(all, schema)) {
+    const here = after.findIndex((block) => block.key === key)
+    if (!wanted.has(key)) {
+      if (places.has(key) && here > behind) behind = here
+      continue
+    }
+    if (here >= 0) after[here] = { key, node }
+    else after.splice(behind + 1, 0, { key, node })
+    behind = here >= 0 ? here : behind + 1
+  }
+  replaceBlocks(tr, present, after)
+  dispatch(editor, tr)
+}
+
+function dispatch(editor: Editor, tr: Transaction): void {
+  if (tr.docChanged) editor.view.dispatch(tr)
+}
+
+function readBlocks(blocks: readonly OldBlock[], schema: Schema): KeyedNode[] {
+  // What this editor does not know it cannot write either.
+  return blocks
+    .map(({ key, json }) => ({ key, node: schema.nodeFromJSON(json) }))
+    .filter(({ node }) => node.type.name !== unknownBlockName)
+}
+
+type NodeElements = { elementOf?: (node: Node) => object | undefined }
+
+/** The blocks of the text with the keys under which history knows them. */
+function presentBlocks({ state }: Editor): KeyedNode[] {
+  const sync = ySyncPluginKey.getState(state) as { binding?: { mapping?: NodeElements } } | undefined
+  const mapping = sync?.binding?.mapping
+  return state.doc.children.map((node, index) => {
+    const element = mapping?.elementOf?.(node) as Y.XmlElement | undefined
+    // oxlint-disable-next-line no-underscore-dangle -- a type knows its id only so
+    const id = element?._item?.id
+    return { key: id ? `${id.client}-${id.clock}` : `new ${index}`, node }
+  })
+}
+
+/** @param before the blocks of the transaction's document */
+function replaceBlocks(tr: Transaction, before: readonly KeyedNode[], after: readonly KeyedNode[]): void {
+  const starts: number[] = []
+  let position = 0
+  for (const { node } of before) {
+    starts.push(position)
+    position += node.nodeSize
+  }
+  starts.push(position)
+  // From the end, so that places before it stay what they are.
+  let [beforeEnd, afterEnd] = [before.length, after.length]
+  for (const [one, other] of [...pairs(before, after).toReversed(), [-1, -1] as const]) {
+    const inserted = after.slice(other + 1, afterEnd).map(({ node }) => node)
+    const [from, to] = [starts[one + 1] ?? 0, starts[beforeEnd] ?? 0]
+    if (from < to || inserted.length > 0) tr.replace(from, to, new Slice(Fragment.from(inserted), 0, 0))
+    const [present, wanted] = [before[one]?.node, after[other]?.node]
+    if (present && wanted) replaceInside(tr, starts[one] ?? 0, present, wanted)
+    ;[beforeEnd, afterEnd] = [one, other]
+  }
+}
+
+/** Blocks that are there before and after, in one order. */
+function pairs(before: readonly KeyedNode[], after: readonly KeyedNode[]): (readonly [number, number])[] {
+  const places = new Map(before.map(({ key }, index) => [key, index]))
+  const found: [number, number][] = []
+  let last = -1
+  for (const [index, { key }] of after.entries()) {
+    const place = places.get(key) ?? -1
+    if (place <= last) continue
+    found.push([place, index])
+    last = place
+  }
+  return found
+}
+
+function replaceInside(tr: Transaction, at: number, present: Node, wanted: Node): void {
+  if (present.eq(wanted)) return
+  if (!present.sameMarkup(wanted)) {
+    tr.replaceWith(at, at + present.nodeSize, wanted)
+    return
+  }
+  const start = present.content.findDiffStart(wanted.content)
+  const end = present.content.findDiffEnd(wanted.content)
+  if (start === null || !end) return
+  // Where the same letter stands on both sides, what differs would overlap itself.
+  const overlap = Math.max(0, start - Math.min(end.a, end.b))
+  const inside = at + 1
+  tr.replace(inside + start, inside + end.a + overlap, wanted.slice(start, end.b + overlap))
+}

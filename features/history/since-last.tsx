@@ -1,0 +1,77 @@
+'use client'
+import { X } from 'lucide-react'
+import { useLocale, useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+
+import { lastSeen, noteSeen } from '#features/history/last-seen'
+import { Button } from '#ui/button'
+import { IconButton } from '#ui/icon-button'
+
+export type SinceLastProps = {
+  documentId: string
+  /** Shows what changed since a time. */
+  onShow: (since: number) => void
+}
+
+type News = { readonly edits: number; readonly people: readonly string[]; readonly since: number }
+
+/** Whoever comes back so soon has hardly been away. */
+const leastAwayMs = 10 * 60_000
+
+/** A calm line on opening: what others did since this device last showed the document. */
+export default function SinceLast({ documentId, onShow }: SinceLastProps) {
+  const t = useTranslations('history')
+  const locale = useLocale()
+  const [news, setNews] = useState<News | null>(null)
+  useEffect(() => {
+    let wanted = true
+    const since = lastSeen(localStorage, documentId)
+    if (since !== null && Date.now() - since > leastAwayMs) {
+      void requestNews(documentId, since).then((found) => wanted && setNews(found))
+    }
+    const note = () => noteSeen(localStorage, documentId, Date.now())
+    note()
+    // Leaving is told by being hidden, on phones by nothing else.
+    document.addEventListener('visibilitychange', note)
+    window.addEventListener('pagehide', note)
+    return () => {
+      wanted = false
+      note()
+      document.removeEventListener('visibilitychange', note)
+      window.removeEventListener('pagehide', note)
+    }
+  }, [documentId])
+  if (!news || news.edits === 0) return null
+  const names = new Intl.ListFormat(locale, { style: 'short' }).format(news.people.slice(0, 3))
+  return (
+    <aside className="fixed inset-x-2 bottom-[calc(var(--foot,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft print:hidden">
+      <output className="min-w-0">
+        {names === ''
+          ? t('sinceLast.unnamed', { edits: news.edits })
+          : t('sinceLast.text', { edits: news.edits, names })}
+      </output>
+      <Button
+        variant="quiet"
+        onClick={() => {
+          setNews(null)
+          onShow(news.since)
+        }}
+      >
+        {t('sinceLast.show')}
+      </Button>
+      <IconButton label={t('sinceLast.dismiss')} icon={<X />} onClick={() => setNews(null)} />
+    </aside>
+  )
+}
+
+/** Null where the app does not say: nobody misses the line. */
+async function requestNews(documentId: string, since: number): Promise<News | null> {
+  try {
+    const response = await fetch(`/api/documents/${documentId}/history/news?since=${since}`)
+    if (!response.ok) return null
+    const { edits, people } = (await response.json()) as Omit<News, 'since'>
+    return { edits, people, since }
+  } catch {
+    return null
+  }
+}

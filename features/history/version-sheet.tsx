@@ -1,0 +1,67 @@
+import type { Node } from '@tiptap/pm/model'
+import { memo, type ReactNode, type Ref, useLayoutEffect, useRef } from 'react'
+
+import type { PastBlock } from '#features/history/past'
+
+export type DrawBlock = (block: Node, key: number) => ReactNode
+
+type VersionSheetProps = {
+  blocks: readonly PastBlock[]
+  draw: DrawBlock
+  language: string | null
+  label: string
+  scroller: Ref<HTMLElement>
+}
+
+/** A version as the document's own sheet; nothing in it does anything. */
+export function VersionSheet({ blocks, draw, language, label, scroller }: VersionSheetProps) {
+  const text = useRef<HTMLDivElement>(null)
+  // A wrapper around each block would come between it and the rules of the sheet.
+  useLayoutEffect(() => {
+    for (const [index, { key, fate }] of blocks.entries()) {
+      const element = text.current?.children[index]
+      if (!(element instanceof HTMLElement)) continue
+      element.dataset['block'] = key
+      if (fate === 'same' || !isChange(element)) delete element.dataset['fate']
+      else element.dataset['fate'] = fate
+    }
+  }, [blocks])
+  return (
+    <section
+      ref={scroller}
+      aria-label={label}
+      // So that who scrolls by keys can.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="history-desk desk min-h-0 grow overflow-y-auto outline-none"
+    >
+      <div className="sheet">
+        <div ref={text} className="document-text" {...(language === null ? {} : { lang: language })}>
+          {blocks.map(({ key, node }) => (
+            <Block key={key} node={node} draw={draw} />
+          ))}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+/** Drawn anew only when it is another: in a replay, most are the same from frame to frame. */
+const Block = memo(function Block({ node, draw }: { node: Node; draw: DrawBlock }) {
+  return draw(node, 0)
+})
+
+/** Whether a block that is new, or gone, says so: not one to which only letters of another one moved. */
+function isChange(element: HTMLElement): boolean {
+  return element.textContent === '' || element.querySelector('ins, del') !== null
+}
+
+/** Where something changed, from top to bottom: neighbours count once. */
+export function changesIn(text: Element): HTMLElement[] {
+  const found = [...text.querySelectorAll<HTMLElement>('[data-fate], ins, del')]
+  return found.filter((element) => {
+    if (element.parentElement?.closest('[data-fate]')) return false
+    const before = element.previousSibling
+    return !(element.matches('ins, del') && before instanceof Element && before.matches('ins, del'))
+  })
+}

@@ -1,0 +1,232 @@
+import { ArrowLeft, ChevronDown, ChevronUp, ListTree } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useMemo, useRef, useState } from 'react'
+
+import type { HistoryViewProps } from '#features/history/history-view.tsx'
+import type { PastBlock } from '#features/history/past'
+import { ReplayBar } from '#features/history/replay-bar.tsx'
+import { sameDayIn, sittingOf, sittingsOf } from '#features/history/sittings'
+import type { OpenHistory } from '#features/history/use-history'
+import { useVersionWords } from '#features/history/use-version-words'
+import { VersionList } from '#features/history/version-list.tsx'
+import { changesIn, VersionSheet } from '#features/history/version-sheet.tsx'
+import { Button } from '#ui/button'
+import { IconButton } from '#ui/icon-button'
+import { SelectField } from '#ui/select-field'
+import { useNarrow } from '#ui/use-narrow'
+
+const views = ['changes', 'writers', 'text'] as const
+type View = (typeof views)[number]
+
+const before = 'before'
+/** The browser's own lists are no good longer than this. */
+const mostToCompare = 200
+
+type VersionsOfDocumentProps = HistoryViewProps &
+  OpenHistory & { onName: (version: number, name: string | null) => Promise<boolean> }
+
+/** The versions of a document whose history is here: the list, one of them or what came to be of another, the replay. */
+export function VersionsOfDocument(props: VersionsOfDocumentProps) {
+  const { past, people, named, draw, language, changesSince, onRestore, onName, onClose } = props
+  const t = useTranslations('history')
+  const words = useVersionWords(people)
+  const narrow = useNarrow()
+  const sittings = useMemo(() => sittingsOf(past.life, sameDayIn()), [past])
+  const [version, setVersion] = useState(past.length)
+  const [view, setView] = useState<View>('changes')
+  const [base, setBase] = useState<string>(() =>
+    changesSince === null ? before : String(versionAt(past.life.times, changesSince)),
+  )
+  // On its way through time, the text stands for itself.
+  const [passing, setPassing] = useState(false)
+  const [listOpen, setListOpen] = useState(false)
+  const sitting = sittingOf(sittings, version)
+  const since = base === before ? (sitting?.first ?? 1) - 1 : Math.min(Number(base), version)
+  const shown = passing ? 'text' : view
+  const blocks = useMemo<readonly PastBlock[]>(() => {
+    if (shown === 'changes' && since > 0) return past.tracedBlocks({ at: version, since })
+    return shown === 'text' || since === 0
+      ? past.blocksAt(version)
+      : past.tracedBlocks({ at: version, withWriters: true })
+  }, [past, shown, version, since])
+  const { scroller, count, at, go } = useChanges(shown === 'changes' ? blocks : null)
+  const selected = useSelectedBlocks(scroller)
+
+  const writer = past.writerOf(version)
+  const momentOf = (number: number) => words.moment(past.life.times[number - 1] ?? 0)
+  const names = new Map(named.map((one) => [one.version, one.name]))
+  const title = names.get(version) ?? (version === past.length ? t('now') : momentOf(version))
+  const show = (number: number) => {
+    setPassing(false)
+    setVersion(number)
+  }
+  const earlier = sittings
+    .filter(({ last }) => last < version)
+    .slice(-mostToCompare)
+    .toReversed()
+    .map(({ last }) => ({ value: String(last), name: names.get(last) ?? momentOf(last) }))
+  const bases = [{ value: before, name: t('versionBefore') }, ...earlier]
+  if (!bases.some(({ value }) => value === base)) bases.push({ value: base, name: momentOf(Number(base)) })
+
+  return (
+    <>
+      <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-surface px-1 py-1 desk:px-3 print:hidden">
+        <IconButton label={t('close')} icon={<ArrowLeft />} onClick={onClose} />
+        <div className="mr-auto min-w-0">
+          <h2 className="truncate font-semibold">{title}</h2>
+          {title !== momentOf(version) && <p className="truncate text-xs text-muted">{momentOf(version)}</p>}
+        </div>
+        {onRestore && version < past.length && (
+          <Button variant="primary" onClick={() => onRestore(past.blocksAsJson(version), selected)}>
+            {selected ? t('restorePart') : t('restore')}
+          </Button>
+        )}
+        {narrow && (
+          <IconButton
+            label={t('versions')}
+            icon={<ListTree />}
+            aria-expanded={listOpen}
+            onClick={() => setListOpen(!listOpen)}
+          />
+        )}
+        <div className="flex basis-full flex-wrap items-center gap-2 desk:basis-auto">
+          <SelectField
+            label={t('view')}
+            labelHidden
+            value={view}
+            options={views.map((value) => ({ value, name: t(`views.${value}`) }))}
+            onValueChange={(value) => {
+              setPassing(false)
+              setView(value)
+            }}
+          />
+          {view === 'changes' && (
+            <>
+              <SelectField
+                label={t('comparedWith')}
+                labelHidden
+                value={base}
+                options={bases}
+                onValueChange={(value) => {
+                  setPassing(false)
+                  setBase(value)
+                }}
+                className="max-w-52 min-w-0"
+              />
+              <output className="text-sm text-muted tabular-nums">
+                {passing
+                  ? ''
+                  : since === 0
+                    ? t('first')
+                    : at > 0
+                      ? t('changeOf', { at, count })
+                      : t('changes', { count })}
+              </output>
+              <IconButton
+                label={t('previousChange')}
+                icon={<ChevronUp />}
+                disabled={count === 0}
+                onClick={() => go(-1)}
+              />
+              <IconButton
+                label={t('nextChange')}
+                icon={<ChevronDown />}
+                disabled={count === 0}
+                onClick={() => go(1)}
+              />
+            </>
+          )}
+        </div>
+      </header>
+      <div className="relative flex min-h-0 grow">
+        <VersionSheet
+          blocks={blocks}
+          draw={draw}
+          language={language}
+          label={t('shown')}
+          scroller={scroller}
+        />
+        {(!narrow || listOpen) && (
+          <nav
+            aria-label={t('versions')}
+            className="history-list shrink-0 overflow-y-auto border-line bg-surface text-sm print:hidden"
+          >
+            <VersionList
+              sittings={sittings}
+              people={people}
+              named={named}
+              version={version}
+              onVersion={(number) => {
+                setListOpen(false)
+                show(number)
+              }}
+              onName={onName}
+            />
+          </nav>
+        )}
+      </div>
+      <ReplayBar
+        length={past.length}
+        version={version}
+        onVersion={(number) => {
+          setPassing(true)
+          setVersion(number)
+        }}
+        about={`${words.nameOf(writer)} · ${momentOf(version)}`}
+        color={people[writer]?.color ?? ''}
+      />
+    </>
+  )
+}
+
+/** The newest version there was at a time. */
+function versionAt(times: Float64Array, at: number): number {
+  const next = times.findIndex((time) => time > at)
+  return next < 0 ? times.length : Math.max(1, next)
+}
+
+/** Leads from change to change in what is shown; null where nothing is compared. */
+function useChanges(blocks: readonly PastBlock[] | null) {
+  const scroller = useRef<HTMLElement>(null)
+  const marked = useRef<HTMLElement | null>(null)
+  const [found, setFound] = useState<{ readonly all: readonly HTMLElement[]; readonly at: number }>(none)
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const text = scroller.current?.querySelector('.document-text')
+      setFound(blocks && text ? { all: changesIn(text), at: 0 } : none)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [blocks])
+  const go = (by: 1 | -1) => {
+    const { all, at } = found
+    const next = at === 0 && by === -1 ? all.length : ((at - 1 + by + all.length) % all.length) + 1
+    marked.current?.classList.remove('is-at-change')
+    marked.current = all[next - 1] ?? null
+    marked.current?.classList.add('is-at-change')
+    marked.current?.scrollIntoView({ block: 'center' })
+    setFound({ all, at: next })
+  }
+  return { scroller, count: found.all.length, at: found.at, go }
+}
+
+const none = { all: [], at: 0 }
+
+/** The keys of the blocks in which something is selected; null where nothing is. */
+function useSelectedBlocks(scroller: { readonly current: HTMLElement | null }): ReadonlySet<string> | null {
+  const [selected, setSelected] = useState<ReadonlySet<string> | null>(null)
+  useEffect(() => {
+    const note = () => {
+      const selection = document.getSelection()
+      if (!selection || selection.isCollapsed || !scroller.current?.contains(selection.anchorNode)) {
+        setSelected(null)
+        return
+      }
+      const blocks = scroller.current.querySelectorAll<HTMLElement>('.document-text > [data-block]')
+      const inside = [...blocks].filter((block) => selection.containsNode(block, true))
+      setSelected(new Set(inside.map((block) => block.dataset['block'] ?? '')))
+    }
+    document.addEventListener('selectionchange', note)
+    return () => document.removeEventListener('selectionchange', note)
+  }, [scroller])
+  return selected
+}

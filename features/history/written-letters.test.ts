@@ -1,0 +1,76 @@
+import { getSchema } from '@tiptap/core'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { EditorState, Plugin } from '@tiptap/pm/state'
+import { expect, it, onTestFinished } from 'vitest'
+import * as Y from 'yjs'
+
+import { Past } from '#features/history/past'
+import { lifeOfEdits } from '#features/history/testing/life-of-edits'
+import { writingAt } from '#features/history/written-plugin'
+import { WrittenLetters } from '#features/history/written-letters'
+import { documentExtensions } from '#schema/document-extensions'
+import { documentField } from '#schema/document-fields'
+import { readBody } from '#schema/read-nodes'
+
+const schema = getSchema(documentExtensions())
+const block = (name: string, text: string) => {
+  const element = new Y.XmlElement(name)
+  element.insert(0, [new Y.XmlText(text)])
+  return element
+}
+const textIn = (body: Y.XmlFragment, index: number) => (body.get(index) as Y.XmlElement).get(0) as Y.XmlText
+
+it('tells whose each letter of a live text is: by its past, and of what is newer by whose client it came from', () => {
+  const { life, update } = lifeOfEdits(
+    [
+      ['', (body) => body.insert(0, [block('paragraph', 'Start ')])],
+      ['ana', (body) => textIn(body, 0).insert(6, 'one two')],
+      [
+        'luz',
+        (body) => {
+          textIn(body, 0).delete(9, 4)
+          body.insert(1, [block('paragraph', ' two')])
+        },
+      ],
+    ],
+    () => null,
+  )
+  const past = new Past(life, () => '#1977bf')
+  onTestFinished(() => past.destroy())
+  const live = new Y.Doc()
+  Y.applyUpdate(live, update)
+  live.clientID = 999
+  const body = live.getXmlFragment(documentField.body)
+  textIn(body, 1).insert(2, 'NEW')
+  const elements = new Map(
+    readBody(body, schema, new Map()).map((node, index) => [node, body.get(index)] as const),
+  )
+  const sync = new Plugin({
+    key: ySyncPluginKey,
+    state: {
+      init: () => ({ binding: { mapping: { elementOf: (node: never) => elements.get(node) } } }),
+      apply: (_tr, state) => state,
+    },
+  })
+  const doc = schema.topNodeType.create(null, [...elements.keys()])
+  const state = EditorState.create({ doc, plugins: [sync] })
+  const letters = new WrittenLetters(past, (client) => (client === 999 ? 'eva' : undefined))
+  const runs = doc.children.map((node) =>
+    letters.runsOf(node, state).map(({ from, to, userId, sequence }) => [from, to, userId, sequence]),
+  )
+  expect(runs).toEqual([
+    [
+      [0, 6, '', 1],
+      [6, 9, 'ana', 2],
+    ],
+    [
+      [0, 2, 'ana', 2],
+      [2, 5, 'eva', null],
+      [5, 7, 'ana', 2],
+    ],
+  ])
+  // The letter before the caret, and at the beginning of a block the one behind it.
+  expect(writingAt(state, letters, 7)?.userId).toBe('')
+  expect(writingAt(state, letters, 8)?.userId).toBe('ana')
+  expect(writingAt(state, letters, 1)?.userId).toBe('')
+})
