@@ -1,6 +1,7 @@
 import type { Mark, Node } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
 
+import { inlineObjectMark } from '#schema/inline-objects'
 import { overlappingName } from '#schema/marks/overlapping-name'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
 
@@ -31,7 +32,25 @@ export function writeText(text: Y.XmlText, old: Node, now: Node): boolean {
     return { before: from === undefined ? marks.filter(isAlone) : (before[from]?.marks ?? []), now: marks }
   })
   formatLetters(text, looks)
-  return true
+  return looksAsShown(text, after)
+}
+
+/** Whether each letter has the formats that it is shown with: those around others' edits do not always end where they did. */
+function looksAsShown(text: Y.XmlText, letters: readonly Letter[]): boolean {
+  const pieces = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]
+  let at = 0
+  return pieces.every(({ insert, attributes = {} }) => {
+    const from = at
+    at += typeof insert === 'string' ? insert.length : 1
+    const names = new Set(Object.keys(attributes))
+    return letters.slice(from, at).every(({ marks }, index) => {
+      if (index > 0 && marks === letters[from + index - 1]?.marks) return true
+      const shown = marks.map(sharedName)
+      // Of a letter that stands for itself it says nothing.
+      const rest = [...names].filter((name) => name !== inlineObjectMark || shown.includes(name))
+      return shown.length === rest.length && shown.every((name) => names.has(name))
+    })
+  })
 }
 
 function lettersOf(block: Node): Letter[] {
