@@ -99,7 +99,8 @@ function unsuggested(doc: Y.Doc, by: string): unknown {
   const ids: string[] = []
   for (const line of textsIn(doc)) {
     let said: unknown = null
-    for (let item = Reflect.get(line, '_start') as Y.Item | null; item; item = item.right) {
+    const first: unknown = Reflect.get(line, '_start')
+    for (let item = first as Y.Item | null; item; item = item.right) {
       if (item.deleted) continue
       if (item.content instanceof Y.ContentFormat) {
         if (item.content.key === 'insertion') said = item.content.value

@@ -113,11 +113,8 @@ describe('a crafted update', () => {
     const people = world()
     const update = madeBy(people, ({ doc, text: line }) =>
       doc.transact((transaction) => {
-        for (
-          let item: Y.Item | null = Reflect.get(line, '_start') as Y.Item | null;
-          item;
-          item = item.right
-        ) {
+        const first: unknown = Reflect.get(line, '_start')
+        for (let item = first as Y.Item | null; item; item = item.right) {
           if (item.content instanceof Y.ContentFormat && item.content.value === null) item.delete(transaction)
         }
       }),

@@ -60,8 +60,11 @@ async function shown(props: Partial<ComponentProps<typeof CommentsPanel>>) {
 const names = (within: ParentNode = document) =>
   [...within.querySelectorAll('article')].map((card) => card.getAttribute('aria-label'))
 
-const press = (element: Element | null, key: string) =>
-  act(() => element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))
+function press(element: Element | null, key: string): void {
+  act(() => {
+    element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  })
+}
 
 const field = () => document.querySelector('textarea') as HTMLTextAreaElement
 

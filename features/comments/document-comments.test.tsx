@@ -88,9 +88,9 @@ it('leaves a comment alone that is begun while the one before is on its way', as
   begin('One', 1)
   const [first] = fields()
   write(first, 'Which one?')
-  act(() =>
-    first?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })),
-  )
+  act(() => {
+    first?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+  })
   expect(fields()).toHaveLength(0)
   begin('fine', 5)
   write(fields()[0], 'half a thought')

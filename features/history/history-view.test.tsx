@@ -128,9 +128,8 @@ test('goes to a named version, and brings it back', async () => {
 test('goes through the life by the slider, as plain text', async () => {
   await show('es')
   const slider = document.querySelector<HTMLInputElement>('input[type=range]')
-  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
   act(() => {
-    set?.call(slider, '2')
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, '2')
     slider?.dispatchEvent(new Event('input', { bubbles: true }))
   })
   expect(document.querySelector('.document-text')?.textContent).toBe('Bread')

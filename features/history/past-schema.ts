@@ -39,12 +39,12 @@ export function pastSchema(colorOf: (person: number) => string): Schema {
     if (mark.excludes === '_') marks = marks.update(name, { ...mark, excludes: names.join(' ') })
   })
   nodes.forEach((name, node) => {
-    if (node.marks === '') nodes = nodes.update(name, { ...node, marks: traceMark }) as typeof nodes
+    if (node.marks === '') nodes = nodes.update(name, { ...node, marks: traceMark })
   })
   return new Schema({
     ...spec,
-    nodes: nodes as never,
-    marks: marks.addToStart(traceMark, traceSpec(colorOf)) as never,
+    nodes,
+    marks: marks.addToStart(traceMark, traceSpec(colorOf)),
   })
 }
 

@@ -160,8 +160,9 @@ function NameForm({ name, onDone, onName }: NameFormProps) {
       className="flex flex-wrap items-center gap-2 px-4 pb-2"
       onSubmit={(event) => {
         event.preventDefault()
-        const typed = String(new FormData(event.currentTarget).get('name') ?? '').trim()
-        void onName(typed === '' ? null : typed).then((isKept) => (isKept ? onDone() : setFailed(true)))
+        const typed = new FormData(event.currentTarget).get('name')
+        const name = typeof typed === 'string' ? typed.trim() : ''
+        void onName(name === '' ? null : name).then((isKept) => (isKept ? onDone() : setFailed(true)))
       }}
     >
       <input

@@ -37,12 +37,18 @@ export function SuggestionWords({ line }: { line: SuggestionLine }) {
     case 'newParagraph':
     case 'join':
       return t(`lines.${line.kind}`, { count: line.count })
-    default:
-      return t.rich(`lines.${line.kind}`, {
-        block: block(line.block),
-        text: line.text,
-        hasText: line.text.trim() === '' ? 'no' : 'yes',
-        plain,
-      })
+    case 'become':
+    case 'deleteBlock':
+    case 'insertBlock':
+    case 'layout':
+    case 'moveBlock':
+    case 'takeOut':
+      break
   }
+  return t.rich(`lines.${line.kind}`, {
+    block: block(line.block),
+    text: line.text,
+    hasText: line.text.trim() === '' ? 'no' : 'yes',
+    plain,
+  })
 }

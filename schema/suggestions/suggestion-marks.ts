@@ -50,7 +50,7 @@ export const Formatting = Mark.create({
     ...originAttributes(),
     mark: unseen('', isSchemaName),
     on: unseen(true, (value) => typeof value === 'boolean'),
-    attrs: unseen<Record<string, unknown> | null>(null, isAttributes),
+    attrs: unseen(null, isAttributes),
   }),
   renderHTML: ({ mark }) => ['span', saidId(mark.attrs), 0],
 })
@@ -63,8 +63,8 @@ function originAttributes() {
   }
 }
 
-function unseen<T>(byDefault: T, accepts: (value: unknown) => boolean): Partial<Attribute> {
-  return checkedAttribute<T>({
+function unseen(byDefault: unknown, accepts: (value: unknown) => boolean): Partial<Attribute> {
+  return checkedAttribute<unknown>({
     default: byDefault,
     accepts,
     parseHTML: () => byDefault,

@@ -6,7 +6,7 @@ import { testEditors, textBlock } from '#features/editor/binding/editors-for-tes
 import { CodeColors } from '#features/editor/node-views/code-colors'
 
 it('colours code wherever it is, and where it has come to be when somebody writes above it', async () => {
-  const { people, destroy } = testEditors(
+  const editors = testEditors(
     1,
     (body) => {
       const quote = new Y.XmlElement('blockquote')
@@ -17,7 +17,7 @@ it('colours code wherever it is, and where it has come to be when somebody write
     undefined,
     [CodeColors],
   )
-  const [person] = people
+  const [person] = editors.people
   const keywords = () =>
     [...(person?.editor.view.dom.querySelectorAll('.hljs-keyword') ?? [])].map((part) => part.textContent)
   await vi.waitFor(() => expect(keywords()).toEqual(['const', 'let']), { timeout: 10_000 })
@@ -26,5 +26,5 @@ it('colours code wherever it is, and where it has come to be when somebody write
   person?.caretIn('let b = 2', 0)
   person?.editor.commands.insertContent('// ')
   expect(keywords()).toEqual(['const'])
-  destroy()
+  editors.destroy()
 })
