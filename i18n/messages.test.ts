@@ -13,7 +13,8 @@ function flatten(tree: Tree, prefix = ''): [string, string][] {
 
 /** Names of arguments and of tags: `{count, plural, …}` and `<b>`, without what stands in the branches. */
 function argumentsOf(message: string): string[] {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*(?:,\s*(\w+)|\})/g)].map((m) => `${m[1]}:${m[2] ?? ''}`)
+  const found = message.matchAll(/(?<!(?:=\d+|one|other) *)\{\s*(\w+)\s*(?:,\s*(\w+)|\})/g)
+  const names = Array.from(found, ([, name, kind]) => `${name}:${kind ?? ''}`)
   const tags = [...message.matchAll(/<(\w+)>/g)].map((m) => `<${m[1]}>`)
   return [...new Set([...names, ...tags])].toSorted()
 }

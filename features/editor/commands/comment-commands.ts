@@ -28,6 +28,7 @@ function stepCommand(id: string, shortcut: string, by: 1 | -1): EditorCommand {
     id,
     forReaders: true,
     shortcuts: [shortcut],
+    isEnabled: ({ hasComments }) => hasComments,
     run: (editor) => commentDesk(editor.state)?.step(by) ?? false,
   }
 }

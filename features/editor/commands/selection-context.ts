@@ -62,6 +62,8 @@ export type SelectionContext = {
   readonly indent: number | null
   /** Whether comments can be begun here by whoever reads this. */
   readonly mayComment: boolean
+  /** Whether the page has comments to go through. */
+  readonly hasComments: boolean
   readonly canUndo: boolean
   readonly canRedo: boolean
 }
@@ -75,6 +77,7 @@ export function selectionContext(editor: Editor): SelectionContext {
   const styles = textStyles(state)
   // Once: asking makes all commands.
   const can = editor.can()
+  const comments = commentDesk(state)
   return {
     textStyle: styles.size === 1 ? ([...styles][0] ?? null) : null,
     list: listNames.find((name) => name === ancestors.find((ancestor) => isListName(ancestor))) ?? null,
@@ -92,7 +95,8 @@ export function selectionContext(editor: Editor): SelectionContext {
     textColor: colorAt(state, 'textColor'),
     highlight: colorAt(state, 'highlight'),
     ...layout(state),
-    mayComment: (commentDesk(state)?.start ?? null) !== null,
+    mayComment: (comments?.start ?? null) !== null,
+    hasComments: comments !== null,
     canUndo: can.undo(),
     canRedo: can.redo(),
   }
