@@ -7,14 +7,31 @@ import { expect, it, onTestFinished } from 'vitest'
 import { restoreBlocks, restoreVersion, type OldBlock } from '#features/history/restore'
 import { documentExtensions } from '#schema/document-extensions'
 
-/** Blocks by their keys, which are their first letters; a paragraph each, or a heading where they begin with #. */
+/**
+ * Blocks by their keys, which are their first letters; a paragraph each, or a heading where they begin with #. Somebody
+ * said something about what stands in [ ], and proposed to take away what stands in { }.
+ */
 const block = (text: string): OldBlock => ({
   key: `1-${text.replace('#', '').codePointAt(0) ?? 0}`,
   json: {
     type: text.startsWith('#') ? 'heading' : 'paragraph',
-    ...(text.length > 1 && { content: [{ type: 'text', text: text.replace('#', '').slice(1) }] }),
+    ...(text.length > 1 && { content: lettersOf(text.replace('#', '').slice(1)) }),
   },
 })
+
+const marks: Record<string, JSONContent['marks']> = {
+  '[': [{ type: 'comment', attrs: { thread: 'thread-of-the-test-001' } }],
+  '{': [{ type: 'deletion', attrs: { by: 'eva', id: 'proposed-by-eva-0001', at: 5 } }],
+}
+
+const signs: Record<string, string> = { comment: '[]', deletion: '{}' }
+
+const lettersOf = (text: string): JSONContent[] =>
+  (text.match(/[[{]?[^[\]{}]+/g) ?? []).map((part) => ({
+    type: 'text',
+    text: part.replace(/^[[{]/, ''),
+    ...(marks[part.charAt(0)] && { marks: marks[part.charAt(0)] }),
+  }))
 
 function editorOf(...texts: string[]): Editor {
   const blocks = texts.map(block)
@@ -41,6 +58,16 @@ function editorOf(...texts: string[]): Editor {
   for (const [index, node] of editor.state.doc.children.entries()) keys.set(node, blocks[index]?.key ?? '')
   return editor
 }
+
+/** As they are written above, without keys. */
+const written = ({ state }: Editor) =>
+  state.doc.children.map(({ content, type }) => {
+    const parts = content.content.map(({ text = '', marks: [mark] }) => {
+      const [opening = '', closing = ''] = signs[mark?.type.name ?? ''] ?? ''
+      return opening + text + closing
+    })
+    return (type.name === 'heading' ? '#' : '') + parts.join('')
+  })
 
 const texts = ({ state }: Editor) =>
   state.doc.children.map(({ type, textContent }) => (type.name === 'heading' ? '#' : '') + textContent)
@@ -70,4 +97,31 @@ it('brings back only some blocks: in their places, or behind what they stood beh
   const editor = editorOf('aone', 'xnew', 'btwo', 'cthree')
   restoreBlocks(editor, old, new Set([keyOf('z'), keyOf('b')]))
   expect(texts(editor)).toEqual(['one', 'gone', 'new', 'TWO', 'three'])
+})
+
+it('leaves what was said since about what stays: whole blocks, and parts of those that change', () => {
+  const editor = editorOf('auno [two] tres', 'b[four]', '#cfive [six]', 'xseven [eight] nine')
+  restoreVersion(editor, ['aone two three', 'bfour', 'cfive six', 'yseven eight ten'].map(block))
+  expect(written(editor)).toEqual(['one [two] three', '[four]', 'five [six]', 'seven [eight] ten'])
+})
+
+it('brings no comment back that was taken away since, but those of what was deleted', () => {
+  const editor = editorOf('aone two')
+  const { doc } = editor.state
+  restoreVersion(editor, ['aone [two]'].map(block))
+  expect(editor.state.doc).toBe(doc)
+  restoreVersion(editor, ['aone [two]', 'b[three]'].map(block))
+  expect(written(editor)).toEqual(['one two', '[three]'])
+})
+
+it('leaves it also where too much differs to be compared', () => {
+  const editor = editorOf('a' + 'one '.repeat(4_000) + '[two]')
+  restoreVersion(editor, ['a' + 'three '.repeat(2_000) + 'two'].map(block))
+  expect(written(editor)).toEqual(['three '.repeat(2_000) + '[two]'])
+})
+
+it('proposes again what was proposed then, and not what was proposed since', () => {
+  const editor = editorOf('aone two', 'b{three} four')
+  restoreVersion(editor, ['aone {two}', 'bthree four'].map(block))
+  expect(written(editor)).toEqual(['one {two}', 'three four'])
 })

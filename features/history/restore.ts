@@ -4,6 +4,7 @@ import type { Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 
+import { withPresentComments } from '#features/history/keep-comments'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
 
 /** A block of a version, as ProseMirror's JSON; the key is that of the same block today. */
@@ -81,13 +82,21 @@ function replaceBlocks(tr: Transaction, before: readonly KeyedNode[], after: rea
   // From the end, so that places before it stay what they are.
   let [beforeEnd, afterEnd] = [before.length, after.length]
   for (const [one, other] of [...pairs(before, after).toReversed(), [-1, -1] as const]) {
-    const inserted = after.slice(other + 1, afterEnd).map(({ node }) => node)
+    const [removed, wantedBlocks] = [
+      contentOf(before, one + 1, beforeEnd),
+      contentOf(after, other + 1, afterEnd),
+    ]
+    const inserted = withPresentComments(tr.doc.type.schema, removed, wantedBlocks)
     const [from, to] = [starts[one + 1] ?? 0, starts[beforeEnd] ?? 0]
-    if (from < to || inserted.length > 0) tr.replace(from, to, new Slice(Fragment.from(inserted), 0, 0))
+    if (from < to || inserted.size > 0) tr.replace(from, to, new Slice(inserted, 0, 0))
     const [present, wanted] = [before[one]?.node, after[other]?.node]
     if (present && wanted) replaceInside(tr, starts[one] ?? 0, present, wanted)
     ;[beforeEnd, afterEnd] = [one, other]
   }
+}
+
+function contentOf(blocks: readonly KeyedNode[], from: number, to: number): Fragment {
+  return Fragment.from(blocks.slice(from, to).map(({ node }) => node))
 }
 
 /** Blocks that are there before and after, in one order. */
@@ -104,7 +113,9 @@ function pairs(before: readonly KeyedNode[], after: readonly KeyedNode[]): (read
   return found
 }
 
-function replaceInside(tr: Transaction, at: number, present: Node, wanted: Node): void {
+function replaceInside(tr: Transaction, at: number, present: Node, old: Node): void {
+  if (present.eq(old)) return
+  const wanted = withPresentComments(old.type.schema, Fragment.from(present), Fragment.from(old)).child(0)
   if (present.eq(wanted)) return
   if (!present.sameMarkup(wanted)) {
     tr.replaceWith(at, at + present.nodeSize, wanted)
