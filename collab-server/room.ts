@@ -130,13 +130,14 @@ export class Room implements JournalMember {
   }
 
   /**
-   * `isLive`: made just now, and not an answer to a step 1, which repeats what others made too.
+   * `isLive`: made just now, and not an answer to a step 1, which repeats what others made too. `isSuggested`: of
+   * somebody who may only suggest.
    * @throws {ProtocolError} it is refused, and the state is as before.
    */
-  receiveUpdate(member: Connection, update: Uint8Array, isLive: boolean): void {
+  receiveUpdate(member: Connection, update: Uint8Array, isLive: boolean, isSuggested = false): void {
     this.#size ??= this.#newSize()
     if (this.#size.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
-    const { news, carried, added, pendingBytes } = this.#apply(member, update)
+    const { news, carried, added, pendingBytes } = this.#apply(update, this.#boundsOf(member, isSuggested))
     const [only] = added
     if (isLive && only !== undefined && added.length === 1) this.#openPresence.awareness.claim(member, only)
     if (!news) {
@@ -169,7 +170,7 @@ export class Room implements JournalMember {
     const take = (): void => {
       if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
       // Whoever has left meanwhile holds no client ids any more.
-      this.receiveUpdate(member, update, isLive && this.#members.has(member))
+      this.receiveUpdate(member, update, isLive && this.#members.has(member), true)
     }
     const refuse = (error: unknown): void => {
       member.refuse(error)
@@ -310,7 +311,7 @@ export class Room implements JournalMember {
     this.#size ??= this.#newSize()
     if (update && this.#size.isFullFor(update))
       throw new ProtocolError('documentFull', 'the document is full')
-    const news = update && this.#apply(undefined, update).news
+    const news = update && this.#apply(update).news
     if (news) {
       const { documentId } = this
       const { userId, sessionId } = edit
@@ -340,10 +341,10 @@ export class Room implements JournalMember {
     member.roomReady()
   }
 
-  /** `member`: whose it is; undefined where the server made it itself. */
-  #apply(member: Connection | undefined, update: Uint8Array): AppliedUpdate {
+  /** `bounds`: of whose it is; none where the server made it itself. */
+  #apply(update: Uint8Array, bounds?: ApplyOptions): AppliedUpdate {
     try {
-      return this.#openState.apply(update, member && this.#boundsOf(member))
+      return this.#openState.apply(update, bounds)
     } catch (error) {
       // Nothing else is known to leave the state as it was: it may hold what will never be on disk.
       if (error instanceof ProtocolError) throw error
@@ -359,13 +360,13 @@ export class Room implements JournalMember {
     }
   }
 
-  #boundsOf(member: Connection): ApplyOptions {
+  #boundsOf(member: Connection, isSuggested: boolean): ApplyOptions {
     const presence = this.#presence
+    const mayAdd = presence && ((clientId: number) => presence.awareness.mayWrite(member, clientId))
+    // Looked through is what it does now; what waits does something later.
+    if (isSuggested) return { mayAdd, maxPendingBytes: 0 }
     const roomLeft = Math.max(0, this.#context.limits.maxRoomPendingBytes - this.pendingBytes)
-    return {
-      mayAdd: presence && ((clientId) => presence.awareness.mayWrite(member, clientId)),
-      maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft),
-    }
+    return { mayAdd, maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft) }
   }
 
   /** One write to each member, awareness that waits included. */

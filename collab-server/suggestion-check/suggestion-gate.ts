@@ -24,7 +24,7 @@ type Submitted<Member> = {
  * of the text. Of one connection they come out in the order they came; nobody else waits for them.
  */
 export class SuggestionGate<Member extends Suggester> {
-  readonly #checks: SuggestionChecks
+  readonly #checks: Pick<SuggestionChecks, 'openMirror'>
   readonly #encodeState: () => Uint8Array
   readonly #lines = new Map<Member, Promise<void>>()
   readonly #refused = new WeakSet<Member>()
@@ -34,7 +34,7 @@ export class SuggestionGate<Member extends Suggester> {
   #knowing: RemoteMirror | undefined
 
   /** `encodeState`: all that the room has, as one Yjs V1 update. */
-  constructor(checks: SuggestionChecks, encodeState: () => Uint8Array) {
+  constructor(checks: Pick<SuggestionChecks, 'openMirror'>, encodeState: () => Uint8Array) {
     this.#checks = checks
     this.#encodeState = encodeState
   }
@@ -99,17 +99,27 @@ export class SuggestionGate<Member extends Suggester> {
       throw new ProtocolError('onlySuggestions', 'was refused a moment ago')
     if (update.byteLength > maxCheckedBytes)
       throw new ProtocolError('tooBig', 'too much to be looked through')
-    const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
-    let refusal: string | null
-    try {
-      refusal = await mirror.check(update, author)
-    } catch (error) {
-      if (this.#mirror === mirror) this.close()
-      throw error
-    }
+    const { mirror, refusal } = await this.#judged(author, update)
     if (refusal === null) return mirror
     for (const [somebody, at] of this.#refusedAt) if (now - at > refusedMs) this.#refusedAt.delete(somebody)
     this.#refusedAt.set(author, now)
     throw new ProtocolError('onlySuggestions', refusal)
+  }
+
+  /** What the mirror says that the room is still followed by when it has spoken. */
+  async #judged(
+    author: string,
+    update: Uint8Array,
+  ): Promise<{ mirror: RemoteMirror; refusal: string | null }> {
+    const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
+    try {
+      const refusal = await mirror.check(update, author)
+      if (this.#mirror === mirror) return { mirror, refusal }
+    } catch (error) {
+      if (this.#mirror === mirror) this.close()
+      throw error
+    }
+    // It was closed meanwhile, since it had what the room has not: it was asked about another document.
+    return this.#judged(author, update)
   }
 }
