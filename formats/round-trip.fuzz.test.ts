@@ -31,6 +31,13 @@ const foundBefore: readonly (readonly [string, Node])[] = [
     line(schema.node('hardBreak'), schema.text('\u00A0', [schema.mark('italic')])),
   ],
   ['a table of nothing', schema.node('table', null, [emptyRow(), emptyRow()])],
+  [
+    'a sign that is a link in a heading, as those that lead to it are on sites',
+    schema.node('heading', { level: 2 }, [
+      schema.text('Uno '),
+      schema.text('#', [schema.mark('link', { href: '/d/abc#e' })]),
+    ]),
+  ],
 ]
 
 describe.each(foundBefore)('%s', (_, block) => {

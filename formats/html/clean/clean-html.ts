@@ -117,6 +117,8 @@ function plainLinks(body: HTMLElement): void {
   }
 }
 
+const headingLinks = ':is(h1,h2,h3,h4,h5,h6) a[href*="#"]:not([target=_blank])'
+
 /** Styles of the schema's own marks, and what no file should bring: a bold that a heading has by itself. */
 function plainText(body: HTMLElement): void {
   for (const heading of body.querySelectorAll('h1,h2,h3,h4,h5,h6')) {
@@ -124,8 +126,8 @@ function plainText(body: HTMLElement): void {
     for (const bold of heading.querySelectorAll('b,strong'))
       if (bold.textContent?.trim() === heading.textContent?.trim()) unwrap(bold)
   }
-  // The sign that leads to the heading itself.
-  for (const link of body.querySelectorAll('h1 a,h2 a,h3 a,h4 a,h5 a,h6 a'))
+  // The sign that leads to the heading itself. One that opens a page of its own, as links from here do, leads elsewhere.
+  for (const link of body.querySelectorAll(headingLinks))
     if (/^[#¶§🔗]?$/u.test(link.textContent?.trim() ?? '') && !link.querySelector('img')) link.remove()
   for (const key of body.querySelectorAll('kbd,samp,tt')) rename(key, 'code')
   for (const added of body.querySelectorAll('ins')) rename(added, 'u')
