@@ -40,12 +40,29 @@ const foundBefore: readonly (readonly [string, Node])[] = [
   ],
 ]
 
+/** What a toggle always shows, where that says nothing: what stands below must not come in its place. */
+const emptyFirst: readonly (readonly [string, Node])[] = [
+  ['line', line()],
+  ['heading', schema.node('heading', { level: 2 })],
+  ['block of code', schema.node('codeBlock')],
+]
+
 describe.each(foundBefore)('%s', (_, block) => {
   const doc = schema.node('doc', null, block)
 
   it('comes back from Markdown and from HTML', () => {
     expect(bareText(markdownDocument(writeMarkdown(doc)))).toBe(bareText(doc))
     expect(readHtml(writeBodyAsHtml(doc), schema).eq(doc)).toBe(true)
+  })
+})
+
+describe.each(emptyFirst)('a toggle in a list whose first block is an empty %s', (_, empty) => {
+  it('is the same after Markdown', () => {
+    const toggle = schema.node('toggle', null, [empty, line(schema.text('uno'))])
+    const item = schema.node('listItem', null, [line(), toggle])
+    const doc = schema.node('doc', null, schema.node('bulletList', null, item))
+    const again = markdownDocument(writeMarkdown(doc))
+    expect(again.toJSON()).toEqual(doc.toJSON())
   })
 })
 

@@ -171,12 +171,12 @@ class Reading implements MarkdownReading {
     return type.create(null, content)
   }
 
-  /** What stands in the same piece of HTML as the beginning of `details`. */
+  /** What stands in the same piece of HTML as the beginning of `details`; an empty summary is what is always seen. */
   #summary(html: string): readonly Node[] {
-    const inner = html
-      .replace(/^<details[^>]*>\s*/i, '')
-      .replace(/^<summary([^>]*)>([\s\S]*?)<\/summary>/i, '<div$1>$2</div>')
-    return inner.trim() === '' ? [] : this.#html(inner)
+    const inner = html.replace(/^<details[^>]*>\s*/i, '')
+    if (inner.trim() === '') return []
+    const summary = /^<summary([^>]*)>([\s\S]*?)<\/summary>/i
+    return this.#html(inner.replace(summary, '<div$1>$2</div>'), { keepsEmptyLine: summary.test(inner) })
   }
 
   #block(node: Nodes): readonly Node[] {
@@ -197,7 +197,7 @@ class Reading implements MarkdownReading {
     return 'value' in node ? this.blocksOfInline([{ type: 'text', value: node.value }], 'paragraph') : []
   }
 
-  #html(value: string): readonly Node[] {
+  #html(value: string, { keepsEmptyLine = false } = {}): readonly Node[] {
     const html = value.replaceAll(/<!--[\s\S]*?-->/g, '').trim()
     if (html === '') return []
     if (/^(?:<br *\/?>\s*)+$/i.test(html) || !this.#options.readHtml) {
@@ -207,7 +207,8 @@ class Reading implements MarkdownReading {
     }
     const blocks = this.#options.readHtml(html)
     // A document has a line at least, also one made from nothing.
-    return blocks.length === 1 && blocks[0]?.content.size === 0 && blocks[0].isTextblock ? [] : blocks
+    const isNothing = blocks.length === 1 && blocks[0]?.content.size === 0 && blocks[0].isTextblock
+    return isNothing && !keepsEmptyLine ? [] : blocks
   }
 }
 
