@@ -383,4 +383,48 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
     ),
     db.schema.createIndex('comment_reactions_by_person').on('comment_reactions').column('user_id'),
   ],
+  // What guests said and named who have an account since: it stayed theirs.
+  (db) => [
+    raw(
+      db,
+      sql`update comment_threads set change = (select max(change) + 1 from comment_threads as others
+          where others.document_id = comment_threads.document_id)
+        where created_by in (select guest_id from adopted_guests)
+          or resolved_by in (select guest_id from adopted_guests)
+          or id in (select thread_id from comments where author_id in (select guest_id from adopted_guests))
+          or id in (select thread_id from comments join comment_reactions on comment_id = comments.id
+            where user_id in (select guest_id from adopted_guests))`,
+    ),
+    raw(
+      db,
+      sql`update comments
+        set author_id = (select account_id from adopted_guests where guest_id = author_id), key = 'guest:' || id
+        where author_id in (select guest_id from adopted_guests)`,
+    ),
+    raw(
+      db,
+      sql`update comment_threads
+        set created_by = (select account_id from adopted_guests where guest_id = created_by)
+        where created_by in (select guest_id from adopted_guests)`,
+    ),
+    raw(
+      db,
+      sql`update comment_threads
+        set resolved_by = (select account_id from adopted_guests where guest_id = resolved_by)
+        where resolved_by in (select guest_id from adopted_guests)`,
+    ),
+    raw(
+      db,
+      sql`insert into comment_reactions (comment_id, sign, user_id)
+        select comment_id, sign, account_id from comment_reactions join adopted_guests on guest_id = user_id
+        where true on conflict do nothing`,
+    ),
+    raw(db, sql`delete from comment_reactions where user_id in (select guest_id from adopted_guests)`),
+    raw(
+      db,
+      sql`update version_names
+        set named_by = (select account_id from adopted_guests where guest_id = named_by)
+        where named_by in (select guest_id from adopted_guests)`,
+    ),
+  ],
 ]

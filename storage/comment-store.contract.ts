@@ -208,6 +208,51 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
       )
     })
 
+    it('goes from a guest to their account, with what they reacted and resolved, and is forgotten with it', async () => {
+      const { comments, accounts, ownData } = store
+      const id = await start('asked', { authorId: 'guest' })
+      await reply('said', { authorId: 'guest', createdAt: 20 })
+      await start('other', { threadId: 't2' })
+      await start('silent', { threadId: 't3' })
+      for (const userId of ['guest', 'luz'])
+        await comments.react('d1', id, { sign: '👍', userId, isOn: true })
+      await comments.react('d1', id, { sign: '🎉', userId: 'guest', isOn: true })
+      await comments.setResolved('d1', 't2', { by: 'guest', at: 30 })
+      const before = await comments.lastChange('d1')
+      await accounts.adoptGuest('guest', 'luz')
+      expect((await comments.changesAfter('d1', before, 10)).map((thread) => thread.id).toSorted()).toEqual([
+        't1',
+        't2',
+      ])
+      const thread = await comments.thread('d1', 't1')
+      expect(thread?.createdBy).toBe('luz')
+      expect(thread?.comments.map(({ authorId }) => authorId)).toEqual(['luz', 'luz'])
+      expect(thread?.comments[0]?.reactions.map(({ sign, userId }) => sign + userId).toSorted()).toEqual([
+        '🎉luz',
+        '👍luz',
+      ])
+      expect((await comments.thread('d1', 't2'))?.resolvedBy).toBe('luz')
+      const said = { authorId: 'luz', text: 'asked again', mentions: [], editedAt: 40 }
+      expect(await comments.edit('d1', id, said)).toBe(true)
+      expect(await comments.countSince('luz', 10)).toBe(1)
+
+      const change = await comments.lastChange('d1')
+      await ownData.depart('luz', { handOver: false })
+      expect(await threads(change)).toEqual(expect.arrayContaining(['t1: , ', 't2: other']))
+      expect((await comments.thread('d1', 't1'))?.comments[0]?.reactions).toEqual([])
+    })
+
+    it('goes to an account that has used the same key as well', async () => {
+      await start('mine', { authorId: 'luz', key: 'same' })
+      await start('guest', { threadId: 't2', authorId: 'guest', key: 'same' })
+      await store.accounts.adoptGuest('guest', 'luz')
+      expect(await threads()).toEqual(['t1: mine', 't2: guest'])
+      expect([
+        await store.comments.countSince('luz', 0),
+        await store.comments.countSince('guest', 0),
+      ]).toEqual([2, 0])
+    })
+
     it('goes with its document', async () => {
       await start('one')
       await store.documents.remove('d1')

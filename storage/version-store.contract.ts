@@ -45,6 +45,14 @@ export function versionStoreContract(open: () => AppStore | Promise<AppStore>): 
       expect(await store.versions.ofDocument('d1')).toEqual([named(1, 'First')])
     })
 
+    it('are of the account of a guest who has one, and of nobody once it is gone', async () => {
+      await store.versions.putName('d1', named(1, 'One', 'guest'), 10)
+      await store.accounts.adoptGuest('guest', 'luz')
+      expect(await store.versions.ofDocument('d1')).toEqual([named(1, 'One', 'luz')])
+      await store.ownData.depart('luz', { handOver: false })
+      expect(await store.versions.ofDocument('d1')).toEqual([named(1, 'One', '')])
+    })
+
     it('go with their document', async () => {
       await store.versions.putName('d1', named(1, 'One'), 10)
       await store.documents.remove('d1')

@@ -36,6 +36,22 @@ const adoption = [
     select @account, document_id, message_id from chat_reads where user_id = @guest
     on conflict (user_id, document_id) do update set message_id = max(message_id, excluded.message_id)`,
   'delete from chat_reads where user_id = @guest',
+  // What pages show of them is of somebody else now.
+  `update comment_threads set change = (select max(change) + 1 from comment_threads as others
+      where others.document_id = comment_threads.document_id)
+    where @guest in (created_by, resolved_by) or id in (
+      select thread_id from comments where author_id = @guest union
+      select thread_id from comments join comment_reactions on comment_id = comments.id where user_id = @guest)`,
+  // Where both chose the same key in one document, the guest's becomes one that nobody chooses.
+  `update comments set author_id = @account, key = case when exists (select 1 from comments as others
+      where others.document_id = comments.document_id and others.author_id = @account and others.key = comments.key)
+    then 'guest:' || id else key end where author_id = @guest`,
+  'update comment_threads set created_by = @account where created_by = @guest',
+  'update comment_threads set resolved_by = @account where resolved_by = @guest',
+  `insert into comment_reactions (comment_id, sign, user_id)
+    select comment_id, sign, @account from comment_reactions where user_id = @guest on conflict do nothing`,
+  'delete from comment_reactions where user_id = @guest',
+  'update version_names set named_by = @account where named_by = @guest',
   `insert into adopted_guests (guest_id, account_id) values (@guest, @account) on conflict do nothing`,
 ]
 

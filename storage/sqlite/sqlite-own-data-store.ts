@@ -23,6 +23,12 @@ const lists = {
     from chat_messages where author_id = @id and is_deleted = 0`,
   comments: `select document_id as document, text, ${iso('created_at')} as writtenAt
     from comments where author_id = @id and is_deleted = 0`,
+  commentReactions: `select comments.document_id as document, sign
+    from comment_reactions join comments on comments.id = comment_id where user_id = @id`,
+  resolvedThreads: `select document_id as document, ${iso('resolved_at')} as resolvedAt
+    from comment_threads where resolved_by = @id`,
+  namedVersions: `select document_id as document, sequence as version, name, ${iso('named_at')} as namedAt
+    from version_names where named_by = @id`,
   notifications: `select document_id as document, kind, ${iso('created_at')} as since
     from notifications where user_id = @id`,
   watched: 'select document_id as document, level from watches where user_id = @id',
@@ -75,13 +81,18 @@ const forget = [
     change = ${nextChange} where author_id = @id`,
   `update comment_threads set change = (select max(change) + 1 from comment_threads as others
       where others.document_id = comment_threads.document_id)
-    where id in (select thread_id from comments where author_id = @id or ${namesAccount('comments')})`,
+    where resolved_by = @id
+      or id in (select thread_id from comments where author_id = @id or ${namesAccount('comments')})
+      or id in (select thread_id from comments join comment_reactions on comment_id = comments.id
+        where user_id = @id)`,
   `update comments set mentions = ${withoutAccount('comments')} where ${namesAccount('comments')}`,
   `update comments set author_id = '', key = 'gone:' || id, text = '', mentions = '[]', is_deleted = 1
     where author_id = @id`,
   'delete from comment_reactions where user_id = @id',
   `update comment_threads set created_by = '' where created_by = @id`,
   `update comment_threads set resolved_by = '' where resolved_by = @id`,
+  // That a version has this name is the document's.
+  `update version_names set named_by = '' where named_by = @id`,
   'delete from people where id = @id or id in (select guest_id from adopted_guests where account_id = @id)',
   'delete from adopted_guests where account_id = @id',
   'delete from invitations where made_by = @id',
@@ -180,6 +191,9 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
         askedFor: read(lists.askedFor),
         chatMessages: read(lists.chatMessages),
         comments: read(lists.comments),
+        commentReactions: read(lists.commentReactions),
+        resolvedThreads: read(lists.resolvedThreads),
+        namedVersions: read(lists.namedVersions),
         notifications: read(lists.notifications),
         watched: read(lists.watched),
         mentioned: read(lists.mentioned),
