@@ -99,6 +99,13 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
       expect(await store.comments.whose('t2')).toBeNull()
     })
 
+    it('leaves nothing behind where its key is that of what was said elsewhere', async () => {
+      await start('said')
+      expect(await store.comments.start(comment('said', { threadId: 't2' }), 'x')).toBeNull()
+      expect(await store.comments.whose('t2')).toBeNull()
+      expect([await store.comments.countThreads('d1'), await threads()]).toEqual([1, ['t1: said']])
+    })
+
     it('knows no thread and no comment of another document', async () => {
       const id = await start('here')
       const { comments } = store

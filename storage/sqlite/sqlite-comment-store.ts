@@ -49,10 +49,10 @@ export function sqliteCommentStore(database: SQLite.Database): CommentStore {
   const start = database.transaction(
     (comment: NewComment, quote: string | null, notices: readonly CommentNotice[]) => {
       const { documentId, threadId, authorId, createdAt } = comment
-      const isRepeated = sql.byKey.get(documentId, authorId, comment.key)?.threadId === threadId
+      const repeated = sql.byKey.get(documentId, authorId, comment.key)
+      if (repeated) return repeated.threadId === threadId ? put(comment, notices) : null
       const thread = { documentId, threadId, quote, authorId, createdAt }
-      const isFirst = sql.insertThread.run(thread).changes > 0
-      return isFirst || isRepeated ? put(comment, notices) : null
+      return sql.insertThread.run(thread).changes > 0 ? put(comment, notices) : null
     },
   )
   const reply = database.transaction((comment: NewComment, notices: readonly CommentNotice[]) => {
