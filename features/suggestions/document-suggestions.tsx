@@ -29,21 +29,22 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
   const { editor, userId, mayDecide, people, open, onOpenChange, withButton } = props
   const suggestions = useSuggestions(editor)
   const seen = useSeenPeople(people)
-  const newest = useRef(suggestions)
+  // What keys decide about, and what is outlined in the list and in the text.
+  const [activeId, setActiveId] = useState<string | null>(null)
+  const newest = useRef({ suggestions, activeId })
   useEffect(() => {
-    newest.current = suggestions
+    newest.current = { suggestions, activeId }
   })
-  const active = useRef<string | null>(null)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
-      const all = newest.current
+      const { suggestions: all, activeId: chosen } = newest.current
       const step = event.code === 'KeyN' ? 1 : event.code === 'KeyP' ? -1 : 0
-      const here = all.find(({ id }) => id === active.current)
+      const here = all.find(({ id }) => id === chosen)
       if (step !== 0) {
-        const next = neighbour(all, editor.state.selection.head, active.current, step)
+        const next = neighbour(all, editor.state.selection.head, chosen, step)
         if (!next) return
-        active.current = next.id
+        setActiveId(next.id)
         goToSuggestion(editor, next)
       } else if (here && mayDecide && event.code === 'KeyA') {
         editor.commands.decideSuggestions('accept', { ids: new Set([here.id]) })
@@ -70,6 +71,8 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
               userId={userId}
               mayDecide={mayDecide}
               people={seen}
+              activeId={activeId}
+              onActiveId={setActiveId}
               onClose={() => {
                 onOpenChange(false)
                 editor.commands.focus()

@@ -5,8 +5,7 @@ import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 
-import { listSuggestions } from '#features/suggestions/suggestion-list'
-import SuggestionsPanel from '#features/suggestions/suggestions-panel.tsx'
+import { DocumentSuggestions } from '#features/suggestions/document-suggestions.tsx'
 import { loadMessages } from '#i18n/messages'
 import { documentExtensions } from '#schema/document-extensions'
 import { UiProvider } from '#ui/ui-provider'
@@ -41,17 +40,28 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals()
 })
 
+const allButtons = () => [...document.querySelectorAll('button')]
+const button = (text: string) => allButtons().find((one) => one.textContent === text)
+const buttons = () => allButtons().map((one) => one.getAttribute('aria-label') ?? one.textContent)
+
 async function show({ locale, mayDecide }: { locale: 'en' | 'es'; mayDecide: boolean }) {
   const decide = vi.fn<(decision: string, ids: readonly string[]) => boolean>(() => true)
+  const outline = vi.fn<(id: string | null) => boolean>(() => true)
   const decisions = Extension.create({
     name: 'decisions',
     addCommands: () => ({
       decideSuggestions: (decision, chosen) => () => decide(decision, [...(chosen?.ids ?? [])]),
-      pointOutSuggestion: () => () => true,
+      pointOutSuggestion: (id) => () => outline(id),
     }),
   })
   const extensions = [...documentExtensions(), decisions]
-  const editor = new Editor({ extensions, content, injectCSS: false })
+  const editor = new Editor({
+    extensions,
+    content,
+    injectCSS: false,
+    // Nothing has a place on a page that is not laid out.
+    editorProps: { handleScrollToSelection: () => true },
+  })
   const place = document.body.appendChild(document.createElement('div'))
   const root = createRoot(place)
   onTestFinished(() => {
@@ -60,33 +70,40 @@ async function show({ locale, mayDecide }: { locale: 'en' | 'es'; mayDecide: boo
     place.remove()
   })
   const messages = await loadMessages(locale)
-  act(() =>
+  // It is fetched once it is opened, which is then a matter of a moment.
+  await import('#features/suggestions/suggestions-panel.tsx')
+  await act(async () =>
     root.render(
       <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC">
         <UiProvider keyNames={{ shift: 'Shift', enter: 'Enter', space: 'Space' }}>
-          <SuggestionsPanel
+          <DocumentSuggestions
             editor={editor}
-            suggestions={listSuggestions(editor.state.doc)}
             userId="ana"
             mayDecide={mayDecide}
             people={[{ id: 'luis', name: 'Luis', color: '#1977bf' }]}
-            onClose={() => {}}
+            open
+            onOpenChange={() => {}}
+            withButton={false}
           />
         </UiProvider>
       </NextIntlClientProvider>,
     ),
   )
-  const cards = [...place.querySelectorAll('[data-suggestion-card]')]
-  const buttons = () =>
-    [...place.querySelectorAll('button')].map((one) => one.getAttribute('aria-label') ?? one.textContent)
-  return { place, cards, buttons, decide }
+  await vi.waitFor(() => expect(document.querySelector('aside')).not.toBeNull())
+  const cards = [...document.querySelectorAll('[data-suggestion-card]')]
+  return { editor, cards, decide, outline }
 }
+
+const press = (code: string) =>
+  act(() => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { code, altKey: true, shiftKey: true }))
+  })
 
 const wordsOf = (card: Element) =>
   [...card.querySelectorAll('button span.block')].map((line) => line.textContent)
 
 test('each suggestion is a card in plain words, which an editor answers', async () => {
-  const { place, cards, decide } = await show({ locale: 'en', mayDecide: true })
+  const { cards, decide } = await show({ locale: 'en', mayDecide: true })
   expect(cards.map(wordsOf)).toEqual([
     ['Replace: “old” with “new”'],
     ['Format: bold – “ end”'],
@@ -96,13 +113,12 @@ test('each suggestion is a card in plain words, which an editor answers', async 
   const accept = cards[0]?.querySelector<HTMLElement>('[aria-label="Accept"]')
   act(() => accept?.click())
   expect(decide).toHaveBeenCalledWith('accept', ['1'])
-  const all = [...place.querySelectorAll('button')].find((one) => one.textContent === 'Reject all 3')
-  act(() => all?.click())
+  act(() => button('Reject all 3')?.click())
   expect(decide).toHaveBeenLastCalledWith('reject', ['1', '2', '3'])
 })
 
 test('whoever may not decide withdraws what is theirs, in Spanish too', async () => {
-  const { cards, buttons } = await show({ locale: 'es', mayDecide: false })
+  const { cards } = await show({ locale: 'es', mayDecide: false })
   expect(cards.map(wordsOf)).toEqual([
     ['Reemplazar: «old» por «new»'],
     ['Formato: negrita – « end»'],
@@ -112,4 +128,41 @@ test('whoever may not decide withdraws what is theirs, in Spanish too', async ()
     'Retirar la mía',
     'Retirar',
   ])
+})
+
+test('keys decide about the one that is outlined, whichever way it was chosen', async () => {
+  const { cards, decide, outline } = await show({ locale: 'en', mayDecide: true })
+  const current = () => cards.map((card) => card.hasAttribute('aria-current'))
+  press('KeyA')
+  expect(decide).not.toHaveBeenCalled()
+  press('KeyN')
+  expect(current()).toEqual([true, false, false])
+  const over = (type: string) => act(() => cards[1]?.dispatchEvent(new MouseEvent(type, { bubbles: true })))
+  over('mouseover')
+  expect(outline).toHaveBeenLastCalledWith('2')
+  over('mouseout')
+  expect(outline).toHaveBeenLastCalledWith('1')
+  act(() => cards[2]?.querySelector<HTMLElement>('button.block')?.click())
+  expect(current()).toEqual([false, false, true])
+  expect(outline).toHaveBeenLastCalledWith('3')
+  press('KeyA')
+  expect(decide).toHaveBeenLastCalledWith('accept', ['3'])
+  press('KeyP')
+  press('KeyR')
+  expect(decide).toHaveBeenLastCalledWith('reject', ['2'])
+})
+
+const selected = () => button('Accept in the selection')
+
+test('what is selected is decided about as it is selected by now', async () => {
+  const { editor, decide } = await show({ locale: 'en', mayDecide: true })
+  expect(selected()).toBeUndefined()
+  act(() => void editor.commands.setTextSelection({ from: 2, to: 9 }))
+  act(() => selected()?.click())
+  expect(decide).toHaveBeenLastCalledWith('accept', ['1', '2'])
+  act(() => void editor.commands.setTextSelection({ from: 14, to: 16 }))
+  act(() => selected()?.click())
+  expect(decide).toHaveBeenLastCalledWith('accept', ['3'])
+  act(() => void editor.commands.setTextSelection(3))
+  expect(selected()).toBeUndefined()
 })

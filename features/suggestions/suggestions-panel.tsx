@@ -1,6 +1,7 @@
 'use client'
 import './suggestions.css'
 import type { Editor } from '@tiptap/core'
+import type { Selection } from '@tiptap/pm/state'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
@@ -8,7 +9,7 @@ import { useEffect, useRef, useState } from 'react'
 import { goToSuggestion } from '#features/suggestions/go-to-suggestion'
 import { PreviewSheet, type PreviewKind } from '#features/suggestions/preview-sheet.tsx'
 import { SuggestionCard } from '#features/suggestions/suggestion-card.tsx'
-import type { Suggestion } from '#features/suggestions/suggestion-list'
+import { listSuggestions, type Suggestion } from '#features/suggestions/suggestion-list'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { SelectField } from '#ui/select-field'
@@ -22,23 +23,26 @@ export type SuggestionsPanelProps = {
   /** Whether this person decides about the text; others may withdraw what is theirs. */
   mayDecide: boolean
   people: readonly SuggestingPerson[]
+  /** The one that is looked at and that keys decide about. */
+  activeId: string | null
+  onActiveId: (id: string | null) => void
   onClose: () => void
 }
 
 /** What is suggested in this document, beside its text; below it on a phone. */
 export default function SuggestionsPanel(props: SuggestionsPanelProps) {
-  const { editor, suggestions, userId, mayDecide, people, onClose } = props
+  const { editor, suggestions, userId, mayDecide, people, activeId, onActiveId, onClose } = props
   const t = useTranslations('suggestions')
   const [by, setBy] = useState('')
   const [preview, setPreview] = useState<PreviewKind>('changes')
-  const [active, setActive] = useState<string | null>(null)
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     panel.current?.querySelector<HTMLElement>('h2')?.focus()
     return () => {
+      onActiveId(null)
       if (!editor.isDestroyed) editor.commands.pointOutSuggestion(null)
     }
-  }, [editor])
+  }, [editor, onActiveId])
   const authors = [...new Set(suggestions.map((one) => one.by))]
   const chosen = authors.includes(by) ? by : ''
   const shown = suggestions.filter((one) => chosen === '' || one.by === chosen)
@@ -49,8 +53,14 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
   }
   const mine = shown.filter((one) => one.by === userId)
   const withdrawable = mayDecide ? shown : mine
-  const { from, to, empty } = editor.state.selection
-  const selected = empty ? [] : withdrawable.filter((one) => one.from < to && one.to > from)
+  const selection = useSelection(editor)
+  const hasSelected = mayDecide && within(shown, selection).length > 0
+  /** By the text and the selection of the moment: both may be newer than what is shown. */
+  const answerSelected = (decision: 'accept' | 'reject') => {
+    const there = within(listSuggestions(editor.state.doc), editor.state.selection)
+    const ids = idsOf(there.filter((one) => chosen === '' || one.by === chosen))
+    if (ids.length > 0) answer(decision, ids)
+  }
   return (
     <>
       {/* Escape leaves it from wherever in it the focus is. */}
@@ -104,10 +114,10 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
                   {t(mayDecide ? 'rejectAll' : 'withdrawAll', { count: withdrawable.length })}
                 </Button>
               )}
-              {mayDecide && selected.length > 0 && (
+              {hasSelected && (
                 <>
-                  <Button onClick={() => answer('accept', idsOf(selected))}>{t('acceptSelected')}</Button>
-                  <Button variant="quiet" onClick={() => answer('reject', idsOf(selected))}>
+                  <Button onClick={() => answerSelected('accept')}>{t('acceptSelected')}</Button>
+                  <Button variant="quiet" onClick={() => answerSelected('reject')}>
                     {t('rejectSelected')}
                   </Button>
                 </>
@@ -131,12 +141,12 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
                   author={{ name: person?.name ?? null, color: person?.color ?? null }}
                   isOwn={suggestion.by === userId}
                   mayDecide={mayDecide}
-                  active={suggestion.id === active}
+                  active={suggestion.id === activeId}
                   onGo={() => {
-                    setActive(suggestion.id)
+                    onActiveId(suggestion.id)
                     goToSuggestion(editor, suggestion)
                   }}
-                  onPoint={(isOver) => editor.commands.pointOutSuggestion(isOver ? suggestion.id : active)}
+                  onPoint={(isOver) => editor.commands.pointOutSuggestion(isOver ? suggestion.id : activeId)}
                   onAccept={() => answer('accept', [suggestion.id])}
                   onReject={() => answer('reject', [suggestion.id])}
                 />
@@ -150,6 +160,24 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
       )}
     </>
   )
+}
+
+/** What is selected in the text, as it is by now. */
+function useSelection(editor: Editor): Selection {
+  const [selection, setSelection] = useState(editor.state.selection)
+  useEffect(() => {
+    const note = () => setSelection(editor.state.selection)
+    note()
+    editor.on('selectionUpdate', note)
+    return () => {
+      editor.off('selectionUpdate', note)
+    }
+  }, [editor])
+  return selection
+}
+
+function within(list: readonly Suggestion[], { from, to, empty }: Selection): readonly Suggestion[] {
+  return empty ? [] : list.filter((one) => one.from < to && one.to > from)
 }
 
 const idsOf = (list: readonly Suggestion[]) => list.map(({ id }) => id)
