@@ -23,8 +23,11 @@ export const lifeFlag = {
   nextLetter: 8,
 } as const
 
-/** How it came: by a person's hand, as what the document began with, or from the document it is a copy of. */
-export const lifeKinds = ['written', 'seed', 'copy'] as const
+/**
+ * How it came: by a person's hand, as what the document began with, from the document it is a copy of, or as the mark of
+ * somebody's comment, which leaves the text as it is. All but the first are the session ids under which the server writes.
+ */
+export const lifeKinds = ['written', 'seed', 'copy', 'comment'] as const
 export type LifeKind = (typeof lifeKinds)[number]
 
 /** Clocks of one client in order, and the entry of each. */

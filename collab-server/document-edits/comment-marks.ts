@@ -2,6 +2,7 @@ import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { MakeEdit } from '#collab-server/room-edits'
 import type { Rooms } from '#collab-server/rooms'
 import { maxCommentedLetters, maxPositionLength } from '#protocol/comment-marks'
+import type { LifeKind } from '#protocol/document-life'
 import { ProtocolError } from '#protocol/protocol-error'
 import { isTokenRoomName } from '#protocol/room-name'
 import type { CommentRange } from '#schema/comments/find-range'
@@ -9,6 +10,9 @@ import type { CommentMarked } from '#schema/comments/write-comment-marks'
 import { isThreadId } from '#schema/marks/comment'
 
 export type CommentMarksContext = { readonly workshop: DocumentWorkshop; readonly rooms: Rooms }
+
+/** By which history knows that nobody wrote here. */
+const sessionId: LifeKind = 'comment'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -37,7 +41,7 @@ export async function answerCommentMarks(
     return update
   }
   try {
-    await rooms.edit(documentId, { userId, sessionId: 'comment', make })
+    await rooms.edit(documentId, { userId, sessionId, make })
   } catch (error) {
     if (error instanceof ProtocolError && error.closeName === 'gone') return { status: 404 }
     if (error instanceof ProtocolError && error.closeName === 'documentFull') return { status: 413 }

@@ -3,17 +3,28 @@ import { expect, it } from 'vitest'
 import { editsSince } from '#collab-server/history/edits-since'
 import { encodeRun } from '#storage/run-codec'
 
+const entry = (userId: string, index: number, sessionId = 's') => ({
+  documentId: 'd',
+  receivedAt: 1_000 * (index + 1),
+  userId,
+  sessionId,
+  update: Uint8Array.of(0, 0),
+})
+
 it('counts what others have written since, the busiest first', () => {
-  const entries = (['ana', 'luz', 'eva', 'eva', '', 'ana'] as const).map((userId, index) => ({
-    documentId: 'd',
-    receivedAt: 1_000 * (index + 1),
-    userId,
-    sessionId: 's',
-    update: Uint8Array.of(0, 0),
-  }))
-  const run = encodeRun(entries)
+  const run = encodeRun(['ana', 'luz', 'eva', 'eva', '', 'ana'].map((userId, index) => entry(userId, index)))
   expect(editsSince(run, 0, 'ana')).toEqual({ edits: 4, people: ['eva', 'luz'] })
   expect(editsSince(run, 2_000, 'ana')).toEqual({ edits: 3, people: ['eva'] })
   expect(editsSince(run, 3_999, 'eva')).toEqual({ edits: 2, people: ['ana'] })
   expect(editsSince(run, 9_000, 'ana')).toEqual({ edits: 0, people: [] })
+})
+
+it('leaves out who only commented', () => {
+  const run = encodeRun([
+    entry('luz', 0),
+    entry('eva', 1, 'comment'),
+    entry('luz', 2, 'comment'),
+    entry('luz', 3),
+  ])
+  expect(editsSince(run, 0, 'ana')).toEqual({ edits: 2, people: ['luz'] })
 })

@@ -1,4 +1,7 @@
+import type { LifeKind } from '#protocol/document-life'
 import { RunCursor } from '#storage/run-codec'
+
+const comment: LifeKind = 'comment'
 
 /** What others have written to a document since a time. */
 export type EditsSince = {
@@ -8,7 +11,7 @@ export type EditsSince = {
 }
 
 /**
- * Counts entries without decoding updates.
+ * Counts entries without decoding updates; not those that only mark what somebody commented.
  * @param runBytes all entries of the document as one run
  * @param since milliseconds since the epoch
  * @param except whose own entries do not count
@@ -17,10 +20,12 @@ export function editsSince(runBytes: Uint8Array, since: number, except: string):
   const cursor = new RunCursor(runBytes)
   const bytes = Buffer.from(runBytes.buffer, runBytes.byteOffset, runBytes.byteLength)
   const counts = new Map<string, number>()
-  let userId = ''
+  let [userId, sessionId] = ['', '']
   while (cursor.next()) {
     if (cursor.userStart >= 0) userId = bytes.toString('utf8', cursor.userStart, cursor.userEnd)
-    if (cursor.receivedAt > since && userId !== except) counts.set(userId, (counts.get(userId) ?? 0) + 1)
+    if (cursor.sessionStart >= 0) sessionId = bytes.toString('utf8', cursor.sessionStart, cursor.sessionEnd)
+    if (cursor.receivedAt <= since || userId === except || sessionId === comment) continue
+    counts.set(userId, (counts.get(userId) ?? 0) + 1)
   }
   const busiest = [...counts].toSorted(([, one], [, other]) => other - one)
   return {

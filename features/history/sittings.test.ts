@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { daysOf, sameDayIn, sittingOf, sittingsOf } from '#features/history/sittings'
+import { lifeKinds } from '#protocol/document-life'
 
 const minute = 60_000
 const at = (text: string) => Date.parse(`2026-11-${text}Z`)
@@ -50,4 +51,25 @@ it('cuts what goes on for hours', () => {
   const entries = Array.from({ length: 60 }, (_, index) => [start + index * 5 * minute, 0] as const)
   const sittings = sittingsOf(life(...entries), sameDayIn('UTC'))
   expect(sittings.map(({ edits }) => edits)).toEqual([25, 25, 10])
+})
+
+it('counts nobody who only commented, and begins nothing with that', () => {
+  const start = at('20T10:00')
+  const comment = lifeKinds.indexOf('comment')
+  const sittings = sittingsOf(
+    life(
+      [start, 0, 1],
+      [start + minute, 2, comment],
+      [start + 2 * minute, 1],
+      [start + 20 * minute, 2, comment],
+      [start + 34 * minute, 1],
+      [start + 90 * minute, 2, comment],
+    ),
+    sameDayIn('UTC'),
+  )
+  expect(sittings).toMatchObject([
+    { first: 1, last: 2, beginning: 'seed' },
+    { first: 3, last: 4, people: [1], edits: 1 },
+    { first: 5, last: 6, people: [1], edits: 1, to: start + 34 * minute },
+  ])
 })

@@ -21,7 +21,10 @@ const restMs = 30 * 60_000
 /** Nobody finds anything in a longer one. */
 const longestMs = 2 * 60 * 60_000
 
-/** @param isSameDay of two times, where the reader is */
+/**
+ * The mark of a comment is nobody's writing: it goes with the sitting before it, as it leaves the text what it was.
+ * @param isSameDay of two times, where the reader is
+ */
 export function sittingsOf(
   { times, writers, kinds }: Pick<DocumentLife, 'times' | 'writers' | 'kinds'>,
   isSameDay: (one: number, other: number) => boolean,
@@ -29,16 +32,17 @@ export function sittingsOf(
   const sittings: Sitting[] = []
   for (let start = 0; start < times.length;) {
     const from = times[start] as number
-    const kind = lifeKinds[kinds[start] as number] ?? 'written'
+    const kind = writtenAs(kinds[start])
     const edits = new Map<number, number>()
+    let to = from
     let end = start
     for (; end < times.length; end++) {
+      if (kinds[end] === comment) continue
       const at = times[end] as number
-      const isOfOneKind = lifeKinds[kinds[end] as number] === kind
-      if (at - (times[Math.max(start, end - 1)] as number) > restMs || at - from > longestMs || !isOfOneKind)
-        break
+      if (at - to > restMs || at - from > longestMs || writtenAs(kinds[end]) !== kind) break
       // Asked once an hour of writing at most: it takes the calendar of some zone.
-      if (at !== from && mayBeAnotherDay(times[end - 1] as number, at) && !isSameDay(from, at)) break
+      if (at !== from && mayBeAnotherDay(to, at) && !isSameDay(from, at)) break
+      to = at
       const writer = writers[end] as number
       edits.set(writer, (edits.get(writer) ?? 0) + 1)
     }
@@ -47,14 +51,21 @@ export function sittingsOf(
       first: start + 1,
       last: end,
       from,
-      to: times[end - 1] as number,
+      to,
       people: busiest.map(([writer]) => writer),
-      edits: end - start,
+      edits: busiest.reduce((sum, [, count]) => sum + count, 0),
       beginning: kind === 'written' ? null : kind,
     })
     start = end
   }
   return sittings
+}
+
+const comment = lifeKinds.indexOf('comment')
+
+function writtenAs(place: number | undefined): 'written' | 'seed' | 'copy' {
+  const kind = lifeKinds[place ?? 0]
+  return kind === 'seed' || kind === 'copy' ? kind : 'written'
 }
 
 /** Days begin at a full quarter of an hour everywhere. */

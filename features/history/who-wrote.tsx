@@ -61,7 +61,7 @@ function WriterAtCaret({ editor, history, peopleHere, userOf }: WriterAtCaretPro
     if (sequence === null) return t('whoWrote.now', { name: personOf(userId).name ?? t('somebody') })
     const at = moment(past.life.times[sequence - 1] ?? 0)
     const kind = past.kindOf(sequence)
-    if (kind !== 'written') return t('whoWrote.fromBeginning', { at })
+    if (kind === 'seed' || kind === 'copy') return t('whoWrote.fromBeginning', { at })
     return t('whoWrote.by', { name: personOf(userId).name ?? t('somebody'), at })
   }
   const colorOf = useEffectEvent((userId: string) => personOf(userId).color)
