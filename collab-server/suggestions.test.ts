@@ -57,7 +57,7 @@ const textOf = (person: Person): string => {
   return (textAt(doc, 0).toDelta() as { insert: string }[]).map(({ insert }) => insert).join('')
 }
 
-describe('S9: who may only suggest', () => {
+describe('S10: who may only suggest', () => {
   it('is heard by everybody once it is on disk, and told so', { timeout: 60_000 }, async () => {
     const { server, editor } = await startWithText()
     const ana = await join(server, 'ana', 'suggester')

@@ -100,7 +100,7 @@ async function stored(server: TestServer): Promise<Y.Doc> {
   return doc
 }
 
-describe('the text of a comment', () => {
+describe('S9: the text of a comment', () => {
   it('is marked by the server, on disk before it is answered, and seen by everybody in the document', async () => {
     const server = await startTestServer()
     const ana = await Writer.write(server, 'doc-1', 'One fine day')
@@ -189,7 +189,7 @@ async function startGated() {
   return { server, store, ana: await Writer.write(server, 'doc-1', 'One fine day') }
 }
 
-describe('with a disk', () => {
+describe('S4, S9: with a disk', () => {
   it('that is slow, nobody hears of a mark before it is there', async () => {
     const { server, store, ana } = await startGated()
     // Once what marks is awake, which takes its time.
@@ -218,7 +218,7 @@ describe('with a disk', () => {
   })
 })
 
-describe('what nobody can mark', () => {
+describe('S9: what nobody can mark', () => {
   it('text that is gone: nothing is written', async () => {
     const server = await startTestServer()
     const ana = await Writer.write(server, 'doc-1', 'One fine day')
@@ -278,7 +278,7 @@ describe('what nobody can mark', () => {
   })
 })
 
-it('a commenter’s own connection marks nothing: what it sends is seen by nobody', async () => {
+it('S6, S9: a commenter’s own connection marks nothing: what it sends is seen by nobody', async () => {
   const server = await startTestServer()
   const ana = await Writer.write(server, 'doc-1', 'One fine day')
   const before = Y.encodeStateVector(await stored(server))
