@@ -11,13 +11,21 @@ export type CommentRange = {
   readonly letters: string
 }
 
+/** What somebody said was a position is none. */
+export class BadPositionError extends Error {
+  constructor(cause: unknown) {
+    super('not a position', { cause })
+    this.name = 'BadPositionError'
+  }
+}
+
 export type FoundRange = { readonly from: number; readonly to: number }
 
 /**
  * Where the letters are by now. Text that was split or joined since is written anew in Yjs, and positions in it lead to
  * where it was: so what was seen is looked for from either end, and if both are gone, where it stands once and no more.
  * Null where nothing of it is left.
- * @throws {RangeError} positions that are none
+ * @throws {BadPositionError}
  */
 export function findRange(doc: Y.Doc, body: BodyLetters, range: CommentRange): FoundRange | null {
   const from = placeOf(doc, body, range.start)
@@ -44,16 +52,17 @@ function onlyOne(letters: string, seen: string): FoundRange | null {
 
 /** Among the letters; null where its text is gone. */
 function placeOf(doc: Y.Doc, { texts }: BodyLetters, encoded: Uint8Array): number | null {
-  const position = Y.createAbsolutePositionFromRelativePosition(decoded(encoded), doc)
+  const position = absolutePosition(doc, encoded)
   const placed = position && texts.find(({ text }) => text === position.type)
   return placed ? placed.at + Math.min(position.index, placed.length) : null
 }
 
-function decoded(encoded: Uint8Array): Y.RelativePosition {
+function absolutePosition(doc: Y.Doc, encoded: Uint8Array): Y.AbsolutePosition | null {
   try {
-    return Y.decodeRelativePosition(encoded)
+    return Y.createAbsolutePositionFromRelativePosition(Y.decodeRelativePosition(encoded), doc)
   } catch (error) {
-    throw new RangeError('a position does not decode', { cause: error })
+    // Yjs says no more precisely what it cannot read; some of it reads as a position of nothing at all.
+    throw new BadPositionError(error)
   }
 }
 

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 
 import { type BodyLetters, bodyLetters, readable } from '#schema/comments/body-letters'
-import { type CommentRange, findRange, type FoundRange } from '#schema/comments/find-range'
+import { BadPositionError, type CommentRange, findRange, type FoundRange } from '#schema/comments/find-range'
 import { cutQuote } from '#schema/comments/quote'
 import { commentMarkName } from '#schema/marks/comment'
 import { overlappingName } from '#schema/marks/overlapping-name'
@@ -26,8 +26,7 @@ export function markComment(doc: Y.Doc, thread: string, range: CommentRange): Co
   try {
     found = findRange(doc, body, range)
   } catch (error) {
-    // Yjs says no more precisely what it cannot read.
-    if (error instanceof Error) return { outcome: 'malformed' }
+    if (error instanceof BadPositionError) return { outcome: 'malformed' }
     throw error
   }
   if (!found) return { outcome: 'gone' }
