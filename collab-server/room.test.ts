@@ -44,7 +44,7 @@ it('a room whose last reader is cut in the middle of a commit closes after it, a
     limits: defaultLimits,
     log: () => undefined,
     metrics,
-    checks: new SuggestionChecks(0),
+    checks: new SuggestionChecks(0, () => undefined),
   }
   const room = new Room('document', 'address', keeper, context)
   const writer = member()

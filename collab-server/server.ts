@@ -58,7 +58,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   })
   const journal = new Journal(store, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
-  const checks = new SuggestionChecks(limits.workerIdleMs)
+  const checks = new SuggestionChecks(limits.workerIdleMs, log)
   const feed = new Feed()
   const openings = new Openings({ store, workshop })
   const upkeep = new Upkeep({

@@ -59,7 +59,9 @@ test.each(seeds)('whatever is done while suggesting is taken (seed %i)', (seed) 
   const { people } = network
   const [first] = people
   if (!first) throw new Error('three editors were asked for')
-  const mirror = new SuggestionMirror(schema, Y.encodeStateAsUpdate(first.doc))
+  const mirror = new SuggestionMirror(schema, Y.encodeStateAsUpdate(first.doc), (error) => {
+    throw error
+  })
   const sent: { readonly from: number; readonly update: Uint8Array }[] = []
   const log: string[] = []
   people.forEach(({ doc }, from) => {

@@ -84,7 +84,10 @@ function measure(pages: number): Record<string, number> {
       Y.applyUpdate(doc, state)
       return doc
     }
-    const mirror = (): SuggestionMirror => new SuggestionMirror(schema, state)
+    const mirror = (): SuggestionMirror =>
+      new SuggestionMirror(schema, state, (error) => {
+        throw error
+      })
     const room = byteRoomStates()({
       snapshot: state,
       updates: [],

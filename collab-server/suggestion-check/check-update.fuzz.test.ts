@@ -128,7 +128,9 @@ it('whatever is taken leaves all that is not its own suggestion as it was', () =
     const random = randomOf(seed * 100_003 + round)
     const honesty = pick(random, [0.5, 0.9, 1])
     const updates = [firstState()]
-    const mirror = new SuggestionMirror(schema, updates[0] as Uint8Array)
+    const mirror = new SuggestionMirror(schema, updates[0] as Uint8Array, (error) => {
+      throw error
+    })
     let previous: Uint8Array = updates[0] as Uint8Array
     for (let step = 0; step < stepsInRound; step++) {
       const editor = docOf(updates)

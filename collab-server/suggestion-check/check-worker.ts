@@ -17,9 +17,17 @@ export type CheckJob = {
   readonly author: string
 }
 
+export type CheckAnswer = {
+  /** Why an update is refused; null where it is in the mirror now. */
+  readonly refusal: string | null
+  /** What broke while it was judged, as text. */
+  readonly broken: readonly string[]
+}
+
 function checkMethods() {
   const schema = getSchema(documentExtensions())
   const mirrors = new Map<number, SuggestionMirror>()
+  const broken: unknown[] = []
   const mirrorOf = (mirrorId: number): SuggestionMirror => {
     const mirror = mirrors.get(mirrorId)
     if (!mirror) throw new StorageError('unavailable', 'there is no such mirror')
@@ -27,15 +35,15 @@ function checkMethods() {
   }
   return {
     open: ({ mirrorId, state }: { readonly mirrorId: number; readonly state: Uint8Array }): Reply<null> => {
-      mirrors.set(mirrorId, new SuggestionMirror(schema, state))
+      mirrors.set(mirrorId, new SuggestionMirror(schema, state, (error) => broken.push(error)))
       return { value: null }
     },
 
-    /** Why an update is refused; null where it is in the mirror now. */
-    check: ({ mirrorId, since, update, author }: CheckJob): Reply<string | null> => {
+    check: ({ mirrorId, since, update, author }: CheckJob): Reply<CheckAnswer> => {
       const mirror = mirrorOf(mirrorId)
       for (const taken of since) mirror.apply(taken)
-      return { value: mirror.check(update, author) }
+      const refusal = mirror.check(update, author)
+      return { value: { refusal, broken: broken.splice(0).map(traceOf) } }
     },
 
     close: ({ mirrorId }: { readonly mirrorId: number }): Reply<null> => {
@@ -45,6 +53,8 @@ function checkMethods() {
     },
   }
 }
+
+const traceOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error)
 
 export type CheckWorkerMethods = ReturnType<typeof checkMethods>
 

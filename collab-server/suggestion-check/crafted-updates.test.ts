@@ -1,3 +1,4 @@
+import type { Schema } from '@tiptap/pm/model'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 
@@ -151,7 +152,19 @@ describe('a crafted update', () => {
     ['no update', Uint8Array.of(1, 2, 3, 4, 5, 6)],
     ['a long count of nothing', Uint8Array.of(255, 255, 255, 255, 15)],
   ])('of %s is refused', (_what, update) => {
-    expect(world().mirror.check(update, 'ana')).toEqual(expect.any(String))
+    const people = world()
+    expect(people.mirror.check(update, 'ana')).toEqual(expect.any(String))
+    expect(people.broken).toEqual([])
+  })
+
+  it('over which what judges breaks is refused, and the fault is told', () => {
+    const people = new People(
+      (doc) => body(doc).insert(0, [block('paragraph', {}, text('one two'))]),
+      {} as Schema,
+    )
+    const { update } = people.edit((doc) => textAt(doc, 0).insert(3, 'X', { ...own }))
+    expect(people.mirror.check(update, 'ana')).toBe('could not be judged')
+    expect(people.broken).toEqual([expect.any(TypeError)])
   })
 
   it('of what the document has already is taken', () => {

@@ -63,13 +63,15 @@ export function shown(doc: Y.Doc): Node {
 export class People {
   readonly state: Uint8Array
   readonly mirror: SuggestionMirror
+  /** What broke while the mirror judged. */
+  readonly broken: unknown[] = []
 
-  constructor(write: (doc: Y.Doc) => void) {
+  constructor(write: (doc: Y.Doc) => void, judgedBy = schema) {
     const doc = new Y.Doc()
     doc.clientID = 1
     doc.transact(() => write(doc))
     this.state = Y.encodeStateAsUpdate(doc)
-    this.mirror = new SuggestionMirror(schema, this.state)
+    this.mirror = new SuggestionMirror(judgedBy, this.state, (error) => this.broken.push(error))
   }
 
   /** What somebody who knows the document would send after an edit, and the document that they have then. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
+import type { Log } from '#collab-server/log'
 import type { CheckWorkerMethods } from '#collab-server/suggestion-check/check-worker'
 import { WorkerCalls } from '#storage/worker-calls'
 
@@ -20,13 +21,15 @@ export type RemoteMirror = {
 /** The thread that has the mirrors of all rooms, started with the first and stopped some time after the last. */
 export class SuggestionChecks {
   readonly #idleMs: number
+  readonly #log: Log
   readonly #open = new Set<number>()
   #nextId = 1
   #thread: Thread | undefined
   #idleTimer: NodeJS.Timeout | undefined
 
-  constructor(idleMs: number) {
+  constructor(idleMs: number, log: Log) {
     this.#idleMs = idleMs
+    this.#log = log
   }
 
   /** Somebody will need it soon: it takes longer to start than anybody's first key. */
@@ -50,7 +53,8 @@ export class SuggestionChecks {
         const job = { mirrorId, since: since.map(copyOf), update: copyOf(update), author }
         since = []
         const answer = calls.call('check', job, [job.update.buffer, ...job.since.map(({ buffer }) => buffer)])
-        const [refusal] = await Promise.all([answer, opened])
+        const [{ refusal, broken }] = await Promise.all([answer, opened])
+        for (const reason of broken) this.#log('error', 'suggestion-judge-failed', { reason })
         return refusal
       },
       close: () => {

@@ -46,7 +46,9 @@ class GatedRoom {
 }
 
 function openHere(state: Uint8Array): RemoteMirror {
-  const mirror = new SuggestionMirror(schema, state)
+  const mirror = new SuggestionMirror(schema, state, (error) => {
+    throw error
+  })
   const since: Uint8Array[] = []
   return {
     note: (update) => since.push(update),

@@ -1,7 +1,7 @@
 import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
-import { checkUpdate } from '#collab-server/suggestion-check/check-update'
+import { checkUpdate, JudgeError } from '#collab-server/suggestion-check/check-update'
 import { documentField } from '#schema/document-fields'
 
 /** What came since is kept beside the document it came to, up to so many updates. */
@@ -13,13 +13,18 @@ const maxLogged = 500
  */
 export class SuggestionMirror {
   readonly #schema: Schema
+  readonly #onBroken: (error: unknown) => void
   #doc: Y.Doc
   #base: Uint8Array
   #log: Uint8Array[] = []
 
-  /** `state`: all of the document, a Yjs V1 update. */
-  constructor(schema: Schema, state: Uint8Array) {
+  /**
+   * @param state all of the document, a Yjs V1 update
+   * @param onBroken hears what broke while an update was judged, which is then refused
+   */
+  constructor(schema: Schema, state: Uint8Array, onBroken: (error: unknown) => void) {
     this.#schema = schema
+    this.#onBroken = onBroken
     this.#base = state
     this.#doc = makeDoc([state])
   }
@@ -35,9 +40,10 @@ export class SuggestionMirror {
     let refusal: string | null
     try {
       refusal = checkUpdate(this.#doc, update, author, this.#schema)
-    } catch {
+    } catch (error) {
       // There are updates that Yjs takes and breaks on: whichever it was, this one is not taken.
-      refusal = 'does not apply'
+      refusal = error instanceof JudgeError ? error.message : 'does not apply'
+      if (error instanceof JudgeError) this.#onBroken(error.cause)
     }
     if (refusal === null) this.#keep(update)
     else {
