@@ -14,8 +14,22 @@ export type NewThread = CommentText & {
   readonly place: CommentPlace | null
 }
 
-/** `unreachable` and `tooMany` may pass by themselves; `refused` does not. */
-export type CommentOutcome = 'done' | 'unreachable' | 'tooMany' | 'refused'
+/** `unreachable` and `tooMany` may pass by themselves; the others do not. `gone`: what it was about is deleted. */
+export type CommentOutcome =
+  | 'done'
+  | 'unreachable'
+  | 'tooMany'
+  | 'tooManyComments'
+  | 'documentFull'
+  | 'gone'
+  | 'refused'
+
+/** By the code in the answer: statuses are also what a proxy says. */
+const outcomes = new Map<unknown, CommentOutcome>([
+  ['tooManyComments', 'tooManyComments'],
+  ['documentFull', 'documentFull'],
+  ['commentUnknown', 'gone'],
+])
 
 /** The requests about one document's comments. The one that reads throws where the app does not answer or says no. */
 export class CommentRequests {
@@ -63,11 +77,13 @@ export class CommentRequests {
     const headers = { 'content-type': 'application/json' }
     const content = body === undefined ? {} : { headers, body: JSON.stringify(body) }
     try {
-      const { ok, status } = await fetch(this.#path + path, { method, ...content })
-      if (ok) return 'done'
+      const response = await fetch(this.#path + path, { method, ...content })
+      if (response.ok) return 'done'
       // What a proxy or a server in trouble says is no answer of ours.
-      if (status === 429) return 'tooMany'
-      return status >= 500 ? 'unreachable' : 'refused'
+      if (response.status >= 500) return 'unreachable'
+      if (response.status === 429) return 'tooMany'
+      const said = (await response.json().catch(() => null)) as { error?: unknown } | null
+      return outcomes.get(said?.error) ?? 'refused'
     } catch {
       return 'unreachable'
     }

@@ -12,6 +12,7 @@ import {
   reactionSigns,
   type ThreadComment,
 } from '#features/comments/comment-thread'
+import { type CommentFailure, whyNot } from '#features/comments/why-not'
 import { IconButton } from '#ui/icon-button'
 import { MessageField } from '#ui/message-field'
 import { MessageWords } from '#ui/message-words'
@@ -34,7 +35,7 @@ export function CommentRow(props: CommentRowProps) {
   const { comment, userId, people, mayComment, mayRemoveAll, onEdit, onRemove, onReact } = props
   const t = useTranslations('comments')
   const [editing, setEditing] = useState(false)
-  const [failed, setFailed] = useState(false)
+  const [failure, setFailure] = useState<CommentFailure | null>(null)
   const row = useRef<HTMLDivElement>(null)
   /** What was pressed is about to go, and the focus would be nowhere. */
   const keepFocus = () => row.current?.closest<HTMLElement>('[data-thread-card]')?.focus()
@@ -42,8 +43,9 @@ export function CommentRow(props: CommentRowProps) {
   const isOwn = authorId === userId
   const name = author ?? t('somebody')
   const change = async (doIt: () => Promise<CommentOutcome>) => {
-    setFailed(false)
-    if ((await doIt()) !== 'done') setFailed(true)
+    setFailure(null)
+    const outcome = await doIt()
+    if (outcome !== 'done') setFailure(outcome)
   }
   if (isDeleted) return <p className="py-1 text-muted italic">{t('deleted')}</p>
   return (
@@ -94,9 +96,9 @@ export function CommentRow(props: CommentRowProps) {
           ))}
         </span>
       )}
-      {failed && (
+      {failure && (
         <p role="alert" className="text-xs text-danger">
-          {t('notChanged')}
+          {t(whyNot(failure, 'change'))}
         </p>
       )}
       {!editing && mayComment && (

@@ -1,8 +1,10 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 import { Comments, newDraft } from '#features/comments/comments'
-import type { CommentOutcome } from '#features/comments/comment-requests'
+import { type CommentOutcome, CommentRequests } from '#features/comments/comment-requests'
 import type { CommentThread } from '#features/comments/comment-thread'
+import { whyNot } from '#features/comments/why-not'
+import messages from '../../i18n/messages/en/comments.json'
 
 /** The app, as far as comments are concerned. */
 class FakeApp {
@@ -113,4 +115,22 @@ it('makes ids that the app takes', () => {
     thread: expect.stringMatching(/^[\w-]{22}$/),
     key: expect.stringMatching(/^[\w-]{22}$/),
   })
+})
+
+it.each([
+  [429, 'tooManyRequests', 'tooMany', 'in a short time'],
+  [409, 'tooManyComments', 'tooManyComments', 'no more comments'],
+  [409, 'documentFull', 'documentFull', 'document is full'],
+  [404, 'commentUnknown', 'gone', 'deleted meanwhile'],
+  [403, 'forbidden', 'refused', 'reply was not taken'],
+  [503, 'collabUnavailable', 'unreachable', 'Check your connection'],
+])('%i %s is told as what it is', async (status, error, outcome, sentence) => {
+  vi.stubGlobal('fetch', async () => Response.json({ error }, { status }))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const got = await new CommentRequests('d').reply('t', 'key', { text: 'x', mentions: [] })
+  expect(got).toBe(outcome)
+  if (got === 'done') return
+  const place = whyNot(got, 'reply').split('.')
+  const said = place.reduce<unknown>((within, key) => (within as Record<string, unknown>)[key], messages)
+  expect(said).toContain(sentence)
 })

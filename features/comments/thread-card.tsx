@@ -13,6 +13,7 @@ import {
   maxCommentLength,
   mostCommentMentions,
 } from '#features/comments/comment-thread'
+import { type CommentFailure, whyNot } from '#features/comments/why-not'
 import { copyText } from '#ui/copy-text'
 import { IconButton } from '#ui/icon-button'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '#ui/menu'
@@ -50,14 +51,15 @@ export function ThreadCard(props: ThreadCardProps) {
   useEffect(() => {
     if (isActive && withQuote) card.current?.scrollIntoView({ block: 'nearest' })
   }, [isActive, withQuote])
-  const [failed, setFailed] = useState(false)
+  const [failure, setFailure] = useState<CommentFailure | null>(null)
   const { id, quote, resolved, comments: said } = thread
   const first = said.find(({ isDeleted }) => !isDeleted)
   const label = t('thread', { name: first?.author ?? t('somebody'), text: first?.text.slice(0, 80) ?? '' })
   const folded = isActive ? [] : said.slice(1, -1)
   const change = async (doIt: () => Promise<CommentOutcome>) => {
-    setFailed(false)
-    if ((await doIt()) !== 'done') setFailed(true)
+    setFailure(null)
+    const outcome = await doIt()
+    if (outcome !== 'done') setFailure(outcome)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -149,9 +151,9 @@ export function ThreadCard(props: ThreadCardProps) {
           />
         ),
       )}
-      {failed && (
+      {failure && (
         <p role="alert" className="text-xs text-danger">
-          {t('notChanged')}
+          {t(whyNot(failure, 'change'))}
         </p>
       )}
       {isActive && mayComment && <ReplyField {...props} />}
@@ -166,7 +168,7 @@ function ReplyField({ comments, thread, people }: ThreadCardProps) {
     text: string
     mentions: readonly CommentMention[]
   } | null>(null)
-  const [failed, setFailed] = useState(false)
+  const [failure, setFailure] = useState<CommentFailure | null>(null)
   const isHere = useRef(true)
   useEffect(() => {
     isHere.current = true
@@ -177,31 +179,31 @@ function ReplyField({ comments, thread, people }: ThreadCardProps) {
   const send = async (text: string, mentions: readonly CommentMention[]) => {
     // The same once more keeps its key, so that it is there once.
     const key = unsent?.text === text ? unsent.key : newCommentKey()
-    setFailed(false)
+    setFailure(null)
     setUnsent({ key, text, mentions })
     const outcome = await comments.reply(thread.id, key, { text, mentions })
     if (!isHere.current) return
     if (outcome === 'done') setUnsent(null)
-    else setFailed(true)
+    else setFailure(outcome)
   }
   return (
     <div className="mt-1">
-      {unsent && !failed && <p className="py-1 opacity-60">{unsent.text}</p>}
+      {unsent && !failure && <p className="py-1 opacity-60">{unsent.text}</p>}
       <MessageField
         // With what was not sent, to be sent again.
-        key={failed ? unsent?.key : 'new'}
+        key={failure ? unsent?.key : 'new'}
         label={t('reply')}
         sendLabel={t('send')}
         peopleLabel={t('people')}
         people={people}
         maxLength={maxCommentLength}
         mostMentions={mostCommentMentions}
-        {...(failed && unsent ? { initial: unsent } : {})}
+        {...(failure && unsent ? { initial: unsent } : {})}
         onSend={(text, mentions) => void send(text, mentions)}
       />
-      {failed && (
+      {failure && (
         <p role="alert" className="pt-1 text-xs text-danger">
-          {t('notSent')}
+          {t(whyNot(failure, 'reply'))}
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import type { Comments, Draft } from '#features/comments/comments'
 import { type CommentMention, maxCommentLength, mostCommentMentions } from '#features/comments/comment-thread'
+import { type CommentFailure, whyNot } from '#features/comments/why-not'
 import { Button } from '#ui/button'
 import { MessageField } from '#ui/message-field'
 
@@ -20,13 +21,13 @@ type ThreadDraftProps = {
 export function ThreadDraft({ comments, draft, people, withQuote, onDone }: ThreadDraftProps) {
   const t = useTranslations('comments')
   const [unsent, setUnsent] = useState<{ text: string; mentions: readonly CommentMention[] } | null>(null)
-  const [state, setState] = useState<'writing' | 'sending' | 'unreachable' | 'refused'>('writing')
+  const [state, setState] = useState<'writing' | 'sending' | CommentFailure>('writing')
   const send = async (text: string, mentions: readonly CommentMention[]) => {
     setUnsent({ text, mentions })
     setState('sending')
     const outcome = await comments.start({ ...draft, text, mentions })
     if (outcome === 'done') onDone(draft.thread)
-    else setState(outcome === 'refused' ? 'refused' : 'unreachable')
+    else setState(outcome)
   }
   return (
     <section
@@ -55,9 +56,9 @@ export function ThreadDraft({ comments, draft, people, withQuote, onDone }: Thre
           onSend={(text, mentions) => void send(text, mentions)}
         />
       )}
-      {(state === 'unreachable' || state === 'refused') && (
+      {state !== 'writing' && state !== 'sending' && (
         <p role="alert" className="pt-1 text-xs text-danger">
-          {t(state === 'refused' ? 'refused' : 'notSent')}
+          {t(whyNot(state, 'start'))}
         </p>
       )}
       {state !== 'sending' && (
