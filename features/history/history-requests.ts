@@ -8,20 +8,25 @@ export async function requestHistory(documentId: string): Promise<History> {
   return readHistory(new Uint8Array(await new Response(unpacked).arrayBuffer()))
 }
 
-/** Calls a version by a name, or by none any more; whether that is kept. */
+export type NamingOutcome = 'kept' | 'notKept' | 'tooManyVersions'
+
+/** Calls a version by a name, or by none any more. */
 export async function nameVersion(
   documentId: string,
   version: number,
   name: string | null,
-): Promise<boolean> {
+): Promise<NamingOutcome> {
   try {
-    const { ok } = await fetch(`/api/documents/${documentId}/history`, {
+    const response = await fetch(`/api/documents/${documentId}/history`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ version, name }),
     })
-    return ok
+    if (response.ok) return 'kept'
+    const said = (await response.json()) as { error?: unknown }
+    return said.error === 'tooManyVersions' ? said.error : 'notKept'
   } catch {
-    return false
+    // No answer, or one that is not ours.
+    return 'notKept'
   }
 }

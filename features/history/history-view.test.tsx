@@ -5,6 +5,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 
+import type { NamingOutcome } from '#features/history/history-requests'
 import { Past } from '#features/history/past'
 import { peopleOfHistory } from '#features/history/people-of-history'
 import { lifeOfEdits, type Edit } from '#features/history/testing/life-of-edits'
@@ -28,7 +29,7 @@ const edits: Edit[] = [
 
 const restored = vi.fn<(blocks: readonly unknown[], only: ReadonlySet<string> | null) => void>()
 const scrolled = vi.fn<() => void>()
-const named = vi.fn<(version: number, name: string | null) => Promise<boolean>>()
+const named = vi.fn<(version: number, name: string | null) => Promise<NamingOutcome>>()
 let root: Root
 let past: Past
 
@@ -123,6 +124,17 @@ test('goes to a named version, and brings it back', async () => {
   const [[blocks, only] = []] = restored.mock.calls
   expect(JSON.stringify(blocks)).toContain('"Bread"')
   expect(only).toBeNull()
+})
+
+test('says why a name is not kept', async () => {
+  await show()
+  await press('Name this version')
+  named.mockResolvedValue('tooManyVersions')
+  await act(async () => document.querySelector('form')?.requestSubmit())
+  expect(document.querySelector('[role=alert]')?.textContent).toMatch(/^There are as many named versions/)
+  named.mockResolvedValue('kept')
+  await act(async () => document.querySelector('form')?.requestSubmit())
+  expect(document.querySelector('form')).toBeNull()
 })
 
 test('goes through the life by the slider, as plain text', async () => {

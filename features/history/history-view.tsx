@@ -51,11 +51,11 @@ export default function HistoryView(props: HistoryViewProps) {
           {...props}
           {...history}
           onName={async (version, name) => {
-            const isKept = await nameVersion(documentId, version, name)
+            const outcome = await nameVersion(documentId, version, name)
             const others = history.named.filter((one) => one.version !== version)
             const own = name === null ? [] : [{ version, name, by: userId, at: Date.now() }]
-            if (isKept) setNamed([...others, ...own])
-            return isKept
+            if (outcome === 'kept') setNamed([...others, ...own])
+            return outcome
           }}
         />
       )}

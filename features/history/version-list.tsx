@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 
 import { maxVersionName, type NamedVersion } from '#features/history/history-file'
+import type { NamingOutcome } from '#features/history/history-requests'
 import type { PersonOfHistory } from '#features/history/people-of-history'
 import { daysOf, sameDayIn, type Sitting } from '#features/history/sittings'
 import { useVersionWords } from '#features/history/use-version-words'
@@ -16,8 +17,7 @@ type VersionListProps = {
   /** The number of the version that is shown. */
   version: number
   onVersion: (version: number) => void
-  /** Whether the name is kept now. */
-  onName: (version: number, name: string | null) => Promise<boolean>
+  onName: (version: number, name: string | null) => Promise<NamingOutcome>
 }
 
 /** All versions, the newest first, by day and sitting. */
@@ -93,7 +93,7 @@ type SittingRowProps = {
   isNewest: boolean
   isShown: boolean
   onShow: () => void
-  onName: (name: string | null) => Promise<boolean>
+  onName: (name: string | null) => Promise<NamingOutcome>
 }
 
 function SittingRow({ sitting, people, name, isNewest, isShown, onShow, onName }: SittingRowProps) {
@@ -148,12 +148,12 @@ function SittingRow({ sitting, people, name, isNewest, isShown, onShow, onName }
 type NameFormProps = {
   name: string
   onDone: () => void
-  onName: (name: string | null) => Promise<boolean>
+  onName: (name: string | null) => Promise<NamingOutcome>
 }
 
 function NameForm({ name, onDone, onName }: NameFormProps) {
   const t = useTranslations('history')
-  const [failed, setFailed] = useState(false)
+  const [outcome, setOutcome] = useState<NamingOutcome>('kept')
   return (
     <form
       data-own-escape=""
@@ -162,7 +162,7 @@ function NameForm({ name, onDone, onName }: NameFormProps) {
         event.preventDefault()
         const typed = new FormData(event.currentTarget).get('name')
         const name = typeof typed === 'string' ? typed.trim() : ''
-        void onName(name === '' ? null : name).then((isKept) => (isKept ? onDone() : setFailed(true)))
+        void onName(name === '' ? null : name).then((now) => (now === 'kept' ? onDone() : setOutcome(now)))
       }}
     >
       <input
@@ -181,9 +181,9 @@ function NameForm({ name, onDone, onName }: NameFormProps) {
         className="min-h-target min-w-0 grow rounded-md border border-line-strong bg-sheet px-2.5 text-sm"
       />
       <Button type="submit">{t('keepName')}</Button>
-      {failed && (
+      {outcome !== 'kept' && (
         <p role="alert" className="w-full text-xs text-danger">
-          {t('notKept')}
+          {t(outcome)}
         </p>
       )}
     </form>

@@ -2,6 +2,7 @@ import { ArrowLeft, ChevronDown, ChevronUp, ListTree } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 
+import type { NamingOutcome } from '#features/history/history-requests'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import type { PastBlock } from '#features/history/past'
 import { ReplayBar } from '#features/history/replay-bar.tsx'
@@ -23,7 +24,7 @@ const before = 'before'
 const mostToCompare = 200
 
 type VersionsOfDocumentProps = HistoryViewProps &
-  OpenHistory & { onName: (version: number, name: string | null) => Promise<boolean> }
+  OpenHistory & { onName: (version: number, name: string | null) => Promise<NamingOutcome> }
 
 /** The versions of a document whose history is here: the list, one of them or what came to be of another, the replay. */
 export function VersionsOfDocument(props: VersionsOfDocumentProps) {
