@@ -133,7 +133,7 @@ it('keeps what it was about, if that went meanwhile', async () => {
   remove()
   await socket.catchUp()
   const answer = await ask(eva, { place: { ...place, quote: 'fine' } })
-  expect([answer.status, await answer.json()]).toEqual([201, { id: expect.any(Number), isPlaced: false }])
+  expect([answer.status, await markedIn()]).toEqual([201, [{ insert: 'One  day' }]])
   expect(await threadsOf(ana)).toMatchObject([{ quote: 'fine' }])
 })
 
@@ -157,9 +157,20 @@ it('reaches who has the document open in less than a second, by what changed sin
 it('is there once, though it is sent twice', async () => {
   const { place } = await write('One fine day', 'fine')
   const asked = { thread: newId(), key: newKey(), place }
-  const [one, two] = [await ask(ana, asked), await ask(ana, asked)]
-  expect(await one.json()).toEqual(await two.json())
-  expect(await textsOf(eva)).toEqual([['Hello']])
+  const marking = vi.spyOn(CollabServerClient.prototype, 'markComment')
+  try {
+    const [one, two] = [await ask(eva, asked), await ask(eva, asked)]
+    expect(await one.json()).toEqual(await two.json())
+    expect(marking).toHaveBeenCalledTimes(1)
+    expect(await textsOf(ana)).toEqual([['Hello']])
+    // Nor does it come back that way, once it is deleted.
+    await entry(eva, 'DELETE', (await commentIds(asked.thread))[0] ?? 0)
+    expect((await ask(eva, asked)).status).toBe(404)
+    expect(marking).toHaveBeenCalledTimes(1)
+    expect(await markedIn()).toEqual([{ insert: 'One fine day' }])
+  } finally {
+    marking.mockRestore()
+  }
 })
 
 it('nothing is kept where the text could not be marked', async () => {

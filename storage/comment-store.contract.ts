@@ -95,7 +95,11 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
       }
       expect(await threads()).toEqual(['t1: mine'])
       expect(await store.comments.changesAfter('d2', 0, 10)).toEqual([])
-      expect(await store.comments.whose('t1')).toEqual({ documentId: 'd1', createdBy: 'ana' })
+      expect(await store.comments.whose('t1')).toEqual({
+        documentId: 'd1',
+        createdBy: 'ana',
+        isDeleted: false,
+      })
       expect(await store.comments.whose('t2')).toBeNull()
     })
 
@@ -151,6 +155,7 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
       expect(await store.comments.removeThread('d1', 't1')).toBe(true)
       expect(await store.comments.removeThread('d1', 't1')).toBe(false)
       expect(await threads(change)).toEqual(['t1 gone'])
+      expect(await store.comments.whose('t1')).toMatchObject({ isDeleted: true })
     })
 
     it('is resolved and opened again, also by an answer', async () => {

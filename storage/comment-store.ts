@@ -52,6 +52,12 @@ export type NewComment = {
 /** Whom something concerns, kept as by `NotificationStore.add`. */
 export type CommentNotice = NewNotification & { readonly level: Exclude<WatchLevel, 'nothing'> }
 
+export type ThreadOwner = {
+  readonly documentId: string
+  readonly createdBy: string
+  readonly isDeleted: boolean
+}
+
 /** `told`: the people whose notices were kept, which is done once for each key. */
 export type PostedComment = { readonly id: number; readonly isNew: boolean; readonly told: readonly string[] }
 
@@ -75,7 +81,7 @@ export interface CommentStore {
   /** Null where there is no such thread in this document, or it is deleted. */
   thread(documentId: string, threadId: string): Promise<StoredThread | null>
   /** The same for whatever document; only of which one, and who began it. Deleted ones too. */
-  whose(threadId: string): Promise<{ readonly documentId: string; readonly createdBy: string } | null>
+  whose(threadId: string): Promise<ThreadOwner | null>
   /** False where there is no such comment, it is somebody else's, or deleted. */
   edit(
     documentId: string,

@@ -44,8 +44,9 @@ export function commentStatements(database: SQLite.Database) {
     thread: database.prepare<[string, string], ThreadRow>(
       `select ${threadColumns} where comment_threads.id = ? and document_id = ?`,
     ),
-    whose: database.prepare<[string], { documentId: string; createdBy: string }>(
-      'select document_id as documentId, created_by as createdBy from comment_threads where id = ?',
+    whose: database.prepare<[string], { documentId: string; createdBy: string; isDeleted: 0 | 1 }>(
+      `select document_id as documentId, created_by as createdBy, is_deleted as isDeleted
+        from comment_threads where id = ?`,
     ),
     changes: database.prepare<[string, number, number], ThreadRow>(
       `select ${threadColumns} where document_id = ? and change > ? order by change limit ?`,

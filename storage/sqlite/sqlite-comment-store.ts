@@ -124,7 +124,10 @@ export function sqliteCommentStore(database: SQLite.Database): CommentStore {
       const row = live(documentId, threadId)
       return row ? threadOf(row) : null
     },
-    whose: async (threadId) => sql.whose.get(threadId) ?? null,
+    whose: async (threadId) => {
+      const row = sql.whose.get(threadId)
+      return row ? { ...row, isDeleted: row.isDeleted === 1 } : null
+    },
     edit: async (documentId, id, { mentions, ...change }) =>
       edit.immediate(documentId, id, change, JSON.stringify(mentions)),
     remove: async (documentId, id, authorId) => remove.immediate(documentId, id, authorId),

@@ -35,7 +35,7 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
 
 /**
  * Begins a thread `{ thread, place, key, text, mentions? }`, `thread` a fresh id and `place` null for the whole
- * document: 201 `{ id, isPlaced }`. Sent again with the same key it is there once.
+ * document: 201 `{ id }`. Sent again with the same key it is there once.
  */
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   return withDocument(request, context, 'comment', async (allowed) => {
@@ -49,9 +49,10 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const present = await comments.whose(threadId)
     if (present && (present.documentId !== documentId || present.createdBy !== userId))
       return refuse('badRequest')
-    if ((await comments.countThreads(documentId)) >= mostThreads) return refuse('tooManyComments')
-    // First the text: a thread that is not about anything would say that it is gone.
-    const placed = await place(services, { documentId, userId, ...asked })
+    if (present?.isDeleted) return refuse('commentUnknown')
+    if (!present && (await comments.countThreads(documentId)) >= mostThreads) return refuse('tooManyComments')
+    // First the text: a thread that is not about anything would say that it is gone. Sent again, it has its place.
+    const placed = present ? { quote: null } : await place(services, { documentId, userId, ...asked })
     if (typeof placed === 'string') return refuse(placed)
     const concerned = { userIds: [access.document.ownerId], kind: 'comment' } as const
     const about = { documentId, actorId: userId, mentions: said.mentions, createdAt: askedAt, concerned }
@@ -60,8 +61,7 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const posted = await comments.start(comment, placed.quote, notices)
     if (!posted) return refuse('badRequest')
     await tellPosted(services, documentId, posted, notices)
-    const answer = { id: posted.id, isPlaced: placed.isPlaced }
-    return Response.json(answer, { status: 201, headers: { 'cache-control': 'no-store' } })
+    return Response.json({ id: posted.id }, { status: 201, headers: { 'cache-control': 'no-store' } })
   })
 }
 
@@ -69,16 +69,16 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
 async function place(
   { collabServer }: Pick<AppServices, 'collabServer'>,
   asked: NewThread & { documentId: string; userId: string },
-): Promise<RefusalCode | { readonly quote: string | null; readonly isPlaced: boolean }> {
+): Promise<RefusalCode | { readonly quote: string | null }> {
   const { documentId, userId, threadId: thread, place } = asked
-  if (!place) return { quote: null, isPlaced: false }
+  if (!place) return { quote: null }
   const { quote, ...range } = place
   try {
     const answer = await collabServer.markComment(documentId, { thread, userId, ...range })
     if (!answer) return 'gone'
     // By the words of the document, and not by those that somebody says it had, unless they are gone.
-    if (answer.outcome === 'marked') return { quote: answer.quote, isPlaced: true }
-    if (answer.outcome === 'gone') return { quote, isPlaced: false }
+    if (answer.outcome === 'marked') return { quote: answer.quote }
+    if (answer.outcome === 'gone') return { quote }
     return answer.outcome === 'full' ? 'documentFull' : 'badRequest'
   } catch (error) {
     if (!(error instanceof CollabUnavailableError)) throw error
