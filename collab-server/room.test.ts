@@ -1,34 +1,36 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import type { Connection } from '#collab-server/connection'
 import { Journal } from '#collab-server/journal'
 import { defaultLimits } from '#collab-server/limits'
 import { Metrics } from '#collab-server/metrics/metrics'
-import { Room, type RoomKeeper } from '#collab-server/room'
-import { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
+import { Room, type RoomContext, type RoomKeeper } from '#collab-server/room'
 import { eventually } from '#collab-server/testing/eventually'
 import { textUpdate } from '#collab-server/testing/wire-client'
 
 const nothing = (): void => undefined
 
-/** Somebody in a room who does nothing but `onSend`. */
-function member(onSend: () => void = nothing): Connection {
+/** Somebody in a room who does nothing but what is said. */
+function member(does: Partial<Pick<Connection, 'send' | 'refuse'>> = {}): Connection {
   const doubles = {
     userId: '',
     doubt: nothing,
     peer: { sessionId: 's', userId: '', address: '', writing: 'free', wantsAcks: true },
     pendingBytesLeft: 1_000,
-    send: onSend,
+    send: nothing,
     sendAck: nothing,
     roomReady: nothing,
     noteDurable: nothing,
+    refuse: nothing,
     close: nothing,
+    ...does,
   }
   return doubles as unknown as Connection
 }
 
-it('a room whose last reader is cut in the middle of a commit closes after it, and is not heard of again', async () => {
+/** An empty room on a disk that takes everything, and what its keeper hears. */
+function open(check: () => Promise<string | null> = () => Promise.resolve(null)) {
   const heard: string[] = []
   const metrics = new Metrics()
   const journal = new Journal({ append: () => Promise.resolve() }, 0, metrics)
@@ -39,18 +41,22 @@ it('a room whose last reader is cut in the middle of a commit closes after it, a
     noteLeft: () => heard.push('left'),
     noteClosed: () => heard.push('closed'),
   }
-  const context = {
-    journal,
-    limits: defaultLimits,
-    log: () => undefined,
-    metrics,
-    checks: new SuggestionChecks(0, () => undefined),
+  const checks: RoomContext['checks'] = {
+    warmUp: nothing,
+    openMirror: () => ({ note: nothing, check, close: nothing }),
   }
-  const room = new Room('document', 'address', keeper, context)
+  const context = { journal, limits: defaultLimits, log: () => undefined, metrics, checks }
+  return { room: new Room('document', 'address', keeper, context), journal, heard }
+}
+
+it('a room whose last reader is cut in the middle of a commit closes after it, and is not heard of again', async () => {
+  const { room, journal, heard } = open()
   const writer = member()
   let isSlow = false
-  const reader = member(() => {
-    if (isSlow) room.leave(reader)
+  const reader = member({
+    send: () => {
+      if (isSlow) room.leave(reader)
+    },
   })
   for (const each of [writer, reader]) room.join(each)
   await eventually(() => expect(room.ready).toBe(true))
@@ -59,4 +65,34 @@ it('a room whose last reader is cut in the middle of a commit closes after it, a
   room.leave(writer)
   await journal.drain()
   expect(heard).toEqual(['committed 1', 'left', 'closed'])
+})
+
+describe('S9: a room in which only somebody is who may only suggest closes', () => {
+  const noNews = Uint8Array.of(0, 0)
+
+  it.each([
+    ['that brings nothing new', noNews, null, ['left', 'closed']],
+    ['that is taken', textUpdate('last words'), null, ['committed 1', 'left', 'closed']],
+    ['that is refused', textUpdate('last words'), 'takes letters away', ['left', 'closed']],
+  ])('where they leave before an update is looked through %s', async (_what, update, verdict, expected) => {
+    const checked = Promise.withResolvers<string | null>()
+    const { room, heard } = open(() => checked.promise)
+    const ana = member()
+    room.join(ana)
+    await eventually(() => expect(room.ready).toBe(true))
+    room.receiveSuggestion(ana, update, false)
+    room.leave(ana)
+    expect(heard).toEqual([])
+    checked.resolve(verdict)
+    await eventually(() => expect(heard).toEqual(expected))
+  })
+
+  it('where they are sent away for it', async () => {
+    const { room, heard } = open(() => Promise.resolve('takes letters away'))
+    const ana = member({ refuse: () => room.leave(ana) })
+    room.join(ana)
+    await eventually(() => expect(room.ready).toBe(true))
+    room.receiveSuggestion(ana, textUpdate('no suggestion'), true)
+    await eventually(() => expect(heard).toEqual(['left', 'closed']))
+  })
 })

@@ -40,7 +40,7 @@ export type RoomContext = {
   readonly limits: Limits
   readonly log: Log
   readonly metrics: Metrics
-  readonly checks: SuggestionChecks
+  readonly checks: Pick<SuggestionChecks, 'openMirror' | 'warmUp'>
 }
 
 /** Who keeps the rooms. */
@@ -166,17 +166,15 @@ export class Room implements JournalMember {
   /** Like `receiveUpdate`, of somebody who may only suggest: it is taken or refused once it is looked through. */
   receiveSuggestion(member: Connection, update: Uint8Array, isLive: boolean): void {
     const encodeState = (): Uint8Array => this.#openState.encodeStateAsUpdate(emptyStateVector)
-    this.#gate ??= new SuggestionGate(this.#context.checks, encodeState)
+    // Whoever has left before it was looked through left the room to this.
+    const onIdle = (): void => this.#closeIfUnused()
+    this.#gate ??= new SuggestionGate(this.#context.checks, encodeState, onIdle)
     const take = (): void => {
       if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
       // Whoever has left meanwhile holds no client ids any more.
       this.receiveUpdate(member, update, isLive && this.#members.has(member), true)
     }
-    const refuse = (error: unknown): void => {
-      member.refuse(error)
-      this.#closeIfUnused()
-    }
-    this.#gate.submit({ member, update, take, refuse })
+    this.#gate.submit({ member, update, take, refuse: (error) => member.refuse(error) })
   }
 
   /** Changes the document for the server itself; the room stays open until that is done, with nobody in it too. */

@@ -20,8 +20,10 @@ const own = { insertion: origin('ana') }
 class GatedRoom {
   readonly people = new People((doc) => body(doc).insert(0, [block('paragraph', {}, text('one two'))]))
   readonly doc = new Y.Doc()
-  readonly gate = new SuggestionGate<Suggester>({ openMirror: openHere }, () =>
-    Y.encodeStateAsUpdate(this.doc),
+  readonly gate = new SuggestionGate<Suggester>(
+    { openMirror: openHere },
+    () => Y.encodeStateAsUpdate(this.doc),
+    () => undefined,
   )
 
   constructor() {

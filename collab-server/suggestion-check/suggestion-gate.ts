@@ -26,6 +26,7 @@ type Submitted<Member> = {
 export class SuggestionGate<Member extends Suggester> {
   readonly #checks: Pick<SuggestionChecks, 'openMirror'>
   readonly #encodeState: () => Uint8Array
+  readonly #onIdle: () => void
   readonly #lines = new Map<Member, Promise<void>>()
   readonly #refused = new WeakSet<Member>()
   readonly #refusedAt = new Map<string, number>()
@@ -33,10 +34,15 @@ export class SuggestionGate<Member extends Suggester> {
   /** Has what the room is about to take. */
   #knowing: RemoteMirror | undefined
 
-  /** `encodeState`: all that the room has, as one Yjs V1 update. */
-  constructor(checks: Pick<SuggestionChecks, 'openMirror'>, encodeState: () => Uint8Array) {
+  /** `encodeState`: all that the room has, as one Yjs V1 update; `onIdle`: nothing waits in the gate any more. */
+  constructor(
+    checks: Pick<SuggestionChecks, 'openMirror'>,
+    encodeState: () => Uint8Array,
+    onIdle: () => void,
+  ) {
     this.#checks = checks
     this.#encodeState = encodeState
+    this.#onIdle = onIdle
   }
 
   /** Whether something waits in it. */
@@ -63,7 +69,9 @@ export class SuggestionGate<Member extends Suggester> {
 
   async #end(member: Member, line: Promise<void>): Promise<void> {
     await line
-    if (this.#lines.get(member) === line) this.#lines.delete(member)
+    if (this.#lines.get(member) !== line) return
+    this.#lines.delete(member)
+    if (!this.isBusy) this.#onIdle()
   }
 
   /** Nobody is left who may only suggest. */
