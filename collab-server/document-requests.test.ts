@@ -1,14 +1,27 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as Y from 'yjs'
 
+import { Admission } from '#collab-server/admission'
+import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
+import type { Connection } from '#collab-server/connection'
+import { removeDocument } from '#collab-server/document-requests'
+import { Journal } from '#collab-server/journal'
+import { defaultLimits } from '#collab-server/limits'
+import { LiveAccess } from '#collab-server/live-access'
+import { Metrics } from '#collab-server/metrics/metrics'
+import type { Room } from '#collab-server/room'
+import { Rooms } from '#collab-server/rooms'
 import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
-import { WireClient } from '#collab-server/testing/wire-client'
+import { temporaryFolder } from '#collab-server/testing/temporary-folder'
+import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { documentField } from '#schema/document-fields'
 import { documentTitle } from '#schema/document-title'
 import { updateMessage } from '#protocol/message-parts'
+import { fixedSecret } from '#config/shared-secret'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 const image = (address: string): Y.XmlElement => {
   const element = new Y.XmlElement('image')
@@ -124,5 +137,90 @@ describe('deleting for good', () => {
     await server.internal('PUT', '/internal/documents/doc-1')
     expect((await server.internal('DELETE', '/internal/documents/doc-1', {})).status).toBe(400)
     expect((await read(server, 'doc-1')).getXmlFragment(documentField.body).length).toBe(1)
+  })
+})
+
+const ignore = (): void => undefined
+
+/** Rooms on a disk, with a document; whoever suggests waits for the verdict. */
+async function startRooms(verdict: Promise<string | null>) {
+  const store = await JournaledDocumentUpdateStore.open(temporaryFolder())
+  onTestFinished(() => store.close())
+  const metrics = new Metrics()
+  const journal = new Journal(store, 0, metrics)
+  const rooms = new Rooms({
+    store,
+    journal,
+    upkeep: {
+      noteLoaded: ignore,
+      noteCommitted: ignore,
+      noteMentioned: ignore,
+      noteLeft: ignore,
+      noteClosed: ignore,
+    },
+    openRoomState: byteRoomStates(),
+    limits: defaultLimits,
+    log: ignore,
+    metrics,
+    admission: new Admission(defaultLimits),
+    checks: { warmUp: ignore, openMirror: () => ({ note: ignore, check: () => verdict, close: ignore }) },
+    makeMissing: false,
+  })
+  const first = { receivedAt: 1, userId: '', sessionId: 'seed', update: textUpdate('first') }
+  await store.seed({ documentId: 'doc-1', ...first })
+  const remove = (): Promise<void> =>
+    removeDocument({ store, journal, rooms, liveAccess: new LiveAccess(fixedSecret('')) }, 'doc-1', 2)
+  return { store, journal, rooms, remove }
+}
+
+describe('a document deleted for good stays so', () => {
+  it('though an edit was being made, and one more is asked for meanwhile', async () => {
+    const { store, journal, rooms, remove } = await startRooms(Promise.resolve(null))
+    const made = Promise.withResolvers<Uint8Array>()
+    const begun = Promise.withResolvers<void>()
+    const make = (): Promise<Uint8Array> => {
+      begun.resolve()
+      return made.promise
+    }
+    const by = { userId: 'ana', sessionId: 'comment' }
+    const edited = rooms.edit('doc-1', { ...by, make })
+    await begun.promise
+    const removed = remove()
+    const late = rooms.edit('doc-1', { ...by, make: () => Promise.resolve(textUpdate('late', 102)) })
+    const gone = { closeName: 'gone' }
+    await Promise.all([expect(edited).rejects.toMatchObject(gone), expect(late).rejects.toMatchObject(gone)])
+    made.resolve(textUpdate('edited', 101))
+    await removed
+    await journal.drain()
+    expect(await store.load('doc-1')).toBeUndefined()
+    expect(rooms.size).toBe(0)
+  })
+
+  it('though a suggestion was being looked through', async () => {
+    const verdict = Promise.withResolvers<null>()
+    const { store, journal, rooms, remove } = await startRooms(verdict.promise)
+    const entered = Promise.withResolvers<Room>()
+    const refused = Promise.withResolvers<unknown>()
+    const doubles = {
+      peer: { sessionId: 's', userId: 'ana', address: '', writing: 'suggestions', wantsAcks: false },
+      pendingBytesLeft: 1_000,
+      enter: entered.resolve,
+      send: () => undefined,
+      roomReady: () => undefined,
+      noteDurable: () => undefined,
+      close: () => undefined,
+      refuse: refused.resolve,
+    }
+    const ana = doubles as unknown as Connection
+    rooms.join('doc-1', ana)
+    const room = await entered.promise
+    await eventually(() => expect(room.ready).toBe(true))
+    room.receiveSuggestion(ana, textUpdate('suggested', 101), true)
+    room.leave(ana)
+    await remove()
+    verdict.resolve(null)
+    await refused.promise
+    await journal.drain()
+    expect(await store.load('doc-1')).toBeUndefined()
   })
 })

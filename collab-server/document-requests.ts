@@ -1,6 +1,7 @@
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { Journal } from '#collab-server/journal'
 import type { LiveAccess } from '#collab-server/live-access'
+import type { Rooms } from '#collab-server/rooms'
 import type { Upkeep } from '#collab-server/upkeep'
 import type { DocumentUpdateStore } from '#storage/document-update-store'
 
@@ -10,6 +11,7 @@ export type DocumentRequestContext = {
   readonly workshop: DocumentWorkshop
   readonly liveAccess: LiveAccess
   readonly upkeep: Upkeep
+  readonly rooms: Rooms
 }
 
 export type CopyRequest = { readonly to: string; readonly title: string }
@@ -33,14 +35,21 @@ export async function copyDocument(
 
 /** Sends away whoever is in a document and forgets it for good. */
 export async function removeDocument(
-  { store, journal, liveAccess }: DocumentRequestContext,
+  {
+    store,
+    journal,
+    liveAccess,
+    rooms,
+  }: Pick<DocumentRequestContext, 'store' | 'journal' | 'liveAccess' | 'rooms'>,
   documentId: string,
   removedAt: number,
 ): Promise<void> {
   liveAccess.change(documentId, removedAt)
-  // Nobody can write any more; what had come is on its way to the store.
-  await journal.drain()
-  await store.remove(documentId)
+  await rooms.whileGone(documentId, async () => {
+    // Nobody can write any more; what had come is on its way to the store.
+    await journal.drain()
+    await store.remove(documentId)
+  })
 }
 
 const imagesOf = (documentId: string): string => `/api/documents/${documentId}/images/`

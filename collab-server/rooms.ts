@@ -7,7 +7,6 @@ import type { Metrics } from '#collab-server/metrics/metrics'
 import { Room, type LoadedRoom, type RoomContext, type RoomKeeper } from '#collab-server/room'
 import type { RoomEdit } from '#collab-server/room-edits'
 import type { OpenRoomState } from '#collab-server/room-state'
-import type { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import type { Upkeep } from '#collab-server/upkeep'
 import { ProtocolError } from '#protocol/protocol-error'
 import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-update-store'
@@ -15,13 +14,13 @@ import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-upda
 export type RoomsOptions = {
   readonly store: DocumentUpdateStore
   readonly journal: Journal
-  readonly upkeep: Upkeep
+  readonly upkeep: Pick<Upkeep, 'noteLoaded' | 'noteCommitted' | 'noteMentioned' | 'noteLeft' | 'noteClosed'>
   readonly openRoomState: OpenRoomState
   readonly limits: Limits
   readonly log: Log
   readonly metrics: Metrics
   readonly admission: Admission
-  readonly checks: SuggestionChecks
+  readonly checks: RoomContext['checks']
   /** Whether a room nobody has written to yet is an empty document (open mode) or refused with 4404. */
   readonly makeMissing: boolean
 }
@@ -34,6 +33,7 @@ export class Rooms implements RoomKeeper {
   readonly #options: RoomsOptions
   readonly #context: RoomContext
   readonly #rooms = new Map<string, Room>()
+  readonly #beingForgotten = new Set<string>()
 
   constructor(options: RoomsOptions) {
     this.#options = options
@@ -65,6 +65,20 @@ export class Rooms implements RoomKeeper {
     return new Promise((done, failed) => room.edit({ ...edit, done, failed }))
   }
 
+  /**
+   * Ends a document's room with all that is being made for it, and opens none until `forget` is done: what came late
+   * would make the document anew.
+   */
+  async whileGone(documentId: string, forget: () => Promise<void>): Promise<void> {
+    this.#beingForgotten.add(documentId)
+    try {
+      this.#rooms.get(documentId)?.fail(goneError())
+      await forget()
+    } finally {
+      this.#beingForgotten.delete(documentId)
+    }
+  }
+
   #opened(documentId: string, address: string): Room {
     let room = this.#rooms.get(documentId)
     if (!room) {
@@ -79,7 +93,9 @@ export class Rooms implements RoomKeeper {
     const { documentId } = room
     const { store, upkeep, openRoomState, makeMissing } = this.#options
     const document = await store.load(documentId)
-    if (!document && !makeMissing) throw new ProtocolError('gone', 'no such document')
+    if (!document && !makeMissing) throw goneError()
+    // It was ended meanwhile, or is about to be.
+    if (this.#rooms.get(documentId) !== room || this.#beingForgotten.has(documentId)) throw goneError()
     upkeep.noteLoaded(room, document)
     const { lastSequence = 0 } = document ?? {}
     return { state: openRoomState(document), storedBytes: bytesOf(document), lastSequence }
@@ -103,6 +119,8 @@ export class Rooms implements RoomKeeper {
     this.#options.upkeep.noteClosed(documentId)
   }
 }
+
+const goneError = (): ProtocolError => new ProtocolError('gone', 'no such document')
 
 function bytesOf(document: LoadedDocument | undefined): number {
   const logged = document?.updates.reduce((sum, update) => sum + update.byteLength, 0) ?? 0

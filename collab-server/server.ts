@@ -91,10 +91,10 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const isReady = (): boolean => ready
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
-  const documents = { store, journal, workshop, liveAccess, upkeep, feed }
+  const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed }
   const lives = new DocumentLives({ store, journal, workshop })
   const internal =
-    access.mode === 'token' ? { secret: access.secret, openings, lives, rooms, ...documents } : undefined
+    access.mode === 'token' ? { secret: access.secret, openings, lives, ...documents } : undefined
   const httpContext = {
     isReady,
     access,
