@@ -33,7 +33,9 @@ export async function answerHttp(
   response: ServerResponse,
   context: HttpContext,
 ): Promise<void> {
-  const { status, headers = {}, body } = await answer(request, context)
+  const asking = new AbortController()
+  response.once('close', () => asking.abort())
+  const { status, headers = {}, body } = await answer(request, context, asking.signal)
   if (status >= 400) context.metrics.countRefusal(status)
   response.statusCode = status
   response.setHeader('cache-control', 'no-store')
@@ -49,9 +51,10 @@ export async function answerHttp(
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
-async function answer(request: IncomingMessage, context: HttpContext): Promise<Answer> {
+/** `signal`: aborted once nobody waits for it. */
+async function answer(request: IncomingMessage, context: HttpContext, signal: AbortSignal): Promise<Answer> {
   const [path = ''] = (request.url ?? '').split('?')
-  if (path.startsWith('/internal/')) return answerApp(request, path, context)
+  if (path.startsWith('/internal/')) return answerApp(request, path, context, signal)
   const read = readable(request, path, context)
   if (!read) return { status: 404, body: { error: 'not found' } }
   if (request.method === 'GET' || request.method === 'HEAD') return read()
@@ -78,12 +81,14 @@ async function answerApp(
   request: IncomingMessage,
   path: string,
   { internal, log }: HttpContext,
+  signal: AbortSignal,
 ): Promise<Answer> {
   if (!internal) return { status: 404, body: { error: 'not found' } }
   try {
-    return await answerInternal(request, internal)
+    return await answerInternal(request, internal, signal)
   } catch (error) {
-    log('error', 'internal-request-failed', { path, reason: describeError(error) })
+    if (signal.aborted) log('info', 'internal-request-dropped', { path })
+    else log('error', 'internal-request-failed', { path, reason: describeError(error) })
     return { status: 503 }
   }
 }

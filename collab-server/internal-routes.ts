@@ -33,11 +33,13 @@ const maxPageSize = 500
 
 /**
  * What the app asks of the collab server under `/internal/`; every request is signed with the shared secret.
- * @throws {StorageError}
+ * @param signal aborted once nobody waits for the answer
+ * @throws {StorageError}; the reason of `signal`
  */
 export async function answerInternal(
   request: IncomingMessage,
   context: InternalContext,
+  signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const { method = '', url: path = '', headers } = request
   const header = headers[internalSignatureHeader]
@@ -69,7 +71,8 @@ export async function answerInternal(
   const [, changedId] = /^\/internal\/documents\/([^/]+)\/access-changes$/.exec(url.pathname) ?? []
   if (changedId !== undefined && method === 'POST') return changeAccess(changedId, body, context)
   const [, commentedId] = /^\/internal\/documents\/([^/]+)\/comment-marks$/.exec(url.pathname) ?? []
-  if (commentedId !== undefined) return answerCommentMarks(method, commentedId, readObject(body), context)
+  if (commentedId !== undefined)
+    return answerCommentMarks(method, commentedId, readObject(body), context, signal)
   if (url.pathname === '/internal/session-ends' && method === 'POST') return endSessions(body, context)
   if (url.pathname === '/internal/feed-news' && method === 'POST') return tellFeed(body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)

@@ -1,3 +1,8 @@
+import { ProtocolError } from '#protocol/protocol-error'
+
+/** Each is the work of its whole document, in the one thread that does such things: whoever comes then waits longer than they ask. */
+const maxWaiting = 20
+
 /** Makes an edit of a document's whole state (Yjs V1 update), as an update of this client; null: there is nothing to change. */
 export type MakeEdit = (state: Uint8Array, clientId: number) => Promise<Uint8Array | null>
 
@@ -7,6 +12,8 @@ export type RoomEdit = {
   readonly userId: string
   readonly sessionId: string
   readonly make: MakeEdit
+  /** Aborted once nobody waits for it any more: then it is only made if that has begun. */
+  readonly signal?: AbortSignal
   /** Called once it is on disk, or there was nothing to change. */
   readonly done: () => void
   readonly failed: (error: unknown) => void
@@ -25,9 +32,15 @@ export class RoomEdits {
     return this.#isMaking || this.#waiting.length > 0
   }
 
+  /** It fails with `tryAgainLater` where too many wait. */
   add(edit: RoomEdit): void {
+    const { signal } = edit
+    if (signal?.aborted) return edit.failed(signal.reason)
+    if (this.#waiting.length >= maxWaiting)
+      return edit.failed(new ProtocolError('tryAgainLater', 'too many edits wait'))
     this.#waiting.push(edit)
     this.#undone.add(edit)
+    signal?.addEventListener('abort', () => this.#drop(edit), { once: true })
   }
 
   /** The next, unless one is being made. */
@@ -55,6 +68,13 @@ export class RoomEdits {
 
   failed(edit: RoomEdit, error: unknown): void {
     if (this.#undone.delete(edit)) edit.failed(error)
+  }
+
+  #drop(edit: RoomEdit): void {
+    const place = this.#waiting.indexOf(edit)
+    if (place < 0) return
+    this.#waiting.splice(place, 1)
+    this.failed(edit, edit.signal?.reason)
   }
 
   /** The room is over. */

@@ -6,6 +6,7 @@ import { Journal } from '#collab-server/journal'
 import { defaultLimits } from '#collab-server/limits'
 import { Metrics } from '#collab-server/metrics/metrics'
 import { Room, type RoomContext, type RoomKeeper } from '#collab-server/room'
+import type { RoomEdit } from '#collab-server/room-edits'
 import { eventually } from '#collab-server/testing/eventually'
 import { textUpdate } from '#collab-server/testing/wire-client'
 
@@ -67,7 +68,7 @@ it('a room whose last reader is cut in the middle of a commit closes after it, a
   expect(heard).toEqual(['committed 1', 'left', 'closed'])
 })
 
-describe('S9: a room in which only somebody is who may only suggest closes', () => {
+describe('S10: a room in which only somebody is who may only suggest closes', () => {
   const noNews = Uint8Array.of(0, 0)
 
   it.each([
@@ -94,5 +95,57 @@ describe('S9: a room in which only somebody is who may only suggest closes', () 
     await eventually(() => expect(room.ready).toBe(true))
     room.receiveSuggestion(ana, textUpdate('no suggestion'), true)
     await eventually(() => expect(heard).toEqual(['left', 'closed']))
+  })
+})
+
+/** Edits that are made once `gate` opens; what became of each. */
+function ask(room: Room, count: number, gate: Promise<void>) {
+  const became = Array.from({ length: count }, () => 'waiting')
+  const made: number[] = []
+  const cancels = became.map((_state, index) => {
+    const cancel = new AbortController()
+    const edit: RoomEdit = {
+      userId: 'eva',
+      sessionId: 'comment',
+      signal: cancel.signal,
+      make: async () => {
+        made.push(index)
+        await gate
+        return null
+      },
+      done: () => (became[index] = 'done'),
+      failed: (error) => (became[index] = error instanceof Error ? error.message : String(error)),
+    }
+    room.edit(edit)
+    return cancel
+  })
+  return { became, made, cancels }
+}
+
+describe("the server's own edits of a room", () => {
+  it('wait up to a number, and more are told to come later', async () => {
+    const { room } = open()
+    room.join(member())
+    await eventually(() => expect(room.ready).toBe(true))
+    const gate = Promise.withResolvers<void>()
+    const { became } = ask(room, 23, gate.promise)
+    expect(became.map((state) => state !== 'waiting').lastIndexOf(false)).toBe(20)
+    expect(became.slice(21)).toEqual(['too many edits wait', 'too many edits wait'])
+    gate.resolve()
+    await eventually(() => expect(became.slice(0, 21)).toEqual(Array.from({ length: 21 }, () => 'done')))
+  })
+
+  it('are left out where nobody waits for them any more', async () => {
+    const { room, heard } = open()
+    const gate = Promise.withResolvers<void>()
+    const { became, made, cancels } = ask(room, 4, gate.promise)
+    await eventually(() => expect(made).toEqual([0]))
+    // The first is being made: that goes on.
+    for (const index of [0, 1, 3]) cancels[index]?.abort(new Error('nobody waits'))
+    expect(became).toEqual(['waiting', 'nobody waits', 'waiting', 'nobody waits'])
+    gate.resolve()
+    await eventually(() => expect(heard).toEqual(['left', 'closed']))
+    expect(became).toEqual(['done', 'nobody waits', 'done', 'nobody waits'])
+    expect(made).toEqual([0, 2])
   })
 })

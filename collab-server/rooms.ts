@@ -58,7 +58,8 @@ export class Rooms implements RoomKeeper {
 
   /**
    * Changes a document for the server itself, whether it is open or not; resolves once that is on disk.
-   * @throws what `make` throws; {ProtocolError} `gone` or `documentFull`; {StorageError}
+   * @throws what `make` throws; {ProtocolError} `gone`, `documentFull` or `tryAgainLater`; {StorageError}; the reason of
+   * its signal
    */
   edit(documentId: string, edit: Omit<RoomEdit, 'done' | 'failed'>): Promise<void> {
     const room = this.#opened(documentId, ownAddress)

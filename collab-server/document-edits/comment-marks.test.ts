@@ -218,6 +218,23 @@ describe('S4, S9: with a disk', () => {
   })
 })
 
+it('a comment is not marked any more once who asked has gone', async () => {
+  const { server, store, ana } = await startGated()
+  ana.client.webSocket.close()
+  await eventually(() => expect(server.stats().rooms).toBe(0))
+  store.hold()
+  const leaving = new AbortController()
+  const asked = server.internal('POST', marksOf, ana.place([0, 4], [0, 8], 'fine'), leaving.signal)
+  await eventually(() => expect(server.stats().rooms).toBe(1))
+  leaving.abort()
+  await expect(asked).rejects.toThrow('aborted')
+  await eventually(() =>
+    expect(server.events.map(({ event }) => event)).toContain('internal-request-dropped'),
+  )
+  store.release()
+  expect(markedIn(await stored(server))).toEqual([])
+})
+
 describe('S9: what nobody can mark', () => {
   it('text that is gone: nothing is written', async () => {
     const server = await startTestServer()

@@ -19,13 +19,14 @@ type Body = Readonly<Record<string, unknown>>
 /**
  * Marks of comments, written by the server for who may comment and not write: `POST` a `CommentMarkRequest` and get
  * a `CommentMarkAnswer`, `DELETE { thread, userId }` to take them away. Each is on disk when it is answered; done again
- * it changes nothing.
+ * it changes nothing. 503 where many others wait; what waits is left out once `signal` says that nobody is told any more.
  */
 export async function answerCommentMarks(
   method: string,
   documentId: string,
   body: Body,
-  context: CommentMarksContext,
+  { workshop, rooms }: CommentMarksContext,
+  signal: AbortSignal,
 ): Promise<{ status: number; body?: unknown }> {
   const { thread, userId } = body
   if (!isTokenRoomName(documentId) || !isThreadId(thread) || typeof userId !== 'string')
@@ -33,7 +34,6 @@ export async function answerCommentMarks(
   if (method !== 'POST' && method !== 'DELETE') return { status: 405 }
   const range = method === 'POST' ? readRange(body) : null
   if (range === undefined) return { status: 200, body: { outcome: 'malformed' } }
-  const { workshop, rooms } = context
   const made: { marked: CommentMarked | null } = { marked: null }
   const make: MakeEdit = async (state, clientId) => {
     const { update, marked } = await workshop.editComments({ state, clientId, thread, range })
@@ -41,10 +41,11 @@ export async function answerCommentMarks(
     return update
   }
   try {
-    await rooms.edit(documentId, { userId, sessionId, make })
+    await rooms.edit(documentId, { userId, sessionId, make, signal })
   } catch (error) {
     if (error instanceof ProtocolError && error.closeName === 'gone') return { status: 404 }
     if (error instanceof ProtocolError && error.closeName === 'documentFull') return { status: 413 }
+    if (error instanceof ProtocolError && error.closeName === 'tryAgainLater') return { status: 503 }
     throw error
   }
   return made.marked ? { status: 200, body: made.marked } : { status: 204 }

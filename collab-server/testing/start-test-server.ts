@@ -29,7 +29,7 @@ export type TestServer = CollabServer & {
     parameters?: Record<string, string>,
   ): string
   /** A signed request of the app, with a JSON body where there is one. */
-  internal(method: string, path: string, content?: unknown): Promise<Response>
+  internal(method: string, path: string, content?: unknown, signal?: AbortSignal): Promise<Response>
 }
 
 /** An in-process server on a free port, in token mode unless told otherwise; closed with the test. */
@@ -72,11 +72,11 @@ export async function startTestServer(settings: Partial<CollabServerSettings> = 
       const query = new URLSearchParams({ token, schema: String(schemaVersion), ...parameters })
       return `/${documentId}?${query.toString()}`
     },
-    internal: (method, path, content) => {
+    internal: (method, path, content, signal) => {
       const body = content === undefined ? '' : JSON.stringify(content)
       const signature = signInternalRequest(testSecret, { method, path, body }, Date.now())
       const headers = { [internalSignatureHeader]: signature }
-      const options = { method, headers, ...(body !== '' && { body }) }
+      const options = { method, headers, ...(body !== '' && { body }), ...(signal && { signal }) }
       return fetch(`http://127.0.0.1:${port}${path}`, options)
     },
   }
