@@ -301,9 +301,9 @@ describe('a cheat gets nothing', () => {
 
   it('who writes faster than anybody', async () => {
     const thread = await start(ana)
-    const statuses = new Set<number>()
-    for (let count = 0; count < 42; count++) statuses.add((await reply(eva, thread)).status)
-    expect([...statuses]).toEqual([201, 429])
+    const answers = await Promise.all(Array.from({ length: 45 }, () => reply(eva, thread)))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(40)
+    expect((await reply(eva, thread)).status).toBe(429)
     expect((await reply(ana, thread)).status).toBe(201)
     const take = vi.spyOn(WorkLimits.prototype, 'take').mockReturnValue(false)
     const busy = new HandlerClient({ address: '203.0.113.9' })

@@ -1,5 +1,6 @@
 import { networkOfAddress } from '#access/network-of-address'
 
+const minuteMs = 60_000
 const tenMinutesMs = 10 * 60_000
 const dayMs = 24 * 60 * 60_000
 
@@ -36,9 +37,14 @@ const limits = {
   /** Each worked out from every edit of a document. */
   histories: 600,
   comments: 3_000,
+  /** In a minute, by one person at whatever address. */
+  commentsOfPerson: 40,
 } as const
 
-const windows: Partial<Readonly<Record<keyof typeof limits, number>>> = { requestsOfDocument: dayMs }
+const windows: Partial<Readonly<Record<keyof typeof limits, number>>> = {
+  requestsOfDocument: dayMs,
+  commentsOfPerson: minuteMs,
+}
 
 export type WorkKind = keyof typeof limits
 
