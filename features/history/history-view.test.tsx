@@ -37,7 +37,11 @@ beforeEach(() => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
   // Nothing has a place on a page that is not laid out.
-  Object.defineProperty(Element.prototype, 'scrollIntoView', { value: scrolled, configurable: true })
+  Object.defineProperty(Element.prototype, 'scrollIntoView', {
+    value: scrolled,
+    configurable: true,
+    writable: true,
+  })
   root = createRoot(document.body.appendChild(document.createElement('div')))
 })
 afterEach(() => {
