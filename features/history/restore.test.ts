@@ -1,10 +1,8 @@
 // @vitest-environment jsdom
-import { Editor, Node as TiptapNode, type JSONContent } from '@tiptap/core'
-import { ySyncPluginKey } from '@tiptap/y-tiptap'
-import { Plugin } from '@tiptap/pm/state'
+import { Editor, type JSONContent } from '@tiptap/core'
 import { expect, it, onTestFinished } from 'vitest'
 
-import { restoreBlocks, restoreVersion, type OldBlock } from '#features/history/restore'
+import { type LiveText, restoreBlocks, restoreVersion, type OldBlock } from '#features/history/restore'
 import { documentExtensions } from '#schema/document-extensions'
 
 /**
@@ -33,7 +31,7 @@ const lettersOf = (text: string): JSONContent[] =>
     ...(marks[part.charAt(0)] && { marks: marks[part.charAt(0)] }),
   }))
 
-function editorOf(...texts: string[]): Editor {
+function liveText(...texts: string[]): LiveText {
   const blocks = texts.map(block)
   // The binding tells which shared element a node is; here, what was there in the beginning by its place.
   const keys = new Map<object, string>()
@@ -41,22 +39,13 @@ function editorOf(...texts: string[]): Editor {
     const [, clock] = (keys.get(node) ?? '').split('-')
     return clock === undefined ? undefined : { _item: { id: { client: 1, clock: Number(clock) } } }
   }
-  const sync = TiptapNode.create({
-    name: 'sync',
-    addProseMirrorPlugins: () => [
-      new Plugin({
-        key: ySyncPluginKey,
-        state: { init: () => ({ binding: { mapping: { elementOf } } }), apply: (_tr, state) => state },
-      }),
-    ],
-  })
   const editor = new Editor({
-    extensions: [...documentExtensions(), sync],
+    extensions: documentExtensions(),
     content: { type: 'doc', content: blocks.map(({ json }) => json as JSONContent) },
   })
   onTestFinished(() => editor.destroy())
   for (const [index, node] of editor.state.doc.children.entries()) keys.set(node, blocks[index]?.key ?? '')
-  return editor
+  return { editor, elementOf }
 }
 
 /** As they are written above, without keys. */
@@ -73,55 +62,62 @@ const texts = ({ state }: Editor) =>
   state.doc.children.map(({ type, textContent }) => (type.name === 'heading' ? '#' : '') + textContent)
 
 it('brings a version back as one edit, touching only what differs', () => {
-  const editor = editorOf('aone', 'btwo', 'cthree', 'xnew')
+  const live = liveText('aone', 'btwo', 'cthree', 'xnew')
+  const { editor } = live
   let steps: readonly unknown[] = []
   editor.on('transaction', ({ transaction }) => (steps = transaction.steps))
-  restoreVersion(editor, ['aone', 'zwas here', 'btwoo', '#cthree'].map(block))
+  restoreVersion(live, ['aone', 'zwas here', 'btwoo', '#cthree'].map(block))
   expect(texts(editor)).toEqual(['one', 'was here', 'twoo', '#three'])
   expect(steps).toHaveLength(4)
   expect(JSON.stringify(steps)).not.toContain('one')
-  restoreVersion(editor, [])
+  restoreVersion(live, [])
   expect(texts(editor)).toEqual([''])
 })
 
 it('changes nothing where nothing differs', () => {
-  const editor = editorOf('aone', 'btwo')
+  const live = liveText('aone', 'btwo')
+  const { editor } = live
   const { doc } = editor.state
-  restoreVersion(editor, ['aone', 'btwo'].map(block))
+  restoreVersion(live, ['aone', 'btwo'].map(block))
   expect(editor.state.doc).toBe(doc)
 })
 
 it('brings back only some blocks: in their places, or behind what they stood behind', () => {
   const old = ['aONE', 'zgone', 'bTWO', 'cTHREE'].map(block)
   const keyOf = (text: string) => block(text).key
-  const editor = editorOf('aone', 'xnew', 'btwo', 'cthree')
-  restoreBlocks(editor, old, new Set([keyOf('z'), keyOf('b')]))
+  const live = liveText('aone', 'xnew', 'btwo', 'cthree')
+  const { editor } = live
+  restoreBlocks(live, old, new Set([keyOf('z'), keyOf('b')]))
   expect(texts(editor)).toEqual(['one', 'gone', 'new', 'TWO', 'three'])
 })
 
 it('leaves what was said since about what stays: whole blocks, and parts of those that change', () => {
-  const editor = editorOf('auno [two] tres', 'b[four]', '#cfive [six]', 'xseven [eight] nine')
-  restoreVersion(editor, ['aone two three', 'bfour', 'cfive six', 'yseven eight ten'].map(block))
+  const live = liveText('auno [two] tres', 'b[four]', '#cfive [six]', 'xseven [eight] nine')
+  const { editor } = live
+  restoreVersion(live, ['aone two three', 'bfour', 'cfive six', 'yseven eight ten'].map(block))
   expect(written(editor)).toEqual(['one [two] three', '[four]', 'five [six]', 'seven [eight] ten'])
 })
 
 it('brings no comment back that was taken away since, but those of what was deleted', () => {
-  const editor = editorOf('aone two')
+  const live = liveText('aone two')
+  const { editor } = live
   const { doc } = editor.state
-  restoreVersion(editor, ['aone [two]'].map(block))
+  restoreVersion(live, ['aone [two]'].map(block))
   expect(editor.state.doc).toBe(doc)
-  restoreVersion(editor, ['aone [two]', 'b[three]'].map(block))
+  restoreVersion(live, ['aone [two]', 'b[three]'].map(block))
   expect(written(editor)).toEqual(['one two', '[three]'])
 })
 
 it('leaves it also where too much differs to be compared', () => {
-  const editor = editorOf('a' + 'one '.repeat(4_000) + '[two]')
-  restoreVersion(editor, ['a' + 'three '.repeat(2_000) + 'two'].map(block))
+  const live = liveText('a' + 'one '.repeat(4_000) + '[two]')
+  const { editor } = live
+  restoreVersion(live, ['a' + 'three '.repeat(2_000) + 'two'].map(block))
   expect(written(editor)).toEqual(['three '.repeat(2_000) + '[two]'])
 })
 
 it('proposes again what was proposed then, and not what was proposed since', () => {
-  const editor = editorOf('aone two', 'b{three} four')
-  restoreVersion(editor, ['aone {two}', 'bthree four'].map(block))
+  const live = liveText('aone two', 'b{three} four')
+  const { editor } = live
+  restoreVersion(live, ['aone {two}', 'bthree four'].map(block))
   expect(written(editor)).toEqual(['one {two}', 'three four'])
 })

@@ -1,14 +1,17 @@
 import type { Editor } from '@tiptap/core'
 import { Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
-import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 
 import { withPresentComments } from '#features/history/keep-comments'
+import type { ElementOf } from '#features/history/shared-past'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
 
 /** A block of a version, as ProseMirror's JSON; the key is that of the same block today. */
 export type OldBlock = { readonly key: string; readonly json: unknown }
+
+/** Where the text is brought back, by the same pieces of the shared document that history knows. */
+export type LiveText = { readonly editor: Editor; readonly elementOf: ElementOf }
 
 type KeyedNode = { readonly key: string; readonly node: Node }
 
@@ -16,18 +19,20 @@ type KeyedNode = { readonly key: string; readonly node: Node }
  * Makes the text what it was in a version, as one edit that touches only what differs, while others go on writing; what one
  * undoes brings the present back.
  */
-export function restoreVersion(editor: Editor, blocks: readonly OldBlock[]): void {
+export function restoreVersion(live: LiveText, blocks: readonly OldBlock[]): void {
+  const { editor } = live
   const { schema, tr } = editor.state
   const old = readBlocks(blocks, schema)
   const empty = schema.nodes['paragraph']?.createAndFill()
-  replaceBlocks(tr, presentBlocks(editor), old.length > 0 || !empty ? old : [{ key: '', node: empty }])
+  replaceBlocks(tr, presentBlocks(live), old.length > 0 || !empty ? old : [{ key: '', node: empty }])
   dispatch(editor, tr)
 }
 
 /** The same for some blocks, which stand in a row there: each in the place of itself, or behind the one before it. */
-export function restoreBlocks(editor: Editor, all: readonly OldBlock[], wanted: ReadonlySet<string>): void {
+export function restoreBlocks(live: LiveText, all: readonly OldBlock[], wanted: ReadonlySet<string>): void {
+  const { editor } = live
   const { schema, tr } = editor.state
-  const present = presentBlocks(editor)
+  const present = presentBlocks(live)
   const places = new Map(present.map(({ key }, index) => [key, index]))
   const after = [...present]
   let behind = -1
@@ -56,14 +61,10 @@ function readBlocks(blocks: readonly OldBlock[], schema: Schema): KeyedNode[] {
     .filter(({ node }) => node.type.name !== unknownBlockName)
 }
 
-type NodeElements = { elementOf?: (node: Node) => object | undefined }
-
 /** The blocks of the text with the keys under which history knows them. */
-function presentBlocks({ state }: Editor): KeyedNode[] {
-  const sync = ySyncPluginKey.getState(state) as { binding?: { mapping?: NodeElements } } | undefined
-  const mapping = sync?.binding?.mapping
-  return state.doc.children.map((node, index) => {
-    const element = mapping?.elementOf?.(node) as Y.XmlElement | undefined
+function presentBlocks({ editor, elementOf }: LiveText): KeyedNode[] {
+  return editor.state.doc.children.map((node, index) => {
+    const element = elementOf(node) as Y.XmlElement | undefined
     // oxlint-disable-next-line no-underscore-dangle -- a type knows its id only so
     const id = element?._item?.id
     return { key: id ? `${id.client}-${id.clock}` : `new ${index}`, node }

@@ -1,4 +1,8 @@
+import type { Node } from '@tiptap/pm/model'
 import * as Y from 'yjs'
+
+/** Which piece of the shared document a node of the editor is; undefined for one that is not in it yet. */
+export type ElementOf = (node: Node) => object | undefined
 
 /** All pieces in a type in order, deleted ones too. */
 export function* itemsIn(type: Y.XmlText | Y.XmlElement | Y.XmlFragment): Generator<Y.Item> {

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 
+import type { ElementOf } from '#features/history/shared-past'
 import { useHistory, type OpenHistory } from '#features/history/use-history'
 import { useVersionWords } from '#features/history/use-version-words'
 import { type Writing, WrittenLetters } from '#features/history/written-letters'
@@ -18,6 +19,7 @@ export type WhoWroteProps = {
   peopleHere: readonly { readonly id: string; readonly name: string | null; readonly color: string }[]
   /** The person behind a client id, as long as they are here. */
   userOf: (client: number) => string | undefined
+  elementOf: ElementOf
   onClose: () => void
 }
 
@@ -44,12 +46,12 @@ export default function WhoWrote(props: WhoWroteProps) {
 
 type WriterAtCaretProps = WhoWroteProps & { history: OpenHistory }
 
-function WriterAtCaret({ editor, history, peopleHere, userOf }: WriterAtCaretProps) {
+function WriterAtCaret({ editor, history, peopleHere, userOf, elementOf }: WriterAtCaretProps) {
   const { past, people } = history
   const t = useTranslations('history')
   const { moment } = useVersionWords(people)
   const nowOf = useEffectEvent(userOf)
-  const [letters] = useState(() => new WrittenLetters(past, (client) => nowOf(client)))
+  const [letters] = useState(() => new WrittenLetters(past, (client) => nowOf(client), elementOf))
   const [writing, setWriting] = useState<Writing | undefined>(undefined)
 
   const personOf = (userId: string) => {

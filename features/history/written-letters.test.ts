@@ -1,6 +1,5 @@
 import { getSchema } from '@tiptap/core'
-import { ySyncPluginKey } from '@tiptap/y-tiptap'
-import { EditorState, Plugin } from '@tiptap/pm/state'
+import { EditorState } from '@tiptap/pm/state'
 import { expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 
@@ -19,6 +18,8 @@ const block = (name: string, text: string) => {
   return element
 }
 const textIn = (body: Y.XmlFragment, index: number) => (body.get(index) as Y.XmlElement).get(0) as Y.XmlText
+
+const userOf = (client: number) => (client === 999 ? 'eva' : undefined)
 
 it('tells whose each letter of a live text is: by its past, and of what is newer by whose client it came from', () => {
   const { life, update } = lifeOfEdits(
@@ -45,18 +46,11 @@ it('tells whose each letter of a live text is: by its past, and of what is newer
   const elements = new Map(
     readBody(body, schema, new Map()).map((node, index) => [node, body.get(index)] as const),
   )
-  const sync = new Plugin({
-    key: ySyncPluginKey,
-    state: {
-      init: () => ({ binding: { mapping: { elementOf: (node: never) => elements.get(node) } } }),
-      apply: (_tr, state) => state,
-    },
-  })
   const doc = schema.topNodeType.create(null, [...elements.keys()])
-  const state = EditorState.create({ doc, plugins: [sync] })
-  const letters = new WrittenLetters(past, (client) => (client === 999 ? 'eva' : undefined))
+  const state = EditorState.create({ doc })
+  const letters = new WrittenLetters(past, userOf, (node) => elements.get(node))
   const runs = doc.children.map((node) =>
-    letters.runsOf(node, state).map(({ from, to, userId, sequence }) => [from, to, userId, sequence]),
+    letters.runsOf(node).map(({ from, to, userId, sequence }) => [from, to, userId, sequence]),
   )
   expect(runs).toEqual([
     [

@@ -1,11 +1,9 @@
 import type { Node } from '@tiptap/pm/model'
-import { ySyncPluginKey } from '@tiptap/y-tiptap'
-import type { EditorState } from '@tiptap/pm/state'
 import * as Y from 'yjs'
 
 import { sequenceOf } from '#protocol/document-life'
 import type { Past } from '#features/history/past'
-import { itemsIn, typeOf } from '#features/history/shared-past'
+import { type ElementOf, itemsIn, typeOf } from '#features/history/shared-past'
 
 /** Who wrote letters, and in which entry; without one they are newer than what is known of the past. */
 export type Writing = { readonly userId: string; readonly sequence: number | null }
@@ -13,26 +11,25 @@ export type Writing = { readonly userId: string; readonly sequence: number | nul
 /** Letters of one writer in a text block, by positions in its content. */
 export type WrittenRun = Writing & { readonly from: number; readonly to: number }
 
-type NodeElements = { elementOf?: (node: Node) => object | undefined }
-
 /** Who wrote the letters of a live text: by its history, and for what is newer by whose client it is. */
 export class WrittenLetters {
   readonly #past: Past
   readonly #userOf: (client: number) => string | undefined
+  readonly #elementOf: ElementOf
   readonly #runs = new WeakMap<Node, readonly WrittenRun[]>()
 
   /** @param userOf the person behind a client id, as long as they are here */
-  constructor(past: Past, userOf: (client: number) => string | undefined) {
+  constructor(past: Past, userOf: (client: number) => string | undefined, elementOf: ElementOf) {
     this.#past = past
     this.#userOf = userOf
+    this.#elementOf = elementOf
   }
 
   /** Of a text block as the editor shows it; none where it shows something else than what is shared. */
-  runsOf(block: Node, state: EditorState): readonly WrittenRun[] {
+  runsOf(block: Node): readonly WrittenRun[] {
     const known = this.#runs.get(block)
     if (known) return known
-    const sync = ySyncPluginKey.getState(state) as { binding?: { mapping?: NodeElements } } | undefined
-    const element = sync?.binding?.mapping?.elementOf?.(block)
+    const element = this.#elementOf(block)
     const runs = element instanceof Y.XmlElement ? this.#read(element, block.content.size) : []
     this.#runs.set(block, runs)
     return runs

@@ -39,7 +39,7 @@ export function writingAt(
 ): Writing | undefined {
   const $place = state.doc.resolve(position)
   if (!$place.parent.isTextblock) return undefined
-  const runs = letters.runsOf($place.parent, state)
+  const runs = letters.runsOf($place.parent)
   const offset = $place.parentOffset
   return runs.find(({ from, to }) => from < offset && to >= offset) ?? runs.find(({ from }) => from >= offset)
 }
@@ -50,7 +50,7 @@ function decorations(state: EditorState, letters: WrittenLetters, { colorOf, wor
   const all: Decoration[] = []
   state.doc.descendants((node, position) => {
     if (!node.isTextblock) return true
-    for (const { from, to, userId, sequence } of letters.runsOf(node, state)) {
+    for (const { from, to, userId, sequence } of letters.runsOf(node)) {
       const color = colorOf(userId)
       all.push(
         Decoration.inline(position + 1 + from, position + 1 + to, {

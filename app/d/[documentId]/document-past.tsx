@@ -8,6 +8,7 @@ import { drawBlock } from '#features/editor/opening/draw-block.tsx'
 import { peopleColors } from '#features/guests/people-colors'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import { restoreBlocks, restoreVersion } from '#features/history/restore'
+import type { ElementOf } from '#features/history/shared-past'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
 import type { PersonHere } from '#features/presence/people-here'
@@ -45,8 +46,9 @@ export default function DocumentPast(props: DocumentPastProps) {
   const draw = useCallback<DrawBlock>((node, key) => drawBlock(node, key, (word) => t(word)), [t])
   const colorsHere = useMemo(() => new Map(people.map(({ id, color }) => [id, color])), [people])
   const onRestore: HistoryViewProps['onRestore'] = (blocks, only) => {
-    if (editor && only) restoreBlocks(editor, blocks, only)
-    else if (editor) restoreVersion(editor, blocks)
+    const live = editor && { editor, elementOf: sharedElements(editor) }
+    if (live && only) restoreBlocks(live, blocks, only)
+    else if (live) restoreVersion(live, blocks)
     onClose()
     editor?.commands.focus()
   }
@@ -64,6 +66,7 @@ export default function DocumentPast(props: DocumentPastProps) {
             colors={colors}
             peopleHere={people}
             userOf={userOf}
+            elementOf={sharedElements(editor)}
             onClose={onClose}
           />
         </Suspense>
@@ -85,4 +88,11 @@ export default function DocumentPast(props: DocumentPastProps) {
       />
     </Suspense>
   )
+}
+
+/** Without them a restore would take every block for another one, and write the whole document anew. */
+function sharedElements({ storage }: Editor): ElementOf {
+  const { binding } = storage.sharedBody
+  if (!binding) throw new Error('the text is not that of a shared document')
+  return (node) => binding.cache.elementOf(node)
 }
