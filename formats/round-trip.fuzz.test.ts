@@ -30,6 +30,14 @@ const foundBefore: readonly (readonly [string, Node])[] = [
     'a break before a space that does not break',
     line(schema.node('hardBreak'), schema.text('\u00A0', [schema.mark('italic')])),
   ],
+  [
+    'two formulas with nothing between them',
+    line(schema.node('inlineFormula', { tex: 'x' }), schema.node('inlineFormula', { tex: 'y' })),
+  ],
+  [
+    'a dollar directly behind a formula',
+    line(schema.node('inlineFormula', { tex: '\\| v \\|' }), schema.text('$ uno')),
+  ],
   ['a table of nothing', schema.node('table', null, [emptyRow(), emptyRow()])],
   [
     'a sign that is a link in a heading, as those that lead to it are on sites',
@@ -47,11 +55,21 @@ const emptyFirst: readonly (readonly [string, Node])[] = [
   ['block of code', schema.node('codeBlock')],
 ]
 
+function formulasOf(doc: Node): unknown[] {
+  const found: unknown[] = []
+  doc.descendants(({ type, attrs }) => {
+    if (type.name === 'inlineFormula') found.push(attrs['tex'])
+  })
+  return found
+}
+
 describe.each(foundBefore)('%s', (_, block) => {
   const doc = schema.node('doc', null, block)
 
   it('comes back from Markdown and from HTML', () => {
-    expect(bareText(markdownDocument(writeMarkdown(doc)))).toBe(bareText(doc))
+    const again = markdownDocument(writeMarkdown(doc))
+    expect(bareText(again)).toBe(bareText(doc))
+    expect(formulasOf(again)).toEqual(formulasOf(doc))
     expect(readHtml(writeBodyAsHtml(doc), schema).eq(doc)).toBe(true)
   })
 })

@@ -58,12 +58,17 @@ type Place = {
   readonly endOfLetters: number
 }
 
+function runIntoEachOther({ type: before }: PhrasingContent, { type: after }: PhrasingContent): boolean {
+  if (before === 'inlineMath') return after === 'inlineMath'
+  return attention.has(before) && attention.has(after)
+}
+
 function nest(pieces: readonly Piece[], place: Place): PhrasingContent[] {
   const written: PhrasingContent[] = []
   const add = (nodes: readonly PhrasingContent[]) => {
     const [before, after] = [written.at(-1), nodes[0]]
     // Two runs of signs would be read as one: something that means nothing keeps them apart.
-    if (before && after && attention.has(before.type) && attention.has(after.type)) {
+    if (before && after && runIntoEachOther(before, after)) {
       written.push({ type: 'html', value: '<!-- -->' })
     }
     written.push(...nodes)
@@ -150,16 +155,20 @@ function leaves(pieces: readonly Piece[], place: Place): PhrasingContent[] {
     writePlain()
     written.push(piece.object)
     at += 1
-    if (isMisread(piece.object, place.text[at] ?? '')) written.push({ type: 'html', value: '<!-- -->' })
+    if (isMisread(piece.object, place.text.slice(at, at + 2)))
+      written.push({ type: 'html', value: '<!-- -->' })
   }
   writePlain()
   return written
 }
 
-/** Behind a formula a digit would say that its dollar is a price's; some signs would make a note a link. */
+/**
+ * Behind a formula a digit would say that its dollar is a price's, and a dollar that has no backslash be one
+ * with its own; some signs would make a note a link.
+ */
 function isMisread({ type }: PhrasingContent, next: string): boolean {
-  if (type === 'footnoteReference') return /[:([]/.test(next)
-  return type === 'inlineMath' && /\d/.test(next)
+  if (type === 'footnoteReference') return /^[:([]/.test(next)
+  return type === 'inlineMath' && /^(?:\d|\$(?:\s|$))/.test(next)
 }
 
 function letters(pieces: readonly Piece[], place: Place): PhrasingContent[] {
