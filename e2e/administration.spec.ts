@@ -54,7 +54,7 @@ test('administrators see who has how much, and suspend somebody, but no title of
     await expect(admin.page.getByText('ACCESS_LOG_DAYS')).toBeVisible()
     await admin.page.getByRole('button', { name: 'Change the secret' }).click()
     await admin.page.getByRole('dialog').getByRole('button', { name: 'Change the secret' }).click()
-    await expect(admin.page.getByText('Another secret signs from now on.')).toBeVisible()
+    await expect(admin.page.getByText('The secret was changed.')).toBeVisible()
     await expect(admin.page.getByText('Last changed on')).toBeVisible()
     await admin.page.getByRole('link', { name: 'History of access' }).click()
     await expect(admin.page.getByText('Ana changed what the address gives')).toHaveCount(2)

@@ -103,7 +103,7 @@ test('comments by an owner and by somebody who may only comment, live both ways'
   const thread = await editorIn(ana.page).locator('span[data-thread]').getAttribute('data-thread')
   await luis.page.goto(`/d/${documentId}#thread=${thread}`)
   await luis.page.reload()
-  await expect(list.getByRole('article')).toContainText('Ana lo resolvió')
+  await expect(list.getByRole('article')).toContainText('Resuelto por Ana')
   await list.getByRole('button', { name: 'Volver a abrir' }).click()
   await expect.poll(() => highlighted(ana.page), soon).toEqual(['fine day'])
 })
