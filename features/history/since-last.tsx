@@ -9,6 +9,7 @@ import { IconButton } from '#ui/icon-button'
 
 export type SinceLastProps = {
   documentId: string
+  userId: string
   /** Shows what changed since a time. */
   onShow: (since: number) => void
 }
@@ -19,17 +20,18 @@ type News = { readonly edits: number; readonly people: readonly string[]; readon
 const leastAwayMs = 10 * 60_000
 
 /** A calm line on opening: what others did since this device last showed the document. */
-export default function SinceLast({ documentId, onShow }: SinceLastProps) {
+export default function SinceLast({ documentId, userId, onShow }: SinceLastProps) {
   const t = useTranslations('history')
   const locale = useLocale()
   const [news, setNews] = useState<News | null>(null)
   useEffect(() => {
     let wanted = true
-    const since = lastSeen(localStorage, documentId)
+    const visit = { documentId, userId }
+    const since = lastSeen(localStorage, visit)
     if (since !== null && Date.now() - since > leastAwayMs) {
       void requestNews(documentId, since).then((found) => wanted && setNews(found))
     }
-    const note = () => noteSeen(localStorage, documentId, Date.now())
+    const note = () => noteSeen(localStorage, visit, Date.now())
     note()
     // Leaving is told by being hidden, on phones by nothing else.
     document.addEventListener('visibilitychange', note)
@@ -40,7 +42,7 @@ export default function SinceLast({ documentId, onShow }: SinceLastProps) {
       document.removeEventListener('visibilitychange', note)
       window.removeEventListener('pagehide', note)
     }
-  }, [documentId])
+  }, [documentId, userId])
   if (!news || news.edits === 0) return null
   const names = new Intl.ListFormat(locale, { style: 'short' }).format(news.people.slice(0, 3))
   return (

@@ -6,6 +6,7 @@ import {
   modesFor,
   rememberedMode,
   rememberMode,
+  type Writer,
   type WritingMode,
 } from '#features/suggestions/writing-mode'
 
@@ -17,20 +18,20 @@ export type WritingModeChoice = {
 }
 
 /** The mode of a document in this tab, also by its shortcuts. */
-export function useWritingMode(documentId: string, role: Role): WritingModeChoice {
+export function useWritingMode({ documentId, userId }: Writer, role: Role): WritingModeChoice {
   const modes = modesFor(role)
   // The server does not know what this tab remembers, and draws the page as it begins.
   const mode = useSyncExternalStore(
     subscribe,
-    () => rememberedMode(documentId, role),
+    () => rememberedMode({ documentId, userId }, role),
     () => modes[0] ?? 'viewing',
   )
   const setMode = useCallback(
     (mode: WritingMode) => {
-      rememberMode(documentId, mode)
+      rememberMode({ documentId, userId }, mode)
       window.dispatchEvent(new Event(changed))
     },
-    [documentId],
+    [documentId, userId],
   )
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -18,23 +18,26 @@ export const modeKeys: Readonly<Record<WritingMode, { readonly code: string; rea
   viewing: { code: 'KeyC', shown: 'Mod-Alt-Shift-c' },
 }
 
-const storageKey = (documentId: string) => `pliego_mode_${documentId}`
+/** Of one person: another may sign in within the tab. */
+export type Writer = { readonly documentId: string; readonly userId: string }
+
+const storageKey = ({ documentId, userId }: Writer) => `pliego_mode_${userId}_${documentId}`
 
 /** Of this tab: a reload leaves one where one was. */
-export function rememberedMode(documentId: string, role: Role): WritingMode {
+export function rememberedMode(writer: Writer, role: Role): WritingMode {
   const modes = modesFor(role)
   let remembered: string | null = null
   try {
-    remembered = sessionStorage.getItem(storageKey(documentId))
+    remembered = sessionStorage.getItem(storageKey(writer))
   } catch (error) {
     console.warn('The mode was not remembered', error)
   }
   return modes.find((mode) => mode === remembered) ?? modes[0] ?? 'viewing'
 }
 
-export function rememberMode(documentId: string, mode: WritingMode): void {
+export function rememberMode(writer: Writer, mode: WritingMode): void {
   try {
-    sessionStorage.setItem(storageKey(documentId), mode)
+    sessionStorage.setItem(storageKey(writer), mode)
   } catch (error) {
     console.warn('The mode will not be remembered', error)
   }

@@ -83,7 +83,10 @@ export function DocumentPage(props: DocumentPageProps) {
   const textShown = ready && (problem === null || textStays(problem))
   const writable = state !== null && ready && state.canWrite && problem === null
   // Whoever has been let write since the page was made may do all that goes with it.
-  const writingMode = useWritingMode(documentId, writable && !can(role, 'write') ? 'editor' : role)
+  const writingMode = useWritingMode(
+    { documentId, userId },
+    writable && !can(role, 'write') ? 'editor' : role,
+  )
   const { mode } = writingMode
   const editable = writable && mode !== 'viewing'
 
@@ -198,7 +201,7 @@ export function DocumentPage(props: DocumentPageProps) {
       </main>
       {past && shown && past.shown === null && (
         <Suspense>
-          <SinceLast documentId={documentId} onShow={past.showChangesSince} />
+          <SinceLast documentId={documentId} userId={userId} onShow={past.showChangesSince} />
         </Suspense>
       )}
       {past?.shown && (
