@@ -5,7 +5,7 @@ import { maxTokenLifetimeMs } from '#access/document-token'
 import { closeCodes, type CloseName } from '#protocol/close-codes'
 import { encodeFeedNews, type FeedTopic } from '#protocol/feed'
 
-/** What is told soon after something else is told together. */
+/** What is told soon after the same was told is told together. */
 const gatherMs = 250
 /** Of some hundred bytes each. */
 const maxBacklogBytes = 64 << 10
@@ -17,7 +17,9 @@ export class FeedSocket {
   readonly claims: FeedTokenClaims
   readonly #webSocket: WebSocket
   readonly #expiry: NodeJS.Timeout
-  readonly #topics = new Set<FeedTopic>()
+  readonly #waiting = new Set<FeedTopic>()
+  /** Told a moment ago. */
+  readonly #told = new Set<FeedTopic>()
   #gathering: NodeJS.Timeout | undefined
   #beatsInSilence = 0
   /** Something came since it was asked for a sign of life. */
@@ -44,10 +46,15 @@ export class FeedSocket {
     })
   }
 
-  /** The first at once, what comes soon after it together. */
+  /** Each topic at once, what comes soon after it together. */
   tell(topic: FeedTopic): void {
-    this.#topics.add(topic)
-    if (this.#gathering === undefined) this.#flush()
+    if (this.#told.has(topic)) {
+      this.#waiting.add(topic)
+      return
+    }
+    this.#told.add(topic)
+    this.#send([topic])
+    this.#gathering ??= setTimeout(this.#flush, gatherMs)
   }
 
   /** Asks for a sign of life, and gives one. */
@@ -66,9 +73,11 @@ export class FeedSocket {
 
   readonly #flush = (): void => {
     this.#gathering = undefined
-    if (this.#topics.size === 0) return
-    const topics = [...this.#topics]
-    this.#topics.clear()
+    this.#told.clear()
+    if (this.#waiting.size === 0) return
+    const topics = [...this.#waiting]
+    this.#waiting.clear()
+    for (const topic of topics) this.#told.add(topic)
     this.#send(topics)
     this.#gathering = setTimeout(this.#flush, gatherMs)
   }

@@ -108,9 +108,13 @@ it('waits longer after each failure, until there is a network again', async () =
   const asked = requestToken.mock.calls.length
   expect(asked).toBeLessThan(15)
   requestToken.mockResolvedValue('a.b')
+  heard.mockClear()
   window.dispatchEvent(new Event('online'))
+  expect(heard).toHaveBeenCalledTimes(1)
   await settle()
   expect(sockets).toHaveLength(2)
+  last().open()
+  expect(heard).toHaveBeenCalledTimes(2)
 })
 
 it('takes a network that has fallen silent for gone', async () => {

@@ -16,8 +16,8 @@ const soundAfterMs = 5_000
 const silentAfterMs = 75_000
 
 /**
- * Hears that something is new for this person, for as long as somebody listens. Told too at each opening: what came while
- * there was no connection is asked for then.
+ * Hears that something is new for this person, for as long as somebody listens. Told too at each opening, and as soon as
+ * there is a network again: what came while there was no connection is asked for then.
  */
 export class Feed {
   readonly #options: FeedOptions
@@ -53,7 +53,12 @@ export class Feed {
       this.#failures = 0
       this.#connect()
     }
-    window.addEventListener('online', reconnect, { signal })
+    const catchUp = () => {
+      reconnect()
+      // Not only once it is connected, which takes two answers of servers before.
+      this.#tellAll()
+    }
+    window.addEventListener('online', catchUp, { signal })
     // A page with an open connection is not kept to be come back to.
     window.addEventListener('pagehide', () => this.#disconnect(), { signal })
     window.addEventListener('pageshow', ({ persisted }) => persisted && reconnect(), { signal })
@@ -97,7 +102,7 @@ export class Feed {
       if (!isCurrent()) return
       this.#openedAt = Date.now()
       this.#heard()
-      for (const topic of this.#listeners.keys()) this.#tell(topic)
+      this.#tellAll()
     })
     socket.addEventListener('message', ({ data }) => {
       if (!isCurrent()) return
@@ -129,6 +134,10 @@ export class Feed {
   #heard(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#connect(), silentAfterMs)
+  }
+
+  #tellAll(): void {
+    for (const topic of this.#listeners.keys()) this.#tell(topic)
   }
 
   #tell(topic: FeedTopic): void {

@@ -48,8 +48,10 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const { id, isNew, told } = await chat.post(message, notices)
     // Where it is sent again, this server may have stopped before anybody was told.
     const userIds = isNew ? told : notices.map((notice) => notice.userId)
-    await tellFeed(services, { topic: `chat:${documentId}` })
-    if (userIds.length > 0) await tellFeed(services, { topic: 'notifications', userIds })
+    await Promise.all([
+      tellFeed(services, { topic: `chat:${documentId}` }),
+      userIds.length > 0 && tellFeed(services, { topic: 'notifications', userIds }),
+    ])
     return Response.json({ id }, { status: 201, headers: { 'cache-control': 'no-store' } })
   })
 }
