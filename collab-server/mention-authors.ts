@@ -1,5 +1,7 @@
-/** Whoever names people without end does not keep the other threads at work without end. */
-const restMs = 1_000
+/** Somebody who waits for it does not notice. */
+const leastRestMs = 200
+/** Whoever names people without end in a long document does not keep the other threads at work without end. */
+const restForWork = 2
 
 type Noted = { readonly authors: Map<string, string>; timer: NodeJS.Timeout | undefined }
 
@@ -8,27 +10,37 @@ export class MentionAuthors {
   readonly #noted = new Map<string, Noted>()
   readonly #onDue: (documentId: string) => void
 
-  /** `onDue`: a document shall be projected now; at once for the first, and then about once a second. */
+  /** `onDue`: a document shall be projected now; at once for the first, and after a rest for those that follow. */
   constructor(onDue: (documentId: string) => void) {
     this.#onDue = onDue
   }
 
   note(documentId: string, userIds: readonly string[], by: string): void {
-    const noted = this.#noted.get(documentId) ?? { authors: new Map(), timer: undefined }
-    this.#noted.set(documentId, noted)
+    const noted = this.#noted.get(documentId)
+    const { authors } = noted ?? { authors: new Map<string, string>() }
     // Who comes later has often only moved what was written: a line cut in two is written anew.
-    for (const userId of userIds) if (!noted.authors.has(userId)) noted.authors.set(userId, by)
-    if (noted.timer !== undefined) return
-    noted.timer = setTimeout(() => this.#rested(documentId, noted), restMs)
+    for (const userId of userIds) if (!authors.has(userId)) authors.set(userId, by)
+    if (noted) return
+    this.#noted.set(documentId, { authors, timer: undefined })
     this.#onDue(documentId)
   }
 
-  /** Those noted until now, by whom they name; what comes later is for the next time. */
+  /** Those noted until now, by whom they name; what comes later is for the next time. To be followed by {@link rest}. */
   take(documentId: string): ReadonlyMap<string, string> {
     const { authors } = this.#noted.get(documentId) ?? {}
     const taken = new Map(authors)
     authors?.clear()
     return taken
+  }
+
+  /** A document was projected, or could not be, which took so long. */
+  rest(documentId: string, workMs: number): void {
+    const noted = this.#noted.get(documentId)
+    if (!noted || noted.timer !== undefined) return
+    noted.timer = setTimeout(
+      () => this.#rested(documentId, noted),
+      Math.max(leastRestMs, workMs * restForWork),
+    )
   }
 
   close(): void {
@@ -38,11 +50,7 @@ export class MentionAuthors {
 
   #rested(documentId: string, noted: Noted): void {
     noted.timer = undefined
-    if (noted.authors.size === 0) {
-      this.#noted.delete(documentId)
-      return
-    }
-    noted.timer = setTimeout(() => this.#rested(documentId, noted), restMs)
-    this.#onDue(documentId)
+    if (noted.authors.size === 0) this.#noted.delete(documentId)
+    else this.#onDue(documentId)
   }
 }

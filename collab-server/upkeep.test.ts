@@ -7,6 +7,9 @@ import { eventually } from '#collab-server/testing/eventually'
 import { GatedStore } from '#collab-server/testing/gated-store'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
+import { DocumentWorkshop } from '#collab-server/document-workshop'
+import { defaultLimits } from '#collab-server/limits'
+import { Upkeep } from '#collab-server/upkeep'
 import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import { YjsRoomState } from '#collab-server/yjs-room-state'
 import { updateMessage } from '#protocol/message-parts'
@@ -140,4 +143,26 @@ it('C1: a damaged document closes with 4410, never short or empty, and the other
   const sound = await WireClient.connect(`${again.url}/sound`)
   await sound.catchUp()
   expect(sound.receivedDoc().getText('text').length).toBe(3)
+})
+
+it('where somebody was named comes first, and keeps nothing else from its turn', async () => {
+  const store = new GatedStore(await JournaledDocumentUpdateStore.open(temporaryFolder()))
+  const order: string[] = []
+  store.loadPacked = (documentId) => {
+    order.push(documentId)
+    return Promise.resolve(undefined)
+  }
+  const upkeep = new Upkeep({
+    store,
+    workshop: new DocumentWorkshop(1_000),
+    limits: defaultLimits,
+    log: () => undefined,
+    projects: true,
+  })
+  for (const documentId of ['a', 'b', 'c', 'd']) upkeep.noteSeeded(documentId)
+  upkeep.noteMentioned('c', ['eva'], 'ana')
+  upkeep.noteMentioned('d', ['eva'], 'ana')
+  await eventually(() => expect(order).toEqual(['a', 'c', 'b', 'd']))
+  await upkeep.close()
+  await store.close()
 })

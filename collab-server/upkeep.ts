@@ -54,7 +54,14 @@ export class Upkeep {
   readonly #watched = new Map<string, Watched>()
   readonly #unquiet = new Set<string>()
   readonly #queue = new Set<string>()
-  readonly #mentions = new MentionAuthors((documentId) => this.#enqueue(documentId))
+  /** Those of the queue in which somebody was named, who shall not wait for all the others. */
+  readonly #named = new Set<string>()
+  /** The job before was one of those: another document has its turn. */
+  #namedHadTurn = false
+  readonly #mentions = new MentionAuthors((documentId) => {
+    this.#named.add(documentId)
+    this.#enqueue(documentId)
+  })
   /** On their way to the store. */
   readonly #folded = new Map<string, FoldedDocument>()
   /** One for all documents: a timer for each would be set anew with every commit. */
@@ -133,6 +140,7 @@ export class Upkeep {
   async close(): Promise<void> {
     this.#closed = true
     this.#queue.clear()
+    this.#named.clear()
     this.#folded.clear()
     this.#unquiet.clear()
     this.#mentions.close()
@@ -230,16 +238,34 @@ export class Upkeep {
       this.#folded.delete(documentId)
       return { documentId, run: () => this.#compact(documentId, folded) }
     }
-    for (const documentId of this.#queue) {
-      this.#queue.delete(documentId)
-      return { documentId, run: () => this.#digest(documentId) }
-    }
-    return undefined
+    const documentId = this.#nextToDigest()
+    if (documentId === undefined) return undefined
+    this.#queue.delete(documentId)
+    this.#namedHadTurn = this.#named.delete(documentId)
+    return { documentId, run: () => this.#digest(documentId) }
+  }
+
+  /** Whoever names people without end keeps nobody else's document from its turn. */
+  #nextToDigest(): string | undefined {
+    const [first] = this.#queue
+    const [named] = this.#named
+    if (named === undefined || !this.#namedHadTurn) return named ?? first
+    for (const documentId of this.#queue) if (!this.#named.has(documentId)) return documentId
+    return named
   }
 
   async #digest(documentId: string): Promise<void> {
-    const { store, workshop, limits, projects } = this.#options
+    const begunAt = performance.now()
     const authors = this.#mentions.take(documentId)
+    try {
+      await this.#digestNaming(documentId, authors)
+    } finally {
+      if (!this.#closed) this.#mentions.rest(documentId, performance.now() - begunAt)
+    }
+  }
+
+  async #digestNaming(documentId: string, authors: ReadonlyMap<string, string>): Promise<void> {
+    const { store, workshop, limits, projects } = this.#options
     const document = await store.loadPacked(documentId)
     if (!document || this.#closed) return
     const { lastSequence, snapshotSequence, changedAt } = document
