@@ -150,7 +150,7 @@ describe('projections', () => {
       ])
     })
     const last = await readPage(server, (await readPage(server)).cursor)
-    expect(last).toEqual({ projections: [], cursor: last.cursor })
+    expect(last).toEqual({ projections: [], cursor: last.cursor, more: false })
   })
 
   it('come while somebody never stops typing, and at once when the room closes', async () => {

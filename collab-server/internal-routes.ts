@@ -189,7 +189,7 @@ async function readProjections({ searchParams }: URL, { store }: InternalContext
   if (after === undefined || limit === undefined) return { status: 400 }
   const page = await store.readProjections(after, Math.min(limit, maxPageSize))
   const projections = page.projections.map(({ sequence: _sequence, ...projection }) => projection)
-  return { status: 200, body: { projections, cursor: page.cursor } }
+  return { status: 200, body: { projections, cursor: page.cursor, more: page.more } }
 }
 
 /** Empty where the text is no JSON object. */

@@ -145,7 +145,7 @@ function storeOf(snapshot: Uint8Array): DocumentUpdateStore {
     loadRecord: () => Promise.resolve(undefined),
     remove: done,
     putProjection: done,
-    readProjections: (cursor: number) => Promise.resolve({ projections: [], cursor }),
+    readProjections: (cursor: number) => Promise.resolve({ projections: [], cursor, more: false }),
     findLongLogs: () => Promise.resolve([]),
     findStaleProjections: () => Promise.resolve([]),
     close: done,

@@ -68,6 +68,8 @@ export type ProjectionPage = {
   readonly projections: readonly StoredProjection[]
   /** Give this as `after` to go on; grows with every change and survives restarts. */
   readonly cursor: number
+  /** Whether there may be others behind these. */
+  readonly more: boolean
 }
 
 /**
@@ -124,7 +126,7 @@ export interface DocumentUpdateStore {
 
   /**
    * Projections changed after the cursor; 0 begins at the beginning, as does a cursor never given out. A page
-   * of long texts ends before its limit; only an empty one says that there are no more.
+   * of long texts ends before its limit.
    */
   readProjections(after: number, limit: number): Promise<ProjectionPage>
 

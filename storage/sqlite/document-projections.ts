@@ -79,6 +79,7 @@ export function documentProjections(db: Database.Database) {
           changedAt: row.changed_at,
         })),
         cursor: rows.at(-1)?.change ?? from,
+        more: rows.length === limit || chars >= maxPageChars,
       }
     },
 

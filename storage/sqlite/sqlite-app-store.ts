@@ -4,7 +4,13 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 
 import { appMigrations } from '#storage/app-migrations'
-import type { AppStore, DocumentStore, ImageStore, StoredDocument } from '#storage/app-store'
+import type {
+  AppStore,
+  DocumentProjection,
+  DocumentStore,
+  ImageStore,
+  StoredDocument,
+} from '#storage/app-store'
 import { foldText } from '#storage/fold-text'
 import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
@@ -109,7 +115,7 @@ const documentColumns = [
 
 function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLite.Database): DocumentStore {
   const remove = database.prepare<[string]>('delete from documents where id = ?')
-  const putMentions = sqliteMentions(database)
+  const { keepCursor, takeOver } = projectionStatements(database)
   return {
     async insert({ id, ownerId, createdAt, generalRole, isTemplate = false }) {
       const text = { title: null, folded_title: '', excerpt: '' }
@@ -155,29 +161,41 @@ function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLi
       return row?.value ?? null
     },
     async applyProjections(projections, cursor) {
-      for (const { documentId, title, excerpt, searchText, changedAt, mentions = [] } of projections) {
-        const { numUpdatedRows } = await db
-          .updateTable('documents')
-          .set({ title, excerpt, changed_at: changedAt, folded_title: foldText(title ?? '') })
-          .where('id', '=', documentId)
-          .where('changed_at', '<=', changedAt)
-          .executeTakeFirst()
-        if (numUpdatedRows === 0n) continue
-        putMentions.immediate(documentId, mentions, changedAt)
-        // After the title: this brings both into the search. Stopped in between, the cursor brings it again.
-        await db
-          .insertInto('document_texts')
-          .values({ document_id: documentId, search_text: searchText })
-          .onConflict((conflict) => conflict.column('document_id').doUpdateSet({ search_text: searchText }))
-          .execute()
-      }
-      await db
-        .insertInto('cursors')
-        .values({ name: 'projections', value: cursor })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: cursor }))
-        .execute()
+      const last = projections.at(-1)
+      if (!last) keepCursor.run(cursor)
+      for (const projection of projections)
+        takeOver.immediate(projection, projection === last ? cursor : null)
     },
   }
+}
+
+function projectionStatements(database: SQLite.Database) {
+  const putMentions = sqliteMentions(database)
+  const update = database.prepare<[string | null, string, number, string, string, number]>(
+    `update documents set title = ?, excerpt = ?, changed_at = ?, folded_title = ?
+      where id = ? and changed_at <= ?`,
+  )
+  const putText = database.prepare<[string, string]>(
+    `insert into document_texts (document_id, search_text) values (?, ?)
+      on conflict (document_id) do update set search_text = excluded.search_text`,
+  )
+  const keepCursor = database.prepare<[string]>(
+    `insert into cursors (name, value) values ('projections', ?)
+      on conflict (name) do update set value = excluded.value`,
+  )
+  // One commit for each, the cursor in that of the last: somebody waits for the disk. Stopped in between, the cursor
+  // brings the others again.
+  const takeOver = database.transaction((projection: DocumentProjection, cursor: string | null): void => {
+    const { documentId, title, excerpt, searchText, changedAt, mentions = [] } = projection
+    const foldedTitle = foldText(title ?? '')
+    if (update.run(title, excerpt, changedAt, foldedTitle, documentId, changedAt).changes > 0) {
+      putMentions(documentId, mentions, changedAt)
+      // After the title: this brings both into the search.
+      putText.run(documentId, searchText)
+    }
+    if (cursor !== null) keepCursor.run(cursor)
+  })
+  return { keepCursor, takeOver }
 }
 
 const imageColumns = [

@@ -81,7 +81,8 @@ describe('the app asks the collab server', () => {
       response.end(JSON.stringify({ projections: [projection(1)], cursor: 42 }))
     })
     const client = new CollabServerClient(url, fixedSecret(secret))
-    expect(await client.projections(null, 5)).toEqual({ projections: [projection(1)], cursor: '42' })
+    const page = { projections: [projection(1)], cursor: '42', more: true }
+    expect(await client.projections(null, 5)).toEqual(page)
     await client.projections('42', 5)
     expect(paths).toEqual(['/internal/projections?after=0&limit=5', '/internal/projections?after=42&limit=5'])
   })
@@ -173,15 +174,18 @@ describe('refreshing the titles', () => {
   it('goes on page by page from the last cursor', async () => {
     const all = Array.from({ length: 450 }, (_, n) => projection(n))
     const documents = memoryDocuments()
+    let asked = 0
     const collabServer = {
       projections: async (after: string | null, limit: number) => {
+        asked += 1
         const start = Number(after ?? 0)
         const page = all.slice(start, start + limit)
-        return { projections: page, cursor: String(start + page.length) }
+        const end = start + page.length
+        return { projections: page, cursor: String(end), more: end < all.length }
       },
     }
     expect(await refreshProjections(documents, collabServer)).toBe(true)
-    expect(documents.applied).toEqual(all.map(({ documentId }) => documentId))
+    expect([documents.applied, asked]).toEqual([all.map(({ documentId }) => documentId), 3])
     expect(await documents.projectionCursor()).toBe('450')
   })
 
@@ -197,7 +201,9 @@ describe('refreshing the titles', () => {
       ...memoryDocuments(),
       applyProjections: () => Promise.reject(new Error('disk full')),
     }
-    const collabServer = { projections: async () => ({ projections: [projection(1)], cursor: '1' }) }
+    const collabServer = {
+      projections: async () => ({ projections: [projection(1)], cursor: '1', more: false }),
+    }
     await expect(refreshProjections(documents, collabServer)).rejects.toThrow('disk full')
   })
 })

@@ -39,7 +39,12 @@ export class CollabUnavailableError extends Error {
   }
 }
 
-export type ProjectionPage = { readonly projections: readonly DocumentProjection[]; readonly cursor: string }
+export type ProjectionPage = {
+  readonly projections: readonly DocumentProjection[]
+  readonly cursor: string
+  /** Whether there may be others behind these. */
+  readonly more: boolean
+}
 
 /** The app's requests to the collab server. Each throws a {@link CollabUnavailableError} when it fails. */
 export class CollabServerClient {
@@ -220,10 +225,10 @@ async function mustBeOk(response: Response): Promise<void> {
 }
 
 function readPage(value: unknown): ProjectionPage {
-  const { projections, cursor } = value as { projections?: unknown; cursor?: unknown }
+  const { projections, cursor, more } = value as { projections?: unknown; cursor?: unknown; more?: unknown }
   if (!Array.isArray(projections)) throw new TypeError('projections are missing')
   if (typeof cursor !== 'string' && typeof cursor !== 'number') throw new TypeError('the cursor is missing')
-  return { projections: projections.map(readProjection), cursor: String(cursor) }
+  return { projections: projections.map(readProjection), cursor: String(cursor), more: more !== false }
 }
 
 function readProjection(value: unknown): DocumentProjection {

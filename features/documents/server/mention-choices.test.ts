@@ -72,7 +72,7 @@ const store = (own: readonly StoredDocument[]) => ({
   },
   links: { grantsOf: () => Promise.resolve([]) },
 })
-const collabServer = { projections: () => Promise.resolve({ projections: [], cursor: 'x' }) }
+const collabServer = { projections: () => Promise.resolve({ projections: [], cursor: 'x', more: false }) }
 
 const choicesFor = (role: 'owner' | 'editor', text: string) =>
   mentionChoices(

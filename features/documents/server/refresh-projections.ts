@@ -19,13 +19,13 @@ export async function refreshProjections(
 ): Promise<boolean> {
   try {
     for (let page = 0; page < maxPages; page += 1) {
-      const { projections, cursor } = await collabServer.projections(
+      const { projections, cursor, more } = await collabServer.projections(
         await documents.projectionCursor(),
         pageSize,
       )
+      if (projections.length > 0) await documents.applyProjections(projections, cursor)
       // A short page may only be one of long texts.
-      if (projections.length === 0) return true
-      await documents.applyProjections(projections, cursor)
+      if (!more || projections.length === 0) return true
     }
     return true
   } catch (error) {
