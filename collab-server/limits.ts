@@ -63,7 +63,10 @@ export type Limits = {
   readonly maxUnquietMs: number
   /** A log longer than this behind its snapshot is compacted. */
   readonly maxLiveEntries: number
-  /** The document worker's heap goes back to the system after this time without work. */
+  /**
+   * The document worker's heap goes back to the system after this time without work; longer than `maxUnquietMs`, or it
+   * would be started anew for each projection of a document that is being written.
+   */
   readonly workerIdleMs: number
 }
 
@@ -106,5 +109,5 @@ export const defaultLimits: Limits = {
   quietMs: 3_000,
   maxUnquietMs: 15_000,
   maxLiveEntries: 500,
-  workerIdleMs: 10_000,
+  workerIdleMs: 20_000,
 }

@@ -2,6 +2,8 @@
 const leastRestMs = 200
 /** Whoever names people without end in a long document does not keep the other threads at work without end. */
 const restForWork = 2
+/** A machine that is busy for a moment is no reason to rest for longer. */
+const mostRestMs = 1_000
 
 type Noted = { readonly authors: Map<string, string>; timer: NodeJS.Timeout | undefined }
 
@@ -37,10 +39,8 @@ export class MentionAuthors {
   rest(documentId: string, workMs: number): void {
     const noted = this.#noted.get(documentId)
     if (!noted || noted.timer !== undefined) return
-    noted.timer = setTimeout(
-      () => this.#rested(documentId, noted),
-      Math.max(leastRestMs, workMs * restForWork),
-    )
+    const restMs = Math.min(Math.max(leastRestMs, workMs * restForWork), mostRestMs)
+    noted.timer = setTimeout(() => this.#rested(documentId, noted), restMs)
   }
 
   close(): void {

@@ -166,3 +166,23 @@ it('where somebody was named comes first, and keeps nothing else from its turn',
   await upkeep.close()
   await store.close()
 })
+
+it('has the thread ready for what is being written, which is projected soon', async () => {
+  class CountingWorkshop extends DocumentWorkshop {
+    warmUps = 0
+    override warmUp(): Promise<void> {
+      this.warmUps += 1
+      return Promise.resolve()
+    }
+  }
+  const store = new GatedStore(await JournaledDocumentUpdateStore.open(temporaryFolder()))
+  const workshop = new CountingWorkshop(1_000)
+  const upkeep = new Upkeep({ store, workshop, limits: defaultLimits, log: () => undefined, projects: true })
+  const room = { documentId: 'a', fold: () => false }
+  upkeep.noteCommitted(room, 1)
+  upkeep.noteCommitted({ ...room, documentId: 'b' }, 1)
+  expect(workshop.warmUps).toBe(1)
+  expect(defaultLimits.workerIdleMs).toBeGreaterThan(defaultLimits.maxUnquietMs)
+  await upkeep.close()
+  await store.close()
+})

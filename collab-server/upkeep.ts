@@ -106,6 +106,8 @@ export class Upkeep {
     watched.liveEntries += entryCount
     if (this.#isLong(watched)) this.#fold(room, watched)
     if (!this.#options.projects) return
+    // Its start takes longer than what it is to do: whoever is named meanwhile shall not wait for it.
+    if (this.#unquiet.size === 0 && !this.#closed) void this.#options.workshop.warmUp()
     watched.changedAt = performance.now()
     watched.unquietSince ??= watched.changedAt
     this.#unquiet.add(documentId)
