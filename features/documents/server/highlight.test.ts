@@ -23,6 +23,7 @@ describe('highlighting', () => {
     ['La Canción de mañana', ['canc', 'manana'], 'La [Canción] de [mañana]'],
     ['Canción'.normalize('NFD'), ['cancion'], `[${'Canción'.normalize('NFD')}]`],
     ['plan explains plans', ['plan'], '[plan] explains [plans]'],
+    ['Última en APRIL', ['ultima', 'april'], '[Última] en [APRIL]'],
     ['nothing here', ['x'], 'nothing here'],
     ['', ['x'], ''],
     ['<b>plan</b>', ['b'], '<[b]>plan</[b]>'],

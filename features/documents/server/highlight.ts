@@ -41,7 +41,11 @@ export function excerptAround(
 
 function* hits(text: string, terms: readonly string[]): Generator<{ index: number; length: number }> {
   if (terms.length === 0) return
+  const letters = new Set(terms.map((term) => term[0]))
   for (const { 0: found, index } of text.matchAll(word)) {
+    const [letter = ''] = found
+    // Most words of a long text: folding each of them would take longer than finding its document.
+    if (letter < '\u0080' && !letters.has(letter.toLowerCase())) continue
     const folded = foldText(found)
     if (terms.some((term) => folded.startsWith(term))) yield { index, length: found.length }
   }

@@ -15,22 +15,15 @@ export async function listDocuments(
   { view, order, folder, text, limit }: ListQuery,
   now: number,
 ): Promise<DocumentList> {
-  const listed = { userId, view, order, now, ...(folder !== null && { folderId: folder }) }
-  const read = async (): Promise<{ found: readonly (ListedDocument | FoundDocument)[]; most: number }> => {
-    const terms = searchTerms(text)
-    if (terms.length === 0) {
-      return { found: await store.visits.list({ ...listed, limit: limit + 1 }), most: limit }
-    }
-    const found = await store.visits.search({ userId, terms, limit: maxFound, now })
-    return { found, most: maxFound }
-  }
-  const first = await read()
   // Nothing to refresh for somebody new: the first page need not wait for the collab server.
-  const isNew =
-    first.found.length === 0 && searchTerms(text).length === 0 && view === 'all' && folder === null
-  if (!isNew) await refreshProjections(store.documents, collabServer)
-  const { found, most } = isNew ? first : await read()
+  if (await store.visits.hasAny(userId)) await refreshProjections(store.documents, collabServer)
   const terms = searchTerms(text)
+  const most = terms.length === 0 ? limit : maxFound
+  const listed = { userId, view, order, now, ...(folder !== null && { folderId: folder }) }
+  const found: readonly (ListedDocument | FoundDocument)[] =
+    terms.length === 0
+      ? await store.visits.list({ ...listed, limit: most + 1 })
+      : await store.visits.search({ userId, terms, limit: most, now })
   const documents = found.slice(0, most).map((document) => itemOf(document, userId, terms))
   return { documents, more: found.length > most, folders: await store.folders.ofUser(userId) }
 }
