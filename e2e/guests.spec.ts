@@ -34,9 +34,9 @@ test('two people who chose the same colour differ in one document, and one entry
   await tab?.goto(one.url())
 
   const colorSeen = async (name: string, page: typeof one) => {
-    const avatars = page.getByRole('button', { name: `1 person here: ${name}` })
-    await expect(avatars).toBeVisible()
-    return avatars
+    await expect(page.getByRole('button', { name: `1 person here: ${name}` })).toBeVisible()
+    return page
+      .getByRole('button', { name: `Go to ${name}` })
       .locator('[style]')
       .first()
       .evaluate((own) => getComputedStyle(own).backgroundColor)

@@ -28,6 +28,10 @@ class Page {
     return { dom: this.text, hasFocus: () => false } as unknown as EditorView
   }
 
+  get height(): number {
+    return this.heights.reduce((sum, height) => sum + height, 0)
+  }
+
   scrollTo(scrollY: number): void {
     this.scrollY = scrollY
     window.dispatchEvent(new Event('scroll'))
@@ -66,6 +70,7 @@ beforeEach(() => {
   vi.spyOn(window, 'scrollBy').mockImplementation((options) => {
     page.scrollY += (options as ScrollToOptions).top ?? 0
   })
+  vi.spyOn(document.documentElement, 'scrollHeight', 'get').mockImplementation(() => page.height)
   vi.spyOn(page.text, 'clientWidth', 'get').mockReturnValue(600)
   heights = new BlockHeights(page.view)
 })
@@ -93,6 +98,16 @@ describe('what is in sight', () => {
     expect(page.scrollY).toBe(4980)
     page.resized()
     expect(page.scrollY).toBe(4980)
+  })
+
+  it('stays where the page becomes shorter than it was scrolled to', () => {
+    page.scrollTo(page.height - window.innerHeight)
+    const before = page.scrollY
+    for (const index of [3, 4, 5]) page.heights[index] = 20
+    // As browsers do by themselves.
+    page.scrollY = page.height - window.innerHeight
+    page.resized()
+    expect(page.scrollY).toBe(before - 240)
   })
 
   it('is left to what wrote there where the text has changed', () => {

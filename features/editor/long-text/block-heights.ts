@@ -14,6 +14,8 @@ type Anchor = {
   readonly topNow: () => number
   /** From the top of the page, as it was last seen: scrolling does not change it. */
   readonly pageTop: number
+  /** Of the page, then. */
+  readonly scrollY: number
 }
 
 /**
@@ -77,13 +79,23 @@ export class BlockHeights {
 
   readonly #keepSteady = (): void => {
     if (this.#stopped.signal.aborted) return
-    const { scrollY } = this.#window
-    const moved = this.#anchor ? this.#anchor.topNow() + scrollY - this.#anchor.pageTop : 0
-    if (scrollY > 0 && Math.abs(moved) >= noticeablePx) {
+    const moved = this.#anchor
+      ? this.#anchor.topNow() + this.#scrolledTo(this.#anchor) - this.#anchor.pageTop
+      : 0
+    if (this.#window.scrollY > 0 && Math.abs(moved) >= noticeablePx) {
       this.#window.scrollBy({ top: moved, behavior: 'instant' })
     }
     const topNow = this.#window.scrollY > 0 ? this.#inSight() : null
-    this.#anchor = topNow && { topNow, pageTop: topNow() + this.#window.scrollY }
+    const { scrollY } = this.#window
+    this.#anchor = topNow && { topNow, pageTop: topNow() + scrollY, scrollY }
+  }
+
+  /** Where somebody has scrolled to: a page that became shorter than that is moved back by the browser itself. */
+  #scrolledTo(anchor: Anchor): number {
+    const { scrollY, innerHeight, document } = this.#window
+    const isCutOff =
+      scrollY < anchor.scrollY && scrollY + innerHeight >= document.documentElement.scrollHeight - 1
+    return isCutOff ? anchor.scrollY : scrollY
   }
 
   /** Where the first block in sight is; while blocks below it may still move, where the caret is if it is in sight. */
