@@ -15,6 +15,8 @@ export const leastUploadBytes: number = 64 << 10
 
 /** Files are made of documents in the one thread that answers everybody, and kept until they are sent. */
 const exportTurns = once(() => new Turns({ atOnce: 2, each: 1, waiting: 40, waitingEach: 8 }))
+/** A history is as long as all that was ever written, and in memory several times until it is packed. */
+const historyTurns = once(() => new Turns({ atOnce: 2, each: 1, waiting: 40, waitingEach: 8 }))
 /** Of files that come, the whole is in memory, and those who send slowly take their time. */
 const importTurns = once(() => new Turns({ atOnce: 6, each: 2, waiting: 40, waitingEach: 8 }))
 /** Hashing one takes 32 MB, and a tenth of a second of a core that Node has few threads for. */
@@ -43,6 +45,11 @@ export async function inPasswordTurn<T>(request: Asking, work: () => Promise<T>)
 /** Makes a file of a document, when its turn comes. */
 export async function inExportTurn<T>(request: Asking, work: () => Promise<T>): Promise<T | 'tooMany'> {
   return exportTurns().take(networkOfAddress(addressOf(request)), work)
+}
+
+/** Packs all that was ever written to a document, when its turn comes. */
+export async function inHistoryTurn<T>(request: Asking, work: () => Promise<T>): Promise<T | 'tooMany'> {
+  return historyTurns().take(networkOfAddress(addressOf(request)), work)
 }
 
 /** Makes a document of a file, when its turn comes. */

@@ -1,19 +1,20 @@
 import type { NextRequest } from 'next/server'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
-import { encodeHistory, maxVersionName } from '#features/history/history-file'
-import { readPeopleOfLife } from '#protocol/document-life'
+import { JoinedWork } from '#features/documents/server/joined-work'
+import { once } from '#features/documents/server/once'
+import { maxVersionName } from '#features/history/history-file'
 
-import { isAllowedWork } from '../../../allowed-work.ts'
+import { inHistoryTurn, isAllowedWork } from '../../../allowed-work.ts'
 import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { refuse } from '../../../refusals.ts'
+import { packHistory } from './pack-history.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]/history'>
 
-const compress = promisify(gzip)
+/** Who opens a document's history together is given the same bytes. */
+const joinedHistories = once(() => new JoinedWork<Buffer<ArrayBuffer> | null | 'tooMany'>())
 const mostNames = 500
 
 /** All that was ever written to the document, and what its versions are called: 200, as `readHistory` reads it, by gzip. */
@@ -21,22 +22,15 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
   return withDocument(request, context, 'history', async ({ services, documentId }) => {
     if (!isAllowedWork(request, 'histories')) return refuse('tooManyRequests')
     try {
-      const life = await services.collabServer.life(documentId)
-      if (!life) return refuse('gone')
-      const { people, versions } = services.store
-      const named = await versions.ofDocument(documentId)
-      const ids = new Set([...readPeopleOfLife(life), ...named.map(({ namedBy }) => namedBy)])
-      const about = {
-        people: await people.namesOf([...ids]),
-        named: named.map(({ sequence, name, namedBy, namedAt }) => ({
-          version: sequence,
-          name,
-          by: namedBy,
-          at: namedAt,
-        })),
-      }
+      const packed = await joinedHistories().join(
+        documentId,
+        (work) => inHistoryTurn(request, work),
+        () => packHistory(services, documentId),
+      )
+      if (packed === 'tooMany') return refuse('tooManyRequests')
+      if (!packed) return refuse('gone')
       // Not as a content encoding, which is between the browser and whatever stands before us.
-      return new Response(await compress(encodeHistory(about, life), { level: 3 }), {
+      return new Response(packed, {
         headers: { 'content-type': 'application/gzip', 'cache-control': 'no-store' },
       })
     } catch (error) {
