@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
 
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
-import { editsSince, type EditsSince } from '#collab-server/history/edits-since'
+import { editsSince, type EditsAsked, type EditsSince } from '#collab-server/history/edits-since'
 import { lifeOfRun } from '#collab-server/history/life-of-run'
 import type { CommentEdit, EditedComments } from '#collab-server/document-edits/comment-work'
 import { unmarkComments } from '#schema/comments/write-comment-marks'
@@ -127,8 +127,11 @@ const methods = {
     return { value: editComments(edit) }
   },
 
-  editsSince: (job: { runBytes: Uint8Array; since: number; except: string }): Reply<EditsSince> => ({
-    value: editsSince(job.runBytes, job.since, job.except),
+  editsSince: (job: {
+    runBytes: Uint8Array
+    asked: readonly EditsAsked[]
+  }): Reply<readonly EditsSince[]> => ({
+    value: job.asked.map((asked) => editsSince(job.runBytes, asked)),
   }),
 
   composeContent: async (json: string): Promise<Reply<Uint8Array | null>> => {

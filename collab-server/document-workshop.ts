@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 
 import type { CommentEdit, EditedComments } from '#collab-server/document-edits/comment-work'
 import type { CopyWishes, Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
-import type { EditsSince } from '#collab-server/history/edits-since'
+import type { EditsAsked, EditsSince } from '#collab-server/history/edits-since'
 import type { DocumentRecord, PackedDocument } from '#storage/document-update-store'
 import type { PackedUpdates } from '#storage/packed-updates'
 import { WorkerCalls } from '#storage/worker-calls'
@@ -53,9 +53,9 @@ export class DocumentWorkshop {
     return this.#work((calls) => calls.call('editComments', edit))
   }
 
-  /** What others than `except` have written to a document since a time. */
-  editsSince({ runBytes }: DocumentRecord, since: number, except: string): Promise<EditsSince> {
-    return this.#work((calls) => calls.call('editsSince', { runBytes, since, except }, [runBytes.buffer]))
+  /** What others have written to a document since a time, for each who asked. */
+  editsSince({ runBytes }: DocumentRecord, asked: readonly EditsAsked[]): Promise<readonly EditsSince[]> {
+    return this.#work((calls) => calls.call('editsSince', { runBytes, asked }, [runBytes.buffer]))
   }
 
   /** The Yjs V1 update that makes the `DocumentContent` in this JSON; null where the schema does not allow it. */

@@ -16,6 +16,7 @@ import { documentOfTopic, isTopic } from '#protocol/feed'
 import { isTokenRoomName } from '#protocol/room-name'
 import { maxContentBytes } from '#schema/content-size'
 import { seedUpdate } from '#schema/seed-document'
+import { StorageError } from '#storage/storage-error'
 
 export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 
@@ -62,9 +63,10 @@ export async function answerInternal(
   const [, openedId] = /^\/internal\/documents\/([^/]+)\/opening$/.exec(url.pathname) ?? []
   if (openedId !== undefined && method === 'GET') return readOpening(openedId, context)
   const [, livedId] = /^\/internal\/documents\/([^/]+)\/life$/.exec(url.pathname) ?? []
-  if (livedId !== undefined && method === 'GET') return readLife(livedId, context)
+  if (livedId !== undefined && method === 'GET') return unlessTooLong(readLife(livedId, context, signal))
   const [, editedId] = /^\/internal\/documents\/([^/]+)\/edits$/.exec(url.pathname) ?? []
-  if (editedId !== undefined && method === 'GET') return countEdits(editedId, url, context)
+  if (editedId !== undefined && method === 'GET')
+    return unlessTooLong(countEdits(editedId, url, context, signal))
   if (documentId !== undefined && method === 'DELETE') return deleteDocument(documentId, body, context)
   const [, copiedId] = /^\/internal\/documents\/([^/]+)\/copies$/.exec(url.pathname) ?? []
   if (copiedId !== undefined && method === 'POST') return makeCopy(copiedId, body, context)
@@ -108,9 +110,13 @@ async function readOpening(documentId: string, { openings }: InternalContext): P
 }
 
 /** All that was ever written to the document, what its writers have just sent too; see `readDocumentLife`. */
-async function readLife(documentId: string, { lives }: InternalContext): Promise<HttpAnswer> {
+async function readLife(
+  documentId: string,
+  { lives }: InternalContext,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   if (!isTokenRoomName(documentId)) return { status: 400 }
-  const life = await lives.read(documentId)
+  const life = await lives.read(documentId, signal)
   return life ? { status: 200, body: life } : { status: 404 }
 }
 
@@ -119,11 +125,23 @@ async function countEdits(
   documentId: string,
   { searchParams }: URL,
   { lives }: InternalContext,
+  signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const since = readCount(searchParams.get('since'), 0)
   if (!isTokenRoomName(documentId) || since === undefined) return { status: 400 }
-  const found = await lives.editsSince(documentId, since, searchParams.get('except') ?? '')
+  const except = searchParams.get('except') ?? ''
+  const found = await lives.editsSince(documentId, { since, except }, signal)
   return found ? { status: 200, body: found } : { status: 404 }
+}
+
+/** 413 where more was ever written than is gone through. */
+async function unlessTooLong(answer: Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'tooLong') return { status: 413 }
+    throw error
+  }
 }
 
 /** Body: `{ to, title }`, see {@link copyDocument}; done again it changes nothing. */

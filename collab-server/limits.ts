@@ -63,6 +63,8 @@ export type Limits = {
   readonly maxUnquietMs: number
   /** A log longer than this behind its snapshot is compacted. */
   readonly maxLiveEntries: number
+  /** A document's past is not gone through where more than this of it would have to be. */
+  readonly maxPastBytes: number
   /**
    * The document worker's heap goes back to the system after this time without work; longer than `maxUnquietMs`, or it
    * would be started anew for each projection of a document that is being written.
@@ -109,5 +111,6 @@ export const defaultLimits: Limits = {
   quietMs: 3_000,
   maxUnquietMs: 15_000,
   maxLiveEntries: 500,
+  maxPastBytes: 256 << 20,
   workerIdleMs: 20_000,
 }

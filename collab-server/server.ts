@@ -92,7 +92,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
   const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed }
-  const lives = new DocumentLives({ store, journal, workshop })
+  const lives = new DocumentLives({ store, journal, workshop, maxBytes: limits.maxPastBytes })
   const internal =
     access.mode === 'token' ? { secret: access.secret, openings, lives, ...documents } : undefined
   const httpContext = {

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import type { DocumentUpdateStore, JournalEntry, StoredProjection } from '#storage/document-update-store'
+import type {
+  DocumentRecord,
+  DocumentUpdateStore,
+  JournalEntry,
+  StoredProjection,
+} from '#storage/document-update-store'
 import { unpackUpdates } from '#storage/packed-updates'
 import { decodeRun } from '#storage/run-codec'
 
@@ -20,6 +25,10 @@ const manyEntries = (documentId: string, count: number): JournalEntry[] =>
       sessionId: `tab-${index % 7}`,
     }),
   )
+
+/** The numbers from one up to another. */
+const numbers = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => first + at)
 
 const projection = (documentId: string, sequence: number, title: string | null = `Title ${sequence}`) => ({
   documentId,
@@ -176,6 +185,35 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(record?.runBytes.buffer.byteLength).toBe(record?.runBytes.byteLength)
       const entries = decodeRun('d1', 1, record?.runBytes ?? new Uint8Array())
       expect(entries).toEqual(await store.readEntries('d1', 0, 10_000))
+    })
+
+    it('gives the end of that run, whole, to those who want what came since a time', async () => {
+      await store.append(manyEntries('d1', 30))
+      for (const through of [10, 20]) await store.compact('d1', through, bytes(`up to ${through}`))
+      const sequencesSince = async (since: number): Promise<number[]> => {
+        const { runBytes, firstSequence } = (await store.loadRecord('d1', { since })) as DocumentRecord
+        return decodeRun('d1', firstSequence, runBytes).map(({ sequence }) => sequence)
+      }
+      // They were received at 1000, 1001, 1002, ...
+      expect(await sequencesSince(0)).toEqual(numbers(1, 30))
+      expect(await sequencesSince(1_008)).toEqual(numbers(1, 30))
+      expect(await sequencesSince(1_009)).toEqual(numbers(11, 30))
+      expect(await sequencesSince(1_019)).toEqual(numbers(21, 30))
+      expect(await sequencesSince(9_000)).toEqual(numbers(21, 30))
+      expect(await store.loadRecord('none', { since: 0 })).toBeUndefined()
+    })
+
+    it('gives none that is longer than was wished for', async () => {
+      await store.append(manyEntries('d1', 500))
+      await store.compact('d1', 400, bytes('snapshot'))
+      const whole = (await store.loadRecord('d1'))?.runBytes.byteLength ?? 0
+      for (const maxBytes of [10, whole - 1]) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        await expect(store.loadRecord('d1', { maxBytes })).rejects.toMatchObject({ code: 'tooLong' })
+      }
+      const sinceFold = await store.loadRecord('d1', { maxBytes: whole - 1, since: 1_399 })
+      expect(sinceFold?.firstSequence).toBe(401)
+      expect(await store.loadRecord('d1', { maxBytes: whole * 4 })).toBeDefined()
     })
 
     it('goes on numbering where the log was', async () => {

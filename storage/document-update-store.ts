@@ -33,12 +33,20 @@ export type LoadedDocument = {
 /** The same with the entries behind the snapshot in one buffer: to be handed from thread to thread, not read. */
 export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
-/** Everything that was ever written to a document. */
+/** Everything that was ever written to a document, or its end. */
 export type DocumentRecord = {
-  /** All entries from the first on as one run, see `RunCursor`; in a buffer of its own. */
+  /** All entries from one on as one run, see `RunCursor`; in a buffer of its own. */
   readonly runBytes: Uint8Array<ArrayBuffer>
+  /** Of the first entry in it. */
+  readonly firstSequence: number
   /** Sequence of the newest entry. */
   readonly lastSequence: number
+}
+
+export type RecordWishes = {
+  /** Milliseconds since the epoch: what lies before all that was received later may be left out. */
+  readonly since?: number
+  readonly maxBytes?: number
 }
 
 /** Somebody whom a document names. */
@@ -108,9 +116,9 @@ export interface DocumentUpdateStore {
 
   /**
    * The same entries all at once, for other threads to go through; undefined where there is no such document.
-   * @throws {StorageError} `damaged`, never a part.
+   * @throws {StorageError} `damaged`, never a part; `tooLong` where it is more than was wished for.
    */
-  loadRecord(documentId: string): Promise<DocumentRecord | undefined>
+  loadRecord(documentId: string, wishes?: RecordWishes): Promise<DocumentRecord | undefined>
 
   /**
    * Forgets a document altogether: entries, snapshot, history and projection, so that a seed begins it anew.

@@ -1,9 +1,9 @@
 /**
  * `inUse`: another process holds the data folder. `damaged`: what is stored is not what was written.
  * `tooNew`: written by a later version of this program. `unavailable`: everything else (full disk, I/O
- * error, closed store); trying again later may help.
+ * error, closed store); trying again later may help. `tooLong`: more than the caller would take.
  */
-export type StorageErrorCode = 'inUse' | 'damaged' | 'tooNew' | 'unavailable'
+export type StorageErrorCode = 'inUse' | 'damaged' | 'tooNew' | 'tooLong' | 'unavailable'
 
 export class StorageError extends Error {
   readonly code: StorageErrorCode

@@ -2,10 +2,12 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 
 import { DocumentLives } from '#collab-server/history/document-lives'
+import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer } from '#collab-server/testing/start-test-server'
 import { WireClient } from '#collab-server/testing/wire-client'
 import { readDocumentLife } from '#protocol/document-life'
 import { updateMessage } from '#protocol/message-parts'
+import { StorageError } from '#storage/storage-error'
 
 const path = '/internal/documents/doc-1/life'
 
@@ -39,28 +41,70 @@ it('tells the app all that was ever written, what has just come too, and by whom
   expect((await server.internal('GET', '/internal/documents/a.b/life')).status).toBe(400)
 })
 
-it('works out one at a time, and the same one once for all who wait for it', async () => {
+it('refuses what is longer than anybody waits for', async () => {
+  const server = await startTestServer({ limits: { maxPastBytes: 8 } })
+  await server.internal('PUT', '/internal/documents/doc-1')
+  expect((await server.internal('GET', path)).status).toBe(413)
+  expect((await server.internal('GET', '/internal/documents/doc-1/edits?since=0&except=')).status).toBe(413)
+})
+
+/** Lives of documents that say what they read, and of `slow` wait for the gate. */
+function startLives() {
   const gate = Promise.withResolvers<void>()
-  const made: string[] = []
+  const read: string[] = []
+  const record = { runBytes: new Uint8Array(), firstSequence: 1, lastSequence: 0 }
   const lives = new DocumentLives({
+    maxBytes: 100,
     journal: { drain: () => Promise.resolve() },
     store: {
-      loadRecord: async (documentId) => {
-        made.push(documentId)
+      loadRecord: async (documentId, { since = 'all' } = {}) => {
+        read.push(`${documentId} ${since}`)
         if (documentId === 'slow') await gate.promise
-        return undefined
+        if (documentId === 'damaged') throw new StorageError('damaged', 'it is damaged')
+        return record
       },
     },
     workshop: {
       life: () => Promise.resolve(new Uint8Array()),
-      editsSince: () => Promise.resolve({ edits: 0, people: [] }),
+      editsSince: (_record, asked) =>
+        Promise.resolve(asked.map(({ since, except }) => ({ edits: since, people: [except] }))),
     },
   })
+  return { lives, read, gate }
+}
+
+it('works out one at a time, and the same one once for all who wait for it', async () => {
+  const { lives, read, gate } = startLives()
   const all = ['slow', 'd', 'd', 'e'].map((documentId) => lives.read(documentId))
-  await Promise.resolve()
+  const damaged = lives.read('damaged')
+  const news = [
+    lives.editsSince('d', { since: 7, except: 'ana' }),
+    lives.editsSince('d', { since: 5, except: 'eva' }),
+  ]
+  await eventually(() => expect(read).toEqual(['slow all']))
   gate.resolve()
-  await Promise.all(all)
-  expect(made).toEqual(['slow', 'd', 'e'])
+  await Promise.all([...all, expect(damaged).rejects.toMatchObject({ code: 'damaged' })])
+  expect(await Promise.all(news)).toEqual([
+    { edits: 7, people: ['ana'] },
+    { edits: 5, people: ['eva'] },
+  ])
+  expect(read).toEqual(['slow all', 'd all', 'e all', 'damaged all', 'd 5'])
   await lives.read('d')
-  expect(made).toHaveLength(4)
+  expect(read).toHaveLength(6)
+})
+
+it('leaves out what nobody waits for any more', async () => {
+  const { lives, read, gate } = startLives()
+  const leaving = new AbortController()
+  const slow = lives.read('slow')
+  const alone = lives.read('d', leaving.signal)
+  const [one, other] = [
+    lives.editsSince('e', { since: 1, except: 'ana' }, leaving.signal),
+    lives.editsSince('e', { since: 5, except: 'eva' }),
+  ]
+  leaving.abort(new Error('has left'))
+  gate.resolve()
+  await Promise.all([slow, ...[alone, one].map((gone) => expect(gone).rejects.toThrow('has left'))])
+  expect(await other).toEqual({ edits: 5, people: ['eva'] })
+  expect(read).toEqual(['slow all', 'e 5'])
 })

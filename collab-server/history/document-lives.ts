@@ -1,5 +1,6 @@
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
-import type { EditsSince } from '#collab-server/history/edits-since'
+import type { EditsAsked, EditsSince } from '#collab-server/history/edits-since'
+import { SharedTurns, Turns } from '#collab-server/history/shared-turns'
 import type { Journal } from '#collab-server/journal'
 import type { DocumentUpdateStore } from '#storage/document-update-store'
 
@@ -7,49 +8,61 @@ type Context = {
   readonly store: Pick<DocumentUpdateStore, 'loadRecord'>
   readonly journal: Pick<Journal, 'drain'>
   readonly workshop: Pick<DocumentWorkshop, 'life' | 'editsSince'>
+  /** No more than this of a document is gone through. */
+  readonly maxBytes: number
 }
 
 /**
  * The lives of documents, for those who look into their history. One is worked out at a time: that of a long document is
- * half a second's work in the thread that also folds.
+ * half a second's work in the thread that also folds, and is read by the one that also opens rooms.
  */
 export class DocumentLives {
   readonly #context: Context
-  readonly #underWay = new Map<string, Promise<Uint8Array | undefined>>()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #lives: SharedTurns<null, Uint8Array | undefined>
+  readonly #news: SharedTurns<EditsAsked, EditsSince | undefined>
 
   constructor(context: Context) {
     this.#context = context
+    const turns = new Turns()
+    this.#lives = new SharedTurns(turns, async (documentId, askers) => {
+      const life = await this.#make(documentId)
+      return askers.map(() => life)
+    })
+    this.#news = new SharedTurns(turns, (documentId, asked) => this.#count(documentId, asked))
   }
 
   /**
    * As `readDocumentLife` reads it, with all that had come when it was asked for; undefined where there is no document.
-   * @throws {StorageError}
+   * @param signal aborted once nobody waits for it
+   * @throws {StorageError}; the reason of `signal`
    */
-  async read(documentId: string): Promise<Uint8Array | undefined> {
-    // What is worked on already may lack what has come since; what still waits its turn does not.
-    const waiting = this.#underWay.get(documentId)
-    if (waiting) return waiting
-    const turn = this.#last.then(() => {
-      this.#underWay.delete(documentId)
-      return this.#make(documentId)
-    })
-    this.#underWay.set(documentId, turn)
-    this.#last = turn.catch(() => undefined)
-    return turn
+  read(documentId: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    return this.#lives.ask(documentId, null, signal)
   }
 
-  /** What others have written since a time; undefined where there is no document. @throws {StorageError} */
-  async editsSince(documentId: string, since: number, except: string): Promise<EditsSince | undefined> {
-    const { store, workshop } = this.#context
-    const record = await store.loadRecord(documentId)
-    return record && workshop.editsSince(record, since, except)
+  /**
+   * What others have written since a time; undefined where there is no document.
+   * @param signal aborted once nobody waits for it
+   * @throws {StorageError}; the reason of `signal`
+   */
+  editsSince(documentId: string, asked: EditsAsked, signal?: AbortSignal): Promise<EditsSince | undefined> {
+    return this.#news.ask(documentId, asked, signal)
   }
 
   async #make(documentId: string): Promise<Uint8Array | undefined> {
-    const { store, journal, workshop } = this.#context
+    const { store, journal, workshop, maxBytes } = this.#context
     await journal.drain()
-    const record = await store.loadRecord(documentId)
+    const record = await store.loadRecord(documentId, { maxBytes })
     return record && workshop.life(record)
+  }
+
+  async #count(
+    documentId: string,
+    asked: readonly EditsAsked[],
+  ): Promise<readonly (EditsSince | undefined)[]> {
+    const { store, workshop, maxBytes } = this.#context
+    const since = Math.min(...asked.map((one) => one.since))
+    const record = await store.loadRecord(documentId, { since, maxBytes })
+    return record ? workshop.editsSince(record, asked) : []
   }
 }

@@ -13,10 +13,10 @@ const entry = (userId: string, index: number, sessionId = 's') => ({
 
 it('counts what others have written since, the busiest first', () => {
   const run = encodeRun(['ana', 'luz', 'eva', 'eva', '', 'ana'].map((userId, index) => entry(userId, index)))
-  expect(editsSince(run, 0, 'ana')).toEqual({ edits: 4, people: ['eva', 'luz'] })
-  expect(editsSince(run, 2_000, 'ana')).toEqual({ edits: 3, people: ['eva'] })
-  expect(editsSince(run, 3_999, 'eva')).toEqual({ edits: 2, people: ['ana'] })
-  expect(editsSince(run, 9_000, 'ana')).toEqual({ edits: 0, people: [] })
+  expect(editsSince(run, { since: 0, except: 'ana' })).toEqual({ edits: 4, people: ['eva', 'luz'] })
+  expect(editsSince(run, { since: 2_000, except: 'ana' })).toEqual({ edits: 3, people: ['eva'] })
+  expect(editsSince(run, { since: 3_999, except: 'eva' })).toEqual({ edits: 2, people: ['ana'] })
+  expect(editsSince(run, { since: 9_000, except: 'ana' })).toEqual({ edits: 0, people: [] })
 })
 
 it('leaves out who only commented', () => {
@@ -26,5 +26,5 @@ it('leaves out who only commented', () => {
     entry('luz', 2, 'comment'),
     entry('luz', 3),
   ])
-  expect(editsSince(run, 0, 'ana')).toEqual({ edits: 2, people: ['luz'] })
+  expect(editsSince(run, { since: 0, except: 'ana' })).toEqual({ edits: 2, people: ['luz'] })
 })

@@ -10,13 +10,18 @@ export type EditsSince = {
   readonly people: readonly string[]
 }
 
+export type EditsAsked = {
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  /** Whose own entries do not count. */
+  readonly except: string
+}
+
 /**
  * Counts entries without decoding updates; not those that only mark what somebody commented.
- * @param runBytes all entries of the document as one run
- * @param since milliseconds since the epoch
- * @param except whose own entries do not count
+ * @param runBytes all entries of the document since then as one run
  */
-export function editsSince(runBytes: Uint8Array, since: number, except: string): EditsSince {
+export function editsSince(runBytes: Uint8Array, { since, except }: EditsAsked): EditsSince {
   const cursor = new RunCursor(runBytes)
   const bytes = Buffer.from(runBytes.buffer, runBytes.byteOffset, runBytes.byteLength)
   const counts = new Map<string, number>()

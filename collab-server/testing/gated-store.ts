@@ -49,7 +49,7 @@ export class GatedStore implements DocumentUpdateStore {
   seed: DocumentUpdateStore['seed'] = (entry) => this.#inner.seed(entry)
   compact: DocumentUpdateStore['compact'] = (...args) => this.#inner.compact(...args)
   readEntries: DocumentUpdateStore['readEntries'] = (...args) => this.#inner.readEntries(...args)
-  loadRecord: DocumentUpdateStore['loadRecord'] = (documentId) => this.#inner.loadRecord(documentId)
+  loadRecord: DocumentUpdateStore['loadRecord'] = (...args) => this.#inner.loadRecord(...args)
   remove: DocumentUpdateStore['remove'] = (documentId) => this.#inner.remove(documentId)
   putProjection: DocumentUpdateStore['putProjection'] = (projection) => this.#inner.putProjection(projection)
   readProjections: DocumentUpdateStore['readProjections'] = (...args) => this.#inner.readProjections(...args)

@@ -8,6 +8,7 @@ import type {
   LoadedDocument,
   PackedDocument,
   ProjectionPage,
+  RecordWishes,
   StoredEntry,
   StoredProjection,
 } from '#storage/document-update-store'
@@ -160,8 +161,8 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
     return this.#ask('readEntries', { documentId, afterSequence, limit })
   }
 
-  loadRecord(documentId: string): Promise<DocumentRecord | undefined> {
-    return this.#ask('readRecord', documentId)
+  loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
+    return this.#ask('readRecord', { documentId, ...wishes })
   }
 
   async remove(documentId: string): Promise<void> {

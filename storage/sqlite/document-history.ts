@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
-import type { DocumentRecord, StoredEntry } from '#storage/document-update-store'
+import type { DocumentRecord, RecordWishes, StoredEntry } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
 import {
   damaged,
@@ -12,9 +12,13 @@ import {
 } from '#storage/sqlite/document-log'
 import { own } from '#storage/packed-updates'
 import { decodeRun, encodeRun, RunCursor } from '#storage/run-codec'
+import { StorageError } from '#storage/storage-error'
 
 /** A chunk is decompressed whole to read one entry of it, so it is kept small. */
 const maxChunkBytes = 256 << 10
+
+/** Typed text takes at least so many times what it takes in chunks: a history is known to be too long before it is read. */
+const usualRatio = 4
 
 /** How `history.format` says that a chunk is runs by Zstandard; before there were deflated entries. */
 const zstdRuns = 2
@@ -30,6 +34,8 @@ type ChunkRow = {
 /** Runs behind one another, on their way to the history. */
 type Chunk = { readonly first: Place; last: Place; readonly runs: Uint8Array[] }
 
+export type RecordQuery = RecordWishes & { readonly documentId: string }
+
 type Place = Pick<StoredEntry, 'sequence' | 'receivedAt'>
 
 /** Moves entries from the live log into compressed chunks, and reads both back as one sequence. */
@@ -40,6 +46,12 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
   const nextChunk = db.prepare<[number, number], ChunkRow>(
     `SELECT first_sequence, last_sequence, checksum, bytes, format FROM history
      WHERE document_key = ? AND last_sequence > ? ORDER BY last_sequence LIMIT 1`,
+  )
+  const firstSince = db.prepare<[number, number], { sequence: number | null }>(
+    'SELECT min(first_sequence) AS sequence FROM history WHERE document_key = ? AND last_received_at > ?',
+  )
+  const sizeBehind = db.prepare<[number, number], { bytes: number | null }>(
+    'SELECT sum(length(bytes)) AS bytes FROM history WHERE document_key = ? AND last_sequence > ?',
   )
   const dropRuns = db.prepare<[number, number]>(
     'DELETE FROM runs WHERE document_key = ? AND first_sequence <= ?',
@@ -88,6 +100,12 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     return chunk
   }
 
+  /** Behind which entry all lies that was received after this; the live log is short, and is not looked through. */
+  function placeBefore(document: DocumentRow, since: number): number {
+    const first = firstSince.get(document.key, since)?.sequence
+    return first === undefined || first === null ? document.snapshot_sequence : first - 1
+  }
+
   return {
     compact: db.transaction((documentId: string, throughSequence: number, snapshot: Uint8Array): void => {
       const document = log.find(documentId)
@@ -127,13 +145,21 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       return entries
     },
 
-    readRecord(documentId: string): DocumentRecord | undefined {
+    readRecord({ documentId, since, maxBytes = Infinity }: RecordQuery): DocumentRecord | undefined {
       const document = log.find(documentId)
       if (!document) return undefined
+      const before = since === undefined ? 0 : placeBefore(document, since)
+      const tooLong = (): StorageError =>
+        new StorageError('tooLong', `more than ${maxBytes} bytes of ${JSON.stringify(documentId)}`)
+      // Whoever opens a document waits for this thread meanwhile.
+      if ((sizeBehind.get(document.key, before)?.bytes ?? 0) * usualRatio > maxBytes) throw tooLong()
       const runs: Uint8Array[] = []
-      let last = 0
+      let last = before
+      let bytes = 0
       const take = (first: number, through: number, run: Uint8Array): void => {
         if (first !== last + 1) throw damaged(document, 'its history has a gap')
+        bytes += run.byteLength
+        if (bytes > maxBytes) throw tooLong()
         runs.push(run)
         last = through
       }
@@ -143,7 +169,7 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       }
       for (const row of log.readRuns(document, last)) take(row.first_sequence, row.last_sequence, row.bytes)
       if (last !== document.last_sequence) throw damaged(document, 'the newest entries are missing')
-      return { runBytes: own(Buffer.concat(runs)), lastSequence: last }
+      return { runBytes: own(Buffer.concat(runs)), firstSequence: before + 1, lastSequence: last }
     },
   }
 }

@@ -4,7 +4,7 @@ import type { DocumentRecord, PackedDocument, StoredProjection } from '#storage/
 import type { JournalPosition } from '#storage/journal/journal-batch'
 import { own } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
-import { documentHistory } from '#storage/sqlite/document-history'
+import { documentHistory, type RecordQuery } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
 import { documentProjections } from '#storage/sqlite/document-projections'
 import { documentRemoval } from '#storage/sqlite/document-removal'
@@ -94,9 +94,9 @@ function load({ log, drain }: Parts, documentId: string): PackedDocument | undef
 }
 
 const loadAt = following(load)
-const readRecordAt = drained(({ history, drain }, documentId: string) => {
-  drain.refuseDamaged(documentId)
-  return history.readRecord(documentId)
+const readRecordAt = drained(({ history, drain }, query: RecordQuery) => {
+  drain.refuseDamaged(query.documentId)
+  return history.readRecord(query)
 })
 
 const methods = {
@@ -140,7 +140,7 @@ const methods = {
       return history.readEntries(query.documentId, query.afterSequence, query.limit)
     },
   ),
-  readRecord: (at: At<string>): Reply<DocumentRecord | undefined> => {
+  readRecord: (at: At<RecordQuery>): Reply<DocumentRecord | undefined> => {
     const { value } = readRecordAt(at)
     return value ? { value, transfer: [value.runBytes.buffer] } : { value }
   },
