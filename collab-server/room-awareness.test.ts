@@ -61,6 +61,16 @@ describe('W2: an id belongs to the connection that introduced it', () => {
     expect(seen()).toEqual({ 1: { at: 'new' } })
   })
 
+  it('stays of the person who brought it after they have left', () => {
+    const { said, awareness } = room()
+    const [holder, other] = [connection('ana'), connection('luz')]
+    said(holder, [1, 1, { at: 'here' }])
+    awareness.release(holder)
+    expect(awareness.isAnothers(other, 1)).toBe(true)
+    expect(awareness.isAnothers(connection('ana'), 1)).toBe(false)
+    expect(awareness.isAnothers(other, 2)).toBe(false)
+  })
+
   it.each([2, 3])('null removes it at once, with the same clock or a newer one (%i)', (clock) => {
     const { said, awareness } = room()
     said(ana, [1, 2, { at: 'here' }])

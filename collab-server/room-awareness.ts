@@ -88,6 +88,12 @@ export class RoomAwareness<Owner extends IdOwner> {
     return isSamePerson(holder, owner)
   }
 
+  /** Whether somebody else has announced or claimed an id here, who may have gone meanwhile. */
+  isAnothers({ userId }: Owner, clientId: number): boolean {
+    const entry = this.#entries.get(clientId)
+    return entry !== undefined && entry.userId !== userId
+  }
+
   /** A connection that says nothing about itself has written as this client: that makes the id its own too. */
   claim(owner: Owner, clientId: number): void {
     const own = this.#ids.get(owner)

@@ -55,6 +55,8 @@ export type RoomKeeper = {
   noteClosed(room: Room): void
 }
 
+/** Under more client ids than this nobody has written while they were away. */
+const maxOwnIds = 20
 const emptyStateVector = Uint8Array.of(0)
 const nothingNew = { message: undefined, sources: new Set<Connection>() } as const
 
@@ -84,6 +86,8 @@ export class Room implements JournalMember {
   #presence: RoomPresence | undefined
   #journal: RoomJournal | undefined
   #edits: RoomEdits | undefined
+  /** Who has written first under a client id since the room is open. */
+  #writers: Map<number, string> | undefined
   /** Once somebody writes who may only suggest. */
   #gate: SuggestionGate<Connection> | undefined
 
@@ -138,6 +142,7 @@ export class Room implements JournalMember {
     this.#size ??= this.#newSize()
     if (this.#size.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
     const { news, carried, added, pendingBytes } = this.#apply(update, this.#boundsOf(member, isSuggested))
+    this.#noteWriter(member, added)
     const [only] = added
     if (isLive && only !== undefined && added.length === 1) this.#openPresence.awareness.claim(member, only)
     if (!news) {
@@ -174,7 +179,8 @@ export class Room implements JournalMember {
       // Whoever has left meanwhile holds no client ids any more.
       this.receiveUpdate(member, update, isLive && this.#members.has(member), true)
     }
-    this.#gate.submit({ member, update, take, refuse: (error) => member.refuse(error) })
+    const ownIds = (): number[] => this.#idsOf(member.userId)
+    this.#gate.submit({ member, update, ownIds, take, refuse: (error) => member.refuse(error) })
   }
 
   /** Changes the document for the server itself; the room stays open until that is done, with nobody in it too. */
@@ -358,11 +364,32 @@ export class Room implements JournalMember {
     }
   }
 
+  #noteWriter({ userId }: Connection, clientIds: readonly number[]): void {
+    // Whoever brings many repeats others.
+    if (userId === '' || clientIds.length > maxOwnIds) return
+    for (const clientId of clientIds) {
+      this.#writers ??= new Map()
+      if (!this.#writers.has(clientId)) this.#writers.set(clientId, userId)
+    }
+  }
+
+  #idsOf(userId: string): number[] {
+    return Array.from(this.#writers ?? []).flatMap(([clientId, writer]) =>
+      writer === userId ? [clientId] : [],
+    )
+  }
+
   #boundsOf(member: Connection, isSuggested: boolean): ApplyOptions {
     const presence = this.#presence
     const mayAdd = presence && ((clientId: number) => presence.awareness.mayWrite(member, clientId))
-    // Looked through is what it does now; what waits does something later.
-    if (isSuggested) return { mayAdd, maxPendingBytes: 0 }
+    if (isSuggested) {
+      const isFree = (clientId: number): boolean => presence?.awareness.isAnothers(member, clientId) !== true
+      // Looked through is what it does now; what waits does something later.
+      return {
+        mayAdd: (clientId) => isFree(clientId) && mayAdd?.(clientId) !== false,
+        maxPendingBytes: 0,
+      }
+    }
     const roomLeft = Math.max(0, this.#context.limits.maxRoomPendingBytes - this.pendingBytes)
     return { mayAdd, maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft) }
   }

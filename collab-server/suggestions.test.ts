@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
 import { block, body, origin, text, textAt } from '#collab-server/suggestion-check/people-for-tests'
 import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { WireClient } from '#collab-server/testing/wire-client'
-import { syncStep2Message, updateMessage } from '#protocol/message-parts'
+import { awarenessMessage, syncStep2Message, updateMessage } from '#protocol/message-parts'
 import type { Role } from '#access/roles'
 
 const documentId = 'doc-1'
@@ -119,7 +120,14 @@ describe('S10: who may only suggest', () => {
     // What the room refuses for other reasons is not in the mirror either.
     const eva = await join(server, 'eva', 'suggester')
     const thief = await join(server, 'eva', 'suggester')
-    thief.doc.clientID = editor.doc.clientID
+    const tom = await join(server, 'tom', 'editor')
+    const there = new Awareness(tom.doc)
+    tom.client.send(awarenessMessage(encodeAwarenessUpdate(there, [tom.doc.clientID])))
+    there.destroy()
+    await tom.client.catchUp()
+    tom.client.webSocket.close()
+    await tom.client.closed
+    thief.doc.clientID = tom.doc.clientID
     thief.client.send(updateMessage(thief.edit(suggest('V', 3, 'eva'))))
     expect(await thief.client.closed).toMatchObject({ code: 4509 })
     eva.client.send(updateMessage(eva.edit(suggest('Y', 0, 'eva'))))

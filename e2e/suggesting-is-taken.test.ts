@@ -72,7 +72,8 @@ test.each(seeds)('whatever is done while suggesting is taken (seed %i)', (seed) 
   const refusals: string[] = []
   const reach = (): void => {
     for (const { from, update } of sent.splice(0)) {
-      const refusal = from === 2 ? null : mirror.check(update, `person-${from}`)
+      const clientIds = people.slice(from, from + 1).map(({ doc }) => doc.clientID)
+      const refusal = from === 2 ? null : mirror.check(update, { userId: `person-${from}`, clientIds })
       if (from === 2) mirror.apply(update)
       else if (refusal !== null) refusals.push(`person-${from} ${refusal} after ${log.join(', ')}`)
     }

@@ -147,7 +147,7 @@ it('whatever is taken leaves all that is not its own suggestion as it was', () =
       }
       if (random.chance(0.15)) update = damaged(update, previous, () => random.below(1 << 30) / (1 << 30))
       previous = update
-      if (mirror.check(update, by) !== null) {
+      if (mirror.check(update, { userId: by, clientIds: [] }) !== null) {
         refused++
         continue
       }

@@ -1,6 +1,7 @@
 import { getSchema } from '@tiptap/core'
 import { parentPort } from 'node:worker_threads'
 
+import type { Author } from '#collab-server/suggestion-check/check-update'
 import { SuggestionMirror } from '#collab-server/suggestion-check/suggestion-mirror'
 import { documentExtensions } from '#schema/document-extensions'
 import { StorageError } from '#storage/storage-error'
@@ -14,7 +15,7 @@ export type CheckJob = {
   /** What the room has taken since, in order. */
   readonly since: readonly Uint8Array[]
   readonly update: Uint8Array
-  readonly author: string
+  readonly author: Author
 }
 
 export type CheckAnswer = {

@@ -4,8 +4,7 @@ import * as Y from 'yjs'
  * Whether an update would have Yjs cut a letter of two units (an emoji, say) in the middle, which puts a sign for
  * "no letter" in the place of each half, for everybody and for good.
  */
-export function cutsLetters(doc: Y.Doc, update: Uint8Array): boolean {
-  const { structs, ds } = Y.decodeUpdate(update)
+export function cutsLetters(doc: Y.Doc, { structs, ds }: ReturnType<typeof Y.decodeUpdate>): boolean {
   for (const struct of structs) {
     if (!(struct instanceof Y.Item)) continue
     const { origin, rightOrigin } = struct

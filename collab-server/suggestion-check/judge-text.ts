@@ -60,7 +60,7 @@ export function onlyPendingLetters(
   return true
 }
 
-function note(formats: Formats, { key, value }: Y.ContentFormat): void {
+export function note(formats: Formats, { key, value }: Y.ContentFormat): void {
   if (value === null) formats.delete(key)
   else formats.set(key, value)
 }

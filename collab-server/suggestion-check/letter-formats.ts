@@ -12,6 +12,11 @@ const proposal = /^(?:deletion|formatting)(?:--.*)?$/s
 const insertionBesides = /^insertion--/
 const comment = /^comment(?:--.*)?$/s
 
+/** Whether a name is one under which something is suggested of letters. */
+export function isSuggestingName(key: string): boolean {
+  return key === insertionName || proposal.test(key)
+}
+
 export function isPendingOf(formats: Formats, author: string): boolean {
   return isOwn(formats.get(insertionName), author)
 }

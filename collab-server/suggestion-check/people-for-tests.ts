@@ -74,6 +74,11 @@ export class People {
     this.mirror = new SuggestionMirror(judgedBy, this.state, (error) => this.broken.push(error))
   }
 
+  /** `clientIds`: known to be the person's. */
+  check(update: Uint8Array, userId: string, clientIds: readonly number[] = []): string | null {
+    return this.mirror.check(update, { userId, clientIds })
+  }
+
   /** What somebody who knows the document would send after an edit, and the document that they have then. */
   edit(change: (doc: Y.Doc) => void, clientId = 500): { readonly update: Uint8Array; readonly doc: Y.Doc } {
     const doc = new Y.Doc()

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
+import type { Author } from '#collab-server/suggestion-check/check-update'
 import type { Log } from '#collab-server/log'
 import type { CheckWorkerMethods } from '#collab-server/suggestion-check/check-worker'
 import { WorkerCalls } from '#storage/worker-calls'
@@ -14,7 +15,7 @@ export type RemoteMirror = {
    * Why an update must be refused; null where the mirror has it now.
    * @throws {StorageError} `unavailable`: the thread has ended; the mirror is gone.
    */
-  check(update: Uint8Array, author: string): Promise<string | null>
+  check(update: Uint8Array, author: Author): Promise<string | null>
   close(): void
 }
 

@@ -42,7 +42,7 @@ class GatedRoom {
         take()
         resolve(null)
       }
-      this.gate.submit({ member, update, take: taken, refuse: resolve })
+      this.gate.submit({ member, update, ownIds: () => [], take: taken, refuse: resolve })
     })
   }
 }

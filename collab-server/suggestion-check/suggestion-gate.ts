@@ -13,6 +13,8 @@ export type Suggester = { readonly userId: string }
 type Submitted<Member> = {
   readonly member: Member
   readonly update: Uint8Array
+  /** The client ids that are known to be the person's, asked for when it is looked through. */
+  readonly ownIds: () => readonly number[]
   /** Has the room take the update, or throws. */
   readonly take: () => void
   /** Hears why it is not taken. */
@@ -80,10 +82,11 @@ export class SuggestionGate<Member extends Suggester> {
     this.#mirror = undefined
   }
 
-  async #pass({ member, update, take, refuse }: Submitted<Member>): Promise<void> {
+  async #pass(submitted: Submitted<Member>): Promise<void> {
+    const { member, take, refuse } = submitted
     if (this.#refused.has(member)) return
     try {
-      const mirror = await this.#checked(member.userId, update)
+      const mirror = await this.#checked(submitted)
       this.#knowing = mirror
       try {
         take()
@@ -101,13 +104,15 @@ export class SuggestionGate<Member extends Suggester> {
   }
 
   /** @returns the mirror that has the update now. */
-  async #checked(author: string, update: Uint8Array): Promise<RemoteMirror> {
+  async #checked(submitted: Submitted<Member>): Promise<RemoteMirror> {
+    const { update } = submitted
+    const author = submitted.member.userId
     const now = performance.now()
     if (now - (this.#refusedAt.get(author) ?? -Infinity) < refusedMs)
       throw new ProtocolError('onlySuggestions', 'was refused a moment ago')
     if (update.byteLength > maxCheckedBytes)
       throw new ProtocolError('tooBig', 'too much to be looked through')
-    const { mirror, refusal } = await this.#judged(author, update)
+    const { mirror, refusal } = await this.#judged(submitted)
     if (refusal === null) return mirror
     for (const [somebody, at] of this.#refusedAt) if (now - at > refusedMs) this.#refusedAt.delete(somebody)
     this.#refusedAt.set(author, now)
@@ -115,19 +120,17 @@ export class SuggestionGate<Member extends Suggester> {
   }
 
   /** What the mirror says that the room is still followed by when it has spoken. */
-  async #judged(
-    author: string,
-    update: Uint8Array,
-  ): Promise<{ mirror: RemoteMirror; refusal: string | null }> {
+  async #judged(submitted: Submitted<Member>): Promise<{ mirror: RemoteMirror; refusal: string | null }> {
+    const { member, update, ownIds } = submitted
     const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
     try {
-      const refusal = await mirror.check(update, author)
+      const refusal = await mirror.check(update, { userId: member.userId, clientIds: ownIds() })
       if (this.#mirror === mirror) return { mirror, refusal }
     } catch (error) {
       if (this.#mirror === mirror) this.close()
       throw error
     }
     // It was closed meanwhile, since it had what the room has not: it was asked about another document.
-    return this.#judged(author, update)
+    return this.#judged(submitted)
   }
 }

@@ -1,7 +1,7 @@
 import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
-import { checkUpdate, JudgeError } from '#collab-server/suggestion-check/check-update'
+import { checkUpdate, JudgeError, type Author } from '#collab-server/suggestion-check/check-update'
 import { documentField } from '#schema/document-fields'
 
 /** What came since is kept beside the document it came to, up to so many updates. */
@@ -36,7 +36,7 @@ export class SuggestionMirror {
   }
 
   /** Why an update must be refused; null where it was taken. */
-  check(update: Uint8Array, author: string): string | null {
+  check(update: Uint8Array, author: Author): string | null {
     let refusal: string | null
     try {
       refusal = checkUpdate(this.#doc, update, author, this.#schema)
