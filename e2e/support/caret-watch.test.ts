@@ -58,6 +58,16 @@ test('a caret at the end of a line that two people parted is where it was, thoug
   expect((await caretReport(page)).problems).toEqual([])
 })
 
+test('a selected space stays what is selected when others write before it', async () => {
+  const { ana, ben, deliver } = await watched('一 丁')
+  ana.caretIn('一 丁', 1, 2)
+  ben.caretIn('一 丁', 1)
+  write(ben, '丂')
+  deliver()
+  expect(ana.editor.state.selection).toMatchObject({ from: 3, to: 4 })
+  expect(await caretReport(page)).toEqual({ checks: 1, problems: [] })
+})
+
 test('a caret that others take along is lost', async () => {
   const { ana } = await watched('一丁')
   ana.caretIn('一丁', 1)

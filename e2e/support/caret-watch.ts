@@ -106,6 +106,7 @@ function startWatch(): void {
       isBesideLetter: fresh.test($from.nodeBefore?.text?.at(-1) ?? ''),
       right: $from.nodeAfter?.text?.at(0) ?? '',
       isText: '$cursor' in selection,
+      isEmpty: selection.empty,
       block,
       emptyBlock,
       story,
@@ -138,7 +139,8 @@ function startWatch(): void {
       was.letters.indexOf(letter) === was.letters.lastIndexOf(letter) &&
       is.letters.includes(letter) &&
       is.letters.indexOf(letter) === is.letters.lastIndexOf(letter)
-    if (was.upTo > was.before) {
+    // Also of one that holds no letters, but a space.
+    if (!was.isEmpty) {
       const selected = was.letters.slice(was.before, was.upTo)
       const wrong = Array.from(is.letters).find((letter, index) => {
         const isSelected = index >= is.before && index < is.upTo
