@@ -20,7 +20,8 @@ const said = (kind: string, by = 'ana', more: object = {}) => ({
 
 /**
  * 0 text of nobody, 1 ana's letters, 2 luz's, 3 ana's block, 4 luz's, 5 ana's with a line of an editor in it, 6 a
- * list, 7 code, 8 a note, 9 an image, 10 an empty line, 11 a heading that luz would delete, 12 a quote of ana's
+ * list, 7 code, 8 a note, 9 an image, 10 an empty line, 11 a heading that luz would delete, 12 a quote of ana's, 13 a
+ * list with an empty line
  */
 function world(): People {
   return new People((doc) => {
@@ -56,6 +57,16 @@ function world(): People {
         text(['Title', { 'deletion--AAAAAAAA': origin('luz') }]),
       ),
       block('blockquote', said('insert'), block('paragraph', {}, text(['quoted', own]))),
+      block(
+        'bulletList',
+        {},
+        block(
+          'listItem',
+          {},
+          block('paragraph'),
+          block('blockquote', {}, block('paragraph', {}, text('kept'))),
+        ),
+      ),
     ])
     doc.getMap('meta').set('title', 'T')
   })
@@ -400,6 +411,16 @@ const cheats: Refused[] = [
     'breaks an image by letters in it',
     'breaks a block',
     (doc) => blockAt(doc, 9).insert(0, [text(['X', own])]),
+  ],
+  [
+    'hides an empty line by a block in it',
+    'breaks a block',
+    (doc) => blockAt(doc, 10).insert(1, [block('paragraph', said('insert'))]),
+  ],
+  [
+    'hides a list by a block in an empty line of it',
+    'breaks a block',
+    (doc) => blockAt(doc, 13, 0, 0).insert(0, [block('paragraph', said('insert'))]),
   ],
   ['writes beside the blocks', 'writes beside the blocks', (doc) => body(doc).insert(0, [text(['X', own])])],
   ['adds a hook', 'adds what is no block', (doc) => body(doc).insert(0, [new Y.XmlHook('x')] as never)],

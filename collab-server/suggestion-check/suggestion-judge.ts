@@ -177,6 +177,11 @@ export class SuggestionJudge {
     return true
   }
 
+  #hasNewChild(block: Y.XmlElement): boolean {
+    for (const item of itemsOf(block)) if (!item.deleted && this.#view.isNew(item)) return true
+    return false
+  }
+
   /** What was changed must still read as what it is: one wrong letter would hide the block it stands in. */
   #judgeReading(): string | null {
     const cache: NodeCache = new Map()
@@ -184,11 +189,15 @@ export class SuggestionJudge {
       const known = cache.get(block)
       return known && !Array.isArray(known) ? known : readBody([block], this.#schema, cache)[0]
     }
+    // Those around one that reads as nothing are added on the way.
     for (const block of this.#touched) {
       if (itemOf(block)?.deleted === true) continue
-      // One that is left with nothing in it reads as nothing, as it would without what was suggested in it.
       const node = read(block)
-      if (node && node.type.name !== block.nodeName) return 'breaks a block'
+      if (node ? node.type.name !== block.nodeName : this.#hasNewChild(block)) return 'breaks a block'
+      if (node) continue
+      // Left with nothing in it, as it would be without what was suggested in it: it is missing where it stood.
+      const around = parentOf(block)
+      if (around instanceof Y.XmlElement) this.#touched.add(around)
     }
     for (const block of this.#made) {
       const node = read(block)
