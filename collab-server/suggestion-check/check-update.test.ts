@@ -384,7 +384,7 @@ const cheats: Refused[] = [
   ],
   [
     'adds an unknown block',
-    'adds a block that is none',
+    'says what cannot be said of a block',
     (doc) => body(doc).insert(0, [block('unknownBlock', said('insert'))]),
   ],
   [
@@ -425,6 +425,16 @@ const cheats: Refused[] = [
   ['writes beside the blocks', 'writes beside the blocks', (doc) => body(doc).insert(0, [text(['X', own])])],
   ['adds a hook', 'adds what is no block', (doc) => body(doc).insert(0, [new Y.XmlHook('x')] as never)],
   ['turns a block', 'changes a block', (doc) => blockAt(doc, 0).setAttribute('align', 'center')],
+  [
+    'says of an own block what no block can say',
+    'says what cannot be said of a block',
+    (doc) => blockAt(doc, 3).setAttribute('k1', 'x'),
+  ],
+  [
+    'adds a block that says what no block can say',
+    'says what cannot be said of a block',
+    (doc) => body(doc).insert(0, [block('paragraph', { ...said('insert'), k1: 'x' })]),
+  ],
   ['changes a level', 'changes a block', (doc) => blockAt(doc, 11).setAttribute('level', 3 as never)],
   [
     "changes the level of an own heading that has an editor's letters",

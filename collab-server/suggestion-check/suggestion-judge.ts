@@ -31,6 +31,8 @@ export class SuggestionJudge {
   /** Existing ones in which something changed, to be read again; and all new ones. */
   readonly #touched = new Set<Y.XmlElement>()
   readonly #made = new Set<Y.XmlElement>()
+  /** Of blocks that were asked about: asked again for each attribute of each, a large one would take long. */
+  readonly #pendingOnly = new Map<SharedType, boolean>()
 
   constructor(transaction: Y.Transaction, author: string, schema: Schema) {
     this.#transaction = transaction
@@ -79,6 +81,7 @@ export class SuggestionJudge {
     const was = this.#view.attributeBefore(type, key)
     const is = attributeNow(type, key)
     if (isDeepStrictEqual(was, is)) return null
+    if (!this.#isAttribute(type, key)) return 'says what cannot be said of a block'
     if (key !== suggestionAttribute) return this.#goesWithPending(type) ? null : 'changes a block'
     const [before, after] = [this.#ownSuggestion(was), this.#ownSuggestion(is)]
     if (before === 'foreign' || after === 'foreign') return "changes another's suggestion"
@@ -88,6 +91,12 @@ export class SuggestionJudge {
     const parent = parentOf(type)
     const isWithin = parent !== null && this.#goesWithPending(parent)
     return isWithin ? null : 'calls a block new that is not'
+  }
+
+  #isAttribute(type: SharedType, key: string): boolean {
+    if (!(type instanceof Y.XmlElement)) return false
+    const attributes = this.#schema.nodes[type.nodeName]?.spec.attrs
+    return attributes !== undefined && Object.hasOwn(attributes, key)
   }
 
   #ownSuggestion(said: unknown): BlockSuggestion | 'foreign' | null {
@@ -122,6 +131,10 @@ export class SuggestionJudge {
     if (own === 'foreign') return "is another's suggestion"
     if (own ? own.kind !== 'insert' : !isPending || !containerNames.has(child.nodeName))
       return 'adds a block that is not only suggested'
+    if (Object.hasOwn(this.#schema.nodes, child.nodeName)) {
+      if (!attributeNames(child).every((key) => this.#isAttribute(child, key)))
+        return 'says what cannot be said of a block'
+    }
     this.#made.add(child)
     for (const item of itemsOf(child)) {
       if (item.deleted) continue
@@ -164,6 +177,14 @@ export class SuggestionJudge {
   }
 
   #holdsOnlyPending(block: SharedType): boolean {
+    const known = this.#pendingOnly.get(block)
+    if (known !== undefined) return known
+    const holds = this.#hasOnlyPendingChildren(block)
+    this.#pendingOnly.set(block, holds)
+    return holds
+  }
+
+  #hasOnlyPendingChildren(block: SharedType): boolean {
     for (const item of itemsOf(block)) {
       if (item.deleted) continue
       const child = typeIn(item)
