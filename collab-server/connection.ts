@@ -306,12 +306,14 @@ export class Connection implements Overdrawn, IdOwner {
       case 'syncStep1':
         return room.answerStep1(this, message.stateVector)
       case 'syncStep2':
-      case 'update':
+      case 'update': {
         if (this.#writing === 'none') return
         this.#addUnsettled(message.update.byteLength)
-        if (this.#writing === 'free')
-          return room.receiveUpdate(this, message.update, message.kind === 'update')
-        return room.receiveSuggestion(this, message.update, message.kind === 'update')
+        const isLive = message.kind === 'update'
+        const isFree = this.#writing === 'free'
+        if (isFree && !room.isLookingThrough(this)) return room.receiveUpdate(this, message.update, isLive)
+        return room.receiveSuggestion(this, message.update, isLive, isFree)
+      }
       case 'awareness':
         return room.receiveAwareness(this, message.awarenessUpdate)
       case 'queryAwareness':

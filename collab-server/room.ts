@@ -123,7 +123,13 @@ export class Room implements JournalMember {
     this.#ungreeted?.delete(member)
     this.#presence?.awareness.release(member)
     this.#relayAwareness(member)
+    if (this.#gate?.isBusy === false && !this.#hasSuggesters) this.#gate.close()
     this.#closeIfUnused()
+  }
+
+  get #hasSuggesters(): boolean {
+    for (const { peer } of this.#members) if (peer.writing === 'suggestions') return true
+    return false
   }
 
   answerStep1(member: Connection, stateVector: Uint8Array): void {
@@ -168,8 +174,16 @@ export class Room implements JournalMember {
     if (pendingBytes > 0) member.notePending(pendingBytes)
   }
 
-  /** Like `receiveUpdate`, of somebody who may only suggest: it is taken or refused once it is looked through. */
-  receiveSuggestion(member: Connection, update: Uint8Array, isLive: boolean): void {
+  /** Whether what somebody sent is still looked through, so that nothing of theirs may pass it. */
+  isLookingThrough(member: Connection): boolean {
+    return this.#gate?.holds(member) === true
+  }
+
+  /**
+   * Like `receiveUpdate`, of somebody who may only suggest: it is taken or refused once it is looked through.
+   * `isFree`: of somebody who may do more by now, behind what is still looked through.
+   */
+  receiveSuggestion(member: Connection, update: Uint8Array, isLive: boolean, isFree = false): void {
     const encodeState = (): Uint8Array => this.#openState.encodeStateAsUpdate(emptyStateVector)
     // Whoever has left before it was looked through left the room to this.
     const onIdle = (): void => this.#closeIfUnused()
@@ -177,10 +191,10 @@ export class Room implements JournalMember {
     const take = (): void => {
       if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
       // Whoever has left meanwhile holds no client ids any more.
-      this.receiveUpdate(member, update, isLive && this.#members.has(member), true)
+      this.receiveUpdate(member, update, isLive && this.#members.has(member), !isFree)
     }
     const ownIds = (): number[] => this.#idsOf(member.userId)
-    this.#gate.submit({ member, update, ownIds, take, refuse: (error) => member.refuse(error) })
+    this.#gate.submit({ member, update, isFree, ownIds, take, refuse: (error) => member.refuse(error) })
   }
 
   /** Changes the document for the server itself; the room stays open until that is done, with nobody in it too. */

@@ -20,10 +20,18 @@ const own = { insertion: origin('ana') }
 class GatedRoom {
   readonly people = new People((doc) => body(doc).insert(0, [block('paragraph', {}, text('one two'))]))
   readonly doc = new Y.Doc()
+  /** How many mirrors there were. */
+  opened = 0
   readonly gate = new SuggestionGate<Suggester>(
-    { openMirror: openHere },
+    {
+      openMirror: (state) => {
+        this.opened++
+        return openHere(state)
+      },
+    },
     () => Y.encodeStateAsUpdate(this.doc),
     () => undefined,
+    40,
   )
 
   constructor() {
@@ -36,13 +44,18 @@ class GatedRoom {
   }
 
   /** Null once it is taken, or why it is not. */
-  submit(member: Suggester, update: Uint8Array, take = () => this.take(update)): Promise<unknown> {
+  submit(
+    member: Suggester,
+    update: Uint8Array,
+    take = () => this.take(update),
+    isFree = false,
+  ): Promise<unknown> {
     return new Promise((resolve) => {
       const taken = (): void => {
         take()
         resolve(null)
       }
-      this.gate.submit({ member, update, ownIds: () => [], take: taken, refuse: resolve })
+      this.gate.submit({ member, update, isFree, ownIds: () => [], take: taken, refuse: resolve })
     })
   }
 }
@@ -82,4 +95,52 @@ it('what was looked through beside something that the room refused is looked thr
 
   room.take(room.people.edit((made) => textAt(made, 0).insert(7, ' typed'), 900).update)
   expect(textAt(room.doc, 0).toString()).toBe('one two typed')
+})
+
+const type =
+  (letters: string, at: number, marks: object = own) =>
+  (doc: Y.Doc) =>
+    textAt(doc, 0).insert(at, letters, { ...marks })
+
+it('whoever was refused waits, with all connections, and is looked through then', async () => {
+  const room = new GatedRoom()
+  const [cheat, other, eva] = [{ userId: 'ana' }, { userId: 'ana' }, { userId: 'eva' }]
+  const order: string[] = []
+  const done = (name: string) => (outcome: unknown) => {
+    order.push(name)
+    return outcome
+  }
+  const cheated = room.submit(cheat, room.people.edit(type('X', 0, {})).update).then(done('refused'))
+  const waited = room.submit(other, room.people.edit(type('Y', 3), 501).update).then(done('waited'))
+  expect(await cheated).toMatchObject({ closeName: 'onlySuggestions' })
+  const hers = { insertion: origin('eva') }
+  const beside = room.submit(eva, room.people.edit(type('Z', 7, hers), 502).update).then(done('beside'))
+  expect(await Promise.all([beside, waited])).toEqual([null, null])
+  expect(order).toEqual(['refused', 'beside', 'waited'])
+  expect(textAt(room.doc, 0).toString()).toContain('Y')
+})
+
+it('what somebody sends who may write by now comes behind what is looked through, and is taken as it is', async () => {
+  const room = new GatedRoom()
+  const ana = { userId: 'ana' }
+  const { update, doc } = room.people.edit(type('X', 3))
+  const before = Y.encodeStateVector(doc)
+  textAt(doc, 0).delete(0, 3)
+  const later = Y.encodeStateAsUpdate(doc, before)
+  const first = room.submit(ana, update)
+  expect(room.gate.holds(ana)).toBe(true)
+  expect(await Promise.all([first, room.submit(ana, later, undefined, true)])).toEqual([null, null])
+  expect(textAt(room.doc, 0).toDelta()).toEqual(textAt(doc, 0).toDelta())
+  await expect.poll(() => room.gate.holds(ana)).toBe(false)
+})
+
+it('a mirror that is told much between two questions is made anew for the next', async () => {
+  const room = new GatedRoom()
+  const ana = { userId: 'ana' }
+  expect(await room.submit(ana, room.people.edit(type('X', 3)).update)).toBeNull()
+  const editor = room.people.edit(() => undefined, 900).doc
+  editor.on('update', (update: Uint8Array) => room.take(update))
+  for (let key = 0; key < 600; key++) textAt(editor, 0).insert(0, 'k')
+  expect(await room.submit(ana, room.people.edit(type('Y', 3), 501).update)).toBeNull()
+  expect(room.opened).toBe(2)
 })

@@ -1,10 +1,15 @@
+import { setTimeout } from 'node:timers/promises'
+
 import type { RemoteMirror, SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { ProtocolError } from '#protocol/protocol-error'
 
 /** Where it is told what may only be suggested: one message larger than this would keep all others waiting. */
 const maxCheckedBytes = 1 << 20
-/** Whoever was refused costs a document made anew, and is not heard again so soon. */
+/** Whoever was refused costs a document made anew: what else they send waits for so long. */
 const refusedMs = 5_000
+/** What the room takes beside is kept for the mirror up to so much; beyond, another is cheaper. */
+const maxSinceUpdates = 500
+const maxSinceBytes = 1 << 20
 
 /** The part of a connection that this is about. */
 export type Suggester = { readonly userId: string }
@@ -13,6 +18,8 @@ export type Suggester = { readonly userId: string }
 type Submitted<Member> = {
   readonly member: Member
   readonly update: Uint8Array
+  /** Of somebody who may do more by now, and whose updates from before wait in here: it need not be looked through. */
+  readonly isFree: boolean
   /** The client ids that are known to be the person's, asked for when it is looked through. */
   readonly ownIds: () => readonly number[]
   /** Has the room take the update, or throws. */
@@ -23,16 +30,22 @@ type Submitted<Member> = {
 
 /**
  * Where the updates of those wait who may only suggest in one room, each until it is known that it changes nothing
- * of the text. Of one connection they come out in the order they came; nobody else waits for them.
+ * of the text. Of one person they come out in the order they came; nobody else waits for them.
  */
 export class SuggestionGate<Member extends Suggester> {
   readonly #checks: Pick<SuggestionChecks, 'openMirror'>
   readonly #encodeState: () => Uint8Array
   readonly #onIdle: () => void
-  readonly #lines = new Map<Member, Promise<void>>()
+  readonly #refusedMs: number
+  /** Of each person, by user id. */
+  readonly #lines = new Map<string, Promise<void>>()
+  /** How many of a connection's updates wait. */
+  readonly #waiting = new Map<Member, number>()
   readonly #refused = new WeakSet<Member>()
   readonly #refusedAt = new Map<string, number>()
   #mirror: RemoteMirror | undefined
+  /** What the mirror has been told that the room took and nobody has asked it since. */
+  #since = { updates: 0, bytes: 0 }
   /** Has what the room is about to take. */
   #knowing: RemoteMirror | undefined
 
@@ -41,7 +54,9 @@ export class SuggestionGate<Member extends Suggester> {
     checks: Pick<SuggestionChecks, 'openMirror'>,
     encodeState: () => Uint8Array,
     onIdle: () => void,
+    refusedForMs = refusedMs,
   ) {
+    this.#refusedMs = refusedForMs
     this.#checks = checks
     this.#encodeState = encodeState
     this.#onIdle = onIdle
@@ -54,13 +69,23 @@ export class SuggestionGate<Member extends Suggester> {
 
   /** The room has taken this. */
   note(update: Uint8Array): void {
-    if (this.#mirror !== this.#knowing) this.#mirror?.note(update)
+    if (!this.#mirror || this.#mirror === this.#knowing) return
+    this.#since.updates++
+    this.#since.bytes += update.byteLength
+    if (this.#since.updates > maxSinceUpdates || this.#since.bytes > maxSinceBytes) this.close()
+    else this.#mirror.note(update)
+  }
+
+  /** Whether something of this connection waits. */
+  holds(member: Member): boolean {
+    return this.#waiting.has(member)
   }
 
   submit(submitted: Submitted<Member>): void {
     const { member } = submitted
-    const line = this.#follow(this.#lines.get(member), submitted)
-    this.#lines.set(member, line)
+    const line = this.#follow(this.#lines.get(member.userId), submitted)
+    this.#lines.set(member.userId, line)
+    this.#waiting.set(member, (this.#waiting.get(member) ?? 0) + 1)
     void this.#end(member, line)
   }
 
@@ -71,22 +96,29 @@ export class SuggestionGate<Member extends Suggester> {
 
   async #end(member: Member, line: Promise<void>): Promise<void> {
     await line
-    if (this.#lines.get(member) !== line) return
-    this.#lines.delete(member)
+    const left = (this.#waiting.get(member) ?? 0) - 1
+    if (left > 0) this.#waiting.set(member, left)
+    else this.#waiting.delete(member)
+    if (this.#lines.get(member.userId) !== line) return
+    this.#lines.delete(member.userId)
     if (!this.isBusy) this.#onIdle()
   }
 
-  /** Nobody is left who may only suggest. */
+  /** Nobody is left who may only suggest, or the mirror is not as the room is. */
   close(): void {
     this.#mirror?.close()
     this.#mirror = undefined
+    this.#since = { updates: 0, bytes: 0 }
   }
 
   async #pass(submitted: Submitted<Member>): Promise<void> {
-    const { member, take, refuse } = submitted
+    const { member, isFree, take, refuse } = submitted
     if (this.#refused.has(member)) return
     try {
+      if (isFree) return take()
       const mirror = await this.#checked(submitted)
+      // Closed since it spoke: it had what the room has not.
+      if (this.#mirror !== mirror) return await this.#pass(submitted)
       this.#knowing = mirror
       try {
         take()
@@ -107,22 +139,35 @@ export class SuggestionGate<Member extends Suggester> {
   async #checked(submitted: Submitted<Member>): Promise<RemoteMirror> {
     const { update } = submitted
     const author = submitted.member.userId
-    const now = performance.now()
-    if (now - (this.#refusedAt.get(author) ?? -Infinity) < refusedMs)
-      throw new ProtocolError('onlySuggestions', 'was refused a moment ago')
     if (update.byteLength > maxCheckedBytes)
       throw new ProtocolError('tooBig', 'too much to be looked through')
+    await this.#waitOut(author)
     const { mirror, refusal } = await this.#judged(submitted)
     if (refusal === null) return mirror
-    for (const [somebody, at] of this.#refusedAt) if (now - at > refusedMs) this.#refusedAt.delete(somebody)
-    this.#refusedAt.set(author, now)
+    this.#noteRefused(author)
     throw new ProtocolError('onlySuggestions', refusal)
+  }
+
+  /** Not refused for it: it may be the person's other tab, or the page that begins again. */
+  async #waitOut(author: string): Promise<void> {
+    const refusedAt = this.#refusedAt.get(author)
+    if (refusedAt === undefined) return
+    const leftMs = refusedAt + this.#refusedMs - performance.now()
+    if (leftMs > 0) await setTimeout(leftMs, undefined, { ref: false })
+  }
+
+  #noteRefused(author: string): void {
+    const now = performance.now()
+    for (const [somebody, at] of this.#refusedAt)
+      if (now - at > this.#refusedMs) this.#refusedAt.delete(somebody)
+    this.#refusedAt.set(author, now)
   }
 
   /** What the mirror says that the room is still followed by when it has spoken. */
   async #judged(submitted: Submitted<Member>): Promise<{ mirror: RemoteMirror; refusal: string | null }> {
     const { member, update, ownIds } = submitted
     const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
+    this.#since = { updates: 0, bytes: 0 }
     try {
       const refusal = await mirror.check(update, { userId: member.userId, clientIds: ownIds() })
       if (this.#mirror === mirror) return { mirror, refusal }
