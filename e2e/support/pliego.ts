@@ -22,6 +22,8 @@ export type Pliego = {
   readonly dataDir: string
   /** Every line the servers have written, `collab | …` or `app | …`. */
   readonly output: readonly string[]
+  /** Of the servers that run. */
+  processIds(): number[]
   /** Ends the collab server; resolves when the process is gone. */
   killCollab(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
   /** Starts it again on the same port and data; resolves when it answers. */
@@ -96,6 +98,7 @@ export async function startPliego({ env = {} }: { env?: Record<string, string> }
     collabUrl: new URL(specs.collab.readyUrl).origin.replace('http', 'ws'),
     dataDir,
     output,
+    processIds: () => [...running.values()].flatMap(({ pid }) => pid ?? []),
     killCollab: (signal) => end('collab', signal),
     startCollab: () => start('collab'),
     async restartAll() {
