@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-import { timed } from '#e2e/support/delay'
+import { seenSoon } from '#e2e/support/delay'
 import { expectAccessible } from '#e2e/support/expect-accessible'
 import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
 
@@ -26,12 +26,11 @@ test('a chat beside the text: heard at once, after an absence, in both languages
   await ana.page.keyboard.type('see https://example.org/plan.')
   await ana.page.keyboard.press('Enter')
   await Promise.all([
-    timed('a message is counted in a second browser', () =>
-      expect(luis.page.getByRole('button', { name: 'Chat: 1 sin leer' })).toBeVisible(soon),
+    seenSoon(
+      'a message is counted in a second browser',
+      luis.page.getByRole('button', { name: 'Chat: 1 sin leer' }),
     ),
-    timed('whoever it names is told', () =>
-      expect(luis.page.getByRole('button', { name: 'Avisos: 1 sin leer' })).toBeVisible(soon),
-    ),
+    seenSoon('whoever it names is told', luis.page.getByRole('button', { name: 'Avisos: 1 sin leer' })),
   ])
   await luis.page.getByRole('button', { name: 'Chat: 1 sin leer' }).click()
   await expect(his.getByRole('listitem')).toContainText('Hi @Luis see')
@@ -55,9 +54,11 @@ test('a chat beside the text: heard at once, after an absence, in both languages
   await ana.page.keyboard.press('Enter')
   await expect(hers).toContainText('written meanwhile')
   await luis.context.setOffline(false)
-  await timed('messages of both ways after a spell without a network', () =>
-    expect(his.getByRole('listitem')).toHaveCount(3, soon),
-  )
+  await Promise.all([
+    seenSoon('a message after a spell without a network', his.getByText('written meanwhile')),
+    seenSoon('one that waited for it', hers.getByText('de camino')),
+  ])
+  await expect(his.getByRole('listitem')).toHaveCount(3, soon)
   await expect(his).not.toContainText('Espera a que haya conexión')
   await expect(hers.getByRole('listitem')).toHaveText([/Today/, /written meanwhile/, /de camino/], soon)
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
 import { caretIn } from '#e2e/support/caret'
-import { timed } from '#e2e/support/delay'
+import { seenSoon } from '#e2e/support/delay'
 import { expectAccessible } from '#e2e/support/expect-accessible'
 import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
 
@@ -32,11 +32,8 @@ test('whoever is named is told on all their pages, in their language, and led th
   await ana.page.keyboard.type('# Plan de viaje\nA long first line. ')
   await expect(editorIn(luis.page)).toContainText('A long first line')
   await mention(ana.page, 'Luis')
-  await timed('a mention is told on both pages of a second browser', () =>
-    Promise.all(
-      [home, luis.page].map((page) => expect(bell(page, /^Avisos: 1 sin leer$/)).toBeVisible(soon)),
-    ),
-  )
+  const told = [home, luis.page].map((page) => bell(page, /^Avisos: 1 sin leer$/))
+  await seenSoon('a mention is told on both pages of a second browser', ...told)
 
   // Led to the place, by keys alone.
   await bell(home, /^Avisos/).press('Enter')
@@ -66,9 +63,7 @@ test('whoever is named is told on all their pages, in their language, and led th
   await mention(ana.page, 'Luis')
   await expect(editorIn(ana.page).locator('.mention')).toHaveCount(1)
   await luis.context.setOffline(false)
-  await timed('a mention after a spell without a network', () =>
-    expect(bell(luis.page, /^Avisos: 1 sin leer$/)).toBeVisible(soon),
-  )
+  await seenSoon('a mention after a spell without a network', bell(luis.page, /^Avisos: 1 sin leer$/))
   await bell(luis.page, /^Avisos/).click()
   await luis.page.getByRole('button', { name: 'Marcar todo como leído' }).click()
   await expect(bell(luis.page, /^Avisos$/)).toBeVisible()

@@ -5,6 +5,7 @@ import { eventually } from '#collab-server/testing/eventually'
 import { WireClient } from '#collab-server/testing/wire-client'
 import { appServices } from '#features/documents/server/app-services'
 import type { NotificationList } from '#features/notifications/notification-item'
+import { isCrowded } from '#e2e/support/crowded'
 import { HandlerClient, type HandlerCall } from '#e2e/support/handler-client'
 import { startHandlerServices } from '#e2e/support/handler-services'
 import { updateMessage } from '#protocol/message-parts'
@@ -99,7 +100,9 @@ describe('somebody who is named in a text', () => {
     await write(ana, mentionOf('somebody else'))
     const writtenAt = await write(ana, mentionOf(eva.guestId))
     await eventually(() => expect(feed.messages.length).toBeGreaterThan(0), { everyMs: 2 })
-    expect(performance.now() - writtenAt).toBeLessThan(1_000)
+    const tookMs = performance.now() - writtenAt
+    console.log(`from the disk to the feed of whom a text names: ${tookMs.toFixed(0)} ms`)
+    expect(tookMs).toBeLessThan(isCrowded(1.5) ? 4_000 : 1_000)
     expect(await toldTo(eva)).toEqual([['mention', 'Ana', false]])
     await write(ana, (line) => line.insert(line.length, ' please read', { [inlineObjectMark]: null }))
     // The room has closed behind the writer, and what it holds is read anew.
