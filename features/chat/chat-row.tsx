@@ -8,6 +8,7 @@ import type { ChatMention, ChatMessage } from '#features/chat/chat-message'
 import { Composer } from '#features/chat/composer.tsx'
 import type { Waiting } from '#features/chat/outbox'
 import { IconButton } from '#ui/icon-button'
+import { MessageTime } from '#ui/message-time'
 import { MessageWords } from '#ui/message-words'
 
 type ChatRowProps = {
@@ -43,7 +44,7 @@ export function ChatRow({ chat, message, goesOn, userId, people, mayEdit, mayRem
           <span className="min-w-0 truncate font-semibold">
             {authorId === userId ? t('you', { name }) : name}
           </span>
-          <Time at={at} locale={locale} />
+          <MessageTime at={at} locale={locale} />
         </div>
       )}
       {isDeleted ? (
@@ -113,17 +114,5 @@ export function WaitingRow({ chat, waiting, userId }: { chat: Chat; waiting: Wai
         )}
       </div>
     </li>
-  )
-}
-
-function Time({ at, locale }: { at: number; locale: string }) {
-  const [today] = useState(() => new Date().toDateString())
-  const isToday = new Date(at).toDateString() === today
-  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const)
-  const shown = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: 'numeric', ...day }).format(at)
-  return (
-    <time dateTime={new Date(at).toISOString()} className="shrink-0 text-xs text-muted">
-      {shown}
-    </time>
   )
 }

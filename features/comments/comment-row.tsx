@@ -15,6 +15,7 @@ import {
 import { type CommentFailure, whyNot } from '#features/comments/why-not'
 import { IconButton } from '#ui/icon-button'
 import { MessageField } from '#ui/message-field'
+import { MessageTime } from '#ui/message-time'
 import { MessageWords } from '#ui/message-words'
 import { Popover, PopoverContent, PopoverTrigger } from '#ui/popover'
 
@@ -34,6 +35,7 @@ export type CommentRowProps = {
 export function CommentRow(props: CommentRowProps) {
   const { comment, userId, people, mayComment, mayRemoveAll, onEdit, onRemove, onReact } = props
   const t = useTranslations('comments')
+  const locale = useLocale()
   const [editing, setEditing] = useState(false)
   const [failure, setFailure] = useState<CommentFailure | null>(null)
   const row = useRef<HTMLDivElement>(null)
@@ -52,7 +54,7 @@ export function CommentRow(props: CommentRowProps) {
     <div ref={row} className="group relative py-1">
       <div className="flex items-baseline gap-2">
         <span className="min-w-0 truncate font-semibold">{isOwn ? t('you', { name }) : name}</span>
-        <Time at={at} />
+        <MessageTime at={at} locale={locale} />
       </div>
       {editing ? (
         <MessageField
@@ -150,18 +152,5 @@ function ReactionPicker({ label, onChoose }: { label: string; onChoose: (sign: R
         ))}
       </PopoverContent>
     </Popover>
-  )
-}
-
-function Time({ at }: { at: number }) {
-  const locale = useLocale()
-  const [today] = useState(() => new Date().toDateString())
-  const isToday = new Date(at).toDateString() === today
-  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const)
-  const shown = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: 'numeric', ...day }).format(at)
-  return (
-    <time dateTime={new Date(at).toISOString()} className="shrink-0 text-xs text-muted">
-      {shown}
-    </time>
   )
 }

@@ -40,8 +40,6 @@ export type DocumentCommentsProps = CommentsState & {
   /** A thread that was asked for by its link. */
   asked: AskedThread | null
   onDesk: (desk: CommentsDesk | null) => void
-  /** What else stands beside the text, by the same rules. */
-  furtherCards?: readonly MarginCard[]
 }
 
 /** The comments on an open document: beside their text where there is room, in a list where there is none. */
@@ -166,17 +164,16 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     if (beside.some(({ id }) => id === draft.thread)) continue
     cards.push({ id: draft.thread, top: tops.get(draft.thread) ?? 0, content: draftCard(draft) })
   }
-  const all = [...cards, ...(isBeside ? (props.furtherCards ?? []) : [])]
   const desk = deskOf(editor)
   return (
     <>
       <CommentHighlights threads={openThreads.map(({ id }) => id)} activeId={activeId} />
-      {all.length > 0 &&
+      {cards.length > 0 &&
         desk &&
         createPortal(
           <MarginColumn
             label={t('margin')}
-            cards={all}
+            cards={cards}
             activeId={activeId}
             className="comments-margin print:hidden"
           />,

@@ -15,7 +15,6 @@ export type BlockPart = {
   readonly said: BlockSuggestion
   readonly name: string
   readonly level: number | null
-  readonly attrs: Readonly<Record<string, unknown>>
   readonly text: string
 }
 
@@ -107,7 +106,6 @@ function blockPart(node: Node, said: BlockSuggestion): BlockPart {
     said,
     name: node.type.name,
     level: typeof level === 'number' ? level : null,
-    attrs: node.attrs,
     text: node.textBetween(0, node.content.size, ' ', ' '),
   }
 }
