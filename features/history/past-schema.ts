@@ -39,7 +39,9 @@ export function pastSchema(colorOf: (person: number) => string): Schema {
     if (mark.excludes === '_') marks = marks.update(name, { ...mark, excludes: names.join(' ') })
   })
   nodes.forEach((name, node) => {
-    if (node.marks === '') nodes = nodes.update(name, { ...node, marks: traceMark })
+    const { marks: allowed = '_' } = node
+    if (allowed === '_') return
+    nodes = nodes.update(name, { ...node, marks: `${allowed} ${traceMark}`.trim() })
   })
   return new Schema({
     ...spec,

@@ -123,6 +123,32 @@ it('shows what came and went between two versions, and nothing where letters onl
   expect(traced(past, { since: 7, at: 7 })).toEqual(['keep that ', 'one', 'new'])
 })
 
+it('tells what became of letters in code too, and what was only suggested as it was', () => {
+  const suggested = { by: 'luz', id: 's1', at: 1 }
+  const { past, states } = pastOf([
+    ['', (body) => body.insert(0, [block('codeBlock', 'a = 1'), block('paragraph', 'one two')])],
+    [
+      'ana',
+      (body) => {
+        textIn(body, 0).delete(4, 1)
+        textIn(body, 0).insert(4, '2')
+      },
+    ],
+    ['luz', (body) => textIn(body, 1).insert(7, ' three', { insertion: suggested })],
+    ['luz', (body) => textIn(body, 1).format(0, 4, { 'deletion--abcdefgh': suggested })],
+    ['luz', (body) => textIn(body, 0).insert(0, 'b', { insertion: suggested })],
+    ['ana', (body) => textIn(body, 1).format(7, 6, { insertion: null })],
+  ])
+  for (const version of [6, 3, 4, 5]) {
+    const shown = past.blocksAt(version).map(({ node }) => node.toJSON() as unknown)
+    expect(shown, `version ${version}`).toEqual(states[version - 1])
+  }
+  expect(JSON.stringify(states[4])).toContain('"deletion"')
+  expect(traced(past, { since: 1, at: 5 })).toEqual(['+luz:b+a = -ana:1-+ana:2+', 'one two+luz: three+'])
+  // To be accepted is no change of the letters.
+  expect(traced(past, { since: 5, at: 6 })).toEqual(['ba = 2', 'one two three'])
+})
+
 it('keeps blocks in which nothing happened the same objects from version to version', () => {
   const { past } = pastOf([
     ['', (body) => body.insert(0, [block('paragraph', 'a'), block('paragraph', 'b')])],

@@ -106,13 +106,13 @@ const asInTheEditor: Readonly<Record<string, Draw>> = {
     </div>
   ),
 
-  codeBlock(node) {
+  codeBlock(node, words) {
     const isPreviewed = previewKind(node.attrs['language']) !== null
     return (
       <div className={isPreviewed ? 'code-block has-preview' : 'code-block'}>
         <pre spellCheck={false}>
           <code>
-            {node.textContent}
+            {drawMarked(node.children, 0, words)}
             {(node.content.size === 0 || node.textContent.endsWith('\n')) && (
               <br className="ProseMirror-trailingBreak" />
             )}

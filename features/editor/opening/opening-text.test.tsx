@@ -38,6 +38,12 @@ it('keeps the height of empty lines, and the place of what is drawn later', () =
   ).toContain('<figure class="code-preview"></figure>')
 })
 
+it('draws what is said of letters in code too', () => {
+  const thread = { type: 'comment', attrs: { thread: 'x'.repeat(22) } }
+  const code = { type: 'codeBlock', content: [text('a = '), text('1', thread)] }
+  expect(drawn([code])).toContain(`<code>a = <span data-thread="${'x'.repeat(22)}">1</span></code>`)
+})
+
 const list = (type: string, item: string, dir: string | null) => ({
   type,
   content: [{ type: item, content: [{ type: 'paragraph', attrs: { dir }, content: [text('x')] }] }],
