@@ -9,6 +9,7 @@ import type { NamingOutcome } from '#features/history/history-requests'
 import { Past } from '#features/history/past'
 import { peopleOfHistory } from '#features/history/people-of-history'
 import { lifeOfEdits, type Edit } from '#features/history/testing/life-of-edits'
+import { changesIn } from '#features/history/version-sheet.tsx'
 import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
 import { loadMessages } from '#i18n/messages'
 import { TooltipGroup } from '#ui/tooltip'
@@ -31,7 +32,7 @@ const restored = vi.fn<(blocks: readonly unknown[], only: ReadonlySet<string> | 
 const scrolled = vi.fn<() => void>()
 const named = vi.fn<(version: number, name: string | null) => Promise<NamingOutcome>>()
 let root: Root
-let past: Past
+let past: Past | undefined
 
 beforeEach(() => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
@@ -46,7 +47,8 @@ beforeEach(() => {
 })
 afterEach(() => {
   act(() => root.unmount())
-  past.destroy()
+  past?.destroy()
+  past = undefined
   document.body.replaceChildren()
   vi.unstubAllGlobals()
   vi.clearAllMocks()
@@ -59,7 +61,8 @@ async function show(locale: 'en' | 'es' = 'en'): Promise<void> {
     ['#1977bf', '#e36f7c'],
     new Map(),
   )
-  past = new Past(life, (person) => people[person]?.color ?? '')
+  const read = new Past(life, (person) => people[person]?.color ?? '')
+  past = read
   const messages = await loadMessages(locale)
   act(() =>
     root.render(
@@ -68,7 +71,7 @@ async function show(locale: 'en' | 'es' = 'en'): Promise<void> {
           <VersionsOfDocument
             documentId="d"
             userId="ana"
-            past={past}
+            past={read}
             people={people}
             named={[{ version: 2, name: 'Draft', by: 'ana', at: 1 }]}
             colors={[]}
@@ -151,4 +154,12 @@ test('goes through the life by the slider, as plain text', async () => {
   expect(document.querySelector('.document-text')?.textContent).toBe('Bread')
   expect(document.querySelector('.document-text ins')).toBeNull()
   expect(slider?.getAttribute('aria-valuetext')).toMatch(/^Ana · /)
+})
+
+test('counts what came and went, not what was only suggested', () => {
+  const text = document.body.appendChild(document.createElement('div'))
+  text.innerHTML =
+    '<p>a<ins data-suggestion="s">b</ins><del data-suggestion="s">c</del><ins>d</ins><del>e</del></p>' +
+    '<p><ins><ins data-suggestion="s">f</ins></ins><del data-suggestion="s">g</del><del>h</del></p>'
+  expect(changesIn(text).map(({ textContent }) => textContent)).toEqual(['d', 'f', 'h'])
 })

@@ -2,6 +2,8 @@ import type { Node } from '@tiptap/pm/model'
 import { memo, type ReactNode, type Ref, useLayoutEffect, useRef } from 'react'
 
 import type { PastBlock } from '#features/history/past'
+import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
+import { isBlockSuggestion } from '#schema/suggestions/suggestion-values'
 
 export type DrawBlock = (block: Node, key: number) => ReactNode
 
@@ -18,12 +20,16 @@ export function VersionSheet({ blocks, draw, language, label, scroller }: Versio
   const text = useRef<HTMLDivElement>(null)
   // A wrapper around each block would come between it and the rules of the sheet.
   useLayoutEffect(() => {
-    for (const [index, { key, fate }] of blocks.entries()) {
+    for (const [index, { key, node, fate }] of blocks.entries()) {
       const element = text.current?.children[index]
       if (!(element instanceof HTMLElement)) continue
       element.dataset['block'] = key
       if (fate === 'same' || !isChange(element)) delete element.dataset['fate']
       else element.dataset['fate'] = fate
+      // Those that are drawn as the editor's views are do not say it themselves.
+      const suggested: unknown = node.attrs[suggestionAttribute]
+      if (isBlockSuggestion(suggested)) element.dataset['suggestion'] = suggested.kind
+      else delete element.dataset['suggestion']
     }
   }, [blocks])
   return (
@@ -51,17 +57,20 @@ const Block = memo(function Block({ node, draw }: { node: Node; draw: DrawBlock 
   return draw(node, 0)
 })
 
+/** Letters that came or went, as against those that were only to come or go. */
+const changedLetters = 'ins:not([data-suggestion]), del:not([data-suggestion])'
+
 /** Whether a block that is new, or gone, says so: not one to which only letters of another one moved. */
 function isChange(element: HTMLElement): boolean {
-  return element.textContent === '' || element.querySelector('ins, del') !== null
+  return element.textContent === '' || element.querySelector(changedLetters) !== null
 }
 
 /** Where something changed, from top to bottom: neighbours count once. */
 export function changesIn(text: Element): HTMLElement[] {
-  const found = [...text.querySelectorAll<HTMLElement>('[data-fate], ins, del')]
+  const found = [...text.querySelectorAll<HTMLElement>(`[data-fate], ${changedLetters}`)]
   return found.filter((element) => {
     if (element.parentElement?.closest('[data-fate]')) return false
     const before = element.previousSibling
-    return !(element.matches('ins, del') && before instanceof Element && before.matches('ins, del'))
+    return !(element.matches(changedLetters) && before instanceof Element && before.matches(changedLetters))
   })
 }
