@@ -5,6 +5,7 @@ import { Suspense, useCallback, useMemo } from 'react'
 import type { Awareness } from 'y-protocols/awareness'
 
 import { drawBlock } from '#features/editor/opening/draw-block.tsx'
+import { withoutSuggesting } from '#features/editor/suggesting/suggesting'
 import { peopleColors } from '#features/guests/people-colors'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import { restoreBlocks, restoreVersion } from '#features/history/restore'
@@ -47,8 +48,11 @@ export default function DocumentPast(props: DocumentPastProps) {
   const colorsHere = useMemo(() => new Map(people.map(({ id, color }) => [id, color])), [people])
   const onRestore: HistoryViewProps['onRestore'] = (blocks, only) => {
     const live = editor && { editor, elementOf: sharedElements(editor) }
-    if (live && only) restoreBlocks(live, blocks, only)
-    else if (live) restoreVersion(live, blocks)
+    if (live) {
+      withoutSuggesting(live.editor, () =>
+        only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks),
+      )
+    }
     onClose()
     editor?.commands.focus()
   }

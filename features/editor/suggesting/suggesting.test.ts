@@ -10,7 +10,12 @@ import { pressKeys, typeText } from '#features/editor/commands/keys-for-tests'
 import { runCommand } from '#features/editor/commands/run-command'
 import { deleteBlock, duplicate, moveDown } from '#features/editor/commands/whole-block-commands'
 import { shownSuggestions } from '#features/editor/suggesting/shown-for-tests'
-import { setSuggesting, Suggesting } from '#features/editor/suggesting/suggesting'
+import {
+  setSuggesting,
+  Suggesting,
+  suggestingBy,
+  withoutSuggesting,
+} from '#features/editor/suggesting/suggesting'
 import { withSuggestions } from '#schema/suggestions/with-suggestions'
 import { withoutSuggestions } from '#schema/suggestions/without-suggestions'
 
@@ -75,6 +80,15 @@ test('what is typed is an insertion, also behind the same letter, and everybody 
   deliver()
   expect(shown(ben)).toEqual(shown(ana))
   expect(letters).toContain('hello')
+})
+
+test('what is no proposal is done at once, and the next key is suggested again', () => {
+  const { ana } = two('hello')
+  withoutSuggesting(ana.editor, () => ana.editor.view.dispatch(ana.editor.state.tr.insertText('Oh, ', 1)))
+  expect([shown(ana), suggestingBy(ana.editor.state)]).toEqual([['Oh, hello'], 'ana'])
+  ana.caretIn('Oh, hello', 9)
+  typeText(ana.editor, '!')
+  expect(rejected(ana)).toEqual(['Oh, hello'])
 })
 
 test('the letters of the text stay the ones they were, by their identity', () => {

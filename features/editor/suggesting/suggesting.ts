@@ -57,6 +57,17 @@ export function setSuggesting(editor: Editor, by: string | null): void {
   editor.view.dispatch(editor.state.tr.setMeta(key, { by, refused: null }).setMeta('addToHistory', false))
 }
 
+/** For what is no proposal in either mode, as a version that is brought back: done at once, and the mode is as it was. */
+export function withoutSuggesting(editor: Editor, edit: () => void): void {
+  const by = suggestingBy(editor.state)
+  setSuggesting(editor, null)
+  try {
+    edit()
+  } finally {
+    setSuggesting(editor, by)
+  }
+}
+
 /** After the colours of people have changed. */
 export function redrawSuggestions(editor: Editor): void {
   if (!editor.isDestroyed)
