@@ -19,8 +19,8 @@ export function marginTops(
     limit = Math.min(top, limit - gap - height)
     tops[index] = limit
   }
-  // From above: nothing stands higher than the first line, and those behind the active one follow.
-  let free = 0
+  // From above: nothing touches what is there, and those behind the active one follow.
+  let free = gap
   ordered.forEach(({ height }, index) => {
     const top = Math.max(tops[index] ?? 0, free)
     tops[index] = top

@@ -26,6 +26,8 @@ export type CommentRowProps = {
   mayComment: boolean
   /** Of anybody's comments. */
   mayRemoveAll: boolean
+  /** Classes that keep its first line off what stands at the end of it. */
+  firstLine?: string
   onEdit: (said: CommentText) => Promise<CommentOutcome>
   onRemove: () => Promise<CommentOutcome>
   onReact: (sign: ReactionSign, on: boolean) => Promise<CommentOutcome>
@@ -33,7 +35,7 @@ export type CommentRowProps = {
 
 /** What one person said in a thread, with what may be done with it. */
 export function CommentRow(props: CommentRowProps) {
-  const { comment, userId, people, mayComment, mayRemoveAll, onEdit, onRemove, onReact } = props
+  const { comment, userId, people, mayComment, mayRemoveAll, firstLine, onEdit, onRemove, onReact } = props
   const t = useTranslations('comments')
   const locale = useLocale()
   const [editing, setEditing] = useState(false)
@@ -52,7 +54,7 @@ export function CommentRow(props: CommentRowProps) {
   if (isDeleted) return <p className="py-1 text-muted italic">{t('deleted')}</p>
   return (
     <div ref={row} className="group relative py-1">
-      <div className="flex items-baseline gap-2">
+      <div className={`flex items-baseline gap-2 ${firstLine ?? ''}`}>
         <span className="min-w-0 truncate font-semibold">{isOwn ? t('you', { name }) : name}</span>
         <MessageTime at={at} locale={locale} />
       </div>
@@ -104,7 +106,9 @@ export function CommentRow(props: CommentRowProps) {
         </p>
       )}
       {!editing && mayComment && (
-        <span className="absolute -top-1 right-0 flex rounded-md border border-line bg-raised opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 coarse:relative coarse:top-auto coarse:border-0 coarse:bg-transparent coarse:opacity-100">
+        <span
+          className={`absolute -top-1 right-0 flex ${firstLine ?? ''} rounded-md border border-line bg-raised opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 coarse:relative coarse:top-auto coarse:border-0 coarse:bg-transparent coarse:opacity-100`}
+        >
           <ReactionPicker
             label={t('react')}
             onChoose={(sign) => {

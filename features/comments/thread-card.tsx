@@ -35,6 +35,9 @@ export type CardSurroundings = {
   onLeave: (threadId: string) => void
 }
 
+/** Leaves the end of a card's first line to what is done with all of it: two buttons. */
+const besideCommands = 'mr-16 coarse:mr-22'
+
 type ThreadCardProps = CardSurroundings & {
   thread: CommentThread
   isActive: boolean
@@ -83,48 +86,44 @@ export function ThreadCard(props: ThreadCardProps) {
       tabIndex={0}
       onClick={() => !isActive && props.onActivate(id)}
       onKeyDown={onKeyDown}
-      className="rounded-lg border border-line bg-raised px-3 py-2 text-sm text-text transition-shadow data-active:border-line-strong data-active:shadow-soft"
+      className="relative rounded-lg border border-line bg-raised px-3 py-2 text-sm text-text transition-shadow data-active:border-line-strong data-active:shadow-soft"
     >
-      <div className="flex items-start gap-1">
-        <div className="min-w-0 grow">
-          {withQuote && (
-            <p className="mb-1 truncate border-l-2 border-warning pl-2 text-xs text-muted">
-              {quote ?? t('whole')}
-            </p>
-          )}
-        </div>
-        <span className="-my-1 -mr-2 flex shrink-0">
-          {mayComment && (
-            <IconButton
-              label={resolved ? t('reopen') : t('resolve')}
-              icon={resolved ? <RotateCcw /> : <Check />}
-              onClick={(event) => {
-                event.stopPropagation()
-                void change(() => comments.setResolved(id, !resolved))
-              }}
-            />
-          )}
-          <Menu>
-            <MenuTrigger>
-              <IconButton label={t('more')} icon={<Ellipsis />} />
-            </MenuTrigger>
-            <MenuContent align="end">
-              <MenuItem icon={<Link2 />} onSelect={() => void copyText(props.addressOf(id))}>
-                {t('copyLink')}
+      {withQuote && (
+        <p className={`mb-1 truncate border-l-2 border-warning pl-2 text-xs text-muted ${besideCommands}`}>
+          {quote ?? t('whole')}
+        </p>
+      )}
+      <span className="absolute top-1 right-1 z-1 flex">
+        {mayComment && (
+          <IconButton
+            label={resolved ? t('reopen') : t('resolve')}
+            icon={resolved ? <RotateCcw /> : <Check />}
+            onClick={(event) => {
+              event.stopPropagation()
+              void change(() => comments.setResolved(id, !resolved))
+            }}
+          />
+        )}
+        <Menu>
+          <MenuTrigger>
+            <IconButton label={t('more')} icon={<Ellipsis />} />
+          </MenuTrigger>
+          <MenuContent align="end">
+            <MenuItem icon={<Link2 />} onSelect={() => void copyText(props.addressOf(id))}>
+              {t('copyLink')}
+            </MenuItem>
+            {mayRemoveAll && (
+              <MenuItem
+                icon={<Trash2 />}
+                danger
+                onSelect={() => void change(() => comments.removeThread(id))}
+              >
+                {t('removeThread')}
               </MenuItem>
-              {mayRemoveAll && (
-                <MenuItem
-                  icon={<Trash2 />}
-                  danger
-                  onSelect={() => void change(() => comments.removeThread(id))}
-                >
-                  {t('removeThread')}
-                </MenuItem>
-              )}
-            </MenuContent>
-          </Menu>
-        </span>
-      </div>
+            )}
+          </MenuContent>
+        </Menu>
+      </span>
       {resolved && (
         <p className="text-xs text-success">
           {resolved.by === null ? t('resolved') : t('resolvedBy', { name: resolved.by })}
@@ -145,6 +144,7 @@ export function ThreadCard(props: ThreadCardProps) {
             people={people}
             mayComment={mayComment}
             mayRemoveAll={mayRemoveAll}
+            {...(index === 0 && !withQuote ? { firstLine: besideCommands } : {})}
             onEdit={(next) => comments.edit(comment.id, next)}
             onRemove={() => comments.remove(comment.id)}
             onReact={(sign, on) => comments.react(id, comment.id, sign, on)}
