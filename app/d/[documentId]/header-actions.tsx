@@ -104,48 +104,52 @@ export function HeaderActions(props: HeaderActionsProps) {
         <GuestButton compact colorHere={props.colorHere}>
           <OwnAccount />
         </GuestButton>
-        <ShareButton documentId={props.documentId} closeLabel={common('close')} waiting={props.waiting} />
       </span>
-      <DocumentPageComments
-        {...props.comments}
-        {...said}
-        count={openThreads}
-        withButton={!narrow}
-        editor={props.editor}
-        userId={userId}
-        role={props.role}
-        people={people}
-      />
-      {writingMode && !narrow && <ModeMenu choice={writingMode} />}
-      {editor && (
-        <DocumentSuggestions
-          editor={editor}
+      <span className="contents shrink-0 items-center gap-1 desk:flex">
+        <DocumentPageComments
+          {...props.comments}
+          {...said}
+          count={openThreads}
+          withButton={!narrow}
+          editor={props.editor}
           userId={userId}
-          mayDecide={writingMode?.modes.includes('editing') ?? false}
+          role={props.role}
           people={people}
-          open={props.suggestionsOpen}
-          onOpenChange={props.onSuggestionsOpenChange}
+        />
+        {editor && (
+          <DocumentSuggestions
+            editor={editor}
+            userId={userId}
+            mayDecide={writingMode?.modes.includes('editing') ?? false}
+            people={people}
+            open={props.suggestionsOpen}
+            onOpenChange={props.onSuggestionsOpenChange}
+            withButton={!narrow}
+          />
+        )}
+        {props.past && !narrow && (
+          <IconButton
+            label={history('title')}
+            icon={<History />}
+            shortcut={historyShortcut}
+            onClick={props.past.openHistory}
+          />
+        )}
+        <DocumentChat
+          chat={chat}
+          unread={unread}
+          userId={userId}
+          role={props.role}
+          people={people}
+          open={props.chatOpen}
+          onOpenChange={props.onChatOpenChange}
           withButton={!narrow}
         />
-      )}
-      {props.past && !narrow && (
-        <IconButton
-          label={history('title')}
-          icon={<History />}
-          shortcut={historyShortcut}
-          onClick={props.past.openHistory}
-        />
-      )}
-      <DocumentChat
-        chat={chat}
-        unread={unread}
-        userId={userId}
-        role={props.role}
-        people={people}
-        open={props.chatOpen}
-        onOpenChange={props.onChatOpenChange}
-        withButton={!narrow}
-      />
+      </span>
+      {writingMode && !narrow && <ModeMenu choice={writingMode} />}
+      <span className="hidden shrink-0 desk:block">
+        <ShareButton documentId={props.documentId} closeLabel={common('close')} waiting={props.waiting} />
+      </span>
       <LateBell documentId={documentId} open={props.openPlace} />
       <DocumentMenu
         title={title}
