@@ -86,7 +86,7 @@ export function ThreadCard(props: ThreadCardProps) {
       tabIndex={0}
       onClick={() => !isActive && props.onActivate(id)}
       onKeyDown={onKeyDown}
-      className="relative rounded-lg border border-line bg-raised px-3 py-2 text-sm text-text transition-shadow data-active:border-line-strong data-active:shadow-soft"
+      className="relative scroll-my-3 rounded-lg border border-line bg-raised px-3 py-2 text-sm text-text transition-shadow data-active:border-line-strong data-active:shadow-soft"
     >
       {withQuote && (
         <p className={`mb-1 truncate border-l-2 border-warning pl-2 text-xs text-muted ${besideCommands}`}>
