@@ -156,6 +156,17 @@ test('goes through the life by the slider, as plain text', async () => {
   expect(slider?.getAttribute('aria-valuetext')).toMatch(/^Ana · /)
 })
 
+test('a version that is chosen while the replay is on stays', async () => {
+  await show()
+  await press('Play')
+  expect(button('Pause')).toBeDefined()
+  await press('Draft')
+  await act(nextFrame)
+  expect(button('Pause')).toBeUndefined()
+  expect(sheet()?.textContent).toBe('Bread')
+  expect(document.querySelector('header output')?.textContent).toBe('1 change')
+})
+
 test('counts what came and went, not what was only suggested', () => {
   const text = document.body.appendChild(document.createElement('div'))
   text.innerHTML =

@@ -13,17 +13,21 @@ type ReplayBarProps = {
   length: number
   version: number
   onVersion: (version: number) => void
+  /** Ended by whoever chooses a version meanwhile. */
+  playing: boolean
+  onPlayingChange: (playing: boolean) => void
   /** Who and when, of the version shown. */
   about: string
   color: string
 }
 
 /** Goes through the life of a document, by hand or by itself: evenly by its edits, so that nobody waits through a night. */
-export function ReplayBar({ length, version, onVersion, about, color }: ReplayBarProps) {
+export function ReplayBar(props: ReplayBarProps) {
+  const { length, version, onVersion, playing, onPlayingChange, about, color } = props
   const t = useTranslations('history')
   const [speed, setSpeed] = useState<Speed>('30')
-  const [playing, setPlaying] = useState(false)
   const show = useEffectEvent(onVersion)
+  const end = useEffectEvent(() => onPlayingChange(false))
   const [startedFrom, setStartedFrom] = useState(1)
   useEffect(() => {
     if (!playing) return undefined
@@ -31,7 +35,7 @@ export function ReplayBar({ length, version, onVersion, about, color }: ReplayBa
     let frame = requestAnimationFrame(function next(now) {
       const reached = startedFrom + ((now - start) / (Number(speed) * 1_000)) * length
       show(Math.max(1, Math.min(length, Math.round(reached))))
-      if (reached >= length) setPlaying(false)
+      if (reached >= length) end()
       else frame = requestAnimationFrame(next)
     })
     return () => cancelAnimationFrame(frame)
@@ -44,7 +48,7 @@ export function ReplayBar({ length, version, onVersion, about, color }: ReplayBa
         icon={playing ? <Pause /> : <Play />}
         onClick={() => {
           begin(version)
-          setPlaying(!playing)
+          onPlayingChange(!playing)
         }}
       />
       <input
@@ -55,7 +59,7 @@ export function ReplayBar({ length, version, onVersion, about, color }: ReplayBa
         aria-label={t('slider')}
         aria-valuetext={about}
         onChange={(event) => {
-          setPlaying(false)
+          onPlayingChange(false)
           onVersion(Number(event.target.value))
         }}
         className="h-target min-w-24 grow basis-40 accent-accent"

@@ -40,6 +40,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
   )
   // On its way through time, the text stands for itself.
   const [passing, setPassing] = useState(false)
+  const [playing, setPlaying] = useState(false)
   const [listOpen, setListOpen] = useState(false)
   const sitting = sittingOf(sittings, version)
   const since = base === before ? (sitting?.first ?? 1) - 1 : Math.min(Number(base), version)
@@ -57,8 +58,12 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
   const momentOf = (number: number) => words.moment(past.life.times[number - 1] ?? 0)
   const names = new Map(named.map((one) => [one.version, one.name]))
   const title = names.get(version) ?? (version === past.length ? t('now') : momentOf(version))
-  const show = (number: number) => {
+  const stay = () => {
+    setPlaying(false)
     setPassing(false)
+  }
+  const show = (number: number) => {
+    stay()
     setVersion(number)
   }
   const earlier = sittings
@@ -97,7 +102,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
             value={view}
             options={views.map((value) => ({ value, name: t(`views.${value}`) }))}
             onValueChange={(value) => {
-              setPassing(false)
+              stay()
               setView(value)
             }}
           />
@@ -109,7 +114,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
                 value={base}
                 options={bases}
                 onValueChange={(value) => {
-                  setPassing(false)
+                  stay()
                   setBase(value)
                 }}
                 className="max-w-52 min-w-0"
@@ -169,6 +174,8 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
       <ReplayBar
         length={past.length}
         version={version}
+        playing={playing}
+        onPlayingChange={setPlaying}
         onVersion={(number) => {
           setPassing(true)
           setVersion(number)
