@@ -299,6 +299,23 @@ describe('a cheat gets nothing', () => {
     expect((await entry(eva, 'PUT', id, { sign: '<img src=x>', on: true })).status).toBe(400)
   })
 
+  it('who writes a thread without end', async () => {
+    const thread = await start(ana)
+    const { comments } = appServices().store
+    const { reply: answerInStore } = comments
+    const replying = vi.spyOn(comments, 'reply').mockImplementation((comment, notices, most = 0) =>
+      // As if there were all but one of them.
+      answerInStore(comment, notices, most - 498),
+    )
+    try {
+      expect((await reply(eva, thread)).status).toBe(201)
+      const answer = await reply(eva, thread)
+      expect([answer.status, await answer.json()]).toEqual([409, { error: 'threadFull' }])
+    } finally {
+      replying.mockRestore()
+    }
+  })
+
   it('who writes faster than anybody', async () => {
     const thread = await start(ana)
     const answers = await Promise.all(Array.from({ length: 45 }, () => reply(eva, thread)))
@@ -309,6 +326,7 @@ describe('a cheat gets nothing', () => {
     const busy = new HandlerClient({ address: '203.0.113.9' })
     try {
       expect((await reply(busy, thread)).status).toBe(429)
+      expect((await resolve(busy, thread)).status).toBe(429)
     } finally {
       take.mockRestore()
     }

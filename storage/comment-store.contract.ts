@@ -31,8 +31,10 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
       if (!posted) throw new Error('the thread was not kept')
       return posted.id
     }
-    const reply = async (text: string, more: Partial<NewComment> = {}) =>
-      (await store.comments.reply(comment(text, more)))?.id ?? null
+    const reply = async (text: string, more: Partial<NewComment> = {}) => {
+      const posted = await store.comments.reply(comment(text, more))
+      return posted === 'full' ? null : (posted?.id ?? null)
+    }
     const threads = async (change = 0) =>
       (await store.comments.changesAfter('d1', change, 100)).map(({ id, isDeleted, comments }) =>
         isDeleted ? `${id} gone` : `${id}: ${comments.map(({ text }) => text).join(', ')}`,
@@ -194,6 +196,24 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
       expect(await threads()).toEqual(['t2: two', 't1: one, three'])
       expect((await store.comments.changesAfter('d1', 0, 1)).map(({ id }) => id)).toEqual(['t2'])
       expect(await store.comments.countThreads('d1')).toBe(2)
+    })
+
+    it('tells no more at once than so many letters, but always something', async () => {
+      for (const id of ['t1', 't2', 't3']) await start(id.repeat(500), { threadId: id })
+      const told = [1, 1_500, 9_000].map((maxLetters) => store.comments.changesAfter('d1', 0, 10, maxLetters))
+      expect((await Promise.all(told)).map((some) => some.map(({ id }) => id))).toEqual([
+        ['t1'],
+        ['t1', 't2'],
+        ['t1', 't2', 't3'],
+      ])
+    })
+
+    it('takes no more answers than so many, but those again that it has', async () => {
+      await start('one')
+      await reply('two')
+      expect(await store.comments.reply(comment('three'), [], 2)).toBe('full')
+      expect(await store.comments.reply(comment('two'), [], 2)).toMatchObject({ isNew: false })
+      expect(await store.comments.reply(comment('three'), [], 3)).toMatchObject({ isNew: true })
     })
 
     it('keeps its notices with it, once', async () => {

@@ -68,14 +68,29 @@ export interface CommentStore {
     quote: string | null,
     notices?: readonly CommentNotice[],
   ): Promise<PostedComment | null>
-  /** Opens a resolved thread again. Null where there is no such thread in this document. */
-  reply(comment: NewComment, notices?: readonly CommentNotice[]): Promise<PostedComment | null>
+  /**
+   * Opens a resolved thread again. Null where there is no such thread in this document; `full` where it has as many
+   * comments as `most`, deleted ones too, and this one is new.
+   */
+  reply(
+    comment: NewComment,
+    notices?: readonly CommentNotice[],
+    most?: number,
+  ): Promise<PostedComment | 'full' | null>
   /** How many somebody has written since a time, in all documents. */
   countSince(authorId: string, time: number): Promise<number>
   /** How many threads a document has, deleted ones not counted. */
   countThreads(documentId: string): Promise<number>
-  /** What changed after a change number, in that order, at most `limit`; deleted ones too, without comments. */
-  changesAfter(documentId: string, change: number, limit: number): Promise<StoredThread[]>
+  /**
+   * What changed after a change number, in that order, at most `limit`; deleted ones too, without comments. No more
+   * behind a thread with which there are `maxLetters` of them; whether there is more, `lastChange` says.
+   */
+  changesAfter(
+    documentId: string,
+    change: number,
+    limit: number,
+    maxLetters?: number,
+  ): Promise<StoredThread[]>
   /** The greatest change number; 0 where there is no thread. */
   lastChange(documentId: string): Promise<number>
   /** Null where there is no such thread in this document, or it is deleted. */

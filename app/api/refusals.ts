@@ -43,6 +43,7 @@ const refusals = {
   messageUnknown: 404,
   commentUnknown: 404,
   tooManyComments: 409,
+  threadFull: 409,
   documentFull: 409,
   folderUnknown: 404,
   tooManyFolders: 409,

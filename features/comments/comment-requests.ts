@@ -20,6 +20,7 @@ export type CommentOutcome =
   | 'unreachable'
   | 'tooMany'
   | 'tooManyComments'
+  | 'threadFull'
   | 'documentFull'
   | 'gone'
   | 'refused'
@@ -27,6 +28,7 @@ export type CommentOutcome =
 /** By the code in the answer: statuses are also what a proxy says. */
 const outcomes = new Map<unknown, CommentOutcome>([
   ['tooManyComments', 'tooManyComments'],
+  ['threadFull', 'threadFull'],
   ['documentFull', 'documentFull'],
   ['commentUnknown', 'gone'],
 ])

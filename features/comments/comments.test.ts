@@ -120,6 +120,7 @@ it('makes ids that the app takes', () => {
 it.each([
   [429, 'tooManyRequests', 'tooMany', 'in a short time'],
   [409, 'tooManyComments', 'tooManyComments', 'no more comments'],
+  [409, 'threadFull', 'threadFull', 'This thread holds no more'],
   [409, 'documentFull', 'documentFull', 'document is full'],
   [404, 'commentUnknown', 'gone', 'deleted meanwhile'],
   [403, 'forbidden', 'refused', 'reply was not taken'],

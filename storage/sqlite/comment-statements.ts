@@ -70,6 +70,7 @@ export function commentStatements(database: SQLite.Database) {
     countLive: database
       .prepare<[string], number>('select count(*) from comments where thread_id = ? and is_deleted = 0')
       .pluck(),
+    countAll: database.prepare<[string], number>('select count(*) from comments where thread_id = ?').pluck(),
     edit: database.prepare<{
       id: number
       authorId: string

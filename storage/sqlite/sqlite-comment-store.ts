@@ -12,6 +12,15 @@ import type {
 import { commentStatements, type ThreadRow } from '#storage/sqlite/comment-statements'
 import { notificationKeeper } from '#storage/sqlite/notification-keeper'
 
+/** About as much as is sent of a thread. */
+function lettersOf({ comments }: StoredThread): number {
+  return comments.reduce(
+    (sum, { text, mentions, reactions }) =>
+      sum + text.length + 100 * (1 + mentions.length + reactions.length),
+    0,
+  )
+}
+
 /** What people say of documents, in an open `app.sqlite`. Each call that changes something is one transaction. */
 export function sqliteCommentStore(database: SQLite.Database): CommentStore {
   const sql = commentStatements(database)
@@ -55,13 +64,17 @@ export function sqliteCommentStore(database: SQLite.Database): CommentStore {
       return sql.insertThread.run(thread).changes > 0 ? put(comment, notices) : null
     },
   )
-  const reply = database.transaction((comment: NewComment, notices: readonly CommentNotice[]) => {
-    const { documentId, threadId } = comment
-    if (!live(documentId, threadId)) return null
-    const posted = put(comment, notices)
-    if (posted?.isNew) sql.reopen.run({ documentId, threadId })
-    return posted
-  })
+  const reply = database.transaction(
+    (comment: NewComment, notices: readonly CommentNotice[], most: number) => {
+      const { documentId, threadId, authorId, key } = comment
+      if (!live(documentId, threadId)) return null
+      const isFull = (sql.countAll.get(threadId) ?? 0) >= most
+      if (isFull && !sql.byKey.get(documentId, authorId, key)) return 'full'
+      const posted = put(comment, notices)
+      if (posted?.isNew) sql.reopen.run({ documentId, threadId })
+      return posted
+    },
+  )
   const edit = database.transaction(
     (
       documentId: string,
@@ -114,11 +127,20 @@ export function sqliteCommentStore(database: SQLite.Database): CommentStore {
 
   return {
     start: async (comment, quote, notices = []) => start.immediate(comment, quote, notices),
-    reply: async (comment, notices = []) => reply.immediate(comment, notices),
+    reply: async (comment, notices = [], most = Infinity) => reply.immediate(comment, notices, most),
     countSince: async (authorId, time) => sql.countSince.get(authorId, time) ?? 0,
     countThreads: async (documentId) => sql.countThreads.get(documentId) ?? 0,
-    changesAfter: async (documentId, change, limit) =>
-      sql.changes.all(documentId, change, limit).map(threadOf),
+    changesAfter: async (documentId, change, limit, maxLetters = Infinity) => {
+      const threads: StoredThread[] = []
+      let letters = 0
+      for (const row of sql.changes.all(documentId, change, limit)) {
+        if (letters >= maxLetters) break
+        const thread = threadOf(row)
+        threads.push(thread)
+        letters += lettersOf(thread)
+      }
+      return threads
+    },
     lastChange: async (documentId) => sql.lastChange.get(documentId) ?? 0,
     thread: async (documentId, threadId) => {
       const row = live(documentId, threadId)

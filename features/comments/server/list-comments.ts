@@ -9,6 +9,8 @@ import {
 import type { CommentStore, StoredComment, StoredThread } from '#storage/comment-store'
 
 const mostAtOnce = 200
+/** Threads are given whole: behind the one with which it is so much, the next page begins. */
+const maxLettersAtOnce = 1_000_000
 
 /** What happened to the threads of a document after a change number, as one person may know it. */
 export async function readCommentChanges(
@@ -16,9 +18,10 @@ export async function readCommentChanges(
   { documentId, userId }: { readonly documentId: string; readonly userId: string },
   after: number,
 ): Promise<CommentChanges> {
-  const found = await store.changesAfter(documentId, after, mostAtOnce + 1)
-  const threads = found.slice(0, mostAtOnce).map((thread) => threadOf(thread, userId))
-  return { threads, hasMore: found.length > mostAtOnce }
+  const found = await store.changesAfter(documentId, after, mostAtOnce, maxLettersAtOnce)
+  const last = found.at(-1)?.change ?? after
+  const threads = found.map((thread) => threadOf(thread, userId))
+  return { threads, hasMore: found.length > 0 && (await store.lastChange(documentId)) > last }
 }
 
 function threadOf(

@@ -4,6 +4,7 @@ import { readCommentKey, readCommentText } from '#features/comments/server/read-
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import type { StoredThread } from '#storage/comment-store'
 
+import { isAllowedWork } from '../../../../allowed-work.ts'
 import { withDocument } from '../../../../document-request.ts'
 import { readJsonBody } from '../../../../json-body.ts'
 import { notify } from '../../../../notify.ts'
@@ -11,6 +12,9 @@ import { refuse } from '../../../../refusals.ts'
 import { commentNotices } from '../comment-notices.ts'
 import { tellComments, tellPosted } from '../tell-comments.ts'
 import { isTooMany } from '../too-many-comments.ts'
+
+/** More than anybody reads; every change of one is sent whole. */
+const mostCommentsOfThread = 500
 
 type Context = RouteContext<'/api/documents/[documentId]/comments/[threadId]'>
 
@@ -29,7 +33,8 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const about = { documentId, actorId: userId, mentions: said.mentions, createdAt: askedAt, concerned }
     const notices = await commentNotices(services, about)
     const comment = { documentId, threadId: thread.id, authorId: userId, key, ...said, createdAt: askedAt }
-    const posted = await comments.reply(comment, notices)
+    const posted = await comments.reply(comment, notices, mostCommentsOfThread)
+    if (posted === 'full') return refuse('threadFull')
     if (!posted) return refuse('commentUnknown')
     await tellPosted(services, documentId, posted, notices)
     return Response.json({ id: posted.id }, { status: 201, headers: { 'cache-control': 'no-store' } })
@@ -41,6 +46,7 @@ export async function PATCH(request: NextRequest, context: Context): Promise<Res
   return withDocument(request, context, 'comment', async ({ services, documentId, userId, askedAt }) => {
     const { resolved } = ((await readJsonBody(request)) ?? {}) as { resolved?: unknown }
     if (typeof resolved !== 'boolean') return refuse('badRequest')
+    if (!isAllowedWork(request, 'comments')) return refuse('tooManyRequests')
     const { comments } = services.store
     const thread = await comments.thread(documentId, (await context.params).threadId)
     if (!thread) return refuse('commentUnknown')
