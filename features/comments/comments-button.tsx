@@ -28,7 +28,7 @@ export function CommentsButton({ count, open, onOpenChange }: CommentsButtonProp
         {count > 0 && (
           <span
             aria-hidden
-            className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full border border-line bg-comment px-1 text-[0.6875rem] leading-none font-semibold text-text tabular-nums"
+            className="absolute right-[calc(50%-1rem)] bottom-1/2 grid h-4 min-w-4 place-items-center rounded-full border border-line bg-comment px-1 text-[0.6875rem] leading-none font-semibold text-text tabular-nums"
           >
             {count > 99 ? '99+' : count}
           </span>

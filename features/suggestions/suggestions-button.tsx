@@ -23,7 +23,7 @@ export function SuggestionsButton({ count, open, onOpenChange }: SuggestionsButt
         {count > 0 && (
           <span
             aria-hidden
-            className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-[0.6875rem] leading-none font-semibold text-on-accent tabular-nums"
+            className="absolute right-[calc(50%-1rem)] bottom-1/2 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-[0.6875rem] leading-none font-semibold text-on-accent tabular-nums"
           >
             {count}
           </span>
