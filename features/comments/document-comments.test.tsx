@@ -7,7 +7,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 
 import type { Comments } from '#features/comments/comments'
 import type { CommentOutcome } from '#features/comments/comment-requests'
-import DocumentComments, { type CommentsDesk } from '#features/comments/document-comments.tsx'
+import DocumentComments, { type CommentActions } from '#features/comments/document-comments.tsx'
 import { loadMessages } from '#i18n/messages'
 import { documentExtensions } from '#schema/document-extensions'
 import { TooltipGroup } from '#ui/tooltip'
@@ -25,11 +25,11 @@ function write(field: HTMLTextAreaElement | undefined, text: string): void {
 function Page({
   editor,
   comments,
-  onDesk,
+  onActions,
 }: {
   editor: Editor
   comments: Comments
-  onDesk: (desk: CommentsDesk | null) => void
+  onActions: (actions: CommentActions | null) => void
 }) {
   const [open, setOpen] = useState(false)
   return (
@@ -45,7 +45,7 @@ function Page({
       open={open}
       onOpenChange={setOpen}
       asked={null}
-      onDesk={onDesk}
+      onActions={onActions}
     />
   )
 }
@@ -70,20 +70,20 @@ it('leaves a comment alone that is begun while the one before is on its way', as
   })
   const { promise, resolve: answer } = Promise.withResolvers<CommentOutcome>()
   const comments = { start: () => promise } as unknown as Comments
-  let desk: CommentsDesk | null = null
+  let actions: CommentActions | null = null
   const messages = await loadMessages('en')
   act(() =>
     root.render(
       <NextIntlClientProvider locale="en" messages={messages}>
         <TooltipGroup>
-          <Page editor={editor} comments={comments} onDesk={(made) => (desk = made)} />
+          <Page editor={editor} comments={comments} onActions={(made) => (actions = made)} />
         </TooltipGroup>
       </NextIntlClientProvider>,
     ),
   )
   const begin = (quote: string, from: number) =>
     act(() =>
-      desk?.start?.({ start: 'AAAA', end: 'AAAA', letters: quote, quote, from, to: from + quote.length }),
+      actions?.start?.({ start: 'AAAA', end: 'AAAA', letters: quote, quote, from, to: from + quote.length }),
     )
   begin('One', 1)
   const [first] = fields()

@@ -21,7 +21,7 @@ import { type MarginCard, MarginColumn } from '#ui/margin-column'
 export type AskedThread = { readonly thread: string }
 
 /** What the editor's commands do with comments. */
-export type CommentsDesk = {
+export type CommentActions = {
   readonly start: ((place: CommentPlace & { readonly from: number; readonly to: number }) => void) | null
   readonly step: (by: 1 | -1) => boolean
 }
@@ -39,7 +39,7 @@ export type DocumentCommentsProps = CommentsState & {
   onOpenChange: (open: boolean) => void
   /** A thread that was asked for by its link. */
   asked: AskedThread | null
-  onDesk: (desk: CommentsDesk | null) => void
+  onActions: (desk: CommentActions | null) => void
 }
 
 /** The comments on an open document: beside their text where there is room, in a list where there is none. */
@@ -74,7 +74,7 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     requestAnimationFrame(() => cardOf(next)?.focus({ preventScroll: true }))
     return true
   }
-  const begin: NonNullable<CommentsDesk['start']> = ({ from, to, ...place }) => {
+  const begin: NonNullable<CommentActions['start']> = ({ from, to, ...place }) => {
     const begun = newDraft(place)
     setDrafts([...drafts, begun])
     setActiveId(begun.thread)
@@ -100,14 +100,14 @@ export default function DocumentComments(props: DocumentCommentsProps) {
       }),
     [editor],
   )
-  const { onDesk } = props
+  const { onActions } = props
   useEffect(() => {
-    onDesk({
+    onActions({
       start: mayComment ? (place) => newest.current.begin(place) : null,
       step: (by) => newest.current.step(by),
     })
-    return () => onDesk(null)
-  }, [onDesk, mayComment])
+    return () => onActions(null)
+  }, [onActions, mayComment])
   useEffect(lookSoon, [lookSoon, threads, open, drafts])
 
   const { asked } = props

@@ -7,7 +7,7 @@ import type { Comments, CommentsState } from '#features/comments/comments'
 import { CommentsButton } from '#features/comments/comments-button.tsx'
 import type {
   AskedThread,
-  CommentsDesk,
+  CommentActions,
   DocumentCommentsProps,
 } from '#features/comments/document-comments.tsx'
 import type { PersonHere } from '#features/presence/people-here'
@@ -43,11 +43,11 @@ export function DocumentPageComments(props: PageCommentsProps) {
   const { editor, userId, role, people, open, onOpenChange, asked, count } = props
   const { comments, status, threads } = props
   const named = people.flatMap(({ id, name, isSelf }) => (name === null || isSelf ? [] : [{ id, name }]))
-  const onDesk = useCallback(
-    (desk: CommentsDesk | null) => {
+  const onActions = useCallback(
+    (actions: CommentActions | null) => {
       // With the editor's code, which the page does not wait for.
-      void import('#features/editor/commenting/comment-desk').then(
-        ({ setCommentDesk }) => editor && setCommentDesk(editor, desk),
+      void import('#features/editor/commenting/comment-actions').then(
+        ({ setCommentActions }) => editor && setCommentActions(editor, actions),
       )
     },
     [editor],
@@ -69,7 +69,7 @@ export function DocumentPageComments(props: PageCommentsProps) {
             open={open}
             onOpenChange={onOpenChange}
             asked={asked}
-            onDesk={onDesk}
+            onActions={onActions}
           />
         </Suspense>
       )}

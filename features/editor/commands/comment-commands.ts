@@ -1,5 +1,5 @@
 import type { EditorCommand } from '#features/editor/commands/editor-command'
-import { commentDesk } from '#features/editor/commenting/comment-desk'
+import { commentActions } from '#features/editor/commenting/comment-actions'
 import { selectedPlace } from '#features/editor/commenting/selected-place'
 
 /** For readers too: the text is marked by the server, and not here. */
@@ -10,7 +10,7 @@ export const comment: EditorCommand = {
   shortcuts: ['Mod-Alt-m', 'Mod-Shift-m'],
   isEnabled: ({ mayComment, empty, nodeSelected }) => mayComment && !empty && nodeSelected === null,
   run: (editor) => {
-    const { start } = commentDesk(editor.state) ?? {}
+    const { start } = commentActions(editor.state) ?? {}
     const place = start ? selectedPlace(editor) : null
     if (!start || !place) return false
     start(place)
@@ -29,6 +29,6 @@ function stepCommand(id: string, shortcut: string, by: 1 | -1): EditorCommand {
     forReaders: true,
     shortcuts: [shortcut],
     isEnabled: ({ hasComments }) => hasComments,
-    run: (editor) => commentDesk(editor.state)?.step(by) ?? false,
+    run: (editor) => commentActions(editor.state)?.step(by) ?? false,
   }
 }

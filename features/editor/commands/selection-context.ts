@@ -9,7 +9,7 @@ import {
   TextSelection,
 } from '@tiptap/pm/state'
 
-import { commentDesk } from '#features/editor/commenting/comment-desk'
+import { commentActions } from '#features/editor/commenting/comment-actions'
 import { isAlignment, isTextDirection, laidOutBlocks } from '#schema/nodes/block-layout'
 import { isSafeHref } from '#schema/safe-addresses'
 
@@ -77,7 +77,7 @@ export function selectionContext(editor: Editor): SelectionContext {
   const styles = textStyles(state)
   // Once: asking makes all commands.
   const can = editor.can()
-  const comments = commentDesk(state)
+  const comments = commentActions(state)
   return {
     textStyle: styles.size === 1 ? ([...styles][0] ?? null) : null,
     list: listNames.find((name) => name === ancestors.find((ancestor) => isListName(ancestor))) ?? null,
