@@ -23,7 +23,7 @@ export async function renameDocument(
     documentId,
     serverUrl: collabServerUrl(window.location, collab),
     token: answer.token,
-    canWrite: true,
+    role: answer.role,
     requestToken: () => requestToken(documentId),
     localCopy: new LocalCopy({ documentId }),
   })

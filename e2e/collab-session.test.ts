@@ -38,7 +38,7 @@ function openSession(
     documentId,
     serverUrl: server.url,
     token: tokenFor({ userId }),
-    canWrite: true,
+    role: 'editor',
     requestToken: () =>
       Promise.resolve({
         outcome: 'granted',
@@ -182,7 +182,7 @@ test('a reader is shown view only and writes nothing', async () => {
   const server = await startSeeded()
   const writer = openSession(server)
   await status(writer, 'saved')
-  const reader = openSession(server, { canWrite: false, token: tokenFor({ role: 'viewer' }) })
+  const reader = openSession(server, { role: 'viewer', token: tokenFor({ role: 'viewer' }) })
   await status(reader, 'viewOnly')
   words(reader).insert(0, 'not mine to write')
   words(writer).insert(0, 'mine')

@@ -2,6 +2,7 @@ import { IDBFactory as FakeFactory, IDBKeyRange as FakeKeyRange } from 'fake-ind
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 
+import type { Role } from '#access/roles'
 import { CollabSession, type SessionState, type TokenAnswer } from '#features/editor/collab-session'
 import { namedDeletions } from '#features/editor/binding/named-deletions'
 import { LocalCopy } from '#features/editor/local-copy'
@@ -57,11 +58,11 @@ const granted = (token: string, role: 'editor' | 'viewer' = 'editor'): TokenAnsw
 type Opened = CollabSession & { page: EventTarget; history: SessionState[] }
 
 function openSession({
-  canWrite = true,
+  role = 'editor',
   indexedDB = () => device,
   timings = {},
 }: {
-  canWrite?: boolean
+  role?: Role
   indexedDB?: () => IDBFactory
   timings?: Partial<SessionTimings>
 } = {}): Opened {
@@ -70,7 +71,7 @@ function openSession({
     documentId,
     serverUrl: server.url,
     token: 'first',
-    canWrite,
+    role,
     requestToken: () => {
       asked++
       const answer = answers.length > 1 ? answers.shift() : answers[0]
@@ -239,15 +240,24 @@ describe('save status', () => {
     await status(writer, 'saved')
     writer.close()
     await server.kill()
-    const reader = openSession({ canWrite: false })
+    const reader = openSession({ role: 'viewer' })
     await new Promise((resolve) => setTimeout(resolve, quick.openingMs * 2))
     expect(reader.getState().saveStatus).toBe('reconnecting')
   })
 
   test('view only for a reader who is connected', async () => {
-    const reader = openSession({ canWrite: false })
+    const reader = openSession({ role: 'viewer' })
     await status(reader, 'viewOnly')
-    expect(reader.getState()).toMatchObject({ ready: true, canWrite: false })
+    expect(reader.getState()).toMatchObject({ ready: true, role: 'viewer' })
+  })
+
+  test('what somebody suggests who may do no more is saved as all else is', async () => {
+    const session = openSession({ role: 'suggester' })
+    await status(session, 'saved')
+    type(session, 'x')
+    expect(session.getState().saveStatus).toBe('saving')
+    await status(session, 'saved')
+    expect(session.getState().role).toBe('suggester')
   })
 
   test('text that an editor holds back is not saved, and not blamed on the server', async () => {

@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
-import { can } from '#access/roles'
+import { can, type Role } from '#access/roles'
 import type { LocalCopy, LocalLoad } from '#features/editor/local-copy'
 import { ConnectionKeeper } from '#features/editor/session/connection-keeper'
 import type { SocketConstructor } from '#features/editor/session/counting-socket'
@@ -26,8 +26,8 @@ export type SessionState = {
   ready: boolean
   /** The server answers on the present connection. */
   online: boolean
-  /** By the newest token: the role may change while a document is open. */
-  canWrite: boolean
+  /** By the newest token: it may change while a document is open. */
+  role: Role
   /** Why the session has stopped and will not reconnect by itself. */
   problem: SessionProblem | null
 }
@@ -39,7 +39,7 @@ export type CollabSessionOptions = {
   token: string
   /** Asks the app for a fresh token; rejects if it cannot be asked. */
   requestToken: () => Promise<TokenAnswer>
-  canWrite: boolean
+  role: Role
   /** Opened and closed by the session. */
   localCopy: LocalCopy
   Socket?: SocketConstructor
@@ -63,7 +63,7 @@ export class CollabSession {
   readonly #listeners = new Set<() => void>()
   readonly #unlisten = new AbortController()
   #state: SessionState
-  #canWrite: boolean
+  #role: Role
   #ready = false
   #problem: SessionProblem | null = null
   #accessLost = false
@@ -82,7 +82,7 @@ export class CollabSession {
   constructor(options: CollabSessionOptions) {
     this.#options = options
     this.#timings = { ...defaultTimings, ...options.timings }
-    this.#canWrite = options.canWrite
+    this.#role = options.role
     this.#ledger = new SaveLedger(this.doc.clientID)
     // Before the provider's own listener, so that an edit is booked before its message goes out.
     this.doc.on('update', this.#onUpdate)
@@ -101,7 +101,7 @@ export class CollabSession {
           this.#refresh()
         },
         granted: (role) => {
-          this.#canWrite = can(role, 'write')
+          this.#role = role
           this.#refresh()
         },
         stopped: (problem, accessLost) => this.#onStopped(problem, accessLost),
@@ -174,11 +174,16 @@ export class CollabSession {
     return this.#pending(Date.now()) && this.#keeps() !== 'yes'
   }
 
+  /** Also of those who may only suggest: what of it is taken the server says. */
+  get #sends(): boolean {
+    return can(this.#role, 'suggest')
+  }
+
   #onUpdate = (update: Uint8Array, origin: unknown): void => {
     const { localCopy } = this.#options
     if (origin === localCopy) {
       // It may hold edits that the server never had; the sync step 2 brings them.
-      if (this.#canWrite) this.#ledger.edited()
+      if (this.#sends) this.#ledger.edited()
       return
     }
     if (origin === this.#connection.provider) {
@@ -186,8 +191,8 @@ export class CollabSession {
       return
     }
     this.#typedEntry = localCopy.append(update, 'own')
-    // Without the right to write nothing is sent, so nothing of it can ever be saved.
-    if (!this.#canWrite) return
+    // Of those who only read nothing is taken, so nothing of it can ever be saved.
+    if (!this.#sends) return
     if (!this.#ledger.pending) this.#progressAt = Date.now()
     this.#typedEdit = this.#ledger.edited()
     this.#refresh()
@@ -260,7 +265,7 @@ export class CollabSession {
     // Text that was not sent yet is no fault of the server.
     this.#silent = connected && this.#ledger.pending && now - this.#progressAt >= this.#timings.silentAfterMs
     const facts = {
-      canWrite: this.#canWrite,
+      canWrite: this.#sends,
       connected,
       stopped: this.#problem !== null,
       pending,
@@ -271,7 +276,7 @@ export class CollabSession {
       saveStatus: saveStatus(facts),
       ready: this.#ready,
       online: connected,
-      canWrite: this.#canWrite,
+      role: this.#role,
       problem: this.#problem,
     }
   }

@@ -43,7 +43,7 @@ test('in StrictMode one session connects, and none is left after unmounting', as
       documentId,
       collab: { url: server.url, port: 1 },
       token: 'first',
-      canWrite: true,
+      role: 'editor',
       requestToken: () => Promise.reject(new Error('not asked')),
     })
     if (opened) sessions.add(opened.session)

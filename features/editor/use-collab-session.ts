@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
+import type { Role } from '#access/roles'
 import type { CollabSession, SessionState, TokenAnswer } from '#features/editor/collab-session'
 import { collabServerUrl, type CollabAddress } from '#features/editor/collab-url'
 import { CalmState } from '#features/editor/session/calm-state'
@@ -9,7 +10,7 @@ type CollabSessionProps = {
   documentId: string
   collab: CollabAddress
   token: string
-  canWrite: boolean
+  role: Role
   requestToken: () => Promise<TokenAnswer>
 }
 
@@ -39,12 +40,12 @@ export function useCollabSession(
     const open = async () => {
       const { openSession } = await untilLoaded(sessionCode)
       if (gone.signal.aborted) return
-      const { collab, token, canWrite } = newest.current
+      const { collab, token, role } = newest.current
       const opened = openSession({
         documentId,
         serverUrl: collabServerUrl(window.location, collab),
         token,
-        canWrite,
+        role,
         requestToken: () => newest.current.requestToken(),
       })
       close = opened.close

@@ -78,7 +78,6 @@ function LinkForm({ documentId, onCancel, onMade }: LinkFormProps) {
         setFailed(true)
       }
     })
-  const waits = role === 'suggester'
   return (
     <form
       className="mt-3 flex flex-col gap-3 rounded-md border border-line p-3"
@@ -90,7 +89,6 @@ function LinkForm({ documentId, onCancel, onMade }: LinkFormProps) {
     >
       <SelectField
         label={t('newLink.role')}
-        hint={waits ? t('newLink.waits') : undefined}
         value={role}
         options={linkRoles.map((value) => ({ value, name: t(`roles.${value}`) }))}
         onValueChange={setRole}

@@ -20,7 +20,6 @@ export function ShareWithForm({ documentId, onShared }: ShareWithFormProps) {
   const [role, setRole] = useState<LinkRole>('editor')
   const [failure, setFailure] = useState<NamingFailure | null>(null)
   const [busy, startTransition] = useTransition()
-  const waits = role === 'suggester'
   const share = () =>
     startTransition(async () => {
       setFailure(null)
@@ -64,7 +63,6 @@ export function ShareWithForm({ documentId, onShared }: ShareWithFormProps) {
         <SelectField
           label={t('named.role')}
           labelHidden
-          hint={waits ? t('newLink.waits') : undefined}
           value={role}
           options={linkRoles.map((value) => ({ value, name: t(`roles.${value}`) }))}
           onValueChange={setRole}

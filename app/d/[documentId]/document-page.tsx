@@ -72,7 +72,7 @@ export function DocumentPage(props: DocumentPageProps) {
     documentId,
     collab,
     token,
-    canWrite: can(role, 'write'),
+    role,
     requestToken: () => requestToken(documentId),
   })
   const { session = null, state = null } = opened ?? {}
@@ -81,14 +81,13 @@ export function DocumentPage(props: DocumentPageProps) {
   const alone = useHasLasted(ready && state?.online === false, syncGraceMs)
   const current = state?.online === true || alone || problem !== null
   const textShown = ready && (problem === null || textStays(problem))
-  const writable = state !== null && ready && state.canWrite && problem === null
-  // Whoever has been let write since the page was made may do all that goes with it.
-  const writingMode = useWritingMode(
-    { documentId, userId },
-    writable && !can(role, 'write') ? 'editor' : role,
-  )
+  // What somebody may write can change while the page is open; the rest is as the page was made.
+  const roleNow = state?.role ?? role
+  const writable = ready && problem === null && can(roleNow, 'suggest')
+  const writingMode = useWritingMode({ documentId, userId }, roleNow)
   const { mode } = writingMode
   const editable = writable && mode !== 'viewing'
+  const suggests = mode === 'suggesting' || !can(roleNow, 'write')
 
   const people = usePeopleHere(session?.awareness ?? null)
   const guest = useGuest()
@@ -182,7 +181,7 @@ export function DocumentPage(props: DocumentPageProps) {
         {problem === null && !shown && (
           <OpeningPage
             slow={slow}
-            withToolbar={can(role, 'write') && mode !== 'viewing'}
+            withToolbar={can(role, 'suggest') && mode !== 'viewing'}
             opening={wasOpened ? null : opening}
           />
         )}
@@ -190,7 +189,7 @@ export function DocumentPage(props: DocumentPageProps) {
           <DocumentEditor
             session={session}
             editable={editable}
-            suggestingBy={mode === 'suggesting' ? userId : null}
+            suggestingBy={suggests ? userId : null}
             people={people}
             uploadImage={upload}
             onShown={onShown}

@@ -7,7 +7,7 @@ const state = (saveStatus: SessionState['saveStatus'], more: Partial<SessionStat
   saveStatus,
   ready: true,
   online: true,
-  canWrite: true,
+  role: 'editor',
   problem: null,
   ...more,
 })
@@ -54,6 +54,6 @@ test('holds back no bad news, and nothing else that changes', () => {
   become(state('saving'))
   become(state('notSaved'))
   become(state('saving'))
-  become(state('saved', { canWrite: false }))
+  become(state('saved', { role: 'viewer' }))
   expect(shown).toEqual(['saving', 'notSaved', 'saving', 'saved'])
 })
