@@ -147,8 +147,15 @@ export class DocumentBinding {
         const changed = changedBlock(this.#shared, state.doc, this.body, this.#identityOf)
         const [target, node] = changed ? [changed.element, changed.block] : [this.body, state.doc]
         const base = changed ? changed.before : this.#shared
-        writeExactly(target, base, node, { forms: this.#lineBreaks, cache: this.#sharedCache })
+        const written = writeExactly(target, base, node, {
+          forms: this.#lineBreaks,
+          cache: this.#sharedCache,
+        })
         updateYFragment(this.doc, target, this.#lineBreaks.sharedForm(node), meta)
+        for (const [element, block] of written) {
+          const { _item: item } = element
+          if (item?.deleted !== true) this.cache.set(element, block)
+        }
         addTextsToNewBlocks(transaction, this.#schema)
       }, this)
       this.#shared = state.doc

@@ -14,37 +14,45 @@ type Surroundings = {
   readonly cache: Map<object, Node | Node[]>
 }
 
+/** What an element says once all is written. */
+type Written = readonly [element: Y.XmlFragment, block: Node]
+
 /**
  * Writes which letters and blocks came and went, each exactly, where some of them are suggested. The library's
  * differ, which comes after this and writes the rest, looks at letters alone: of a suggested `l` typed behind another
- * it would write that the other is the new one. What it finds to be right it leaves.
+ * it would write that the other is the new one. What it finds to be right it leaves,
+ * without a look at what is in it: what is known of the elements that were written has to be told anew after it.
  */
 export function writeExactly(
   parent: Y.XmlFragment,
   before: Node,
   after: Node,
   surroundings: Surroundings,
-): void {
-  if (before === after) return
-  if (!after.inlineContent) {
-    writeBlocks(parent, before, after, surroundings)
-    return
-  }
-  if (!holdsSuggestions(before) && !holdsSuggestions(after)) return
+): readonly Written[] {
+  if (before === after) return []
+  if (!after.inlineContent) return writeBlocks(parent, before, after, surroundings)
+  if (!holdsSuggestions(before) && !holdsSuggestions(after)) return []
   const { forms, cache } = surroundings
   const only: unknown = parent.length === 1 ? parent.get(0) : null
   const shared = forms.sharedForm(after)
   const isWritten = only instanceof Y.XmlText && writeText(only, forms.sharedForm(before), shared)
   // So that the differ leaves it.
   if (isWritten) cache.set(only, [...shared.children])
+  return [[parent, after]]
 }
 
-function writeBlocks(parent: Y.XmlFragment, before: Node, after: Node, surroundings: Surroundings): void {
+function writeBlocks(
+  parent: Y.XmlFragment,
+  before: Node,
+  after: Node,
+  surroundings: Surroundings,
+): readonly Written[] {
   const { first, gone, come } = differing(before, after)
-  if (!gone.some(holdsSuggestions) && !come.some(holdsSuggestions)) return
+  if (!gone.some(holdsSuggestions) && !come.some(holdsSuggestions)) return []
   const pairs = pairBlocks(gone, come)
   const places = placesOf(before, parent.toArray())
-  if (!pairs || !places) return
+  if (!pairs || !places) return []
+  const written: Written[] = [[parent, after]]
   let place = places[first + gone.length] ?? parent.length
   let index = first + gone.length
   for (const { old, now } of pairs.toReversed()) {
@@ -54,8 +62,9 @@ function writeBlocks(parent: Y.XmlFragment, before: Node, after: Node, surroundi
     if (!left && right) parent.insert(place, [writeElement(surroundings.forms.sharedForm(right))])
     else if (left && !right) parent.delete(place, 1)
     else if (left && right && element instanceof Y.XmlElement)
-      writeExactly(element, left, right, surroundings)
+      written.push(...writeExactly(element, left, right, surroundings))
   }
+  return written
 }
 
 /** Where each block of a node stands among the elements, of which those that hold nothing may not be shown. */

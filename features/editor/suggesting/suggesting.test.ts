@@ -360,3 +360,29 @@ test('what the browser would delete is deleted as told, so that struck letters s
   view.dom.dispatchEvent(other)
   expect(other.defaultPrevented).toBe(false)
 })
+
+test('a line suggested in stays as it is when somebody writes in another line of the same item', () => {
+  const network = testEditors(
+    2,
+    (body) => {
+      const [list, item] = [new Y.XmlElement('bulletList'), new Y.XmlElement('listItem')]
+      item.insert(0, [textBlock('paragraph', 'one'), textBlock('paragraph', 'two')])
+      list.insert(0, [item])
+      body.insert(0, [list])
+    },
+    undefined,
+    [Suggesting],
+  )
+  onTestFinished(() => network.destroy())
+  const [ana, eva] = network.people
+  if (!ana || !eva) throw new Error('two editors were asked for')
+  setSuggesting(ana.editor, 'ana')
+  ana.caretIn('one', 3)
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('!'))
+  network.deliver()
+  eva.caretIn('two', 3)
+  eva.editor.view.dispatch(eva.editor.state.tr.insertText('?'))
+  network.deliver()
+  expect(ana.editor.getText()).toContain('one!')
+  expect(ana.editor.getJSON()).toEqual(eva.editor.getJSON())
+})
