@@ -107,10 +107,12 @@ describe('L3: messages that were held', () => {
       if (index % 10 === 0) client.send(syncStep1Message(Y.encodeStateVector(new Y.Doc())))
     }
     await client.catchUp()
+    // Some hundred commits, one after the other.
+    const slowDisk = { withinMs: 16_000 }
     await eventually(() => {
       expect(client.acks.at(-1)?.messageCount).toBe(count * 2)
       expect(client.sync('step2')).toHaveLength(count / 10 + 1)
-    })
+    }, slowDisk)
   })
 
   it('count for more than their bytes, so that empty ones pause the reading too', async () => {
