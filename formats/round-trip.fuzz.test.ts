@@ -84,6 +84,15 @@ describe.each(emptyFirst)('a toggle in a list whose first block is an empty %s',
   })
 })
 
+function tableOf(text: string): Node {
+  const cell = schema.node('tableHeader', null, [line(schema.text(text))])
+  return schema.node('doc', null, schema.node('table', null, schema.node('tableRow', null, cell)))
+}
+
+it('a space at the edge of a cell makes no difference to the table around it', () => {
+  expect(writeMarkdown(tableOf(' uno '))).toBe(writeMarkdown(tableOf('uno')))
+})
+
 describe('any document of the schema', () => {
   it(
     'keeps its text through Markdown, and the second pass is the same bytes',

@@ -57,12 +57,25 @@ function tableRow(row: Node, write: MarkdownWriting): TableRow {
     type: 'tableRow',
     children: row.children.map((cell) => ({
       type: 'tableCell',
-      children: cell.children.flatMap((paragraph, index): PhrasingContent[] => [
-        ...(index > 0 ? [{ type: 'html', value: '<br><br>' } as const] : []),
-        ...write.inline(paragraph, { oneLine: true }),
-      ]),
+      children: trimmed(
+        cell.children.flatMap((paragraph, index): PhrasingContent[] => [
+          ...(index > 0 ? [{ type: 'html', value: '<br><br>' } as const] : []),
+          ...write.inline(paragraph, { oneLine: true }),
+        ]),
+      ),
     })),
   }
+}
+
+/** The spaces at the edges of a cell are the table's: whoever reads it drops them. */
+function trimmed(content: readonly PhrasingContent[]): PhrasingContent[] {
+  return content.flatMap((node, index): PhrasingContent[] => {
+    if (node.type !== 'text') return [node]
+    let { value } = node
+    if (index === 0) value = value.replace(/^[ \t]+/, '')
+    if (index === content.length - 1) value = value.replace(/[ \t]+$/, '')
+    return value === '' ? [] : [{ ...node, value }]
+  })
 }
 
 function columnsOf(table: Node): Node[][] {
