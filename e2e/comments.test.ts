@@ -302,7 +302,7 @@ describe('a cheat gets nothing', () => {
   it('who writes a thread without end', async () => {
     const thread = await start(ana)
     const { comments } = appServices().store
-    const { reply: answerInStore } = comments
+    const answerInStore = comments.reply.bind(comments)
     const replying = vi.spyOn(comments, 'reply').mockImplementation((comment, notices, most = 0) =>
       // As if there were all but one of them.
       answerInStore(comment, notices, most - 498),

@@ -137,7 +137,10 @@ test('keys decide about the one that is outlined, whichever way it was chosen', 
   expect(decide).not.toHaveBeenCalled()
   press('KeyN')
   expect(current()).toEqual([true, false, false])
-  const over = (type: string) => act(() => cards[1]?.dispatchEvent(new MouseEvent(type, { bubbles: true })))
+  const over = (type: string) =>
+    act(() => {
+      cards[1]?.dispatchEvent(new MouseEvent(type, { bubbles: true }))
+    })
   over('mouseover')
   expect(outline).toHaveBeenLastCalledWith('2')
   over('mouseout')
