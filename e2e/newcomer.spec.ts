@@ -136,8 +136,8 @@ async function newcomersStory(
 }
 
 for (const [language, email] of [
-  ['en', 'ana@example.org'],
-  ['es', 'eva@example.org'],
+  ['en', 'newcomer@example.org'],
+  ['es', 'recien-llegada@example.org'],
 ] as const) {
   test(`a newcomer shares a document in seconds, then signs up and still owns it, in ${language}`, async ({
     browser,

@@ -52,6 +52,7 @@ test('who may only suggest by a link is seen live, answered by the owner, and re
   await expect(cards(ana.page)).toHaveText([/Luis.*Replace: “two” with “2”/, /Add: “ four”/])
   await expectAccessible(ana.page)
   await cards(ana.page).first().getByRole('button', { name: 'Accept' }).click()
+  await expect(cards(ana.page)).toHaveCount(1)
   await cards(ana.page).getByRole('button', { name: 'Reject' }).click()
   await expect(his).toHaveText('one 2 three')
   await expect(his.locator('ins, del')).toHaveCount(0)

@@ -49,6 +49,8 @@ export function useTextSelected(editor: Editor, panel: RefObject<HTMLElement | n
     window.addEventListener('focusin', lookSoon, { signal })
     window.addEventListener('focusout', lookSoon, { signal })
     editor.on('selectionUpdate', lookSoon)
+    // Somebody may have selected text before there was anything to look.
+    lookSoon()
     return () => {
       ends.abort()
       clearTimeout(timer)
