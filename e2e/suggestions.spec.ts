@@ -1,6 +1,7 @@
 import type { Page, WebSocketRoute } from '@playwright/test'
 import * as Y from 'yjs'
 
+import { placeCaret } from '#e2e/support/caret'
 import { expectAccessible } from '#e2e/support/expect-accessible'
 import { editorIn, expect, newPerson, openDocument, test } from '#e2e/support/test'
 import { updateMessage } from '#protocol/message-parts'
@@ -58,14 +59,14 @@ test('who may only suggest by a link is seen live, answered by the owner, and re
   await expect(his.locator('ins, del')).toHaveCount(0)
 
   // A new line, a deletion, bold, a heading: nothing has changed before it is accepted.
-  await luis.page.keyboard.press('End')
+  // By position: a key that moves the caret in the moment in which an edit is drawn can still be lost.
+  await placeCaret(luis.page, 'one 2 three|')
   await luis.page.keyboard.press('Enter')
   await luis.page.keyboard.type('more')
-  await luis.page.keyboard.press('Control+Home')
-  await luis.page.keyboard.press('Control+Shift+ArrowRight')
+  await placeCaret(luis.page, '|one| 2 three')
   await luis.page.keyboard.press('Control+b')
   await luis.page.keyboard.press('Control+Shift+2')
-  await luis.page.keyboard.press('ArrowRight')
+  await placeCaret(luis.page, 'one| 2 three')
   await luis.page.keyboard.press('Delete')
   await expect(cards(ana.page)).toHaveCount(4)
   await expect(hers.locator('h2')).toHaveCount(0)
@@ -86,7 +87,7 @@ test('who may only suggest by a link is seen live, answered by the owner, and re
   forged.getXmlFragment(documentField.body).insert(0, [paragraph])
   connections.at(-1)?.send(Buffer.concat(updateMessage(Y.encodeStateAsUpdate(forged))))
   await expect(
-    luis.page.getByRole('alert').filter({ hasText: 'No todo esto se podía sugerir' }),
+    luis.page.getByRole('alert').filter({ hasText: 'Parte de esto no se podía sugerir' }),
   ).toBeVisible()
   await expect(his.locator('p')).toHaveText('more')
   await expect(his).toHaveAttribute('contenteditable', 'false')
