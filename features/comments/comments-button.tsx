@@ -2,7 +2,7 @@
 import { MessagesSquare } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 
-import { Tooltip } from '#ui/tooltip'
+import { PanelButton } from '#ui/panel-button'
 
 type CommentsButtonProps = {
   /** Open threads. */
@@ -15,25 +15,15 @@ type CommentsButtonProps = {
 export function CommentsButton({ count, open, onOpenChange }: CommentsButtonProps) {
   const t = useTranslations('comments')
   const label = count > 0 ? t('buttonOpen', { count }) : t('title')
+  const badge = count > 99 ? '99+' : String(count)
   return (
-    <Tooltip label={label}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-expanded={open}
-        onClick={() => onOpenChange(!open)}
-        className="relative inline-grid size-target shrink-0 place-items-center rounded-md text-text transition-colors hover:bg-hover active:bg-active aria-expanded:bg-accent-soft aria-expanded:text-accent-text"
-      >
-        <MessagesSquare aria-hidden className="size-[18px]" />
-        {count > 0 && (
-          <span
-            aria-hidden
-            className="absolute right-[calc(50%-1rem)] bottom-1/2 grid h-4 min-w-4 place-items-center rounded-full border border-line bg-comment px-1 text-[0.6875rem] leading-none font-semibold text-text tabular-nums"
-          >
-            {count > 99 ? '99+' : count}
-          </span>
-        )}
-      </button>
-    </Tooltip>
+    <PanelButton
+      label={label}
+      icon={MessagesSquare}
+      open={open}
+      onOpenChange={onOpenChange}
+      badge={count > 0 ? badge : null}
+      tone="comment"
+    />
   )
 }
