@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const folders =
   '{access,bench,collab-server,config,features,formats,i18n,protocol,schema,scripts,storage,ui}/**/*.test.{ts,tsx}'
@@ -21,7 +21,12 @@ export default defineConfig({
       {
         extends: true,
         // Our modules keep no state, so one process can go through many files: it imports the world once.
-        test: { name: 'together', include: [folders], exclude: apart, isolate: false },
+        test: {
+          name: 'together',
+          include: [folders],
+          exclude: [...configDefaults.exclude, ...apart],
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'apart', include: apart } },
     ],
