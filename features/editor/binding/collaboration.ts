@@ -141,10 +141,24 @@ function syncPlugin(binding: DocumentBinding): Plugin<SyncState> {
       const follows = !binding.isShowing(state) && ySyncPluginKey.getState(state)?.isChangeOrigin === true
       return !(follows && transaction.docChanged && !isRemoteChange(transaction))
     },
-    appendTransaction: (transactions, before, state) =>
-      transactions.some((transaction) => transaction.docChanged && !isRemoteChange(transaction))
-        ? breaksForNewlines(before.doc, state)
-        : null,
+    appendTransaction: (transactions, before, state) => {
+      if (transactions.some((transaction) => transaction.docChanged && !isRemoteChange(transaction)))
+        return breaksForNewlines(before.doc, state)
+      // What is only drawn anew leaves the caret where the browser has put it.
+      const isDrawing = transactions.every(({ docChanged, selectionSet }) => !docChanged && !selectionSet)
+      const untold = isDrawing ? binding.untoldSelection(before) : null
+      return untold && state.tr.setSelection(untold)
+    },
+    props: {
+      handleDOMEvents: {
+        keydown: (view) => {
+          const untold = binding.untoldSelection(view.state)
+          if (untold) view.dispatch(view.state.tr.setSelection(untold))
+          binding.untoldCaret.mayMove(view, 'key')
+        },
+        mousedown: (view) => binding.untoldCaret.mayMove(view, 'press'),
+      },
+    },
     view: (view) => {
       binding.attach(view)
       return {

@@ -1,5 +1,5 @@
 import { Fragment, type Node, type Schema } from '@tiptap/pm/model'
-import { EditorState, type Transaction } from '@tiptap/pm/state'
+import { EditorState, type Selection, type Transaction } from '@tiptap/pm/state'
 import { StepMap } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
@@ -23,6 +23,7 @@ import { keptInBlock } from '#features/editor/binding/shared-items'
 import { SharedFormCache } from '#features/editor/binding/shared-form-cache'
 import { keepViewSteady } from '#features/editor/binding/steady-view'
 import { ownUndoManager } from '#features/editor/binding/undo-manager'
+import { UntoldCaret } from '#features/editor/binding/untold-caret'
 import { LineBreakForms } from '#schema/line-breaks'
 import { readBody } from '#schema/read-nodes'
 
@@ -38,6 +39,7 @@ export class DocumentBinding {
   readonly doc: Y.Doc
   readonly cache = new TwoWayNodeCache()
   readonly undoManager: Y.UndoManager
+  readonly untoldCaret = new UntoldCaret()
   /** How often positions could not be told exactly and the whole document counted as replaced. */
   fallbacks = 0
   readonly #schema: Schema
@@ -79,6 +81,7 @@ export class DocumentBinding {
   attach(view: EditorView): void {
     this.#view = view
     view.dom.addEventListener('compositionend', this.#compositionEnded)
+    view.dom.ownerDocument.addEventListener('selectionchange', this.#selectionTold)
     // A plugin that comes or goes detaches and attaches, which must not cost what is held.
     if (this.#started && !this.#held && view.state.doc !== this.#shared)
       this.#show(view, this.#shared, noHints, null)
@@ -86,6 +89,7 @@ export class DocumentBinding {
 
   detach(): void {
     this.#view?.dom.removeEventListener('compositionend', this.#compositionEnded)
+    this.#view?.dom.ownerDocument.removeEventListener('selectionchange', this.#selectionTold)
     this.#view = null
   }
 
@@ -102,9 +106,17 @@ export class DocumentBinding {
     return this.#view === null || this.#view.state === state
   }
 
+  /** Where the browser has put the caret in this state, if nobody has been told yet. */
+  untoldSelection(state: EditorState): Selection | null {
+    return this.#view?.state === state ? (this.untoldCaret.read(this.#view)?.selection ?? null) : null
+  }
+
   /** Called after each change of the view's state. */
   stateChanged(state: EditorState, previous: EditorState): void {
     if (!this.#view) return
+    if (state.doc !== previous.doc || !state.selection.eq(previous.selection)) {
+      this.untoldCaret.placed(this.#view)
+    }
     // Where somebody goes elsewhere, what they do there is undone by itself. A composition moves the caret of
     // its own accord.
     const hasMoved = state.doc === previous.doc && !state.selection.eq(previous.selection)
@@ -223,8 +235,15 @@ export class DocumentBinding {
     }
     tr.setMeta('addToHistory', false)
     tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: isUndo })
-    if (isUndo) view.dispatch(tr)
-    else keepViewSteady(view, tr.mapping, () => view.dispatch(tr))
+    if (isUndo) {
+      view.dispatch(tr)
+      return
+    }
+    const untold = this.untoldCaret.read(view)
+    keepViewSteady(view, tr.mapping, () => view.dispatch(tr))
+    if (!untold || view.state.doc !== tr.doc) return
+    const moved = view.state.tr.setSelection(mapSelection(untold.selection, tr.doc, tr.mapping, side))
+    view.dispatch(untold.byKey ? moved.scrollIntoView() : moved)
   }
 
   #mapTo(before: Node, after: Node, hints: ChangeHints): StepMap {
@@ -254,6 +273,8 @@ export class DocumentBinding {
     const block = $from.node(Math.min(1, $from.depth))
     return !shared.children.includes(block)
   }
+
+  readonly #selectionTold = (): void => this.untoldCaret.told()
 
   readonly #compositionEnded = (): void => {
     // ProseMirror reads the composed text a moment after the event.
