@@ -119,4 +119,7 @@ export const collabMigrations: readonly Migration[] = [
   -- Whom the document names, how often, and who wrote it: JSON, an array of StoredMention.
   ALTER TABLE projections ADD COLUMN mentions TEXT NOT NULL DEFAULT '[]';
   `,
+  `
+  -- history.format 3: entries in columns (columns/pack-entries.ts). An earlier version could not read them.
+  `,
 ]

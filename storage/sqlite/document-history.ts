@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
+import { packEntries, unpackEntries } from '#storage/columns/pack-entries'
 import type { DocumentRecord, RecordWishes, StoredEntry } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
 import {
@@ -14,14 +15,15 @@ import { own } from '#storage/packed-updates'
 import { decodeRun, encodeRun, RunCursor } from '#storage/run-codec'
 import { StorageError } from '#storage/storage-error'
 
-/** A chunk is decompressed whole to read one entry of it, so it is kept small. */
-const maxChunkBytes = 256 << 10
+/** A chunk is unpacked whole to read one entry of it, so it is kept small; of its runs, some 40,000 letters typed. */
+const maxChunkBytes = 1 << 20
+
+/** How `history.format` says what a chunk is; 1 are entries (entry-codec.ts), deflated. */
+const zstdRuns = 2
+const columns = 3
 
 /** Typed text takes at least so many times what it takes in chunks: a history is known to be too long before it is read. */
-const usualRatio = 4
-
-/** How `history.format` says that a chunk is runs by Zstandard; before there were deflated entries. */
-const zstdRuns = 2
+const usualRatio = { other: 4, columns: 12 } as const
 
 type ChunkRow = {
   first_sequence: number
@@ -40,8 +42,8 @@ type Place = Pick<StoredEntry, 'sequence' | 'receivedAt'>
 
 /** Moves entries from the live log into compressed chunks, and reads both back as one sequence. */
 export function documentHistory(db: Database.Database, log: DocumentLog) {
-  const addChunk = db.prepare<[number, number, number, number, number, number, Uint8Array]>(
-    `INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ${zstdRuns})`,
+  const addChunk = db.prepare<[number, number, number, number, number, number, Uint8Array, number]>(
+    'INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const nextChunk = db.prepare<[number, number], ChunkRow>(
     `SELECT first_sequence, last_sequence, checksum, bytes, format FROM history
@@ -51,7 +53,8 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     'SELECT min(first_sequence) AS sequence FROM history WHERE document_key = ? AND last_received_at > ?',
   )
   const sizeBehind = db.prepare<[number, number], { bytes: number | null }>(
-    'SELECT sum(length(bytes)) AS bytes FROM history WHERE document_key = ? AND last_sequence > ?',
+    `SELECT sum(length(bytes) * iif(format = ${columns}, ${usualRatio.columns}, ${usualRatio.other})) AS bytes
+     FROM history WHERE document_key = ? AND last_sequence > ?`,
   )
   const dropRuns = db.prepare<[number, number]>(
     'DELETE FROM runs WHERE document_key = ? AND first_sequence <= ?',
@@ -112,9 +115,9 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       if (!document || document.snapshot_sequence >= throughSequence) return
       const { chunks, rest } = takeChunks(document, throughSequence)
       for (const { first, last, runs } of chunks) {
-        const bytes = zstdCompressSync(Buffer.concat(runs))
+        const { format, bytes } = packRun(documentId, Buffer.concat(runs))
         const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt] as const
-        addChunk.run(document.key, ...place, formatChecksum(bytes, zstdRuns), bytes)
+        addChunk.run(document.key, ...place, formatChecksum(bytes, format), bytes, format)
       }
       dropRuns.run(document.key, throughSequence)
       if (rest.length > 0) {
@@ -152,7 +155,7 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       const tooLong = (): StorageError =>
         new StorageError('tooLong', `more than ${maxBytes} bytes of ${JSON.stringify(documentId)}`)
       // Whoever opens a document waits for this thread meanwhile.
-      if ((sizeBehind.get(document.key, before)?.bytes ?? 0) * usualRatio > maxBytes) throw tooLong()
+      if ((sizeBehind.get(document.key, before)?.bytes ?? 0) > maxBytes) throw tooLong()
       const runs: Uint8Array[] = []
       let last = before
       let bytes = 0
@@ -185,7 +188,30 @@ function runOf(documentId: string, chunk: ChunkRow): Uint8Array {
   return chunk.format === zstdRuns ? zstdDecompressSync(chunk.bytes) : encodeRun(entriesOf(documentId, chunk))
 }
 
+/** In columns; as runs where they would give back anything but what they were given: nothing else is kept of it. */
+export function packRun(
+  documentId: string,
+  run: Uint8Array,
+  pack: typeof packEntries = packEntries,
+): { format: number; bytes: Uint8Array } {
+  const entries = decodeRun(documentId, 1, run)
+  const bytes = pack(entries)
+  return givesBack(entries, bytes)
+    ? { format: columns, bytes }
+    : { format: zstdRuns, bytes: zstdCompressSync(run) }
+}
+
+function givesBack(entries: readonly StoredEntry[], packed: Uint8Array): boolean {
+  try {
+    return Buffer.compare(encodeRun(unpackEntries('', 1, packed)), encodeRun(entries)) === 0
+  } catch {
+    // Whatever it says: it cannot be read.
+    return false
+  }
+}
+
 function entriesOf(documentId: string, { first_sequence: first, format, bytes }: ChunkRow): StoredEntry[] {
+  if (format === columns) return unpackEntries(documentId, first, bytes)
   if (format === zstdRuns) return decodeRun(documentId, first, zstdDecompressSync(bytes))
   return decodeEntries(inflateSync(bytes)).map((entry, index) => ({ ...entry, sequence: first + index }))
 }

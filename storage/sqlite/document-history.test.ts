@@ -1,0 +1,68 @@
+import type Database from 'better-sqlite3'
+import path from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { zstdCompressSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+import type { JournalEntry } from '#storage/document-update-store'
+import { decodeRun, encodeRun } from '#storage/run-codec'
+import { collabMigrations } from '#storage/sqlite/collab-migrations'
+import { documentHistory, packRun } from '#storage/sqlite/document-history'
+import { documentLog, formatChecksum } from '#storage/sqlite/document-log'
+import { openDatabase } from '#storage/sqlite/open-database'
+
+let folder: string
+let db: Database.Database
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pliego-document-history-'))
+  db = openDatabase(path.join(folder, 'collab.sqlite'), collabMigrations)
+})
+afterEach(() => {
+  db.close()
+  rmSync(folder, { recursive: true })
+})
+
+const entries = Array.from({ length: 6 }, (_, index): JournalEntry => ({
+  documentId: 'd',
+  receivedAt: 1_000 + index,
+  userId: 'ana',
+  sessionId: 'tab',
+  update: Buffer.from(`update ${index}`),
+}))
+const numbered = entries.map((entry, index) => ({ ...entry, sequence: index + 1 }))
+
+it('reads what an earlier version packed as runs, with what is packed now behind it', () => {
+  db.exec("INSERT INTO documents VALUES (1, 'd', 1, 1003, 4, 3, 0)")
+  const old = zstdCompressSync(
+    Buffer.concat([encodeRun(entries.slice(0, 1)), encodeRun(entries.slice(1, 3))]),
+  )
+  db.prepare('INSERT INTO history VALUES (1, 1, 3, 1000, 1002, ?, ?, 2)').run(formatChecksum(old, 2), old)
+  const log = documentLog(db)
+  const history = documentHistory(db, log)
+  log.putRun(
+    { key: 1, id: 'd' },
+    { firstSequence: 4, lastSequence: 4, bytes: encodeRun(entries.slice(3, 4)) },
+  )
+  history.compact('d', 4, Buffer.from('a snapshot'))
+  const formats = db.prepare('SELECT format FROM history ORDER BY last_sequence').pluck().all()
+  expect(formats).toEqual([2, 3])
+  expect(
+    history.readEntries('d', 0, 10).map((entry) => ({ ...entry, update: Buffer.from(entry.update) })),
+  ).toEqual(numbered.slice(0, 4))
+  const record = history.readRecord({ documentId: 'd' })
+  expect(
+    Buffer.compare(
+      encodeRun(decodeRun('d', 1, record?.runBytes ?? new Uint8Array())),
+      encodeRun(entries.slice(0, 4)),
+    ),
+  ).toBe(0)
+})
+
+it('keeps runs as they are where columns would not give them back', () => {
+  const run = encodeRun(entries)
+  expect(packRun('d', run).format).toBe(3)
+  expect(packRun('d', run, () => Buffer.from('nothing that can be read')).format).toBe(2)
+  const short = packRun('d', encodeRun(entries.slice(1))).bytes
+  expect(packRun('d', run, () => short)).toEqual({ format: 2, bytes: zstdCompressSync(run) })
+})
