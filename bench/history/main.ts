@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 
 import { lifeOfRun } from '#collab-server/history/life-of-run'
+import { seededRandom } from '#collab-server/testing/random'
 import { readRecordedTrace } from '#collab-server/testing/recorded-trace'
 import { Past } from '#features/history/past'
 import { sameDayIn, sittingsOf } from '#features/history/sittings'
@@ -19,6 +20,8 @@ const foldedShare = 0.5
 /** As `upkeep.ts` folds the log of a room that is open. */
 const isLong = (live: number, folded: number): boolean => live > Math.max(500, folded * foldedShare)
 const frames = 900
+/** As long as those that Yjs makes. */
+const clientId = 3_123_456_789
 
 const trace = readRecordedTrace('automerge-paper')
 if (!trace) throw new Error('the recorded paper is not there')
@@ -83,17 +86,26 @@ function jump(past: Past, to: number): number {
   return performance.now() - start
 }
 
+/** Between two keys: mostly some 180 ms, with a long tail (log-normal). A pattern would be packed to nothing. */
+function pauseMs(random: () => number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  return Math.round(180 * Math.exp(0.6 * normal))
+}
+
 /** Puts the trace into a store as the server would. @returns how many entries */
 async function store(): Promise<number> {
-  const written = new TraceAsParagraphs(1)
+  const written = new TraceAsParagraphs(clientId)
   const { doc } = written
   const store = await JournaledDocumentUpdateStore.open(dataDir)
   const first = { documentId: 'd', receivedAt: Date.now(), userId: 'ana', sessionId: 'tab' }
   await store.append([{ ...first, update: Y.encodeStateAsUpdate(doc) }])
   let entries = 1
   let batch: (typeof first & { update: Uint8Array })[] = []
+  const random = seededRandom(1)
+  let { receivedAt } = first
   doc.on('update', (update: Uint8Array) => {
-    batch.push({ ...first, receivedAt: first.receivedAt + entries * 200 + ((entries * 37) % 150), update })
+    receivedAt += pauseMs(random)
+    batch.push({ ...first, receivedAt, update })
     entries++
   })
   let folded = 0
