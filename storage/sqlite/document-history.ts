@@ -4,19 +4,15 @@ import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { packEntries, unpackEntries } from '#storage/columns/pack-entries'
 import type { DocumentRecord, RecordWishes, StoredEntry } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
+import { damaged, takeChunks, tooLong } from '#storage/log-rows'
 import {
-  damaged,
   formatChecksum,
   zstdSnapshot,
   type DocumentLog,
   type DocumentRow,
 } from '#storage/sqlite/document-log'
 import { own } from '#storage/packed-updates'
-import { decodeRun, encodeRun, RunCursor } from '#storage/run-codec'
-import { StorageError } from '#storage/storage-error'
-
-/** A chunk is unpacked whole to read one entry of it, so it is kept small; of its runs, some 40,000 letters typed. */
-const maxChunkBytes = 1 << 20
+import { decodeRun, encodeRun } from '#storage/run-codec'
 
 /** How `history.format` says what a chunk is; 1 are entries (entry-codec.ts), deflated. */
 const zstdRuns = 2
@@ -33,12 +29,7 @@ type ChunkRow = {
   format: number
 }
 
-/** Runs behind one another, on their way to the history. */
-type Chunk = { readonly first: Place; last: Place; readonly runs: Uint8Array[] }
-
 export type RecordQuery = RecordWishes & { readonly documentId: string }
-
-type Place = Pick<StoredEntry, 'sequence' | 'receivedAt'>
 
 /** Moves entries from the live log into compressed chunks, and reads both back as one sequence. */
 export function documentHistory(db: Database.Database, log: DocumentLog) {
@@ -66,40 +57,11 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     'UPDATE documents SET snapshot_sequence = ? WHERE key = ?',
   )
 
-  /** The live log up to a sequence in chunks, and what of its last row is behind that. */
-  function takeChunks(document: DocumentRow, through: number): { chunks: Chunk[]; rest: StoredEntry[] } {
-    const chunks: Chunk[] = []
-    let bytes = Infinity
-    let rest: StoredEntry[] = []
-    for (const row of log.readRuns(document, document.snapshot_sequence)) {
-      if (row.first_sequence > through) break
-      let run: Uint8Array = row.bytes
-      if (row.last_sequence > through) {
-        const entries = log.entriesOf(document, row)
-        const taken = entries.filter(({ sequence }) => sequence <= through)
-        rest = entries.slice(taken.length)
-        run = encodeRun(taken)
-      }
-      const { count, firstAt, lastAt } = summary(run)
-      if (bytes + run.byteLength > maxChunkBytes) {
-        const first = { sequence: row.first_sequence, receivedAt: firstAt }
-        chunks.push({ first, last: first, runs: [] })
-        bytes = 0
-      }
-      const chunk = chunks.at(-1) as Chunk
-      chunk.runs.push(run)
-      chunk.last = { sequence: row.first_sequence + count - 1, receivedAt: lastAt }
-      bytes += run.byteLength
-    }
-    if (chunks.at(-1)?.last.sequence !== through) throw damaged(document, 'the newest entries are missing')
-    return { chunks, rest }
-  }
-
   /** The chunk that reaches behind a sequence. @throws {StorageError} `damaged` where there is none. */
   function chunkBehind(document: DocumentRow, sequence: number): ChunkRow {
     const chunk = nextChunk.get(document.key, sequence)
     if (!chunk || chunk.checksum !== formatChecksum(chunk.bytes, chunk.format))
-      throw damaged(document, 'its history is changed')
+      throw damaged(document.id, 'its history is changed')
     return chunk
   }
 
@@ -113,7 +75,8 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     compact: db.transaction((documentId: string, throughSequence: number, snapshot: Uint8Array): void => {
       const document = log.find(documentId)
       if (!document || document.snapshot_sequence >= throughSequence) return
-      const { chunks, rest } = takeChunks(document, throughSequence)
+      const live = log.readRuns(document, document.snapshot_sequence)
+      const { chunks, rest } = takeChunks(documentId, live, throughSequence)
       for (const { first, last, runs } of chunks) {
         const { format, bytes } = packRun(documentId, Buffer.concat(runs))
         const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt] as const
@@ -138,13 +101,13 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       while (found.length < limit && nextAfter() < document.snapshot_sequence) {
         const chunk = chunkBehind(document, nextAfter())
         const wanted = entriesOf(documentId, chunk).filter(({ sequence }) => sequence > nextAfter())
-        if (wanted[0]?.sequence !== nextAfter() + 1) throw damaged(document, 'its history has a gap')
+        if (wanted[0]?.sequence !== nextAfter() + 1) throw damaged(document.id, 'its history has a gap')
         found.push(...wanted.slice(0, limit - found.length))
       }
       const entries = found.concat(log.readLive(document, nextAfter(), limit - found.length))
       const reached = entries.at(-1)?.sequence ?? afterSequence
       if (entries.length < limit && reached < document.last_sequence)
-        throw damaged(document, 'the newest entries are missing')
+        throw damaged(document.id, 'the newest entries are missing')
       return entries
     },
 
@@ -152,17 +115,15 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       const document = log.find(documentId)
       if (!document) return undefined
       const before = since === undefined ? 0 : placeBefore(document, since)
-      const tooLong = (): StorageError =>
-        new StorageError('tooLong', `more than ${maxBytes} bytes of ${JSON.stringify(documentId)}`)
       // Whoever opens a document waits for this thread meanwhile.
-      if ((sizeBehind.get(document.key, before)?.bytes ?? 0) > maxBytes) throw tooLong()
+      if ((sizeBehind.get(document.key, before)?.bytes ?? 0) > maxBytes) throw tooLong(documentId, maxBytes)
       const runs: Uint8Array[] = []
       let last = before
       let bytes = 0
       const take = (first: number, through: number, run: Uint8Array): void => {
-        if (first !== last + 1) throw damaged(document, 'its history has a gap')
+        if (first !== last + 1) throw damaged(document.id, 'its history has a gap')
         bytes += run.byteLength
-        if (bytes > maxBytes) throw tooLong()
+        if (bytes > maxBytes) throw tooLong(documentId, maxBytes)
         runs.push(run)
         last = through
       }
@@ -171,17 +132,10 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
         take(chunk.first_sequence, chunk.last_sequence, runOf(documentId, chunk))
       }
       for (const row of log.readRuns(document, last)) take(row.first_sequence, row.last_sequence, row.bytes)
-      if (last !== document.last_sequence) throw damaged(document, 'the newest entries are missing')
+      if (last !== document.last_sequence) throw damaged(document.id, 'the newest entries are missing')
       return { runBytes: own(Buffer.concat(runs)), firstSequence: before + 1, lastSequence: last }
     },
   }
-}
-
-function summary(run: Uint8Array): { count: number; firstAt: number; lastAt: number } {
-  const cursor = new RunCursor(run)
-  let firstAt = 0
-  while (cursor.next()) if (cursor.count === 1) firstAt = cursor.receivedAt
-  return { count: cursor.count, firstAt, lastAt: cursor.receivedAt }
 }
 
 function runOf(documentId: string, chunk: ChunkRow): Uint8Array {

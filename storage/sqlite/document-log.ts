@@ -3,16 +3,9 @@ import { crc32, zstdDecompressSync } from 'node:zlib'
 
 import type { PackedDocument, StoredEntry } from '#storage/document-update-store'
 import { documentKey } from '#storage/journal/journal-batch'
+import { checkLength, damaged, entriesOfRow, type RunRow } from '#storage/log-rows'
 import { countUpdates, packRuns } from '#storage/packed-updates'
-import {
-  decodeRun,
-  maxRunBytes,
-  maxRunEntries,
-  RunCursor,
-  runChecksum,
-  type StoredRun,
-} from '#storage/run-codec'
-import { StorageError } from '#storage/storage-error'
+import { maxRunBytes, maxRunEntries, runChecksum, type StoredRun } from '#storage/run-codec'
 
 export type DocumentRow = {
   key: number
@@ -21,8 +14,6 @@ export type DocumentRow = {
   last_sequence: number
   snapshot_sequence: number
 }
-
-export type RunRow = { first_sequence: number; last_sequence: number; checksum: number; bytes: Buffer }
 
 type SnapshotRow = { sequence: number; checksum: number; bytes: Buffer; format: number }
 
@@ -61,8 +52,7 @@ export function documentLog(db: Database.Database) {
   /** @throws {StorageError} `damaged` where only the way to the document is broken. */
   function find(documentId: string): DocumentRow | undefined {
     const document = findDocument.get(documentId)
-    if (!document && findKey.get(documentKey(documentId)))
-      throw damaged({ id: documentId }, 'its row is not found')
+    if (!document && findKey.get(documentKey(documentId))) throw damaged(documentId, 'its row is not found')
     return document
   }
 
@@ -87,17 +77,11 @@ export function documentLog(db: Database.Database) {
         last === undefined ? run.first_sequence <= afterSequence + 1 : run.first_sequence === last + 1
       const checksum = runChecksum(document.id, run.first_sequence, run.last_sequence, run.bytes)
       if (!follows || checksum !== run.checksum) {
-        throw damaged(document, `entry ${(last ?? afterSequence) + 1} is missing or changed`)
+        throw damaged(document.id, `entry ${(last ?? afterSequence) + 1} is missing or changed`)
       }
       yield run
       last = run.last_sequence
     }
-  }
-
-  function entriesOf(document: DocumentRow, run: RunRow): StoredEntry[] {
-    const entries = decodeRow(document, () => decodeRun(document.id, run.first_sequence, run.bytes))
-    if (entries.at(-1)?.sequence !== run.last_sequence) throw damaged(document, 'its log has a gap')
-    return entries
   }
 
   /** Entries of the live log behind a sequence, in order. @throws {StorageError} `damaged` */
@@ -105,7 +89,8 @@ export function documentLog(db: Database.Database) {
     const found: StoredEntry[] = []
     if (limit <= 0) return found
     for (const run of readRuns(document, afterSequence)) {
-      for (const entry of entriesOf(document, run)) if (entry.sequence > afterSequence) found.push(entry)
+      for (const entry of entriesOfRow(document.id, run))
+        if (entry.sequence > afterSequence) found.push(entry)
       if (found.length >= limit) break
     }
     return found.slice(0, limit)
@@ -115,8 +100,7 @@ export function documentLog(db: Database.Database) {
   function readUnfolded(document: DocumentRow): Uint8Array[] {
     const found: Uint8Array[] = []
     for (const run of readRuns(document, document.snapshot_sequence)) {
-      const count = decodeRow(document, () => countEntries(run.bytes))
-      if (run.first_sequence + count - 1 !== run.last_sequence) throw damaged(document, 'its log has a gap')
+      checkLength(document.id, run)
       found.push(run.bytes)
     }
     return found
@@ -125,10 +109,10 @@ export function documentLog(db: Database.Database) {
   function readSnapshot(document: DocumentRow): Uint8Array | null {
     const snapshot = findSnapshot.get(document.key)
     if ((snapshot?.sequence ?? 0) !== document.snapshot_sequence)
-      throw damaged(document, 'the snapshot is missing')
+      throw damaged(document.id, 'the snapshot is missing')
     if (!snapshot) return null
     if (snapshot.checksum !== formatChecksum(snapshot.bytes, snapshot.format))
-      throw damaged(document, 'the snapshot is changed')
+      throw damaged(document.id, 'the snapshot is changed')
     return snapshot.format === zstdSnapshot ? zstdDecompressSync(snapshot.bytes) : snapshot.bytes
   }
 
@@ -146,7 +130,6 @@ export function documentLog(db: Database.Database) {
 
     putRun,
     readRuns,
-    entriesOf,
     readLive,
 
     /** A document with what waits to be put into its log. */
@@ -161,7 +144,7 @@ export function documentLog(db: Database.Database) {
       const packed = packRuns(runs)
       const lastSequence = newest?.lastSequence ?? document?.last_sequence ?? 0
       if (snapshotSequence + countUpdates(packed) !== lastSequence)
-        throw damaged({ id: documentId }, 'the newest entries are missing')
+        throw damaged(documentId, 'the newest entries are missing')
       const changedAt = Math.max(document?.changed_at ?? 0, newest?.lastReceivedAt ?? 0)
       return { snapshot, snapshotSequence, lastSequence, changedAt, ...packed }
     },
@@ -169,24 +152,6 @@ export function documentLog(db: Database.Database) {
 }
 
 export type DocumentLog = ReturnType<typeof documentLog>
-
-export function damaged(document: Pick<DocumentRow, 'id'>, what: string, cause?: unknown): StorageError {
-  return new StorageError('damaged', `document ${JSON.stringify(document.id)}: ${what}`, cause)
-}
-
-function decodeRow<Value>(document: DocumentRow, decode: () => Value): Value {
-  try {
-    return decode()
-  } catch (error) {
-    throw damaged(document, 'its log does not decode', error)
-  }
-}
-
-function countEntries(run: Uint8Array): number {
-  const cursor = new RunCursor(run)
-  while (cursor.next());
-  return cursor.count
-}
 
 type Times = Pick<StoredRun, 'firstReceivedAt' | 'lastReceivedAt'>
 

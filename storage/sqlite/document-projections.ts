@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 
-import type { ProjectionPage, StoredMention, StoredProjection } from '#storage/document-update-store'
+import type { ProjectionPage, StoredProjection } from '#storage/document-update-store'
+import { maxPageChars, readMentions, writeMentions } from '#storage/projected-mentions'
 
 type ProjectionRow = {
   change: number
@@ -12,9 +13,6 @@ type ProjectionRow = {
   changed_at: number
   mentions: string
 }
-
-/** A page ends behind the projection that reaches this, since each may be as long as a book. */
-const maxPageChars = 4_000_000
 
 /** Projections in an open database, each numbered by a counter that only ever grows. */
 export function documentProjections(db: Database.Database) {
@@ -51,9 +49,7 @@ export function documentProjections(db: Database.Database) {
       const document = findDocument.get(documentId)
       if (!document || document.projected_sequence >= sequence) return
       const change = nextChange.get()?.last_change ?? 0
-      const known = JSON.stringify(
-        withAuthors(mentions, readMentions(findMentions.get(document.key)?.mentions)),
-      )
+      const known = writeMentions(mentions, findMentions.get(document.key)?.mentions)
       putProjection.run(document.key, change, sequence, title, excerpt, searchText, changedAt, known)
       moveProjected.run(sequence, document.key)
     }),
@@ -86,21 +82,4 @@ export function documentProjections(db: Database.Database) {
     findLongLogs: (minLiveEntries: number): string[] => listLongLogs.all(minLiveEntries).map(({ id }) => id),
     findStale: (): string[] => listStale.all().map(({ id }) => id),
   }
-}
-
-/** Authors of before, where a mention is the same and its author not told anew. */
-function withAuthors(
-  mentions: readonly StoredMention[],
-  before: readonly StoredMention[],
-): readonly StoredMention[] {
-  const known = new Map(before.map((mention) => [mention.userId, mention]))
-  return mentions.map((mention) => {
-    const { by, count } = known.get(mention.userId) ?? {}
-    return mention.by === '' && by !== undefined && count === mention.count ? { ...mention, by } : mention
-  })
-}
-
-/** As they were written here. */
-function readMentions(text = '[]'): StoredMention[] {
-  return JSON.parse(text) as StoredMention[]
 }
