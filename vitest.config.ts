@@ -8,6 +8,9 @@ const folders =
 /** These put something else in the place of a module, or call the app's handlers, which have state by way of Next. */
 const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresses.test.ts']
 
+/** These need a server, which is found, installed or started for them once. */
+const onPostgres = '{collab-server,features,storage}/**/*.pg.test.ts'
+
 export default defineConfig({
   // Outside Next's bundler `server-only` throws, wherever it is imported.
   resolve: {
@@ -24,11 +27,20 @@ export default defineConfig({
         test: {
           name: 'together',
           include: [folders],
-          exclude: [...configDefaults.exclude, ...apart],
+          exclude: [...configDefaults.exclude, ...apart, onPostgres],
           isolate: false,
         },
       },
       { extends: true, test: { name: 'apart', include: apart } },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [onPostgres],
+          isolate: false,
+          globalSetup: 'storage/postgres/testing/postgres-for-tests.ts',
+        },
+      },
     ],
   },
 })

@@ -1,0 +1,153 @@
+import { Pool, types, type ClientBase } from 'pg'
+
+import { toStorageError } from '#storage/postgres/postgres-error'
+import { StorageError } from '#storage/storage-error'
+
+/** What we use is in all versions that PostgreSQL still mends, and in this one. */
+const minimumVersion = 14
+
+/** The number by which PostgreSQL knows the type of our counts and times, which all fit into a number. */
+const bigintType = 20
+
+/** Where a store's tables are. */
+export type PostgresLocation = {
+  /** `postgres://user:password@host/database`. */
+  readonly url: string
+  /** Lower-case letters, digits and underscores. */
+  readonly schema: string
+}
+
+/** Prepared once a connection, under its name. */
+export type Statement = { readonly name: string; readonly text: string }
+
+export interface Queries {
+  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
+}
+
+const begin = {
+  /** Sees everything as of one moment. */
+  read: 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY',
+  write: 'BEGIN',
+} as const
+
+/**
+ * One schema of a PostgreSQL database, over a few connections that come and go. Everything rejects with a
+ * {@link StorageError}. A connection that breaks takes what was asked over it along, and the next call makes another.
+ */
+export class PostgresDatabase implements Queries {
+  readonly schema: string
+  readonly #pool: Pool
+  #closed = false
+
+  private constructor(pool: Pool, schema: string) {
+    this.#pool = pool
+    this.schema = schema
+  }
+
+  /** @throws {StorageError} `unavailable` where it cannot be reached, lets nobody in or does not keep what it commits. */
+  static async open({ url, schema }: PostgresLocation): Promise<PostgresDatabase> {
+    if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`${schema} is no name for a schema`)
+    const pool = new Pool({
+      connectionString: url,
+      application_name: 'pliego',
+      // A commit that is confirmed is on disk, whatever the database's default.
+      options: `-c search_path=${schema} -c synchronous_commit=on`,
+      max: 8,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 30_000,
+      keepAlive: true,
+      types: { getTypeParser: parserOf as typeof types.getTypeParser },
+    })
+    // Whoever asked over a connection that breaks hears of it by the answer; without a listener the process would end.
+    pool.on('connect', (client) => client.on('error', () => undefined))
+    pool.on('error', () => undefined)
+    const database = new PostgresDatabase(pool, schema)
+    try {
+      await database.#check()
+      return database
+    } catch (error) {
+      await database.close()
+      throw error
+    }
+  }
+
+  async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    this.#refuseClosed()
+    try {
+      const { rows } = await this.#pool.query<Row>({ ...statement, values: [...values] })
+      return rows
+    } catch (error) {
+      throw toStorageError(error)
+    }
+  }
+
+  /** All of it or nothing. What throws in it is passed on. */
+  async transaction<Value>(
+    kind: keyof typeof begin,
+    run: (queries: Queries) => Promise<Value>,
+  ): Promise<Value> {
+    this.#refuseClosed()
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw toStorageError(error)
+    })
+    let broken: Error | undefined
+    try {
+      await client.query(begin[kind])
+      const value = await run(queriesOf(client))
+      await client.query('COMMIT')
+      return value
+    } catch (error) {
+      await client.query('ROLLBACK').catch((reason: Error) => {
+        broken = reason
+      })
+      throw toStorageError(error)
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#pool.end()
+  }
+
+  async #check(): Promise<void> {
+    const [server] = await this.query<{ version: number; commits: string }>({
+      name: 'check',
+      text: `SELECT current_setting('server_version_num')::int / 10000 AS version,
+        current_setting('synchronous_commit') AS commits`,
+    })
+    if (!server || server.version < minimumVersion) {
+      throw new StorageError(
+        'unavailable',
+        `PostgreSQL ${server?.version} is too old; Pliego needs ${minimumVersion} or newer`,
+      )
+    }
+    // An address may bring options of its own.
+    if (server.commits === 'off') {
+      throw new StorageError(
+        'unavailable',
+        'PostgreSQL confirms commits before they are on disk (synchronous_commit = off); take that out of the address',
+      )
+    }
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new StorageError('unavailable', 'the store is closed')
+  }
+}
+
+function parserOf(type: number, format: 'text' | 'binary'): (text: string) => unknown {
+  if (type === bigintType) return Number
+  return types.getTypeParser(type, format) as (text: string) => unknown
+}
+
+function queriesOf(client: ClientBase): Queries {
+  return {
+    async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+      const { rows } = await client.query<Row>({ ...statement, values: [...values] })
+      return rows
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import type { JournalEntry } from '#storage/document-update-store'
+import { documentUpdateStoreContract } from '#storage/document-update-store.contract'
+import type { PostgresLocation } from '#storage/postgres/postgres-database'
+import { PostgresDocumentUpdateStore } from '#storage/postgres/postgres-document-update-store'
+import { changeRows, dropSchema, hasPostgres, newSchema } from '#storage/postgres/testing/test-schema'
+
+const text = (entry: Pick<JournalEntry, 'update'>): string => new TextDecoder().decode(entry.update)
+const entry = (documentId: string, said: string, sessionId = 'tab'): JournalEntry => ({
+  documentId,
+  receivedAt: 1_000,
+  userId: 'ana',
+  sessionId,
+  update: new TextEncoder().encode(said),
+})
+
+describe.skipIf(!hasPostgres)('the store on PostgreSQL', () => {
+  let location: PostgresLocation
+  const stores: PostgresDocumentUpdateStore[] = []
+  const open = async (): Promise<PostgresDocumentUpdateStore> => {
+    const store = await PostgresDocumentUpdateStore.open(location)
+    stores.push(store)
+    return store
+  }
+  beforeEach(() => {
+    location = newSchema()
+  })
+  afterEach(async () => {
+    await Promise.all(stores.splice(0).map((store) => store.close()))
+    await dropSchema(location)
+  })
+
+  documentUpdateStoreContract(open)
+
+  it('lets several write to the same documents, and numbers their entries without gaps', async () => {
+    const writers = await Promise.all([open(), open(), open(), open()])
+    const documents = ['d1', 'd2', 'd3']
+    const write = async (store: PostgresDocumentUpdateStore, name: number): Promise<void> => {
+      for (let at = 0; at < 50; at++) {
+        // In another order each time: who waits for each other in a circle would show.
+        const batch = documents.map((id) => entry(id, `${name} ${at}`, `tab-${name}`))
+        // oxlint-disable-next-line no-await-in-loop -- a writer's batches follow each other
+        await store.append(name % 2 === 0 ? batch : batch.toReversed())
+        // oxlint-disable-next-line no-await-in-loop -- the same
+        if (at % 20 === 0) await store.compact('d1', 1 + at, Uint8Array.of(1))
+      }
+    }
+    await Promise.all(writers.map(write))
+    for (const id of documents) {
+      // oxlint-disable-next-line no-await-in-loop -- few
+      const entries = await (writers[0] as PostgresDocumentUpdateStore).readEntries(id, 0, 1_000)
+      expect(entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 200 }, (_, at) => at + 1))
+      for (const name of [0, 1, 2, 3]) {
+        const theirs = entries.filter(({ sessionId }) => sessionId === `tab-${name}`)
+        expect(theirs.map(text)).toEqual(Array.from({ length: 50 }, (_, at) => `${name} ${at}`))
+      }
+    }
+  })
+
+  it('seeds a document for one of those who try at once', async () => {
+    const writers = await Promise.all([open(), open(), open(), open()])
+    const seeded = await Promise.all(writers.map((store, at) => store.seed(entry('d1', `seed ${at}`))))
+    expect(seeded.filter(Boolean)).toHaveLength(1)
+    expect(await writers[0]?.readEntries('d1', 0, 10)).toHaveLength(1)
+  })
+
+  it('may be opened by several at once where there is nothing yet', async () => {
+    const writers = await Promise.all([open(), open(), open()])
+    await Promise.all(writers.map((store) => store.append([entry('d1', 'a')])))
+    expect((await writers[0]?.load('d1'))?.lastSequence).toBe(3)
+  })
+
+  it('keeps what it promised while connections break, and nothing twice within a promise', async () => {
+    const store = await open()
+    const promised: string[] = []
+    let broken = 0
+    let cut = 0
+    for (let at = 0; at < 60; at++) {
+      const appended = store.append([entry('d1', `${at}`), entry('d1', `${at}+`)])
+      // oxlint-disable-next-line no-await-in-loop -- while that one is on its way
+      if (at % 10 === 5) cut += await breakConnections(location)
+      // oxlint-disable-next-line no-await-in-loop -- the same
+      await appended.then(
+        () => promised.push(`${at}`, `${at}+`),
+        (error: unknown) => {
+          expect(error).toMatchObject({ code: 'unavailable' })
+          broken++
+        },
+      )
+    }
+    const kept = (await store.readEntries('d1', 0, 1_000)).map(text)
+    expect(kept.filter((said) => promised.includes(said))).toEqual(promised)
+    // Of those that were not, all or nothing.
+    expect(kept.length % 2).toBe(0)
+    expect(cut).toBeGreaterThan(0)
+    expect(promised.length / 2 + broken).toBe(60)
+  })
+
+  it.for([
+    ['a run', 'UPDATE runs SET bytes = set_byte(bytes, 3, get_byte(bytes, 3) # 1) WHERE last_sequence = 5'],
+    ['a run that is gone', 'DELETE FROM runs WHERE last_sequence = 5'],
+    ['the snapshot', 'UPDATE snapshots SET bytes = set_byte(bytes, 6, get_byte(bytes, 6) # 1)'],
+    ['a snapshot that is gone', 'DELETE FROM snapshots'],
+  ] as const)('says that a document is damaged, never a part of it: %s', async ([_what, damage]) => {
+    const store = await open()
+    for (const said of ['1', '2', '3', '4', '5', '6']) {
+      // oxlint-disable-next-line no-await-in-loop -- rows of their own
+      await store.append([entry('d1', said), entry('d2', said)])
+    }
+    await store.compact('d1', 3, Uint8Array.of(1, 2, 3))
+    const key = `(SELECT key FROM documents WHERE id = 'd1')`
+    const whose = damage.includes('WHERE') ? 'AND' : 'WHERE'
+    expect(await changeRows(location, `${damage} ${whose} document_key = ${key}`)).toBe(1)
+    await expect(store.load('d1')).rejects.toMatchObject({ code: 'damaged' })
+    expect((await store.load('d2'))?.lastSequence).toBe(6)
+  })
+
+  it('says that the history is damaged', async () => {
+    const store = await open()
+    await store.append(['1', '2', '3'].map((said) => entry('d1', said)))
+    await store.compact('d1', 3, Uint8Array.of(1, 2, 3))
+    expect(await changeRows(location, 'UPDATE history SET bytes = set_byte(bytes, 6, 255)')).toBe(1)
+    await expect(store.readEntries('d1', 0, 10)).rejects.toMatchObject({ code: 'damaged' })
+    await expect(store.loadRecord('d1')).rejects.toMatchObject({ code: 'damaged' })
+    expect((await store.load('d1'))?.lastSequence).toBe(3)
+  })
+
+  it('keeps a projection with what is no text to PostgreSQL', async () => {
+    const store = await open()
+    await store.append([entry('d1', 'a')])
+    const projection = { documentId: 'd1', sequence: 1, title: 'a\0b', excerpt: '\0', searchText: 'c\0' }
+    await store.putProjection({ ...projection, mentions: [], changedAt: 1 })
+    const { projections } = await store.readProjections(0, 10)
+    expect(projections).toMatchObject([{ title: 'a\uFFFDb', excerpt: '\uFFFD', searchText: 'c\uFFFD' }])
+  })
+})
+
+describe.skipIf(!hasPostgres)('opening the store on PostgreSQL', () => {
+  it('says in a sentence what is wrong, and never the address with its password', async () => {
+    const wrong = openAt((url) => {
+      url.password = 'another one'
+    })
+    await expect(wrong).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(wrong).rejects.toThrow(/^PostgreSQL refuses the user name or the password/)
+    await expect(wrong).rejects.not.toThrow(/another one/)
+    await expect(openAt((url) => void (url.pathname = '/none'))).rejects.toThrow(/no database of this name/)
+    await expect(openAt((url) => void (url.port = '1'))).rejects.toThrow(/nothing listens at this address/)
+  })
+
+  it('refuses a database that confirms commits before they are on disk', async () => {
+    const lax = openAt((url) => url.searchParams.set('options', '-c synchronous_commit=off'))
+    await expect(lax).rejects.toThrow(/synchronous_commit = off/)
+  })
+
+  it('refuses a schema of a later version and leaves it as it is', async () => {
+    const location = newSchema()
+    await (await PostgresDocumentUpdateStore.open(location)).close()
+    await changeRows(location, 'UPDATE schema_steps SET taken = 99')
+    await expect(PostgresDocumentUpdateStore.open(location)).rejects.toMatchObject({ code: 'tooNew' })
+    expect(await changeRows(location, 'SELECT 1 FROM schema_steps WHERE taken = 99')).toBe(1)
+    await dropSchema(location)
+  })
+})
+
+/** As when the server is restarted or a router forgets them. @returns how many */
+function breakConnections({ url, schema }: PostgresLocation): Promise<number> {
+  return changeRows(
+    { url, schema },
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'pliego' AND query LIKE '%runs%' AND pid <> pg_backend_pid()`,
+  )
+}
+
+/** At an address that differs from the right one. */
+function openAt(change: (url: URL) => void): Promise<PostgresDocumentUpdateStore> {
+  const { url, schema } = newSchema()
+  const other = new URL(url)
+  change(other)
+  return PostgresDocumentUpdateStore.open({ url: other.href, schema })
+}

@@ -1,0 +1,134 @@
+import type {
+  DocumentRecord,
+  DocumentUpdateStore,
+  JournalEntry,
+  LoadedDocument,
+  PackedDocument,
+  ProjectionPage,
+  RecordWishes,
+  StoredEntry,
+  StoredProjection,
+} from '#storage/document-update-store'
+import { unpackUpdates } from '#storage/packed-updates'
+import { AppendQueue } from '#storage/postgres/append-queue'
+import { appendEntries, seedDocument } from '#storage/postgres/append-statements'
+import { collabSteps } from '#storage/postgres/collab-steps'
+import { compactDocument } from '#storage/postgres/compact-document'
+import { keepProjection, readProjectionPage } from '#storage/postgres/document-projections'
+import { migrateSchema } from '#storage/postgres/migrate-schema'
+import { PostgresDatabase, type PostgresLocation, type Statement } from '#storage/postgres/postgres-database'
+import { loadDocument, readDocumentEntries, readDocumentRecord } from '#storage/postgres/read-documents'
+
+/** Everything else of a document goes with its row. */
+const removeDocument: Statement = { name: 'remove-document', text: 'DELETE FROM documents WHERE id = $1' }
+const listLongLogs: Statement = {
+  name: 'list-long-logs',
+  text: 'SELECT id FROM documents WHERE last_sequence - snapshot_sequence > $1 ORDER BY key',
+}
+const listStale: Statement = {
+  name: 'list-stale-projections',
+  text: 'SELECT id FROM documents WHERE projected_sequence < last_sequence ORDER BY key',
+}
+
+/**
+ * The store in a schema of a PostgreSQL database. Its commit is the promise: nothing of it is on the disk of the
+ * machine it is used from. Several may write at once, also to one document.
+ *
+ * Where a connection breaks while a commit is on its way, the call rejects and the entries may be there all the same.
+ */
+export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
+  readonly #database: PostgresDatabase
+  readonly #queue: AppendQueue
+
+  private constructor(database: PostgresDatabase) {
+    this.#database = database
+    this.#queue = new AppendQueue({
+      append: (entries) => appendEntries(database, entries),
+      seed: (entry) => seedDocument(database, entry),
+    })
+  }
+
+  /** Makes what is missing of the schema. @throws {StorageError} `tooNew`, `unavailable` */
+  static async open(location: PostgresLocation): Promise<PostgresDocumentUpdateStore> {
+    const database = await PostgresDatabase.open(location)
+    try {
+      await migrateSchema(database, collabSteps)
+      return new PostgresDocumentUpdateStore(database)
+    } catch (error) {
+      await database.close()
+      throw error
+    }
+  }
+
+  append(entries: readonly JournalEntry[]): Promise<void> {
+    return this.#queue.append(entries)
+  }
+
+  seed(entry: JournalEntry): Promise<boolean> {
+    return this.#queue.seed(entry)
+  }
+
+  async load(documentId: string): Promise<LoadedDocument | undefined> {
+    const packed = await this.loadPacked(documentId)
+    if (!packed) return undefined
+    const { updateBytes, updateBounds, ...rest } = packed
+    return { ...rest, updates: unpackUpdates({ updateBytes, updateBounds }) }
+  }
+
+  async loadPacked(documentId: string): Promise<PackedDocument | undefined> {
+    await this.#queue.settled()
+    return this.#database.transaction('read', (queries) => loadDocument(queries, documentId))
+  }
+
+  async compact(documentId: string, throughSequence: number, snapshot: Uint8Array): Promise<void> {
+    await this.#queue.settled()
+    await compactDocument(this.#database, { documentId, throughSequence, snapshot })
+  }
+
+  async readEntries(
+    documentId: string,
+    afterSequence: number,
+    limit: number,
+  ): Promise<readonly StoredEntry[]> {
+    await this.#queue.settled()
+    return this.#database.transaction('read', (queries) =>
+      readDocumentEntries(queries, documentId, afterSequence, limit),
+    )
+  }
+
+  async loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
+    await this.#queue.settled()
+    return this.#database.transaction('read', (queries) => readDocumentRecord(queries, documentId, wishes))
+  }
+
+  async remove(documentId: string): Promise<void> {
+    await this.#queue.settled()
+    await this.#database.query(removeDocument, [documentId])
+  }
+
+  async putProjection(projection: StoredProjection): Promise<void> {
+    await this.#queue.settled()
+    await keepProjection(this.#database, projection)
+  }
+
+  readProjections(after: number, limit: number): Promise<ProjectionPage> {
+    return readProjectionPage(this.#database, after, limit)
+  }
+
+  async findLongLogs(minLiveEntries: number): Promise<readonly string[]> {
+    await this.#queue.settled()
+    const rows = await this.#database.query<{ id: string }>(listLongLogs, [minLiveEntries])
+    return rows.map(({ id }) => id)
+  }
+
+  async findStaleProjections(): Promise<readonly string[]> {
+    await this.#queue.settled()
+    const rows = await this.#database.query<{ id: string }>(listStale)
+    return rows.map(({ id }) => id)
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close()
+    await this.#database.close()
+  }
+}

@@ -1,0 +1,195 @@
+import { crc32, zstdDecompress } from 'node:zlib'
+import { promisify } from 'node:util'
+
+import type {
+  DocumentRecord,
+  PackedDocument,
+  RecordWishes,
+  StoredEntry,
+} from '#storage/document-update-store'
+import { checkLength, damaged, entriesOfRow, tooLong, type RunRow } from '#storage/log-rows'
+import { countUpdates, own, packRuns } from '#storage/packed-updates'
+import { storedChecksum } from '#storage/postgres/append-statements'
+import type { Queries, Statement } from '#storage/postgres/postgres-database'
+import { decodeRun } from '#storage/run-codec'
+
+export type DocumentRow = {
+  readonly key: number
+  readonly last_sequence: number
+  readonly snapshot_sequence: number
+  readonly changed_at: number
+}
+
+/** Off the event loop: what is decompressed may be megabytes. */
+const decompress = promisify(zstdDecompress)
+
+/** Typed text takes at least so many times what it takes in chunks: a history is known to be too long before it is read. */
+const usualRatio = 4
+
+/** How `history.format` says what a chunk is, in the numbers of SQLite's; there are no others here yet. */
+export const zstdRuns = 2
+
+const findDocument: Statement = {
+  name: 'find-document',
+  text: 'SELECT key, last_sequence, snapshot_sequence, changed_at FROM documents WHERE id = $1',
+}
+const findSnapshot: Statement = {
+  name: 'find-snapshot',
+  text: 'SELECT sequence, checksum, bytes FROM snapshots WHERE document_key = $1',
+}
+const listRuns: Statement = {
+  name: 'list-runs',
+  text: `SELECT first_sequence, last_sequence, checksum, bytes FROM runs
+    WHERE document_key = $1 AND last_sequence > $2 ORDER BY last_sequence LIMIT $3`,
+}
+const nextChunk: Statement = {
+  name: 'next-chunk',
+  text: `SELECT first_sequence, last_sequence, checksum, bytes, format FROM history
+    WHERE document_key = $1 AND last_sequence > $2 ORDER BY last_sequence LIMIT 1`,
+}
+const firstSince: Statement = {
+  name: 'first-since',
+  text: 'SELECT min(first_sequence) AS sequence FROM history WHERE document_key = $1 AND last_received_at > $2',
+}
+const sizeBehind: Statement = {
+  name: 'size-behind',
+  text: `SELECT coalesce(sum(octet_length(bytes)), 0)::bigint AS bytes FROM history
+    WHERE document_key = $1 AND last_sequence > $2`,
+}
+
+export async function findDocumentRow(
+  queries: Queries,
+  documentId: string,
+): Promise<DocumentRow | undefined> {
+  const [document] = await queries.query<DocumentRow>(findDocument, [documentId])
+  return document
+}
+
+/** The live log's rows that reach behind a sequence, in order, each one checked. @throws {StorageError} `damaged` */
+export async function readRuns(
+  queries: Queries,
+  documentId: string,
+  { key }: DocumentRow,
+  afterSequence: number,
+  limit: number | null = null,
+): Promise<RunRow[]> {
+  const rows = await queries.query<RunRow>(listRuns, [key, afterSequence, limit])
+  let last: number | undefined
+  for (const row of rows) {
+    const follows =
+      last === undefined ? row.first_sequence <= afterSequence + 1 : row.first_sequence === last + 1
+    const checksum = storedChecksum(documentId, row.last_sequence - row.first_sequence + 1, row.bytes)
+    if (!follows || checksum !== row.checksum)
+      throw damaged(documentId, `entry ${(last ?? afterSequence) + 1} is missing or changed`)
+    last = row.last_sequence
+  }
+  return rows
+}
+
+/** All that makes the present state; as of one moment in a transaction that reads. */
+export async function loadDocument(
+  queries: Queries,
+  documentId: string,
+): Promise<PackedDocument | undefined> {
+  const document = await findDocumentRow(queries, documentId)
+  if (!document) return undefined
+  const { snapshot_sequence: snapshotSequence, last_sequence: lastSequence } = document
+  const snapshot = await readSnapshot(queries, documentId, document)
+  const rows = await readRuns(queries, documentId, document, snapshotSequence)
+  for (const row of rows) checkLength(documentId, row)
+  const packed = packRuns(rows.map(({ bytes }) => bytes))
+  if (snapshotSequence + countUpdates(packed) !== lastSequence)
+    throw damaged(documentId, 'the newest entries are missing')
+  return { snapshot, snapshotSequence, lastSequence, changedAt: document.changed_at, ...packed }
+}
+
+async function readSnapshot(
+  queries: Queries,
+  documentId: string,
+  document: DocumentRow,
+): Promise<Uint8Array | null> {
+  type SnapshotRow = { sequence: number; checksum: number; bytes: Buffer }
+  const [snapshot] = await queries.query<SnapshotRow>(findSnapshot, [document.key])
+  if ((snapshot?.sequence ?? 0) !== document.snapshot_sequence)
+    throw damaged(documentId, 'the snapshot is missing')
+  if (!snapshot) return null
+  if (snapshot.checksum !== crc32(snapshot.bytes)) throw damaged(documentId, 'the snapshot is changed')
+  return own(await decompress(snapshot.bytes))
+}
+
+/** The chunk that reaches behind a sequence, as a run. @throws {StorageError} `damaged` where there is none. */
+async function chunkBehind(
+  queries: Queries,
+  documentId: string,
+  { key }: DocumentRow,
+  sequence: number,
+): Promise<RunRow> {
+  const [chunk] = await queries.query<RunRow & { format: number }>(nextChunk, [key, sequence])
+  if (!chunk || chunk.checksum !== crc32(chunk.bytes)) throw damaged(documentId, 'its history is changed')
+  if (chunk.format !== zstdRuns) throw damaged(documentId, 'its history is of a form that is not known')
+  return { ...chunk, bytes: await decompress(chunk.bytes) }
+}
+
+export async function readDocumentEntries(
+  queries: Queries,
+  documentId: string,
+  afterSequence: number,
+  limit: number,
+): Promise<StoredEntry[]> {
+  const document = await findDocumentRow(queries, documentId)
+  if (!document) return []
+  const found: StoredEntry[] = []
+  const reached = (): number => found.at(-1)?.sequence ?? afterSequence
+  while (found.length < limit && reached() < document.snapshot_sequence) {
+    // oxlint-disable-next-line no-await-in-loop -- as many as it takes
+    const chunk = await chunkBehind(queries, documentId, document, reached())
+    const entries = decodeRun(documentId, chunk.first_sequence, chunk.bytes)
+    const wanted = entries.filter(({ sequence }) => sequence > reached())
+    if (wanted[0]?.sequence !== reached() + 1) throw damaged(documentId, 'its history has a gap')
+    found.push(...wanted.slice(0, limit - found.length))
+  }
+  const missing = limit - found.length
+  if (missing > 0) {
+    const after = reached()
+    for (const row of await readRuns(queries, documentId, document, after, missing))
+      for (const entry of entriesOfRow(documentId, row)) if (entry.sequence > after) found.push(entry)
+  }
+  const entries = found.slice(0, limit)
+  const last = entries.at(-1)?.sequence ?? afterSequence
+  if (entries.length < limit && last < document.last_sequence)
+    throw damaged(documentId, 'the newest entries are missing')
+  return entries
+}
+
+export async function readDocumentRecord(
+  queries: Queries,
+  documentId: string,
+  { since, maxBytes = Infinity }: RecordWishes,
+): Promise<DocumentRecord | undefined> {
+  const document = await findDocumentRow(queries, documentId)
+  if (!document) return undefined
+  const before = since === undefined ? 0 : await placeBefore(queries, document, since)
+  const [packed] = await queries.query<{ bytes: number }>(sizeBehind, [document.key, before])
+  if ((packed?.bytes ?? 0) * usualRatio > maxBytes) throw tooLong(documentId, maxBytes)
+  const runs: Uint8Array[] = []
+  let last = before
+  let bytes = 0
+  const take = (row: RunRow): void => {
+    if (row.first_sequence !== last + 1) throw damaged(documentId, 'its history has a gap')
+    bytes += row.bytes.byteLength
+    if (bytes > maxBytes) throw tooLong(documentId, maxBytes)
+    runs.push(row.bytes)
+    last = row.last_sequence
+  }
+  // oxlint-disable-next-line no-await-in-loop -- one behind the other, until it is too long
+  while (last < document.snapshot_sequence) take(await chunkBehind(queries, documentId, document, last))
+  for (const row of await readRuns(queries, documentId, document, last)) take(row)
+  if (last !== document.last_sequence) throw damaged(documentId, 'the newest entries are missing')
+  return { runBytes: own(Buffer.concat(runs)), firstSequence: before + 1, lastSequence: last }
+}
+
+/** Behind which entry all lies that was received after this; the live log is short, and is not looked through. */
+async function placeBefore(queries: Queries, document: DocumentRow, since: number): Promise<number> {
+  const [first] = await queries.query<{ sequence: number | null }>(firstSince, [document.key, since])
+  return first === undefined || first.sequence === null ? document.snapshot_sequence : first.sequence - 1
+}
