@@ -6,6 +6,7 @@ import type { Role } from '#access/roles'
 import { CollabSession, type SessionState, type TokenAnswer } from '#features/editor/collab-session'
 import { namedDeletions } from '#features/editor/binding/named-deletions'
 import { LocalCopy } from '#features/editor/local-copy'
+import { openLocalDatabase, readEntries } from '#features/editor/session/local-database'
 import { ScriptedServer } from '#features/editor/session/scripted-server'
 import type { SessionTimings } from '#features/editor/session/timings'
 import { documentField } from '#schema/document-fields'
@@ -24,6 +25,7 @@ const quick: SessionTimings = {
   tokenTimeoutMs: 300,
   tokenRenewMs: 60_000,
   tokenRenewRetryMs: 60_000,
+  leastSpellMs: 0,
 }
 
 let server: ScriptedServer
@@ -88,7 +90,8 @@ function openSession({
   return Object.assign(session, { page, history })
 }
 
-const until = (check: () => void, timeout = 5_000) => vi.waitFor(check, { interval: 2, timeout })
+const until = (check: () => void | Promise<void>, timeout = 5_000) =>
+  vi.waitFor(check, { interval: 2, timeout })
 const status = (session: CollabSession, expected: string) =>
   until(() => expect(session.getState().saveStatus).toBe(expected))
 const problem = (session: CollabSession, expected: string) =>
@@ -567,5 +570,120 @@ describe('the page', () => {
     session.close()
     await until(() => expect(server.connections).toBe(0))
     expect(sessions.length).toBe(2)
+  })
+})
+
+const inState = (...updates: Uint8Array[]) => {
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  return words(doc)
+}
+const spellOf = async (session: CollabSession) => {
+  await until(() => expect(session.getState().spell).not.toBeNull())
+  const { spell } = session.getState()
+  if (!spell) throw new Error('there was no spell')
+  return spell
+}
+const writeOnServer = (text: string) => server.doc.getText('words').insert(0, text)
+
+describe('a spell without the server', () => {
+  test('is told with how the text stood, what was written here, and what elsewhere', async () => {
+    const session = openSession()
+    await status(session, 'saved')
+    type(session, 'both')
+    await status(session, 'saved')
+    await server.kill()
+    await until(() => expect(session.getState().online).toBe(false))
+    type(session, ' mine')
+    type(session, ', too')
+    writeOnServer('theirs ')
+    await server.listen()
+    const { base, cut, mine, theirs, merged } = await spellOf(session)
+    expect(cut).toBeNull()
+    expect([inState(base), inState(mine), inState(base, ...theirs), inState(merged)]).toEqual([
+      'both',
+      'both mine, too',
+      'theirs both',
+      'theirs both mine, too',
+    ])
+  })
+
+  test('names what the server did not get before it went', async () => {
+    const session = openSession()
+    await status(session, 'saved')
+    type(session, 'abc')
+    await status(session, 'saved')
+    server.deaf = true
+    type(session, 'd')
+    session.doc.getText('words').delete(0, 1)
+    await server.kill()
+    server.deaf = false
+    writeOnServer('x')
+    await server.listen()
+    const { cut } = await spellOf(session)
+    expect(cut).toEqual({
+      client: session.clientId,
+      clock: 3,
+      deleted: [{ client: session.clientId, clock: 0, length: 1 }],
+    })
+  })
+
+  test('is still known after a reload in it', async () => {
+    const before = openSession()
+    await status(before, 'saved')
+    type(before, 'both')
+    await status(before, 'saved')
+    await server.kill()
+    await until(() => expect(before.getState().online).toBe(false))
+    type(before, ' first')
+    await status(before, 'offlineSavedHere')
+    const database = await openLocalDatabase(device)
+    await until(async () => expect((await readEntries(database, documentId))?.spell).toBeTruthy())
+    database.close()
+    before.close()
+    const session = openSession({ timings: { leastSpellMs: 60_000 } })
+    await until(() => expect(session.getState().ready).toBe(true))
+    type(session, ' second')
+    writeOnServer('theirs ')
+    await server.listen()
+    const { base, mine, since } = await spellOf(session)
+    expect([inState(base), inState(mine)]).toEqual(['both', 'both first second'])
+    expect(since).toBeLessThan(Date.now())
+    session.close()
+
+    const next = openSession()
+    await status(next, 'saved')
+    expect(next.getState().spell).toBeNull()
+  })
+
+  test('begins with the copy on this device where the server does not answer', async () => {
+    const before = openSession()
+    await status(before, 'saved')
+    type(before, 'both')
+    await status(before, 'saved')
+    before.close()
+    await server.kill()
+    writeOnServer('theirs ')
+    const session = openSession()
+    await until(() => expect(session.getState().ready).toBe(true))
+    type(session, ' mine')
+    await server.listen()
+    const { base, mine } = await spellOf(session)
+    expect([inState(base), inState(mine)]).toEqual(['both', 'both mine'])
+  })
+
+  test('is none where nothing is written here, nor where it is short', async () => {
+    const reader = openSession()
+    const quickOne = openSession({ indexedDB: denied, timings: { leastSpellMs: 60_000 } })
+    await status(reader, 'saved')
+    await status(quickOne, 'saved')
+    await server.kill()
+    await until(() => expect(quickOne.getState().online).toBe(false))
+    type(quickOne, 'a')
+    await server.listen()
+    await status(quickOne, 'saved')
+    await status(reader, 'saved')
+    expect(words(server.doc)).toBe('a')
+    expect([reader.getState().spell, quickOne.getState().spell]).toEqual([null, null])
   })
 })

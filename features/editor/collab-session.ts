@@ -5,6 +5,7 @@ import { can, type Role } from '#access/roles'
 import type { LocalCopy, LocalLoad } from '#features/editor/local-copy'
 import { ConnectionKeeper } from '#features/editor/session/connection-keeper'
 import type { SocketConstructor } from '#features/editor/session/counting-socket'
+import { OfflineSpells, type MergedSpell } from '#features/editor/session/offline-spells'
 import { followPage, type PageReactions } from '#features/editor/session/page-events'
 import type { SessionProblem } from '#features/editor/session/reconnecting'
 import { SaveLedger } from '#features/editor/session/save-ledger'
@@ -30,6 +31,8 @@ export type SessionState = {
   role: Role
   /** Why the session has stopped and will not reconnect by itself. */
   problem: SessionProblem | null
+  /** The last spell without the server in which something was written here, once it is over. */
+  spell: MergedSpell | null
 }
 
 export type CollabSessionOptions = {
@@ -60,6 +63,7 @@ export class CollabSession {
   readonly #timings: SessionTimings
   readonly #ledger: SaveLedger
   readonly #connection: ConnectionKeeper
+  readonly #spells: OfflineSpells
   readonly #listeners = new Set<() => void>()
   readonly #unlisten = new AbortController()
   #state: SessionState
@@ -77,6 +81,8 @@ export class CollabSession {
   /** Since when a write to this device has been under way without any being confirmed. */
   #keepingSince: number | undefined
   #silent = false
+  #openedAt = 0
+  #spell: MergedSpell | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: CollabSessionOptions) {
@@ -84,6 +90,8 @@ export class CollabSession {
     this.#timings = { ...defaultTimings, ...options.timings }
     this.#role = options.role
     this.#ledger = new SaveLedger(this.doc.clientID)
+    const keepSpell = options.localCopy.keepSpell.bind(options.localCopy)
+    this.#spells = new OfflineSpells(this.doc, keepSpell, this.#timings.leastSpellMs)
     // Before the provider's own listener, so that an edit is booked before its message goes out.
     this.doc.on('update', this.#onUpdate)
     this.#connection = new ConnectionKeeper({
@@ -94,10 +102,13 @@ export class CollabSession {
       events: {
         opened: () => this.#ledger.connectionOpened(),
         closed: () => this.#onClosed(),
+        receiving: (update) => this.#spells.receiving(update),
+        caughtUp: () => (this.#spell = this.#spells.returned(Date.now()) ?? this.#spell),
         changed: () => this.#onConnectionChanged(),
         sent: (kind) => this.#ledger.messageSent(kind, Y.getState(this.doc.store, this.doc.clientID)),
         acknowledged: (acknowledgement) => {
           if (this.#ledger.acknowledge(acknowledgement)) this.#progressAt = Date.now()
+          this.#spells.savedUpTo(this.#ledger.savedEdit)
           this.#refresh()
         },
         granted: (role) => {
@@ -117,7 +128,8 @@ export class CollabSession {
 
   /** Loads the copy on this device, then connects. */
   open(): void {
-    this.#openingUntil = Date.now() + this.#timings.openingMs
+    this.#openedAt = Date.now()
+    this.#openingUntil = this.#openedAt + this.#timings.openingMs
     this.#followPage(this.#options.page ?? (typeof window === 'undefined' ? undefined : window))
     const loaded = this.#options.localCopy
       .open(this.doc, () => this.#onKept())
@@ -133,6 +145,7 @@ export class CollabSession {
     clearTimeout(this.#timer)
     this.#listeners.clear()
     this.doc.off('update', this.#onUpdate)
+    this.#spells.stop()
     this.#connection.destroy()
     this.#options.localCopy
       .close()
@@ -179,7 +192,7 @@ export class CollabSession {
     return can(this.#role, 'suggest')
   }
 
-  #onUpdate = (update: Uint8Array, origin: unknown): void => {
+  #onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     const { localCopy } = this.#options
     if (origin === localCopy) {
       // It may hold edits that the server never had; the sync step 2 brings them.
@@ -195,6 +208,7 @@ export class CollabSession {
     if (!this.#sends) return
     if (!this.#ledger.pending) this.#progressAt = Date.now()
     this.#typedEdit = this.#ledger.edited()
+    this.#spells.edited(this.#typedEdit, transaction)
     this.#refresh()
   }
 
@@ -205,7 +219,19 @@ export class CollabSession {
       return
     }
     if (load === 'loaded' && this.doc.getXmlFragment(documentField.body).length > 0) this.#ready = true
+    this.#beginSpell()
     this.#refresh()
+  }
+
+  /** The text of this device is here before the server: what is written until it answers is written without it. */
+  #beginSpell(): void {
+    const { localCopy } = this.#options
+    const { loadedSpell } = localCopy
+    if (this.#connection.synced) {
+      // The disk was slow, and the two are one by now.
+      if (loadedSpell) localCopy.keepSpell(null)
+    } else if (loadedSpell) this.#spells.resume(loadedSpell)
+    else if (this.#ready) this.#spells.left(this.#openedAt)
   }
 
   #onKept(): void {
@@ -215,6 +241,7 @@ export class CollabSession {
 
   #onClosed(): void {
     this.#ledger.connectionClosed()
+    if (this.#ready) this.#spells.left(Date.now())
     this.#openingUntil = 0
     // The provider still counts as synced in this moment; look once it does not.
     queueMicrotask(() => this.#refresh())
@@ -278,6 +305,7 @@ export class CollabSession {
       online: connected,
       role: this.#role,
       problem: this.#problem,
+      spell: this.#spell,
     }
   }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 
 import { LocalCopy } from '#features/editor/local-copy'
+import { requestResult, transactionDone } from '#features/editor/session/indexed-db'
 import { openLocalDatabase, readEntries, writeEntry } from '#features/editor/session/local-database'
 import { schemaVersion } from '#schema/version'
 
@@ -48,6 +49,8 @@ async function storedEntries(): Promise<number> {
   database.close()
   return copy?.entries.length ?? 0
 }
+
+const start = (since: number) => ({ base: new Uint8Array([since]), cut: null, since })
 
 const kept = (tab: Tab, number: number) =>
   vi.waitFor(() => expect(tab.copy.keeps(number)).toBe('yes'), { interval: 1 })
@@ -224,10 +227,43 @@ describe('LocalCopy where IndexedDB fails', () => {
     const tab = await openTab()
     const number = tab.type('a')
     await kept(tab, number)
-    const upgrade = factory.open('pliego', 2)
+    const upgrade = factory.open('pliego', 3)
     await new Promise((resolve) => upgrade.addEventListener('success', resolve))
     upgrade.result.close()
     expect(tab.copy.keeps(number)).toBe('yes')
     expect(tab.copy.keeps(tab.type('b'))).toBe('no')
+  })
+
+  test('keeps how the text stood before a spell offline, the oldest, and forgets it with the copy', async () => {
+    const tab = await openTab()
+    await kept(tab, tab.type('a'))
+    tab.copy.keepSpell(start(1))
+    tab.copy.keepSpell(start(2))
+    await tab.copy.close()
+    const next = await openTab()
+    expect(next.copy.loadedSpell).toEqual(start(1))
+    await next.copy.delete()
+    const other = await openTab()
+    await kept(other, other.type('b'))
+    await other.copy.close()
+    expect((await openTab()).copy.loadedSpell).toBeNull()
+  })
+
+  test('takes over what a page from before such spells has kept', async () => {
+    const request = factory.open('pliego', 1)
+    request.addEventListener('upgradeneeded', () => {
+      request.result.createObjectStore('copies', { keyPath: 'documentId' })
+      request.result.createObjectStore('entries')
+    })
+    const database = await requestResult(request)
+    const doc = new Y.Doc()
+    doc.getText('text').insert(0, 'old')
+    const write = database.transaction(['copies', 'entries'], 'readwrite')
+    write.objectStore('copies').put({ documentId, copyId: 'one', schemaVersion, nextEntry: 1 })
+    write.objectStore('entries').put({ updates: [Y.encodeStateAsUpdate(doc)] }, [documentId, 0])
+    await transactionDone(write)
+    database.close()
+    const tab = await openTab()
+    expect([tab.load, tab.text(), tab.copy.loadedSpell]).toEqual(['loaded', 'old', null])
   })
 })

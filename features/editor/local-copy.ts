@@ -5,8 +5,10 @@ import {
   openLocalDatabase,
   readEntries,
   writeEntry,
+  writeSpell,
   type EntryWrite,
 } from '#features/editor/session/local-database'
+import type { SpellStart } from '#features/editor/session/offline-spells'
 import type { KeptHere } from '#features/editor/session/save-state'
 import { schemaVersion } from '#schema/version'
 
@@ -48,6 +50,8 @@ export class LocalCopy {
   #rewrite = false
   #over: 'closed' | 'deleted' | 'untouchable' | undefined
   #writing: Promise<void> | undefined
+  #keepingSpell: Promise<void> = Promise.resolve()
+  #spell: SpellStart | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #retryMs = firstRetryMs
   #listener: () => void = () => {}
@@ -87,6 +91,20 @@ export class LocalCopy {
     return this.#broken || this.#over ? 'no' : 'soon'
   }
 
+  /** How the document stood before a spell without the server that an earlier page did not see the end of. */
+  get loadedSpell(): SpellStart | null {
+    return this.#spell
+  }
+
+  /** Keeps how the document stood before such a spell, or with null forgets it. */
+  keepSpell(start: SpellStart | null): void {
+    this.#spell = null
+    this.#keepingSpell = this.#keepingSpell
+      .then(() => this.#writeSpell(start))
+      // The text is what matters: without this there is only nothing to tell after a reload.
+      .catch((error: unknown) => console.warn('How the document stood was not kept', error))
+  }
+
   /** Forgets the document on this device, for all tabs, and writes no more. Rejects if it cannot. */
   async delete(): Promise<void> {
     this.#end('deleted')
@@ -102,6 +120,7 @@ export class LocalCopy {
     this.#listener = () => {}
     await this.#settled()
     if (!this.#over && this.#hasWork()) await this.#writeOnce()
+    await this.#keepingSpell
     this.#end(this.#over ?? 'closed')
     const database = await this.#opening?.catch(() => undefined)
     database?.close()
@@ -116,6 +135,7 @@ export class LocalCopy {
       return 'newerSchema'
     }
     this.#copyId = copy?.copyId
+    this.#spell = copy?.spell ?? null
     if (copy) {
       doc.transact(() => {
         for (const { key, updates } of copy.entries) {
@@ -127,6 +147,14 @@ export class LocalCopy {
     this.#loaded = true
     this.#write()
     return copy && copy.entries.length > 0 ? 'loaded' : 'empty'
+  }
+
+  async #writeSpell(start: SpellStart | null): Promise<void> {
+    // It belongs to a copy, which may only be made now.
+    await this.#settled()
+    const copyId = this.#copyId
+    if (this.#over || copyId === undefined) return
+    await writeSpell(await this.#connect(), { documentId: this.#documentId, copyId, start })
   }
 
   #connect(): Promise<IDBDatabase> {

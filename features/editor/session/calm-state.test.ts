@@ -9,6 +9,7 @@ const state = (saveStatus: SessionState['saveStatus'], more: Partial<SessionStat
   online: true,
   role: 'editor',
   problem: null,
+  spell: null,
   ...more,
 })
 

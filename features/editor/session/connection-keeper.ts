@@ -15,7 +15,7 @@ import type { SessionTimings } from '#features/editor/session/timings'
 import { TokenKeeper, type TokenAnswer } from '#features/editor/session/token-keeper'
 import { connectionParameter } from '#protocol/connection-parameters'
 import { tokenMessage } from '#protocol/message-parts'
-import { messageType } from '#protocol/message-types'
+import { messageType, syncMessageType } from '#protocol/message-types'
 import { schemaVersion } from '#schema/version'
 
 /** What a session hears of its connection. */
@@ -23,6 +23,10 @@ export type ConnectionEvents = {
   /** A socket was made: messages are counted from zero. */
   opened(): void
   closed(): void
+  /** Before an update of the server is read into the doc. */
+  receiving(update: () => Uint8Array): void
+  /** The server has told all that it had. */
+  caughtUp(): void
   /** `synced` may have changed. */
   changed(): void
   sent(kind: 'step2' | 'update'): void
@@ -92,7 +96,10 @@ export class ConnectionKeeper {
     this.provider.on('status', ({ status }) => status === 'connected' && clearTimeout(this.#timer))
     this.provider.on('sync', (synced) => {
       this.#syncedAt = synced ? Date.now() : undefined
-      if (synced) this.#renewLater(timings.tokenRenewMs)
+      if (synced) {
+        this.#renewLater(timings.tokenRenewMs)
+        events.caughtUp()
+      }
       events.changed()
     })
   }
@@ -237,6 +244,7 @@ export class ConnectionKeeper {
     if (!handleSync) throw new TypeError('the provider knows no sync messages')
     messageHandlers[messageType.sync] = (encoder, decoder, ...rest) => {
       const body = decoder.arr.subarray(decoder.pos)
+      if (body[0] !== syncMessageType.step1) this.#options.events.receiving(() => updateIn(body))
       applyWithNames(
         doc,
         () => updateIn(body),

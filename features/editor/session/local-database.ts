@@ -1,24 +1,30 @@
 import { uuidv4 } from 'lib0/random'
 
 import { requestResult, transactionDone } from '#features/editor/session/indexed-db'
+import type { SpellStart } from '#features/editor/session/offline-spells'
 
 /**
  * One database for all documents, rather than one each: forgetting a document is a range of one
  * transaction that no other tab can block, and a new version upgrades everything at once. `copies`
- * has a row a document, `entries` its Yjs V1 updates under [documentId, number].
+ * has a row a document, `entries` its Yjs V1 updates under [documentId, number], `spells` a row for each
+ * document that was written in without the server: how it stood before.
  */
 const databaseName = 'pliego'
-const databaseVersion = 1
+const databaseVersion = 2
 const copiesStore = 'copies'
 const entriesStore = 'entries'
+const spellsStore = 'spells'
+const allStores = [copiesStore, entriesStore, spellsStore]
 
 type CopyRow = { documentId: string; copyId: string; schemaVersion: number; nextEntry: number }
 type EntryRow = { updates: Uint8Array[] }
+type SpellRow = { documentId: string; start: SpellStart }
 
 export type StoredCopy = {
   copyId: string
   schemaVersion: number
   entries: { key: number; updates: Uint8Array[] }[]
+  spell: SpellStart | null
 }
 
 export type EntryWrite = {
@@ -34,9 +40,12 @@ export type EntryWrite = {
 // An upgrade that another tab blocks just stays unanswered: the copy is then not kept, and says so.
 export async function openLocalDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(databaseName, databaseVersion)
-  request.addEventListener('upgradeneeded', () => {
-    request.result.createObjectStore(copiesStore, { keyPath: 'documentId' })
-    request.result.createObjectStore(entriesStore)
+  request.addEventListener('upgradeneeded', ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore(copiesStore, { keyPath: 'documentId' })
+      request.result.createObjectStore(entriesStore)
+    }
+    request.result.createObjectStore(spellsStore, { keyPath: 'documentId' })
   })
   return requestResult(request)
 }
@@ -46,17 +55,38 @@ export async function readEntries(
   database: IDBDatabase,
   documentId: string,
 ): Promise<StoredCopy | undefined> {
-  const transaction = database.transaction([copiesStore, entriesStore], 'readonly')
+  const transaction = database.transaction(allStores, 'readonly')
   const entries = transaction.objectStore(entriesStore)
   const range = entriesOf(documentId)
-  const [row, keys, rows] = await Promise.all([
+  const [row, keys, rows, spell] = await Promise.all([
     requestResult<CopyRow | undefined>(transaction.objectStore(copiesStore).get(documentId)),
     requestResult<IDBValidKey[]>(entries.getAllKeys(range)),
     requestResult<EntryRow[]>(entries.getAll(range)),
+    requestResult<SpellRow | undefined>(transaction.objectStore(spellsStore).get(documentId)),
   ])
   if (!row) return undefined
   const numbered = rows.map(({ updates }, index) => ({ key: (keys[index] as [string, number])[1], updates }))
-  return { copyId: row.copyId, schemaVersion: row.schemaVersion, entries: numbered }
+  const { copyId, schemaVersion } = row
+  return { copyId, schemaVersion, entries: numbered, spell: spell?.start ?? null }
+}
+
+/** Keeps how a document stood with its copy, unless something older is kept; null forgets it. Not of a copy that is gone. */
+export async function writeSpell(
+  database: IDBDatabase,
+  { documentId, copyId, start }: { documentId: string; copyId: string; start: SpellStart | null },
+): Promise<void> {
+  const transaction = database.transaction([copiesStore, spellsStore], 'readwrite', { durability: 'strict' })
+  const done = transactionDone(transaction)
+  // As in `writeEntry`.
+  done.catch(() => {})
+  const spells = transaction.objectStore(spellsStore)
+  const [row, kept] = await Promise.all([
+    requestResult<CopyRow | undefined>(transaction.objectStore(copiesStore).get(documentId)),
+    requestResult<SpellRow | undefined>(spells.get(documentId)),
+  ])
+  if (start === null) spells.delete(documentId)
+  else if (row?.copyId === copyId && !kept) spells.put({ documentId, start } satisfies SpellRow)
+  await done
 }
 
 /**
@@ -99,10 +129,10 @@ export async function keptDocuments(database: IDBDatabase): Promise<string[]> {
 
 /** Forgets the document. */
 export async function deleteEntries(database: IDBDatabase, documentId: string): Promise<void> {
-  const stores = [copiesStore, entriesStore]
-  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' })
+  const transaction = database.transaction(allStores, 'readwrite', { durability: 'strict' })
   const done = transactionDone(transaction)
   transaction.objectStore(copiesStore).delete(documentId)
+  transaction.objectStore(spellsStore).delete(documentId)
   transaction.objectStore(entriesStore).delete(entriesOf(documentId))
   await done
 }

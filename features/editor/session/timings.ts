@@ -20,6 +20,8 @@ export type SessionTimings = {
   tokenRenewMs: number
   /** After a renewal that the app did not answer. */
   tokenRenewRetryMs: number
+  /** A shorter spell without the server is none to speak of afterwards. */
+  leastSpellMs: number
 }
 
 export const defaultTimings: SessionTimings = {
@@ -35,4 +37,5 @@ export const defaultTimings: SessionTimings = {
   tokenTimeoutMs: 8_000,
   tokenRenewMs: 4 * 60_000,
   tokenRenewRetryMs: 20_000,
+  leastSpellMs: 3_000,
 }
