@@ -1,6 +1,6 @@
 import { Pencil } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 
 import { maxVersionName, type NamedVersion } from '#features/history/history-file'
 import type { NamingOutcome } from '#features/history/history-requests'
@@ -14,14 +14,15 @@ type VersionListProps = {
   sittings: readonly Sitting[]
   people: readonly PersonOfHistory[]
   named: readonly NamedVersion[]
-  /** The number of the version that is shown. */
+  /** The number of the version that is shown, or of the newest of its sitting: it has no row of its own. */
   version: number
   onVersion: (version: number) => void
   onName: (version: number, name: string | null) => Promise<NamingOutcome>
 }
 
 /** All versions, the newest first, by day and sitting. */
-export function VersionList({ sittings, people, named, version, onVersion, onName }: VersionListProps) {
+export const VersionList = memo(function VersionList(props: VersionListProps) {
+  const { sittings, people, named, version, onVersion, onName } = props
   const t = useTranslations('history')
   const locale = useLocale()
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
@@ -84,7 +85,7 @@ export function VersionList({ sittings, people, named, version, onVersion, onNam
       ))}
     </>
   )
-}
+})
 
 type SittingRowProps = {
   sitting: Sitting

@@ -1,5 +1,5 @@
 import type { Node } from '@tiptap/pm/model'
-import { memo, type ReactNode, type Ref, useLayoutEffect, useRef } from 'react'
+import { memo, type ReactElement, type ReactNode, type Ref, useLayoutEffect, useMemo, useRef } from 'react'
 
 import type { PastBlock } from '#features/history/past'
 import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
@@ -9,6 +9,8 @@ export type DrawBlock = (block: Node, key: number) => ReactNode
 
 type VersionSheetProps = {
   blocks: readonly PastBlock[]
+  /** On its way through time: only what is in sight is laid out. */
+  passing: boolean
   draw: DrawBlock
   language: string | null
   label: string
@@ -16,22 +18,29 @@ type VersionSheetProps = {
 }
 
 /** A version as the document's own sheet; nothing in it does anything. */
-export function VersionSheet({ blocks, draw, language, label, scroller }: VersionSheetProps) {
+export const VersionSheet = memo(function VersionSheet(props: VersionSheetProps) {
+  const { blocks, passing, draw, language, label, scroller } = props
   const text = useRef<HTMLDivElement>(null)
+  const marked = useRef(new WeakMap<Element, PastBlock>())
+  // In a replay most blocks are the same from frame to frame: then so are their elements, and React does not look at them.
+  const drawn = useMemo(() => ({ draw, elements: new WeakMap<PastBlock, ReactElement>() }), [draw])
   // A wrapper around each block would come between it and the rules of the sheet.
   useLayoutEffect(() => {
-    for (const [index, { key, node, fate }] of blocks.entries()) {
-      const element = text.current?.children[index]
-      if (!(element instanceof HTMLElement)) continue
-      element.dataset['block'] = key
-      if (fate === 'same' || !isChange(element)) delete element.dataset['fate']
-      else element.dataset['fate'] = fate
-      // Those that are drawn as the editor's views are do not say it themselves.
-      const suggested: unknown = node.attrs[suggestionAttribute]
-      if (isBlockSuggestion(suggested)) element.dataset['suggestion'] = suggested.kind
-      else delete element.dataset['suggestion']
+    let element = text.current?.firstElementChild
+    for (const block of blocks) {
+      if (!(element instanceof HTMLElement)) return
+      if (marked.current.get(element) !== block) markBlock(element, block)
+      marked.current.set(element, block)
+      element = element.nextElementSibling
     }
   }, [blocks])
+  const elementOf = (block: PastBlock): ReactElement => {
+    const known = drawn.elements.get(block)
+    if (known) return known
+    const element = <Block key={block.key} node={block.node} draw={drawn.draw} />
+    drawn.elements.set(block, element)
+    return element
+  }
   return (
     <section
       ref={scroller}
@@ -42,14 +51,27 @@ export function VersionSheet({ blocks, draw, language, label, scroller }: Versio
       className="history-desk desk min-h-0 grow overflow-y-auto outline-none"
     >
       <div className="sheet">
-        <div ref={text} className="document-text" {...(language === null ? {} : { lang: language })}>
-          {blocks.map(({ key, node }) => (
-            <Block key={key} node={node} draw={draw} />
-          ))}
+        <div
+          ref={text}
+          className={`document-text ${passing ? 'is-passing' : ''}`}
+          {...(language === null ? {} : { lang: language })}
+        >
+          {blocks.map(elementOf)}
         </div>
       </div>
     </section>
   )
+})
+
+/** What the element of a block says of it, as its drawing does not. */
+function markBlock(element: HTMLElement, { key, node, fate }: PastBlock): void {
+  element.dataset['block'] = key
+  if (fate === 'same' || !isChange(element)) delete element.dataset['fate']
+  else element.dataset['fate'] = fate
+  // Those that are drawn as the editor's views are do not say it themselves.
+  const suggested: unknown = node.attrs[suggestionAttribute]
+  if (isBlockSuggestion(suggested)) element.dataset['suggestion'] = suggested.kind
+  else delete element.dataset['suggestion']
 }
 
 /** Drawn anew only when it is another: in a replay, most are the same from frame to frame. */

@@ -1,6 +1,6 @@
 import { ArrowLeft, ChevronDown, ChevronUp, ListTree } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import type { NamingOutcome } from '#features/history/history-requests'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
@@ -55,22 +55,35 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
   const selected = useSelectedBlocks(scroller)
 
   const writer = past.writerOf(version)
-  const momentOf = (number: number) => words.moment(past.life.times[number - 1] ?? 0)
-  const names = new Map(named.map((one) => [one.version, one.name]))
+  const momentOf = useCallback(
+    (number: number) => words.moment(past.life.times[number - 1] ?? 0),
+    [words, past],
+  )
+  const names = useMemo(() => new Map(named.map((one) => [one.version, one.name])), [named])
   const title = names.get(version) ?? (version === past.length ? t('now') : momentOf(version))
   const stay = () => {
     setPlaying(false)
     setPassing(false)
   }
-  const show = (number: number) => {
-    stay()
+  const show = useCallback((number: number) => {
+    setListOpen(false)
+    setPlaying(false)
+    setPassing(false)
     setVersion(number)
-  }
-  const earlier = sittings
-    .filter(({ last }) => last < version)
-    .slice(-mostToCompare)
-    .toReversed()
-    .map(({ last }) => ({ value: String(last), name: names.get(last) ?? momentOf(last) }))
+  }, [])
+  const pass = useCallback((number: number) => {
+    setPassing(true)
+    setVersion(number)
+  }, [])
+  const countBefore = sittings.filter(({ last }) => last < version).length
+  const earlier = useMemo(
+    () =>
+      sittings
+        .slice(Math.max(0, countBefore - mostToCompare), countBefore)
+        .toReversed()
+        .map(({ last }) => ({ value: String(last), name: names.get(last) ?? momentOf(last) })),
+    [sittings, countBefore, names, momentOf],
+  )
   const bases = [{ value: before, name: t('versionBefore') }, ...earlier]
   if (!bases.some(({ value }) => value === base)) bases.push({ value: base, name: momentOf(Number(base)) })
 
@@ -147,6 +160,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
       <div className="relative flex min-h-0 grow">
         <VersionSheet
           blocks={blocks}
+          passing={passing}
           draw={draw}
           language={language}
           label={t('shown')}
@@ -161,11 +175,8 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
               sittings={sittings}
               people={people}
               named={named}
-              version={version}
-              onVersion={(number) => {
-                setListOpen(false)
-                show(number)
-              }}
+              version={names.has(version) ? version : (sitting?.last ?? version)}
+              onVersion={show}
               onName={onName}
             />
           </nav>
@@ -176,10 +187,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
         version={version}
         playing={playing}
         onPlayingChange={setPlaying}
-        onVersion={(number) => {
-          setPassing(true)
-          setVersion(number)
-        }}
+        onVersion={pass}
         about={`${words.nameOf(writer)} · ${momentOf(version)}`}
         color={people[writer]?.color ?? ''}
       />
