@@ -5,6 +5,7 @@ import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, testSecret, type TestServer } from '#collab-server/testing/start-test-server'
 import { WireClient } from '#collab-server/testing/wire-client'
 import { internalSignatureHeader, signInternalRequest } from '#access/internal-signature'
+import { lifeKinds, readDocumentLife } from '#protocol/document-life'
 import { seedUpdate } from '#schema/seed-document'
 import { updateMessage } from '#protocol/message-parts'
 
@@ -67,7 +68,10 @@ describe('content', () => {
   it('makes a document that people open, and is read back from the live one', async () => {
     const server = await startTestServer()
     const path = '/internal/documents/doc-1'
-    expect((await server.internal('PUT', path, { title: 'notes', content })).status).toBe(204)
+    expect((await server.internal('PUT', `${path}?from=file`, { title: 'notes', content })).status).toBe(204)
+    const life = await server.internal('GET', `${path}/life`)
+    const { kinds } = readDocumentLife(new Uint8Array(await life.arrayBuffer()))
+    expect([...kinds].map((kind) => lifeKinds[kind])).toEqual(['import'])
     expect(await (await server.internal('GET', `${path}/content`)).json()).toMatchObject({
       title: 'notes',
       content,

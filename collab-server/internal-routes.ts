@@ -12,6 +12,7 @@ import type { Feed } from '#collab-server/feed/feed'
 import type { DocumentLives } from '#collab-server/history/document-lives'
 import type { Openings } from '#collab-server/openings'
 import type { SharedSecret } from '#config/shared-secret'
+import type { LifeKind } from '#protocol/document-life'
 import { documentOfTopic, isTopic } from '#protocol/feed'
 import { isTokenRoomName } from '#protocol/room-name'
 import { maxContentBytes } from '#schema/content-size'
@@ -57,7 +58,13 @@ export async function answerInternal(
 
   const url = new URL(path, 'http://collab')
   const [, documentId] = /^\/internal\/documents\/([^/]+)$/.exec(url.pathname) ?? []
-  if (documentId !== undefined && method === 'PUT') return seedDocument(documentId, body, context)
+  if (documentId !== undefined && method === 'PUT')
+    return seedDocument(
+      documentId,
+      url.searchParams.get('from') === 'file' ? 'import' : 'seed',
+      body,
+      context,
+    )
   const [, readId] = /^\/internal\/documents\/([^/]+)\/content$/.exec(url.pathname) ?? []
   if (readId !== undefined && method === 'GET') return readContent(readId, context)
   const [, openedId] = /^\/internal\/documents\/([^/]+)\/opening$/.exec(url.pathname) ?? []
@@ -81,16 +88,20 @@ export async function answerInternal(
   return { status: 404 }
 }
 
-/** Without a body, an empty document; else one with the body as its `DocumentContent`, 422 where it is not valid. */
+/**
+ * Without a body, an empty document; else one with the body as its `DocumentContent`, 422 where it is not valid. With
+ * `?from=file` its history says that it was made of one.
+ */
 async function seedDocument(
   documentId: string,
+  kind: LifeKind,
   body: string,
   { store, upkeep, workshop }: InternalContext,
 ): Promise<HttpAnswer> {
   if (!isTokenRoomName(documentId)) return { status: 400 }
   const update = body === '' ? seedUpdate() : await workshop.composeContent(body)
   if (!update) return { status: 422 }
-  const made = await store.seed({ documentId, receivedAt: Date.now(), userId: '', sessionId: 'seed', update })
+  const made = await store.seed({ documentId, receivedAt: Date.now(), userId: '', sessionId: kind, update })
   if (made) upkeep.noteSeeded(documentId)
   return { status: 204 }
 }

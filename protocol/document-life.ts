@@ -24,10 +24,11 @@ export const lifeFlag = {
 } as const
 
 /**
- * How it came: by a person's hand, as what the document began with, from the document it is a copy of, or as the mark of
- * somebody's comment, which leaves the text as it is. All but the first are the session ids under which the server writes.
+ * How it came: by a person's hand, as what the document began with, from the document it is a copy of, as the mark of
+ * somebody's comment, which leaves the text as it is, or from the file that the document was made of. All but the first are
+ * the session ids under which the server writes.
  */
-export const lifeKinds = ['written', 'seed', 'copy', 'comment'] as const
+export const lifeKinds = ['written', 'seed', 'copy', 'comment', 'import'] as const
 export type LifeKind = (typeof lifeKinds)[number]
 
 /** Clocks of one client in order, and the entry of each. */

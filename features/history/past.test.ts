@@ -158,3 +158,26 @@ it('keeps blocks in which nothing happened the same objects from version to vers
   expect(after[0]).toBe(before[0])
   expect(after[1]?.node.textContent).toBe('bc')
 })
+
+it('knows what was brought at one moment, and what only moved', () => {
+  const long =
+    'A passage that somebody had written elsewhere and brings here in one go, all of it at one time.'
+  const typed: Edit[] = Array.from('typed ', (letter, index) => [
+    'luz',
+    (body) => textIn(body, 0).insert(index, letter),
+  ])
+  const { past } = pastOf([
+    ['', (body) => body.insert(0, [block('paragraph', ''), block('paragraph', long)])],
+    ['ana', (body) => textIn(body, 0).insert(0, long)],
+    ...typed,
+    [
+      'luz',
+      (body) => {
+        body.delete(0, 1)
+        body.insert(0, [block('heading', `typed ${long}`)])
+      },
+    ],
+    ['luz', (body) => textIn(body, 0).insert(0, 'A short one. ')],
+  ])
+  expect([...past.atOnce]).toEqual([2])
+})

@@ -1,6 +1,7 @@
 import type { Node, Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
+import { broughtAtOnce } from '#features/history/brought-at-once'
 import { Clocks, never } from '#features/history/clocks'
 import { MovedLetters } from '#features/history/moved-letters'
 import { pastSchema } from '#features/history/past-schema'
@@ -39,6 +40,7 @@ export class Past {
   readonly #clocks: Clocks
   readonly #blocks: TopBlock[] = []
   #movedLetters: MovedLetters | undefined
+  #atOnce: ReadonlySet<number> | undefined
 
   /** @param colorOf of a person, by their place in the life */
   constructor(life: DocumentLife, colorOf: (person: number) => string) {
@@ -73,6 +75,11 @@ export class Past {
   /** How an entry came. */
   kindOf(sequence: number): LifeKind {
     return lifeKinds[this.life.kinds[sequence - 1] ?? 0] ?? 'written'
+  }
+
+  /** The numbers of the entries by which somebody brought much at one moment, rising. */
+  get atOnce(): ReadonlySet<number> {
+    return (this.#atOnce ??= new Set(broughtAtOnce(this.life, this.moved)))
   }
 
   /** A version; blocks in which nothing has changed since the one asked for before are the same objects. */

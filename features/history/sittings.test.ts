@@ -31,6 +31,8 @@ it('parts versions where nobody wrote for half an hour, and the beginning from w
     { first: 5, last: 5, people: [1] },
   ])
   expect(sittingOf(sittings, 3)).toBe(sittings[1])
+  const ofFile = life([start, 0, lifeKinds.indexOf('import')], [start + minute, 1])
+  expect(sittingsOf(ofFile, sameDayIn('UTC')).map(({ beginning }) => beginning)).toEqual(['import', null])
 })
 
 it('parts them at midnight where the reader is, and lists days from the newest', () => {

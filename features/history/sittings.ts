@@ -1,5 +1,7 @@
 import { lifeKinds, type DocumentLife } from '#protocol/document-life'
 
+type Beginning = 'seed' | 'copy' | 'import'
+
 /** Versions that belong together: what was written without a long rest, on one day. */
 export type Sitting = {
   /** Numbers of the first and the last entry. */
@@ -12,7 +14,7 @@ export type Sitting = {
   readonly people: readonly number[]
   readonly edits: number
   /** How the document began, where this is its beginning. */
-  readonly beginning: 'seed' | 'copy' | null
+  readonly beginning: Beginning | null
 }
 
 export type Day = { readonly at: number; readonly sittings: readonly Sitting[] }
@@ -63,9 +65,9 @@ export function sittingsOf(
 
 const comment = lifeKinds.indexOf('comment')
 
-function writtenAs(place: number | undefined): 'written' | 'seed' | 'copy' {
+function writtenAs(place: number | undefined): 'written' | Beginning {
   const kind = lifeKinds[place ?? 0]
-  return kind === 'seed' || kind === 'copy' ? kind : 'written'
+  return kind === 'seed' || kind === 'copy' || kind === 'import' ? kind : 'written'
 }
 
 /** Days begin at a full quarter of an hour everywhere. */

@@ -14,6 +14,8 @@ type VersionListProps = {
   sittings: readonly Sitting[]
   people: readonly PersonOfHistory[]
   named: readonly NamedVersion[]
+  /** Entries by which somebody brought much at one moment. */
+  atOnce: ReadonlySet<number>
   /** The number of the version that is shown, or of the newest of its sitting: it has no row of its own. */
   version: number
   onVersion: (version: number) => void
@@ -22,7 +24,7 @@ type VersionListProps = {
 
 /** All versions, the newest first, by day and sitting. */
 export const VersionList = memo(function VersionList(props: VersionListProps) {
-  const { sittings, people, named, version, onVersion, onName } = props
+  const { sittings, people, named, atOnce, version, onVersion, onName } = props
   const t = useTranslations('history')
   const locale = useLocale()
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
@@ -55,6 +57,7 @@ export const VersionList = memo(function VersionList(props: VersionListProps) {
                 <SittingRow
                   sitting={sitting}
                   people={people}
+                  passages={countIn(sitting, atOnce)}
                   name={names.get(sitting.last)?.name ?? null}
                   isNewest={sitting.last === sittings.at(-1)?.last}
                   isShown={version >= sitting.first && version <= sitting.last}
@@ -87,9 +90,17 @@ export const VersionList = memo(function VersionList(props: VersionListProps) {
   )
 })
 
+function countIn({ first, last }: Sitting, sequences: ReadonlySet<number>): number {
+  let count = 0
+  for (const sequence of sequences) if (sequence >= first && sequence <= last) count++
+  return count
+}
+
 type SittingRowProps = {
   sitting: Sitting
   people: readonly PersonOfHistory[]
+  /** How often somebody brought much at one moment. */
+  passages: number
   name: string | null
   isNewest: boolean
   isShown: boolean
@@ -97,7 +108,8 @@ type SittingRowProps = {
   onName: (name: string | null) => Promise<NamingOutcome>
 }
 
-function SittingRow({ sitting, people, name, isNewest, isShown, onShow, onName }: SittingRowProps) {
+function SittingRow(props: SittingRowProps) {
+  const { sitting, people, passages, name, isNewest, isShown, onShow, onName } = props
   const t = useTranslations('history')
   const { span, namesOf } = useVersionWords(people)
   const [naming, setNaming] = useState(false)
@@ -131,6 +143,9 @@ function SittingRow({ sitting, people, name, isNewest, isShown, onShow, onName }
                 ))}
             <span className="min-w-0 truncate">{about}</span>
           </span>
+          {passages > 0 && (
+            <span className="block text-xs text-muted">{t('atOnce', { count: passages })}</span>
+          )}
         </button>
         {naming && <NameForm name={name ?? ''} onDone={() => setNaming(false)} onName={onName} />}
       </div>

@@ -175,6 +175,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
               sittings={sittings}
               people={people}
               named={named}
+              atOnce={past.atOnce}
               version={names.has(version) ? version : (sitting?.last ?? version)}
               onVersion={show}
               onName={onName}

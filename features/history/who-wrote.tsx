@@ -63,14 +63,20 @@ function WriterAtCaret({ editor, history, peopleHere, userOf, elementOf }: Write
     if (sequence === null) return t('whoWrote.now', { name: personOf(userId).name ?? t('somebody') })
     const at = moment(past.life.times[sequence - 1] ?? 0)
     const kind = past.kindOf(sequence)
+    if (kind === 'import') return t('whoWrote.fromFile', { at })
     if (kind === 'seed' || kind === 'copy') return t('whoWrote.fromBeginning', { at })
-    return t('whoWrote.by', { name: personOf(userId).name ?? t('somebody'), at })
+    const by = past.atOnce.has(sequence) ? 'whoWrote.atOnce' : 'whoWrote.by'
+    return t(by, { name: personOf(userId).name ?? t('somebody'), at })
   }
   const colorOf = useEffectEvent((userId: string) => personOf(userId).color)
   const inWords = useEffectEvent(wordsOf)
 
   useEffect(() => {
-    const look = { colorOf: (userId: string) => colorOf(userId), wordsOf: (one: Writing) => inWords(one) }
+    const look = {
+      colorOf: (userId: string) => colorOf(userId),
+      wordsOf: (one: Writing) => inWords(one),
+      isAtOnce: ({ sequence }: Writing) => sequence !== null && history.past.atOnce.has(sequence),
+    }
     editor.registerPlugin(writtenPlugin(letters, look))
     const note = () => setWriting(writingAt(editor.state, letters, editor.state.selection.from))
     note()
@@ -79,7 +85,7 @@ function WriterAtCaret({ editor, history, peopleHere, userOf, elementOf }: Write
       editor.off('transaction', note)
       editor.unregisterPlugin(writtenPluginKey)
     }
-  }, [editor, letters])
+  }, [editor, letters, history])
 
   return (
     <p className="flex min-w-0 items-center gap-2">

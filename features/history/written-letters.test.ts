@@ -1,11 +1,12 @@
 import { getSchema } from '@tiptap/core'
 import { EditorState } from '@tiptap/pm/state'
+import { DecorationSet } from '@tiptap/pm/view'
 import { expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 
 import { Past } from '#features/history/past'
 import { lifeOfEdits } from '#features/history/testing/life-of-edits'
-import { writingAt } from '#features/history/written-plugin'
+import { writingAt, writtenPlugin } from '#features/history/written-plugin'
 import { WrittenLetters } from '#features/history/written-letters'
 import { documentExtensions } from '#schema/document-extensions'
 import { documentField } from '#schema/document-fields'
@@ -67,4 +68,39 @@ it('tells whose each letter of a live text is: by its past, and of what is newer
   expect(writingAt(state, letters, 7)?.userId).toBe('')
   expect(writingAt(state, letters, 8)?.userId).toBe('ana')
   expect(writingAt(state, letters, 1)?.userId).toBe('')
+})
+
+it('tells apart what somebody typed and what they brought in one go', () => {
+  const long = 'x'.repeat(100)
+  const { life, update } = lifeOfEdits(
+    [
+      ['', (body) => body.insert(0, [block('paragraph', '')])],
+      ['ana', (body) => textIn(body, 0).insert(0, 'typed')],
+      ['ana', (body) => textIn(body, 0).insert(5, long)],
+      ['ana', (body) => textIn(body, 0).insert(105, 'again')],
+    ],
+    () => null,
+  )
+  const past = new Past(life, () => '#1977bf')
+  onTestFinished(() => past.destroy())
+  const live = new Y.Doc()
+  Y.applyUpdate(live, update)
+  const body = live.getXmlFragment(documentField.body)
+  const [node] = readBody(body, schema, new Map())
+  if (!node) throw new Error('the paragraph is gone')
+  const letters = new WrittenLetters(past, userOf, () => body.get(0))
+  expect(letters.runsOf(node).map(({ from, to, sequence }) => [from, to, sequence])).toEqual([
+    [0, 5, 2],
+    [5, 105, 3],
+    [105, 110, 4],
+  ])
+  const plugin = writtenPlugin(letters, {
+    colorOf: () => '#1977bf',
+    wordsOf: ({ sequence }) => `entry ${sequence}`,
+    isAtOnce: ({ sequence }) => sequence !== null && past.atOnce.has(sequence),
+  })
+  const state = EditorState.create({ doc: schema.topNodeType.create(null, [node]), plugins: [plugin] })
+  const found = plugin.getState(state) ?? DecorationSet.empty
+  const lines = found.find().map((decoration) => /2px (\w+)/.exec(JSON.stringify(decoration))?.[1])
+  expect(lines).toEqual(['solid', 'dashed', 'solid'])
 })

@@ -40,7 +40,7 @@ export class WrittenLetters {
     let at = 0
     const add = (length: number, { userId, sequence }: Writing) => {
       const last = runs.at(-1)
-      if (last?.userId === userId && last.to === at) {
+      if (last?.userId === userId && last.to === at && this.#cameAlike(last.sequence, sequence)) {
         last.to += length
         // The time shown of letters typed in one go is that of the newest.
         last.sequence = sequence
@@ -62,6 +62,12 @@ export class WrittenLetters {
       }
     }
     return at === size ? runs : []
+  }
+
+  /** What was brought at one moment stands for itself. */
+  #cameAlike(one: number | null, other: number | null): boolean {
+    const { atOnce } = this.#past
+    return one === other || !((one && atOnce.has(one)) || (other && atOnce.has(other)))
   }
 
   #writingOf(client: number, clock: number): Writing {

@@ -9,6 +9,8 @@ type Look = {
   readonly colorOf: (userId: string) => string
   /** Who and when, in words. */
   readonly wordsOf: (writing: Writing) => string
+  /** Whether it came with much else at one moment: shown by a line of dashes. */
+  readonly isAtOnce: (writing: Writing) => boolean
 }
 
 /** Shows in a live text who wrote what, by colour and on hover. */
@@ -46,16 +48,18 @@ export function writingAt(
 
 const fresh = (meta: unknown): DecorationSet | undefined => (meta instanceof DecorationSet ? meta : undefined)
 
-function decorations(state: EditorState, letters: WrittenLetters, { colorOf, wordsOf }: Look): DecorationSet {
+function decorations(state: EditorState, letters: WrittenLetters, look: Look): DecorationSet {
+  const { colorOf, wordsOf, isAtOnce } = look
   const all: Decoration[] = []
   state.doc.descendants((node, position) => {
     if (!node.isTextblock) return true
     for (const { from, to, userId, sequence } of letters.runsOf(node)) {
       const color = colorOf(userId)
+      const line = isAtOnce({ userId, sequence }) ? 'dashed' : 'solid'
       all.push(
         Decoration.inline(position + 1 + from, position + 1 + to, {
           class: 'written-by',
-          style: `background-color: ${color}26; border-bottom: 2px solid ${color}`,
+          style: `background-color: ${color}26; border-bottom: 2px ${line} ${color}`,
           title: wordsOf({ userId, sequence }),
         }),
       )

@@ -51,17 +51,20 @@ describe('the app asks the collab server', () => {
 
   it('to make a document of what a file holds, and hears where that is refused', async () => {
     const bodies: string[] = []
+    const urls: unknown[] = []
     const url = await serve(async (request, response) => {
       let body = ''
       for await (const chunk of request) body += String(chunk)
       bodies.push(body)
+      urls.push(request.url)
       response.writeHead(bodies.length === 1 ? 204 : 422).end()
     })
     const client = new CollabServerClient(url, fixedSecret(secret))
     const content = { title: 'x', content: { type: 'doc' } }
     expect(await client.seed('doc', content)).toBe(true)
     expect(JSON.parse(bodies[0] ?? '')).toEqual(content)
-    expect(await client.seed('doc', content)).toBe(false)
+    expect(await client.seed('doc', content, 'file')).toBe(false)
+    expect(urls).toEqual(['/internal/documents/doc', '/internal/documents/doc?from=file'])
   })
 
   it('for the content of a document, null where there is none', async () => {

@@ -60,9 +60,10 @@ export class CollabServerClient {
    * Makes the document's first content, which is an empty line or what a file holds; done again it changes
    * nothing. False where that content is not valid or too much.
    */
-  async seed(documentId: string, content?: DocumentContent): Promise<boolean> {
+  async seed(documentId: string, content?: DocumentContent, from?: 'file'): Promise<boolean> {
     const timeoutMs = content ? contentTimeoutMs : seedTimeoutMs
-    const response = await this.#send('PUT', `/internal/documents/${documentId}`, timeoutMs, content)
+    const query = from ? `?from=${from}` : ''
+    const response = await this.#send('PUT', `/internal/documents/${documentId}${query}`, timeoutMs, content)
     if (content && (response.status === 422 || response.status === 413)) return false
     await mustBeOk(response)
     return true

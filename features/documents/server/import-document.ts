@@ -53,7 +53,7 @@ export async function importDocument(
   }
   const missingImages = placeImages(parsed.content, addresses)
   try {
-    const isTaken = await collabServer.seed(id, parsed)
+    const isTaken = await collabServer.seed(id, parsed, 'file')
     if (!isTaken) return await discard(services, id, kept, { outcome: 'notReadable' })
   } catch (error) {
     const { cause } = error as { cause?: unknown }
