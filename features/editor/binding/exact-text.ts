@@ -25,7 +25,7 @@ export function writeText(text: Y.XmlText, old: Node, now: Node): boolean {
   const pieces = text.toDelta() as { insert: unknown }[]
   const shared = pieces.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
   if (said(before) !== shared) return false
-  const kept = said(before) === said(after) ? same(before.length) : replaceLetters(text, before, after)
+  const kept = isSameText(before, after) ? same(before.length) : replaceLetters(text, before, after)
   if (!kept) return false
   const looks: Look[] = after.map(({ marks }, index) => {
     const from = kept.get(index)
@@ -78,8 +78,8 @@ function replaceLetters(text: Y.XmlText, before: readonly Letter[], after: reado
   const authors = new Set([...before, ...after].map(({ author }) => author))
   authors.delete(null)
   for (const author of authors) {
-    const others = (letters: readonly Letter[]) => said(letters.filter((letter) => letter.author !== author))
-    if (others(before) !== others(after)) continue
+    const [olds, news] = [before, after].map((letters) => letters.filter((one) => one.author !== author))
+    if (!olds || !news || !isSameText(olds, news)) continue
     const runs = runsOf(after, author)
     const changes = runsOf(before, author).map((run, index) => ({ run, now: runs[index] ?? run }))
     const kept: Kept = new Map()
@@ -90,9 +90,19 @@ function replaceLetters(text: Y.XmlText, before: readonly Letter[], after: reado
     }
     return kept
   }
+  // Where suggestions were decided about, the letters are the same ones.
+  if (said(before) === said(after)) return same(before.length)
   const kept: Kept = new Map()
   const [all, now] = [before, after].map(({ length }) => ({ from: 0, to: length }))
   return all && now && replaceRun(text, before, after, all, now, kept) ? kept : null
+}
+
+/** With the same suggestions: which of two alike letters came may be another's question. */
+function isSameText(one: readonly Letter[], other: readonly Letter[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ letter, id }, index) => letter === other[index]?.letter && id === other[index].id)
+  )
 }
 
 type Run = { readonly from: number; readonly to: number }

@@ -2,9 +2,9 @@ import type { Node } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
 import { writeText } from '#features/editor/binding/exact-text'
+import { newBlockBy, pairBlocks } from '#features/editor/binding/pair-blocks'
 import type { LineBreakForms } from '#schema/line-breaks'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
-import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
 import { suggestionMarkNames } from '#schema/suggestions/suggestion-marks'
 import { writeElement } from '#schema/write-nodes'
 
@@ -100,33 +100,6 @@ function differing(before: Node, after: Node) {
     gone: before.children.slice(first, before.childCount - last),
     come: after.children.slice(first, after.childCount - last),
   }
-}
-
-type Pair = { readonly old: number | null; readonly now: number | null }
-
-/** Which blocks are the same ones: suggested ones come and go, all others stay in order. Null where more has changed. */
-function pairBlocks(before: readonly Node[], after: readonly Node[]): Pair[] | null {
-  const pairs: Pair[] = []
-  let [old, now] = [0, 0]
-  while (old < before.length || now < after.length) {
-    const [left, right] = [before[old], after[now]]
-    if (left && right && (left === right || isSameBlock(left, right))) pairs.push({ old: old++, now: now++ })
-    else if (right && newBlockBy(right) !== null && !before.includes(right))
-      pairs.push({ old: null, now: now++ })
-    else if (left && newBlockBy(left) !== null && !after.includes(left)) pairs.push({ old: old++, now: null })
-    else return null
-  }
-  return pairs
-}
-
-function isSameBlock(left: Node, right: Node): boolean {
-  return left.type === right.type && newBlockBy(left) === newBlockBy(right)
-}
-
-function newBlockBy(node: Node): string | null {
-  const said: unknown = node.attrs[suggestionAttribute]
-  const { kind, id } = (said ?? {}) as Record<string, unknown>
-  return kind === 'insert' ? String(id) : null
 }
 
 function holdsSuggestions(node: Node): boolean {
