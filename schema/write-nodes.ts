@@ -2,6 +2,7 @@ import type { Mark, Node } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
 import { LineBreakForms } from '#schema/line-breaks'
+import { overlappingName } from '#schema/marks/overlapping-name'
 
 /**
  * Writes a document into an empty body, in the form that the editor's binding gives what is typed: one text
@@ -48,5 +49,11 @@ function sharedText(nodes: readonly Node[]): Y.XmlText {
   return text
 }
 
+/** As the editor writes them, which would change them at the next key. */
 const marksOf = (marks: readonly Mark[]) =>
-  Object.fromEntries(marks.map(({ type, attrs }) => [type.name, attrs]))
+  Object.fromEntries(
+    marks.map(({ type, attrs }) => [
+      type.excludes(type) ? type.name : overlappingName(type.name, attrs),
+      attrs,
+    ]),
+  )
