@@ -11,12 +11,15 @@ export const EnterKey = Extension.create({
   priority: 1100,
 
   addKeyboardShortcuts() {
-    const deleteFirst = () => {
+    const isOverBlocks = () => {
       const { selection } = this.editor.state
-      if (selection instanceof TextSelection && selection.$from.parent !== selection.$to.parent) {
-        this.editor.commands.deleteSelection()
-      }
-      return false
+      return selection instanceof TextSelection && selection.$from.parent !== selection.$to.parent
+    }
+    const deleteFirst = () => {
+      if (!isOverBlocks()) return false
+      this.editor.commands.deleteSelection()
+      // Where it may not be deleted it is not split either.
+      return isOverBlocks()
     }
     return { Enter: deleteFirst, 'Shift-Enter': deleteFirst }
   },
