@@ -9,6 +9,7 @@ import { changedBlock } from '#features/editor/binding/changed-block'
 import { writeExactly } from '#features/editor/binding/exact-write'
 import { HeldEdits } from '#features/editor/binding/held-edits'
 import { addTextsToNewBlocks } from '#features/editor/binding/new-texts'
+import { undoLawfully } from '#features/editor/binding/lawful-undo'
 import { TwoWayNodeCache } from '#features/editor/binding/node-cache'
 import { positionMap, type ChangeHints } from '#features/editor/binding/position-map'
 import { RemoteStep } from '#features/editor/binding/remote-step'
@@ -22,7 +23,7 @@ import {
 import { keptInBlock } from '#features/editor/binding/shared-items'
 import { SharedFormCache } from '#features/editor/binding/shared-form-cache'
 import { keepViewSteady } from '#features/editor/binding/steady-view'
-import { ownUndoManager } from '#features/editor/binding/undo-manager'
+import { ownUndoManager, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { UntoldCaret } from '#features/editor/binding/untold-caret'
 import { LineBreakForms } from '#schema/line-breaks'
 import { readBody } from '#schema/read-nodes'
@@ -42,6 +43,8 @@ export class DocumentBinding {
   readonly untoldCaret = new UntoldCaret()
   /** How often positions could not be told exactly and the whole document counted as replaced. */
   fallbacks = 0
+  /** Who may only suggest here, or does; null for whoever edits. */
+  suggester: string | null = null
   readonly #schema: Schema
   /** Marks the putting back of own text, which is no edit to undo. */
   readonly #rescueOrigin = { rescue: true }
@@ -56,6 +59,7 @@ export class DocumentBinding {
   #writing = false
   #held: HeldEdits | null = null
   #selectionBefore: RelativeSelection | null = null
+  #undone: ReturnType<Y.UndoManager['undo']> = null
 
   constructor(body: Y.XmlFragment, schema: Schema, onHeldBack: (heldBack: boolean) => void) {
     if (!body.doc) throw new TypeError('the body must belong to a Y.Doc')
@@ -140,7 +144,11 @@ export class DocumentBinding {
     if (!view) return false
     this.#releaseHeld(view)
     this.#selectionBefore = relativeSelection(view.state.selection, this.body, this.cache)
-    return this.undoManager[kind]() !== null
+    if (this.suggester === null) return undoKeepingAttributes(this.undoManager, kind) !== null
+    const surroundings = { body: this.body, by: this.suggester }
+    const isDone = undoLawfully(this.undoManager, kind, surroundings, (item) => (this.#undone = item))
+    this.#undone = null
+    return isDone
   }
 
   #write(state: EditorState, previous: EditorState): void {
@@ -229,7 +237,8 @@ export class DocumentBinding {
     tr.setSelection(mapSelection(selection, tr.doc, tr.mapping, side))
     const isUndo = cause !== null && cause.origin === this.undoManager
     if (isUndo) {
-      const before: unknown = this.undoManager.currStackItem?.meta.get(selectionKey)
+      const undone = this.undoManager.currStackItem ?? this.#undone
+      const before: unknown = undone?.meta.get(selectionKey)
       if (before) restoreSelection(tr, before as RelativeSelection, this.body, this.cache)
       tr.scrollIntoView()
     }

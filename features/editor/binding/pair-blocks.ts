@@ -78,9 +78,11 @@ function whoMayHave(before: readonly Node[], after: readonly Node[]): unknown[] 
     block.descendants(note)
   }
   authors.delete(undefined)
-  const rest = (blocks: readonly Node[], author: unknown) =>
-    blocks.map((block) => lettersBut(block, author)).join('')
-  return [...authors].filter((author) => rest(before, author) === rest(after, author))
+  return [...authors].filter((author) => allLettersBut(before, author) === allLettersBut(after, author))
+}
+
+function allLettersBut(blocks: readonly Node[], author: unknown): string {
+  return blocks.map((block) => lettersBut(block, author)).join('')
 }
 
 function lettersBut(block: Node, author: unknown): string {

@@ -14,6 +14,28 @@ export function ownUndoManager(body: Y.XmlFragment, origin: object): Y.UndoManag
   })
 }
 
+const noBlock: { readonly _item: Y.Item | null } = { _item: null }
+
+/**
+ * Undoes, or redoes. A block that came with what is undone and stays for what others wrote in it stays what it is: its
+ * attributes go with it or not at all.
+ */
+export function undoKeepingAttributes(manager: Y.UndoManager, kind: 'undo' | 'redo') {
+  const { deleteFilter } = manager
+  const undone = (kind === 'undo' ? manager.undoStack : manager.redoStack).at(-1)
+  manager.deleteFilter = (item) => {
+    const { parent, parentSub } = item
+    const { _item: block } = parent instanceof Y.XmlElement && parentSub !== null ? parent : noBlock
+    const isOfNewBlock = block !== null && undone !== undefined && Y.isDeleted(undone.insertions, block.id)
+    return !isOfNewBlock && deleteFilter(item)
+  }
+  try {
+    return manager[kind]()
+  } finally {
+    manager.deleteFilter = deleteFilter
+  }
+}
+
 /** Contained items are deleted first, so whatever is left in a type is somebody else's. */
 function holdsNothing(type: object): boolean {
   if (type instanceof Y.XmlText) return type.length === 0

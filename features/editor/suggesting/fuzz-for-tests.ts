@@ -1,11 +1,21 @@
 import * as Y from 'yjs'
 
+import type { TestEditor } from '#features/editor/binding/editors-for-tests'
 import { itemsOf } from '#features/editor/binding/shared-items'
 
 /** What a body holds, by the identity of each letter and element. */
 export type Identities = {
-  readonly letters: ReadonlyMap<string, Record<string, unknown>>
+  readonly letters: ReadonlyMap<string, SeenLetter>
   readonly elements: ReadonlyMap<string, SeenElement>
+}
+
+/** Letters that stand together share one. */
+type SeenLetter = {
+  readonly formats: Record<string, unknown>
+  /** Whose pending letter it is. */
+  readonly author: unknown
+  /** The formats as text, in one order. */
+  readonly said: string
 }
 
 type SeenElement = {
@@ -16,7 +26,7 @@ type SeenElement = {
 }
 
 export function identitiesIn(body: Y.XmlFragment): Identities {
-  const letters = new Map<string, Record<string, unknown>>()
+  const letters = new Map<string, SeenLetter>()
   const elements = new Map<string, SeenElement>()
   const visit = (type: Y.XmlFragment | Y.XmlElement, around: string | null) => {
     for (const item of itemsOf(type as Y.XmlElement)) {
@@ -36,7 +46,7 @@ export function identitiesIn(body: Y.XmlFragment): Identities {
   return { letters, elements }
 }
 
-function readText(text: Y.XmlText, letters: Map<string, Record<string, unknown>>): void {
+function readText(text: Y.XmlText, letters: Map<string, SeenLetter>): void {
   const formats = new Map<string, unknown>()
   for (const item of itemsOf(text)) {
     if (item.deleted) continue
@@ -45,11 +55,16 @@ function readText(text: Y.XmlText, letters: Map<string, Record<string, unknown>>
       if (content.value === null) formats.delete(content.key)
       else formats.set(content.key, content.value)
     } else if (content instanceof Y.ContentString) {
-      for (let index = 0; index < content.str.length; index += 1) {
-        letters.set(idOf(item, index), Object.fromEntries(formats))
-      }
+      const seen = letterWith(Object.fromEntries(formats))
+      for (let index = 0; index < content.str.length; index += 1) letters.set(idOf(item, index), seen)
     }
   }
+}
+
+function letterWith(formats: Record<string, unknown>): SeenLetter {
+  const author = (formats['insertion'] as { by?: unknown } | undefined)?.by
+  const entries = Object.entries(formats).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { formats, author, said: JSON.stringify(entries) }
 }
 
 function idOf({ id }: Y.Item, offset: number): string {
@@ -61,19 +76,18 @@ export function breaches(before: Identities, after: Identities, by: string, oper
   const found: string[] = []
   // An undo of Yjs may leave what a sign was on letters behind it, which then say nothing by it.
   const isUndo = operation === 'undo' || operation === 'redo'
-  const others = (formats: Record<string, unknown>) => othersFormats(formats, by, isUndo)
-  for (const [id, formats] of before.letters) {
+  const others = ({ formats }: SeenLetter) => othersFormats(formats, by, isUndo)
+  for (const [id, letter] of before.letters) {
     const now = after.letters.get(id)
-    if (author(formats) === by) {
-      if (now && author(now) !== by) found.push(`letter ${id} is no suggestion any more`)
+    if (letter.author === by) {
+      if (now && now.author !== by) found.push(`letter ${id} is no suggestion any more`)
     } else if (!now) found.push(`letter ${id} is gone`)
-    else if (others(formats) !== others(now)) {
-      found.push(`letter ${id}: ${others(formats)} became ${others(now)}`)
+    else if (letter.said !== now.said && others(letter) !== others(now)) {
+      found.push(`letter ${id}: ${others(letter)} became ${others(now)}`)
     }
   }
-  for (const [id, formats] of after.letters) {
-    if (!before.letters.has(id) && author(formats) !== by)
-      found.push(`letter ${id} came without being suggested`)
+  for (const [id, { author }] of after.letters) {
+    if (!before.letters.has(id) && author !== by) found.push(`letter ${id} came without being suggested`)
   }
   for (const [id, { name, attributes, newBy }] of before.elements) {
     const now = after.elements.get(id)
@@ -84,16 +98,13 @@ export function breaches(before: Identities, after: Identities, by: string, oper
       continue
     }
     const { suggestion: said, ...restNow } = now.attributes as { suggestion?: { by: string } }
-    if (!isOwn && JSON.stringify(rest) !== JSON.stringify(restNow)) found.push(`${name} ${id} has changed`)
+    if (!isOwn && JSON.stringify(rest) !== JSON.stringify(restNow))
+      found.push(`${name} ${id}: ${JSON.stringify(rest)} became ${JSON.stringify(restNow)}`)
     if (suggestion && suggestion.by !== by && JSON.stringify(said) !== JSON.stringify(suggestion))
       found.push(`what another suggests of ${name} ${id} has changed`)
     if (!suggestion && said && said.by !== by) found.push(`${name} ${id} is suggested in another's name`)
   }
   return found
-}
-
-function author(formats: Record<string, unknown> | undefined): unknown {
-  return (formats?.['insertion'] as { by?: unknown } | undefined)?.by
 }
 
 /** The formats of a letter but for what this person suggests of it. */
@@ -104,4 +115,16 @@ function othersFormats(formats: Record<string, unknown>, by: string, isUndo: boo
       !(isUndo && key === 'inlineObject'),
   )
   return JSON.stringify(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/**
+ * Has an editor keep its state without drawing it, which is most of what a key costs where there is no browser:
+ * what is looked at here is the shared text.
+ */
+export function stopDrawing({ editor: { view }, binding }: TestEditor): void {
+  view.updateState = (state) => {
+    const previous = view.state
+    view.state = state
+    binding.stateChanged(state, previous)
+  }
 }

@@ -4,16 +4,30 @@ import { TextSelection } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
 
 import { testEditors, textBlock, type TestEditor } from '#features/editor/binding/editors-for-tests'
-import { breaches, identitiesIn } from '#features/editor/suggesting/fuzz-for-tests'
+import {
+  breaches,
+  type Identities,
+  identitiesIn,
+  stopDrawing,
+} from '#features/editor/suggesting/fuzz-for-tests'
 import { setSuggesting, Suggesting, suggestingBy } from '#features/editor/suggesting/suggesting'
 import { withoutSuggestions } from '#schema/suggestions/without-suggestions'
 
-/** `SUGGESTION_SEEDS=1000 SUGGESTION_OPERATIONS=200` is the long form; `FUZZ_SEED=n` runs one. */
-const operationsPerRun = Number(process.env['SUGGESTION_OPERATIONS'] ?? 120)
+/** Found faults that are mended, each another one. */
+const pinned = [37, 50, 504, 508, 534, 554]
+/**
+ * `SUGGESTION_SEEDS=1000` is the long form, from `SUGGESTION_FIRST_SEED` on; `FUZZ_SEED=n`, or several with commas,
+ * runs those.
+ */
+const operationsPerRun = Number(process.env['SUGGESTION_OPERATIONS'] ?? 200)
 const firstSeed = Number(process.env['SUGGESTION_FIRST_SEED'] ?? 1)
-const seeds = process.env['FUZZ_SEED']
-  ? [Number(process.env['FUZZ_SEED'])]
-  : Array.from({ length: Number(process.env['SUGGESTION_SEEDS'] ?? 4) }, (_, index) => firstSeed + index)
+const manySeeds = process.env['SUGGESTION_SEEDS']
+const someSeeds = process.env['FUZZ_SEED']
+const seeds = someSeeds
+  ? someSeeds.split(',').map(Number)
+  : manySeeds
+    ? Array.from({ length: Number(manySeeds) }, (_, index) => firstSeed + index)
+    : pinned
 
 function randomFrom(seed: number) {
   let state = seed
@@ -85,34 +99,62 @@ function operations(random: (below: number) => number): Operation[] {
 }
 
 /** Marks of one kind, of which a letter may have several, have no order that means anything. */
-function canonical(doc: Node): unknown {
-  return JSON.parse(
-    JSON.stringify(doc.toJSON(), (key, value: unknown) =>
-      key === 'marks' && Array.isArray(value) ? value.map((mark) => JSON.stringify(mark)).toSorted() : value,
-    ),
-  )
+function canonical(node: Node): unknown {
+  const lines: unknown[] = []
+  for (const child of node.children) {
+    const { text } = child
+    const marks = child.marks.map((mark) => JSON.stringify(mark)).toSorted()
+    if (text === undefined) lines.push({ marks, node: canonical(child) })
+    else for (const letter of text) lines.push([letter, ...marks].join(' '))
+  }
+  return { type: node.type.name, attrs: node.attrs, lines }
+}
+
+function expectSameDocument(one: Node, other: Node): void {
+  const [left, right] = one.eq(other) ? [] : [canonical(one), canonical(other)]
+  expect(left).toEqual(right)
 }
 
 function expectSame([first, ...others]: readonly TestEditor[]): void {
-  for (const { editor } of others) {
-    expect(canonical(editor.state.doc)).toEqual(first && canonical(first.editor.state.doc))
-  }
+  if (!first) throw new Error('nobody is here')
+  for (const { editor } of others) expectSameDocument(editor.state.doc, first.editor.state.doc)
 }
 
+type Looked = { readonly identities: Identities; readonly rest: Node }
+
+type Outcome = { readonly found: readonly string[]; readonly before: Node; readonly after: Node }
+
 /** Each operation of a person who suggests is looked at by the identity of all letters and blocks. */
-function runLawfully(person: TestEditor, [name, run]: Operation): void {
-  const { editor, binding } = person
-  const by = suggestingBy(editor.state)
-  if (by === null) {
-    run(person)
-    return
+class Laws {
+  // As the operation before left it, unless something came from others meanwhile.
+  readonly #last = new Map<TestEditor, Looked>()
+
+  constructor(people: readonly TestEditor[]) {
+    for (const person of people) person.doc.on('update', () => this.#last.delete(person))
   }
-  const [before, doc] = [identitiesIn(binding.body), editor.state.doc]
-  run(person)
-  expect(breaches(before, identitiesIn(binding.body), by, name)).toEqual([])
-  expect(canonical(withoutSuggestions(editor.state.doc, { by }))).toEqual(
-    canonical(withoutSuggestions(doc, { by })),
-  )
+
+  /** What was against them, and the document but for what this person suggests, before and after. */
+  run(person: TestEditor, [name, run]: Operation): Outcome {
+    const by = suggestingBy(person.editor.state)
+    if (by === null) {
+      run(person)
+      return { found: [], before: person.editor.state.doc, after: person.editor.state.doc }
+    }
+    const before = this.#look(person, by)
+    run(person)
+    const after = this.#look(person, by)
+    const found = breaches(before.identities, after.identities, by, name)
+    return { found, before: before.rest, after: after.rest }
+  }
+
+  #look(person: TestEditor, by: string): Looked {
+    const last = this.#last.get(person)
+    if (last) return last
+    const rest = withoutSuggestions(person.editor.state.doc, { by })
+    const looked = { identities: identitiesIn(person.binding.body), rest }
+    this.#last.set(person, looked)
+    return looked
+  }
 }
 
 test.each(seeds)(
@@ -132,6 +174,10 @@ test.each(seeds)(
       [Suggesting.configure({ newId: () => `id-${(ids += 1)}`, now: () => 1_000 + ids })],
     )
     const known = operations(random)
+    const laws = new Laws(network.people)
+    network.people.forEach(stopDrawing)
+    // What is undone together is told by the story alone, and not by how fast it goes.
+    for (const { binding } of network.people) binding.undoManager.captureTimeout = Number.MAX_SAFE_INTEGER
     try {
       network.people.slice(0, 2).forEach(({ editor }, index) => setSuggesting(editor, `person-${index}`))
       for (let step = 0; step < operationsPerRun; step += 1) {
@@ -140,7 +186,9 @@ test.each(seeds)(
         const operation = known[random(known.length)]
         if (!person || !operation) throw new Error('nothing to do')
         log.push(`${step}: ${index} ${operation[0]}`)
-        runLawfully(person, operation)
+        const { found, before, after } = laws.run(person, operation)
+        expect(found).toEqual([])
+        expectSameDocument(after, before)
         person.editor.state.doc.check()
         // Now and then nobody hears of anybody for a long while.
         if (random(step % 60 < 40 ? 3 : 40) === 0) network.deliver()
@@ -161,4 +209,6 @@ test.each(seeds)(
       network.destroy()
     }
   },
+  // On a busy machine; a seed takes a second or two.
+  60_000,
 )

@@ -9,6 +9,7 @@ import { CommandKeymap } from '#features/editor/commands/command-keymap'
 import { pressKeys, typeText } from '#features/editor/commands/keys-for-tests'
 import { runCommand } from '#features/editor/commands/run-command'
 import { deleteBlock, duplicate, moveDown } from '#features/editor/commands/whole-block-commands'
+import { breaches, identitiesIn } from '#features/editor/suggesting/fuzz-for-tests'
 import { shownSuggestions } from '#features/editor/suggesting/shown-for-tests'
 import {
   setSuggesting,
@@ -385,4 +386,27 @@ test('a line suggested in stays as it is when somebody writes in another line of
   network.deliver()
   expect(ana.editor.getText()).toContain('one!')
   expect(ana.editor.getJSON()).toEqual(eva.editor.getJSON())
+})
+
+test('a letter that reads like one’s own stays the letter that it was', () => {
+  const { ana } = two('aab')
+  ana.caretIn('aab', 2)
+  typeText(ana.editor, 'b')
+  const before = identitiesIn(ana.binding.body)
+  ana.caretIn('aabb', 0, 4)
+  typeText(ana.editor, 'b')
+  expect(shown(ana)).toEqual(['{-aab-}{+b+}'])
+  expect(breaches(before, identitiesIn(ana.binding.body), 'ana', 'type')).toEqual([])
+})
+
+test('what was accepted is not undone by who suggested it', () => {
+  const { ana, ben, deliver } = two('One')
+  ana.caretIn('One', 3)
+  typeText(ana.editor, ' two')
+  deliver()
+  ben.editor.commands.decideSuggestions('accept')
+  deliver()
+  ana.editor.commands.undo()
+  deliver()
+  expect([shown(ana), shown(ben)]).toEqual([['One two'], ['One two']])
 })

@@ -54,6 +54,8 @@ export function suggestingBy(state: EditorState): string | null {
 /** From now on what is done here is suggested by this person, or done. */
 export function setSuggesting(editor: Editor, by: string | null): void {
   if (editor.isDestroyed || suggestingBy(editor.state) === by) return
+  const { binding } = editor.storage.sharedBody ?? {}
+  if (binding) binding.suggester = by
   editor.view.dispatch(editor.state.tr.setMeta(key, { by, refused: null }).setMeta('addToHistory', false))
 }
 
