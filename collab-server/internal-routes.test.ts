@@ -70,6 +70,10 @@ describe('content', () => {
     const path = '/internal/documents/doc-1'
     expect((await server.internal('PUT', `${path}?from=file`, { title: 'notes', content })).status).toBe(204)
     const life = await server.internal('GET', `${path}/life`)
+    const sizes = (await (await server.internal('GET', `${path}/sizes`)).json()) as Record<string, number>
+    expect(sizes).toEqual({ presentBytes: expect.any(Number), historyBytes: 0 })
+    expect(sizes['presentBytes']).toBeGreaterThan('notesFrom a file'.length)
+    expect((await server.internal('GET', '/internal/documents/doc-2/sizes')).status).toBe(404)
     const { kinds } = readDocumentLife(new Uint8Array(await life.arrayBuffer()))
     expect([...kinds].map((kind) => lifeKinds[kind])).toEqual(['import'])
     expect(await (await server.internal('GET', `${path}/content`)).json()).toMatchObject({

@@ -69,6 +69,8 @@ export async function answerInternal(
   if (readId !== undefined && method === 'GET') return readContent(readId, context)
   const [, openedId] = /^\/internal\/documents\/([^/]+)\/opening$/.exec(url.pathname) ?? []
   if (openedId !== undefined && method === 'GET') return readOpening(openedId, context)
+  const [, measuredId] = /^\/internal\/documents\/([^/]+)\/sizes$/.exec(url.pathname) ?? []
+  if (measuredId !== undefined && method === 'GET') return readSizes(measuredId, context)
   const [, livedId] = /^\/internal\/documents\/([^/]+)\/life$/.exec(url.pathname) ?? []
   if (livedId !== undefined && method === 'GET') return unlessTooLong(readLife(livedId, context, signal))
   const [, editedId] = /^\/internal\/documents\/([^/]+)\/edits$/.exec(url.pathname) ?? []
@@ -118,6 +120,13 @@ async function readOpening(documentId: string, { openings }: InternalContext): P
   if (!isTokenRoomName(documentId)) return { status: 400 }
   const opening = await openings.read(documentId)
   return opening === undefined ? { status: 404 } : { status: 200, body: opening }
+}
+
+/** How much room the document takes: `StoredSizes`. */
+async function readSizes(documentId: string, { store }: InternalContext): Promise<HttpAnswer> {
+  if (!isTokenRoomName(documentId)) return { status: 400 }
+  const sizes = await store.measure(documentId)
+  return sizes ? { status: 200, body: sizes } : { status: 404 }
 }
 
 /** All that was ever written to the document, what its writers have just sent too; see `readDocumentLife`. */

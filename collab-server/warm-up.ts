@@ -137,6 +137,7 @@ function storeOf(snapshot: Uint8Array): DocumentUpdateStore {
   }
   return {
     append: done,
+    measure: () => Promise.resolve(undefined),
     load: () => Promise.resolve(sample),
     loadPacked: () => Promise.resolve(undefined),
     seed: () => Promise.resolve(false),

@@ -223,6 +223,19 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(await store.load('d1')).toMatchObject({ snapshotSequence: 3, lastSequence: 4 })
     })
 
+    it('says how much room a document takes, for its present and for its past', async () => {
+      expect(await store.measure('d1')).toBeUndefined()
+      await store.append(manyEntries('d1', 2_000))
+      const before = await store.measure('d1')
+      expect(before?.presentBytes).toBeGreaterThan(20_000)
+      expect(before?.historyBytes).toBe(0)
+      await store.compact('d1', 1_999, bytes('snapshot'))
+      const after = await store.measure('d1')
+      expect(after?.presentBytes).toBeGreaterThan('snapshot'.length)
+      expect(after?.presentBytes).toBeLessThan(200)
+      expect(after?.historyBytes).toBeGreaterThan(100)
+    })
+
     it('keeps the newer snapshot when an older one comes late', async () => {
       await store.append(manyEntries('d1', 5))
       await Promise.all([store.compact('d1', 5, bytes('newer')), store.compact('d1', 3, bytes('older'))])

@@ -43,6 +43,14 @@ export type DocumentRecord = {
   readonly lastSequence: number
 }
 
+/** Bytes that a document takes in the store. */
+export type StoredSizes = {
+  /** What its present state is made of. */
+  readonly presentBytes: number
+  /** What is kept of its past beside that. */
+  readonly historyBytes: number
+}
+
 export type RecordWishes = {
   /** Milliseconds since the epoch: what lies before all that was received later may be left out. */
   readonly since?: number
@@ -119,6 +127,9 @@ export interface DocumentUpdateStore {
    * @throws {StorageError} `damaged`, never a part; `tooLong` where it is more than was wished for.
    */
   loadRecord(documentId: string, wishes?: RecordWishes): Promise<DocumentRecord | undefined>
+
+  /** How much room a document takes; undefined where there is none. */
+  measure(documentId: string): Promise<StoredSizes | undefined>
 
   /**
    * Forgets a document altogether: entries, snapshot, history and projection, so that a seed begins it anew.

@@ -50,6 +50,7 @@ const refusals = {
   tooManyVersions: 409,
   imageTooBig: 413,
   fileTooBig: 413,
+  historyTooLong: 413,
   notReadable: 422,
   notAnImage: 415,
   collabUnavailable: 503,

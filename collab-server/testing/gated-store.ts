@@ -50,6 +50,7 @@ export class GatedStore implements DocumentUpdateStore {
   compact: DocumentUpdateStore['compact'] = (...args) => this.#inner.compact(...args)
   readEntries: DocumentUpdateStore['readEntries'] = (...args) => this.#inner.readEntries(...args)
   loadRecord: DocumentUpdateStore['loadRecord'] = (...args) => this.#inner.loadRecord(...args)
+  measure: DocumentUpdateStore['measure'] = (documentId) => this.#inner.measure(documentId)
   remove: DocumentUpdateStore['remove'] = (documentId) => this.#inner.remove(documentId)
   putProjection: DocumentUpdateStore['putProjection'] = (projection) => this.#inner.putProjection(projection)
   readProjections: DocumentUpdateStore['readProjections'] = (...args) => this.#inner.readProjections(...args)

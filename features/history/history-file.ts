@@ -13,6 +13,8 @@ export type AboutHistory = {
   /** As they want to be known, those who told. */
   readonly people: readonly { readonly id: string; readonly name: string }[]
   readonly named: readonly NamedVersion[]
+  /** Bytes on the server: of the text as it is now, of what is kept of its past, of its images. */
+  readonly takes: { readonly text: number; readonly history: number; readonly images: number }
 }
 
 export type History = AboutHistory & { readonly life: DocumentLife }
@@ -36,6 +38,6 @@ export function encodeHistory(about: AboutHistory, life: Uint8Array): Uint8Array
 export function readHistory(bytes: Uint8Array): History {
   const jsonBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
   const json = bytes.subarray(headBytes, headBytes + jsonBytes)
-  const { people, named } = JSON.parse(new TextDecoder().decode(json)) as AboutHistory
-  return { people, named, life: readDocumentLife(bytes.subarray(headBytes + jsonBytes)) }
+  const { people, named, takes } = JSON.parse(new TextDecoder().decode(json)) as AboutHistory
+  return { people, named, takes, life: readDocumentLife(bytes.subarray(headBytes + jsonBytes)) }
 }

@@ -1,8 +1,12 @@
 import { readHistory, type History } from '#features/history/history-file'
 
-/** All that was ever written to a document. @throws {Error} where the app does not answer or says no */
-export async function requestHistory(documentId: string): Promise<History> {
+/**
+ * All that was ever written to a document; `tooLong` where that is more than can be looked through.
+ * @throws {Error} where the app does not answer or says no
+ */
+export async function requestHistory(documentId: string): Promise<History | 'tooLong'> {
   const response = await fetch(`/api/documents/${documentId}/history`)
+  if (response.status === 413) return 'tooLong'
   if (!response.ok) throw new Error(`the history answered ${response.status}`)
   const unpacked = response.body?.pipeThrough(new DecompressionStream('gzip'))
   return readHistory(new Uint8Array(await new Response(unpacked).arrayBuffer()))

@@ -74,6 +74,7 @@ async function show(locale: 'en' | 'es' = 'en'): Promise<void> {
             past={read}
             people={people}
             named={[{ version: 2, name: 'Draft', by: 'ana', at: 1 }]}
+            takes={{ text: 20_400, history: 1_530_000, images: 0 }}
             colors={[]}
             colorsHere={new Map()}
             draw={(node) => <p>{node.children.map((one, at) => drawn(one, at))}</p>}
@@ -116,6 +117,9 @@ test('shows what changed since the version before, and who was there', async () 
   expect(inserted).toEqual(['Bread', ' and water'])
   expect(document.querySelector('header output')?.textContent).toBe('1 change')
   expect(document.querySelector('nav')?.textContent).toContain('Ana & Somebody · 2 edits')
+  expect(document.querySelector('nav')?.textContent).toContain(
+    'takes 1.6 MB on the server: 20 kB for the text, 1.5 MB for its history.',
+  )
   await press('Next change')
   expect(document.querySelector('header output')?.textContent).toBe('1 of 1')
   expect(document.querySelector('.is-at-change')?.textContent).toBe('Bread')

@@ -9,9 +9,10 @@ export type OpenHistory = {
   readonly past: Past
   readonly people: readonly PersonOfHistory[]
   readonly named: History['named']
+  readonly takes: History['takes']
 }
 
-type State = OpenHistory | 'loading' | 'failed'
+type State = OpenHistory | 'loading' | 'failed' | 'tooLong'
 
 /** Fetches the history of a document once for as long as it is looked at. */
 export function useHistory(
@@ -27,10 +28,11 @@ export function useHistory(
     let past: Past | undefined
     const open = async (): Promise<State> => {
       const found = await requestHistory(documentId)
+      if (found === 'tooLong') return found
       const people = peopleOfHistory(found, given.colors, given.here)
       past = new Past(found.life, (person) => people[person]?.color ?? '#625d56')
       if (!wanted) past.destroy()
-      return { past, people, named: found.named }
+      return { past, people, named: found.named, takes: found.takes }
     }
     void open()
       .catch((error: unknown): State => {

@@ -6,6 +6,7 @@ import type { NamingOutcome } from '#features/history/history-requests'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import type { PastBlock } from '#features/history/past'
 import { ReplayBar } from '#features/history/replay-bar.tsx'
+import { RoomTaken } from '#features/history/room-taken.tsx'
 import { sameDayIn, sittingOf, sittingsOf } from '#features/history/sittings'
 import type { OpenHistory } from '#features/history/use-history'
 import { useVersionWords } from '#features/history/use-version-words'
@@ -28,7 +29,7 @@ type VersionsOfDocumentProps = HistoryViewProps &
 
 /** The versions of a document whose history is here: the list, one of them or what came to be of another, the replay. */
 export function VersionsOfDocument(props: VersionsOfDocumentProps) {
-  const { past, people, named, draw, language, changesSince, onRestore, onName, onClose } = props
+  const { past, people, named, takes, draw, language, changesSince, onRestore, onName, onClose } = props
   const t = useTranslations('history')
   const words = useVersionWords(people)
   const narrow = useNarrow()
@@ -180,6 +181,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
               onVersion={show}
               onName={onName}
             />
+            <RoomTaken takes={takes} />
           </nav>
         )}
       </div>

@@ -11,6 +11,7 @@ import type {
   RecordWishes,
   StoredEntry,
   StoredProjection,
+  StoredSizes,
 } from '#storage/document-update-store'
 import { diskFiles, makeFolder, type JournalFiles } from '#storage/journal/journal-files'
 import { JournalQueue } from '#storage/journal/journal-queue'
@@ -50,6 +51,7 @@ type FollowingMethod =
   | 'compact'
   | 'readEntries'
   | 'readRecord'
+  | 'measure'
   | 'remove'
   | 'putProjection'
   | 'findLongLogs'
@@ -163,6 +165,10 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 
   loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
     return this.#ask('readRecord', { documentId, ...wishes })
+  }
+
+  measure(documentId: string): Promise<StoredSizes | undefined> {
+    return this.#ask('measure', documentId)
   }
 
   async remove(documentId: string): Promise<void> {

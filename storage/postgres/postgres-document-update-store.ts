@@ -8,6 +8,7 @@ import type {
   RecordWishes,
   StoredEntry,
   StoredProjection,
+  StoredSizes,
 } from '#storage/document-update-store'
 import { unpackUpdates } from '#storage/packed-updates'
 import { AppendQueue } from '#storage/postgres/append-queue'
@@ -28,6 +29,15 @@ const listLongLogs: Statement = {
 const listStale: Statement = {
   name: 'list-stale-projections',
   text: 'SELECT id FROM documents WHERE projected_sequence < last_sequence ORDER BY key',
+}
+
+const sizesOf: Statement = {
+  name: 'sizes-of-document',
+  text: `SELECT
+      (SELECT coalesce(sum(octet_length(bytes)), 0) FROM snapshots WHERE document_key = key)::bigint
+        + (SELECT coalesce(sum(octet_length(bytes)), 0) FROM runs WHERE document_key = key)::bigint AS "presentBytes",
+      (SELECT coalesce(sum(octet_length(bytes)), 0) FROM history WHERE document_key = key)::bigint AS "historyBytes"
+    FROM documents WHERE id = $1`,
 }
 
 /**
@@ -99,6 +109,12 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   async loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
     await this.#queue.settled()
     return this.#database.transaction('read', (queries) => readDocumentRecord(queries, documentId, wishes))
+  }
+
+  async measure(documentId: string): Promise<StoredSizes | undefined> {
+    await this.#queue.settled()
+    const [sizes] = await this.#database.query<StoredSizes>(sizesOf, [documentId])
+    return sizes
   }
 
   async remove(documentId: string): Promise<void> {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 import { packEntries, unpackEntries } from '#storage/columns/pack-entries'
-import type { DocumentRecord, RecordWishes, StoredEntry } from '#storage/document-update-store'
+import type { DocumentRecord, RecordWishes, StoredEntry, StoredSizes } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
 import { damaged, takeChunks, tooLong } from '#storage/log-rows'
 import {
@@ -46,6 +46,12 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
   const sizeBehind = db.prepare<[number, number], { bytes: number | null }>(
     `SELECT sum(length(bytes) * iif(format = ${columns}, ${usualRatio.columns}, ${usualRatio.other})) AS bytes
      FROM history WHERE document_key = ? AND last_sequence > ?`,
+  )
+  const sizesOf = db.prepare<[string], StoredSizes>(
+    `SELECT (SELECT coalesce(sum(length(bytes)), 0) FROM snapshots WHERE document_key = key)
+        + (SELECT coalesce(sum(length(bytes)), 0) FROM runs WHERE document_key = key) AS presentBytes,
+      (SELECT coalesce(sum(length(bytes)), 0) FROM history WHERE document_key = key) AS historyBytes
+     FROM documents WHERE id = ?`,
   )
   const dropRuns = db.prepare<[number, number]>(
     'DELETE FROM runs WHERE document_key = ? AND first_sequence <= ?',
@@ -110,6 +116,8 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
         throw damaged(document.id, 'the newest entries are missing')
       return entries
     },
+
+    measure: (documentId: string): StoredSizes | undefined => sizesOf.get(documentId),
 
     readRecord({ documentId, since, maxBytes = Infinity }: RecordQuery): DocumentRecord | undefined {
       const document = log.find(documentId)

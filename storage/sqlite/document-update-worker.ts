@@ -144,6 +144,7 @@ const methods = {
     const { value } = readRecordAt(at)
     return value ? { value, transfer: [value.runBytes.buffer] } : { value }
   },
+  measure: drained(({ history }, documentId: string) => history.measure(documentId)),
   remove: drained(({ remove, drain }, documentId: string): void => {
     remove(documentId)
     drain.forgetDamage(documentId)

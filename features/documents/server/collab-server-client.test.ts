@@ -67,6 +67,22 @@ describe('the app asks the collab server', () => {
     expect(urls).toEqual(['/internal/documents/doc', '/internal/documents/doc?from=file'])
   })
 
+  it('for the life of a document, and hears where that is too long', async () => {
+    const url = await serve((request, response) => {
+      if (request.url === '/internal/documents/long/life') response.writeHead(413).end()
+      else if (request.url === '/internal/documents/doc/life') response.end('life')
+      else if (request.url === '/internal/documents/doc/sizes')
+        response.end(JSON.stringify({ presentBytes: 3, historyBytes: 4 }))
+      else response.writeHead(404).end()
+    })
+    const client = new CollabServerClient(url, fixedSecret(secret))
+    expect(await client.life('long')).toBe('tooLong')
+    expect(await client.life('gone')).toBeNull()
+    expect(Buffer.from((await client.life('doc')) as Uint8Array).toString()).toBe('life')
+    expect(await client.sizes('doc')).toEqual({ presentBytes: 3, historyBytes: 4 })
+    expect(await client.sizes('gone')).toBeNull()
+  })
+
   it('for the content of a document, null where there is none', async () => {
     const url = await serve((request, response) => {
       if (request.url !== '/internal/documents/doc/content') response.writeHead(404).end()

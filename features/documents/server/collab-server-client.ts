@@ -97,10 +97,29 @@ export class CollabServerClient {
     }
   }
 
-  /** All that was ever written to the document, as `readDocumentLife` reads it; null where there is none. */
-  async life(documentId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  /** How many bytes the document takes, for its present and for its past; null where there is none. */
+  async sizes(documentId: string): Promise<{ presentBytes: number; historyBytes: number } | null> {
+    const response = await this.#send('GET', `/internal/documents/${documentId}/sizes`, openingTimeoutMs)
+    if (response.status === 404) return null
+    await mustBeOk(response)
+    try {
+      const { presentBytes, historyBytes } = (await response.json()) as Record<string, unknown>
+      if (typeof presentBytes !== 'number' || typeof historyBytes !== 'number')
+        throw new TypeError('the sizes are malformed')
+      return { presentBytes, historyBytes }
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
+  }
+
+  /**
+   * All that was ever written to the document, as `readDocumentLife` reads it; null where there is none, `tooLong` where
+   * it is more than is gone through.
+   */
+  async life(documentId: string): Promise<Uint8Array<ArrayBuffer> | 'tooLong' | null> {
     const response = await this.#send('GET', `/internal/documents/${documentId}/life`, lifeTimeoutMs)
     if (response.status === 404) return null
+    if (response.status === 413) return 'tooLong'
     await mustBeOk(response)
     try {
       return new Uint8Array(await response.arrayBuffer())

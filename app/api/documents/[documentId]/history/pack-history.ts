@@ -8,13 +8,18 @@ import { readPeopleOfLife } from '#protocol/document-life'
 
 const compress = promisify(gzip)
 
-/** All that was ever written to a document, and what its versions are called, by gzip; null where it is gone. */
+/**
+ * All that was ever written to a document, what its versions are called and how much room it takes, by gzip; null where it
+ * is gone, `tooLong` where it is more than anybody waits for.
+ */
 export async function packHistory(
   { store, collabServer }: Pick<AppServices, 'store' | 'collabServer'>,
   documentId: string,
-): Promise<Buffer<ArrayBuffer> | null> {
-  const life = await collabServer.life(documentId)
-  if (!life) return null
+): Promise<Buffer<ArrayBuffer> | 'tooLong' | null> {
+  const [life, sizes] = await Promise.all([collabServer.life(documentId), collabServer.sizes(documentId)])
+  if (!life || !sizes) return null
+  if (life === 'tooLong') return life
+  const images = await store.images.ofDocument(documentId)
   const named = await store.versions.ofDocument(documentId)
   const ids = new Set([...readPeopleOfLife(life), ...named.map(({ namedBy }) => namedBy)])
   const about = {
@@ -25,6 +30,11 @@ export async function packHistory(
       by: namedBy,
       at: namedAt,
     })),
+    takes: {
+      text: sizes.presentBytes,
+      history: sizes.historyBytes,
+      images: images.reduce((sum, { byteSize }) => sum + byteSize, 0),
+    },
   }
   return compress(encodeHistory(about, life), { level: 3 })
 }

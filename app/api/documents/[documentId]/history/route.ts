@@ -14,7 +14,7 @@ import { packHistory } from './pack-history.ts'
 type Context = RouteContext<'/api/documents/[documentId]/history'>
 
 /** Who opens a document's history together is given the same bytes. */
-const joinedHistories = once(() => new JoinedWork<Buffer<ArrayBuffer> | null | 'tooMany'>())
+const joinedHistories = once(() => new JoinedWork<Buffer<ArrayBuffer> | null | 'tooMany' | 'tooLong'>())
 const mostNames = 500
 
 /** All that was ever written to the document, and what its versions are called: 200, as `readHistory` reads it, by gzip. */
@@ -28,6 +28,7 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
         () => packHistory(services, documentId),
       )
       if (packed === 'tooMany') return refuse('tooManyRequests')
+      if (packed === 'tooLong') return refuse('historyTooLong')
       if (!packed) return refuse('gone')
       // Not as a content encoding, which is between the browser and whatever stands before us.
       return new Response(packed, {
