@@ -462,3 +462,27 @@ test('code that becomes a paragraph keeps its lines, as breaks', () => {
   expect(ana.editor.getHTML()).toBe('<p>one<br>two</p>')
   expect(ben.editor.getHTML()).toBe('<p>one<br>two</p>')
 })
+
+function cell(text: string): Y.XmlElement {
+  const element = new Y.XmlElement('tableCell')
+  element.insert(0, [textBlock('paragraph', text)])
+  return element
+}
+
+test('a selection across cells of a table, of which others delete the end, does not become the whole first cell', () => {
+  const { ana, ben, deliver } = two((body) => {
+    const [table, row] = [new Y.XmlElement('table'), new Y.XmlElement('tableRow')]
+    row.insert(0, [cell('kept words'), cell('middle'), cell('gone')])
+    table.insert(0, [row])
+    body.insert(0, [table])
+  })
+  ana.caretIn('kept words', 10)
+  const { from } = ana.editor.state.selection
+  ana.editor.commands.setTextSelection({ from, to: from + 18 })
+  expect(ana.editor.state.selection.$to.parent.textContent).toBe('gone')
+  ben.caretIn('gone', 0, 4)
+  ben.editor.commands.deleteSelection()
+  deliver()
+  expect(ana.around).toBe('middle|')
+  expect(ana.editor.state.selection.from).toBe(from)
+})

@@ -1,5 +1,5 @@
 import { NodeSelection, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
-import type { Node } from '@tiptap/pm/model'
+import type { Node, ResolvedPos } from '@tiptap/pm/model'
 import type { Mappable } from '@tiptap/pm/transform'
 import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
@@ -28,8 +28,34 @@ export function mapSelection(selection: Selection, doc: Node, mapping: Mappable,
   }
   const from = mapping.map(selection.from, 1)
   const to = Math.max(from, mapping.map(selection.to, -1))
-  const [anchor, head] = selection.anchor <= selection.head ? [from, to] : [to, from]
+  const end = beforeCellStart(doc, from, to)
+  const [anchor, head] = selection.anchor <= selection.head ? [from, end] : [end, from]
   return TextSelection.between(doc.resolve(anchor), doc.resolve(head))
+}
+
+/**
+ * A selection from one cell of a table up to the very beginning of another, or of the text behind the table, has
+ * nothing of that in it; left so, the tables' plugin would select all of the first cell instead, and the next
+ * letter would replace it.
+ */
+function beforeCellStart(doc: Node, from: number, to: number): number {
+  const cell = cellAround(doc.resolve(from))
+  if (!cell) return to
+  let $to = doc.resolve(to)
+  while ($to.pos > from && $to.parentOffset === 0 && cellAround($to) !== cell) {
+    const before = Selection.findFrom(doc.resolve($to.before()), -1, true)
+    if (!before) break
+    $to = before.$head
+  }
+  return Math.max(from, $to.pos)
+}
+
+function cellAround($pos: ResolvedPos): Node | null {
+  for (let depth = $pos.depth; depth > 0; depth -= 1) {
+    const node = $pos.node(depth)
+    if (/^(?:cell|header_cell)$/.test(String(node.type.spec['tableRole']))) return node
+  }
+  return null
 }
 
 /** @param cache as it was while the shared document was what the selection's document shows */
