@@ -1,4 +1,6 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test'
+import type { Editor } from '@tiptap/core'
+import type { XmlElement, XmlText } from 'yjs'
 
 import { blocksOf, caretIn, placeCaret } from '#e2e/support/caret'
 import { HeldSocket } from '#e2e/support/held-socket'
@@ -363,4 +365,43 @@ test('what a block says of itself reaches everybody: it is an attribute, since m
   await expect(editorIn(grace).getByRole('checkbox')).not.toBeChecked()
   await editorIn(grace).getByRole('checkbox').click()
   await expect(editorIn(ada).getByRole('checkbox')).toBeChecked()
+})
+
+test('a key that moves the caret counts, though an edit of others is drawn in that very moment', async ({
+  browser,
+}) => {
+  const { page } = await newPerson(browser)
+  await openDocument(page)
+  const text = editorIn(page)
+  await text.click()
+  await page.keyboard.insertText('above')
+  await page.keyboard.press('Enter')
+  await page.keyboard.insertText('a line')
+  // Behind each key's own task, and as a rule before the one in which the browser tells of the caret.
+  const moments = await text.evaluateHandle((element: HTMLElement & { editor?: Editor }) => {
+    const { doc, body } = element.editor?.storage.sharedBody.binding ?? {}
+    const line = (body?.get(0) as XmlElement | undefined)?.get(0) as XmlText | undefined
+    if (!doc || !line) throw new Error('there is no line to write in')
+    const counts = { early: 0 }
+    const { port1, port2 } = new MessageChannel()
+    let isTold = false
+    document.addEventListener('selectionchange', () => (isTold = true))
+    element.addEventListener('keydown', () => {
+      isTold = false
+      port2.postMessage(null)
+    })
+    port1.addEventListener('message', () => {
+      if (!isTold) counts.early += 1
+      doc.transact(() => line.insert(0, 'x'), 'others')
+    })
+    port1.start()
+    return counts
+  })
+  for (let round = 0; round < 5; round++) {
+    await page.keyboard.press('Home')
+    await expect.poll(() => caretIn(page)).toBe('|a line')
+    await page.keyboard.press('End')
+    await expect.poll(() => caretIn(page)).toBe('a line|')
+  }
+  expect(await moments.evaluate(({ early }) => early)).toBeGreaterThan(0)
 })

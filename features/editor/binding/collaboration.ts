@@ -1,6 +1,7 @@
 import { Extension, type Content } from '@tiptap/core'
 import type { Node, Schema } from '@tiptap/pm/model'
 import { Plugin, type Transaction } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
 
@@ -115,6 +116,12 @@ function emptyDocument({ topNodeType }: Schema): Node | null {
   return topNodeType.createAndFill()
 }
 
+/** A key means the place to which the one before it went. */
+function tellUntold(binding: DocumentBinding, view: EditorView): void {
+  const untold = binding.untoldSelection(view.state)
+  if (untold) view.dispatch(view.state.tr.setSelection(untold))
+}
+
 function syncPlugin(binding: DocumentBinding): Plugin<SyncState> {
   return new Plugin<SyncState>({
     key: ySyncPluginKey,
@@ -152,10 +159,10 @@ function syncPlugin(binding: DocumentBinding): Plugin<SyncState> {
     props: {
       handleDOMEvents: {
         keydown: (view) => {
-          const untold = binding.untoldSelection(view.state)
-          if (untold) view.dispatch(view.state.tr.setSelection(untold))
+          tellUntold(binding, view)
           binding.untoldCaret.mayMove(view, 'key')
         },
+        keypress: (view) => tellUntold(binding, view),
         mousedown: (view) => binding.untoldCaret.mayMove(view, 'press'),
       },
     },
