@@ -217,7 +217,7 @@ function goTo(share: number): void {
   editor.commands.setTextSelection(Math.floor(share * editor.state.doc.content.size))
 }
 
-/** Some blocks, more of them the more there are: so a document comes to have some seventy. */
+/** Some blocks, more of them the more there are, from text to text: so a document comes to have some seventy. */
 function selectBlocks([start, length]: readonly [number, number]): void {
   const { editor } = document.querySelector<EditorElement>('.ProseMirror') as EditorElement
   const { doc } = editor.state
@@ -229,7 +229,13 @@ function selectBlocks([start, length]: readonly [number, number]): void {
     position += block.nodeSize
     if (index === last) to = position
   })
-  editor.commands.setTextSelection({ from, to })
+  const text: { from: number; to: number } = { from: -1, to: -1 }
+  doc.nodesBetween(from, to, (node, at) => {
+    if (!node.isTextblock) return
+    if (text.from < 0) text.from = at + 1
+    text.to = at + 1 + node.content.size
+  })
+  editor.commands.setTextSelection(text.from < 0 ? { from, to } : text)
 }
 
 function paste(content: string): void {
