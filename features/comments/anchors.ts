@@ -12,8 +12,8 @@ export type Anchors = {
 const noAnchors: Anchors = { tops: new Map(), hasMargin: false }
 /** Not at every key: what stands beside the text may follow a moment later. */
 const settleMs = 80
-/** Of a card with the space around it. */
-const marginPx = 320
+/** Of a narrow card with the space around it: what a window of 1440 px has beside the sheet and its scroll bar. */
+const marginPx = 296
 const markedText = 'span[data-thread], [data-pending-thread]'
 
 /** Follows where commented text is shown. Asks the page and not the document, since what counts is how it lies there. */

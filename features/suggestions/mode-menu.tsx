@@ -29,7 +29,7 @@ export function ModeMenu({ choice: { mode, modes, setMode } }: { choice: Writing
           className="inline-flex min-h-target min-w-target shrink-0 items-center justify-center gap-1.5 rounded-md px-2 text-sm transition-colors hover:bg-hover active:bg-active data-[mode=suggesting]:bg-accent-soft data-[mode=suggesting]:text-accent-text"
         >
           <Icon aria-hidden className="size-4" />
-          <span className="hidden xl:inline">{t(`mode.${mode}`)}</span>
+          <span className="hidden wide:inline">{t(`mode.${mode}`)}</span>
           <ChevronDown aria-hidden className="hidden size-3.5 text-muted desk:inline" />
         </button>
       </MenuTrigger>
