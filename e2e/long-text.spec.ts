@@ -40,6 +40,22 @@ test('a long text is as long as it is, is written at both ends, and printed whol
   expect(await isSkipped()).toBe('auto')
   await page.emulateMedia({ media: 'print' })
   expect(await isSkipped()).toBe('visible')
+
+  // Opened again, it is written in before all of it is drawn, and a key that goes to its end finds it.
+  await page.emulateMedia({ media: 'screen' })
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  await page.reload()
+  const begun = page.locator('.document-text[contenteditable="true"]')
+  await begun
+    .locator('> p')
+    .first()
+    .click({ position: { x: 1, y: 8 } })
+  await page.keyboard.type('Again. ')
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText(' The end.')
+  await expect(text.locator('> p')).toHaveCount(420)
+  await expect(text.locator('> p').first()).toHaveText(/^Again\. First\. 0 words/)
+  await expect(text.locator('> p').last()).toHaveText(/Last\. The end\.$/)
 })
 
 /** Of the page when all of its text is laid out. */

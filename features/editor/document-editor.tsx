@@ -21,6 +21,7 @@ import { ImageUploads, type UploadImage } from '#features/editor/images/image-up
 import { LinkEditor } from '#features/editor/links/link-editor'
 import { TypedLinks } from '#features/editor/links/typed-links'
 import { WrittenAddresses } from '#features/editor/links/written-addresses'
+import { DrawRest } from '#features/editor/long-text/draw-rest'
 import { LongText } from '#features/editor/long-text/long-text'
 import { MentionLinks } from '#features/editor/mentions/mention-links'
 import { MentionNames } from '#features/editor/mentions/mention-names'
@@ -112,6 +113,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,
     LongText,
+    DrawRest,
     NodeViews.configure({
       words: (key, values) => host.words(`nodes.${key}`, values),
       mentions: new MentionNames(host.mentions),

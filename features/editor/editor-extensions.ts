@@ -4,6 +4,7 @@ import { Collaboration } from '#features/editor/binding/collaboration'
 import { Carets } from '#features/editor/carets/carets'
 import type { CollabSession } from '#features/editor/collab-session'
 import { EnterKey } from '#features/editor/enter-key'
+import { firstBlocks } from '#features/editor/long-text/draw-rest'
 import { TextOverBlocks } from '#features/editor/text-over-blocks'
 import { documentExtensions } from '#schema/document-extensions'
 
@@ -15,6 +16,7 @@ export function editorExtensions(session: CollabSession): Extensions {
     TextOverBlocks,
     Collaboration.configure({
       document: session.doc,
+      firstBlocks,
       onHeldBack: (heldBack) => session.setTextHeldBack(heldBack),
     }),
     Carets.configure({ awareness: session.awareness }),

@@ -11,6 +11,8 @@ import { documentField } from '#schema/document-fields'
 
 type CollaborationOptions = {
   document: Y.Doc | null
+  /** How many of so many blocks are drawn at first; for the rest `binding.drawMore` must be called. */
+  firstBlocks: (of: number) => number
   /** Called when text begins, and ends, to be in the editor and not yet in the document. */
   onHeldBack: (heldBack: boolean) => void
 }
@@ -52,7 +54,7 @@ export const Collaboration = Extension.create<CollaborationOptions, Collaboratio
   priority: 1000,
 
   addOptions() {
-    return { document: null, onHeldBack: () => {} }
+    return { document: null, firstBlocks: () => Infinity, onHeldBack: () => {} }
   },
 
   addStorage() {
@@ -60,10 +62,10 @@ export const Collaboration = Extension.create<CollaborationOptions, Collaboratio
   },
 
   onBeforeCreate() {
-    const { document, onHeldBack } = this.options
+    const { document, firstBlocks, onHeldBack } = this.options
     if (!document) throw new TypeError('collaboration needs a document')
     const body = document.getXmlFragment(documentField.body)
-    const binding = new DocumentBinding(body, this.editor.schema, onHeldBack)
+    const binding = new DocumentBinding(body, this.editor.schema, onHeldBack, firstBlocks)
     this.storage.binding = binding
     // Nothing at first: the library draws what it has once by itself and again with the plugins.
     this.editor.options.content = emptyDocument(this.editor.schema) as unknown as Content

@@ -1,4 +1,4 @@
-import { Fragment, type Node, type Schema } from '@tiptap/pm/model'
+import type { Node, Schema } from '@tiptap/pm/model'
 import { EditorState, type Selection, type Transaction } from '@tiptap/pm/state'
 import { StepMap } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
@@ -22,11 +22,11 @@ import {
 } from '#features/editor/binding/selections'
 import { keptInBlock } from '#features/editor/binding/shared-items'
 import { SharedFormCache } from '#features/editor/binding/shared-form-cache'
+import { ShownPart } from '#features/editor/binding/shown-part'
 import { keepViewSteady } from '#features/editor/binding/steady-view'
 import { ownUndoManager, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { UntoldCaret } from '#features/editor/binding/untold-caret'
 import { LineBreakForms } from '#schema/line-breaks'
-import { readBody } from '#schema/read-nodes'
 
 const selectionKey = 'selection'
 
@@ -52,7 +52,8 @@ export class DocumentBinding {
   readonly #overlappingMarks = new Map()
   readonly #lineBreaks = new LineBreakForms()
   readonly #sharedCache = new SharedFormCache(this.cache, this.#lineBreaks)
-  /** The document that the shared body says, as last read or written. */
+  readonly #part: ShownPart
+  /** What the shared body says, as last read or written; of a long document at first only the part that is shown. */
   #shared: Node
   #view: EditorView | null = null
   #started = false
@@ -61,13 +62,21 @@ export class DocumentBinding {
   #selectionBefore: RelativeSelection | null = null
   #undone: ReturnType<Y.UndoManager['undo']> = null
 
-  constructor(body: Y.XmlFragment, schema: Schema, onHeldBack: (heldBack: boolean) => void) {
+  /** @param firstBlocks with how many blocks the editor of so many begins: `drawMore` brings the rest */
+  constructor(
+    body: Y.XmlFragment,
+    schema: Schema,
+    onHeldBack: (heldBack: boolean) => void,
+    firstBlocks: (of: number) => number = () => Infinity,
+  ) {
     if (!body.doc) throw new TypeError('the body must belong to a Y.Doc')
     this.body = body
     this.doc = body.doc
     this.#schema = schema
     this.#onHeldBack = onHeldBack
-    this.#shared = this.#read()
+    this.#part = new ShownPart(body, schema, this.cache)
+    this.#part.grow(firstBlocks(body.length))
+    this.#shared = this.#part.read()
     this.undoManager = ownUndoManager(body, this)
     this.undoManager.on('stack-item-added', ({ stackItem }) => {
       stackItem.meta.set(selectionKey, this.#selectionBefore)
@@ -80,6 +89,29 @@ export class DocumentBinding {
     if (this.#started) return
     this.#started = true
     view.updateState(EditorState.create({ doc: this.#shared, plugins: view.state.plugins }))
+  }
+
+  /** Whether the editor shows all of the document. */
+  get isDrawn(): boolean {
+    return this.#part.isAll
+  }
+
+  /** Draws further blocks of a document of which only the beginning is shown; all that are left if it is not told. */
+  drawMore(blocks = Infinity): void {
+    const view = this.#view
+    if (!view || this.#held || this.isDrawn) return
+    this.#part.grow(blocks)
+    const shared = this.#part.read()
+    const { tr, doc } = view.state
+    if (doc.children.some((block, index) => block !== shared.maybeChild(index))) {
+      this.#show(view, shared, noHints, null)
+      return
+    }
+    this.#shared = shared
+    const added = shared.content.size - doc.content.size
+    tr.step(new RemoteStep(doc, shared, new StepMap([doc.content.size, 0, added])))
+    asRemote(tr)
+    this.#keepCaret(view, tr, -1, () => view.dispatch(tr))
   }
 
   attach(view: EditorView): void {
@@ -142,6 +174,7 @@ export class DocumentBinding {
   undoOrRedo(kind: 'undo' | 'redo'): boolean {
     const view = this.#view
     if (!view) return false
+    this.drawMore()
     this.#releaseHeld(view)
     this.#selectionBefore = relativeSelection(view.state.selection, this.body, this.cache)
     if (this.suggester === null) return undoKeepingAttributes(this.undoManager, kind) !== null
@@ -164,9 +197,10 @@ export class DocumentBinding {
         const mapping = this.#sharedCache as unknown as Parameters<typeof updateYFragment>[3]['mapping']
         const meta = { mapping, isOMark: this.#overlappingMarks }
         // The differ looks at each block of what it is given: a key in a long document gives it one.
-        const changed = changedBlock(this.#shared, state.doc, this.body, this.#identityOf)
-        const [target, node] = changed ? [changed.element, changed.block] : [this.body, state.doc]
-        const base = changed ? changed.before : this.#shared
+        const [before, after] = [this.#part.wholeOf(this.#shared), this.#part.wholeOf(state.doc)]
+        const changed = changedBlock(before, after, this.body, this.#identityOf)
+        const [target, node] = changed ? [changed.element, changed.block] : [this.body, after]
+        const base = changed ? changed.before : before
         const written = writeExactly(target, base, node, {
           forms: this.#lineBreaks,
           cache: this.#sharedCache,
@@ -191,7 +225,9 @@ export class DocumentBinding {
     const lost = this.#isOwn(transaction) ? [] : findLostText(events, transaction)
     this.cache.forgetChanged(transaction)
     const before = this.#shared
-    const shared = this.#read()
+    // What is held back is put onto the whole document.
+    if (this.#held || this.#view?.composing) this.#part.growToAll()
+    const shared = this.#part.read()
     const view = this.#view
     if (!view || this.#held || this.#touchesComposition(view, shared)) {
       // Another keyboard's half-written word must not be moved under it: shown when it is done.
@@ -215,13 +251,6 @@ export class DocumentBinding {
 
   readonly #identityOf = (node: Node) => this.cache.elementOf(node)
 
-  #read(): Node {
-    const blocks = readBody(this.body, this.#schema, this.cache)
-    const { topNodeType } = this.#schema
-    const filled = blocks.length > 0 ? blocks : topNodeType.contentMatch.fillBefore(Fragment.empty, true)
-    return topNodeType.create(null, filled)
-  }
-
   #show(view: EditorView, shared: Node, hints: ChangeHints, cause: Y.Transaction | null): void {
     this.#shared = shared
     const { tr, doc, selection } = view.state
@@ -242,14 +271,15 @@ export class DocumentBinding {
       if (before) restoreSelection(tr, before as RelativeSelection, this.body, this.cache)
       tr.scrollIntoView()
     }
-    tr.setMeta('addToHistory', false)
-    tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: isUndo })
-    if (isUndo) {
-      view.dispatch(tr)
-      return
-    }
+    asRemote(tr, isUndo)
+    if (isUndo) view.dispatch(tr)
+    else this.#keepCaret(view, tr, side, () => keepViewSteady(view, tr.mapping, () => view.dispatch(tr)))
+  }
+
+  /** Also where the browser has moved it and the editor has not heard of that. */
+  #keepCaret(view: EditorView, tr: Transaction, side: -1 | 1, dispatch: () => void): void {
     const untold = this.untoldCaret.read(view)
-    keepViewSteady(view, tr.mapping, () => view.dispatch(tr))
+    dispatch()
     if (!untold || view.state.doc !== tr.doc) return
     const moved = view.state.tr.setSelection(mapSelection(untold.selection, tr.doc, tr.mapping, side))
     view.dispatch(untold.byKey ? moved.scrollIntoView() : moved)
@@ -300,16 +330,14 @@ export class DocumentBinding {
     const map = this.#mapTo(held.base, this.#shared, hints)
     const { tr } = view.state
     held.rebase(tr, new RemoteStep(held.base, this.#shared, map))
-    tr.setMeta('addToHistory', false)
-    tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: false })
-    view.dispatch(tr)
+    view.dispatch(asRemote(tr))
     this.#onHeldBack(false)
   }
 
   #resetView(): void {
     this.cache.clear()
     const view = this.#view
-    if (view) this.#show(view, this.#read(), noHints, null)
+    if (view) this.#show(view, this.#part.read(), noHints, null)
   }
 }
 
@@ -317,6 +345,11 @@ export class DocumentBinding {
 const compositionSettlesMs = 60
 
 const noHints: ChangeHints = { identityOf: () => undefined, keptIn: () => undefined }
+
+function asRemote(tr: Transaction, isUndoRedoOperation = false): Transaction {
+  tr.setMeta('addToHistory', false)
+  return tr.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation })
+}
 
 /** Whether a transaction brings what the shared document says: others' edits, or one's own undo. */
 export function isRemoteChange(transaction: Transaction): boolean {

@@ -2,9 +2,7 @@ import { type Editor, Extension } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
 
 import { BlockHeights } from '#features/editor/long-text/block-heights'
-
-/** In blocks: some 40 pages. */
-const longFrom = 400
+import { isLong } from '#features/editor/long-text/is-long'
 
 declare module '@tiptap/core' {
   interface Storage {
@@ -24,11 +22,12 @@ export const LongText = Extension.create({
   },
 
   addProseMirrorPlugins() {
+    const { editor } = this
     return [
       new Plugin({
         props: {
           attributes: ({ doc }): Record<string, string> =>
-            doc.childCount >= longFrom ? { class: 'is-long' } : {},
+            isLong(doc.childCount) || !isDrawn(editor) ? { class: 'is-long' } : {},
         },
       }),
     ]
@@ -50,9 +49,17 @@ export const LongText = Extension.create({
   },
 })
 
-function look({ state, view, storage: { longText } }: Editor): void {
-  const isLong = state.doc.childCount >= longFrom
-  if (isLong === (longText.heights !== null)) return
+function look(editor: Editor): void {
+  const { state, view, storage } = editor
+  const { longText } = storage
+  // Before that there is nothing above what is in sight whose height was guessed.
+  const isMeasured = isLong(state.doc.childCount) && isDrawn(editor)
+  if (isMeasured === (longText.heights !== null)) return
   longText.heights?.stop()
-  longText.heights = isLong ? new BlockHeights(view) : null
+  longText.heights = isMeasured ? new BlockHeights(view) : null
+}
+
+/** Whether the editor shows all of the document, of which only long ones are begun in part. */
+function isDrawn({ storage }: Editor): boolean {
+  return storage.sharedBody.binding?.isDrawn ?? true
 }
