@@ -3,7 +3,7 @@ import { requestToken } from '#features/documents/document-requests'
 import { CollabSession, type SessionState } from '#features/editor/collab-session'
 import { collabServerUrl, type CollabAddress } from '#features/editor/collab-url'
 import { LocalCopy } from '#features/editor/local-copy'
-import { setDocumentTitle } from '#schema/document-title'
+import { setDocumentTitle } from '#schema/written-title'
 
 const patienceMs = 20_000
 

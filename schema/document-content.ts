@@ -2,10 +2,11 @@ import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
 import { documentField } from '#schema/document-fields'
-import { documentTitle, setDocumentTitle } from '#schema/document-title'
+import { documentTitle } from '#schema/document-title'
 import { readBody } from '#schema/read-nodes'
 import { withoutSuggestions } from '#schema/suggestions/without-suggestions'
 import { writeBody } from '#schema/write-nodes'
+import { setDocumentTitle } from '#schema/written-title'
 
 /** A document as files are made from it, and as they make it. */
 export type DocumentContent = {

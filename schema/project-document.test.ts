@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 
 import { documentField, metaKey } from '#schema/document-fields'
-import { documentTitle, hasWrittenTitle, setDocumentTitle } from '#schema/document-title'
+import { documentTitle, hasWrittenTitle } from '#schema/document-title'
 import { projectDocument } from '#schema/project-document'
 import { seedUpdate } from '#schema/seed-document'
+import { setDocumentTitle } from '#schema/written-title'
 
 function documentOf(...blocks: [name: string, text: string][]): Y.Doc {
   const doc = new Y.Doc()

@@ -1,9 +1,10 @@
 import type * as Y from 'yjs'
 
 import { documentField } from '#schema/document-fields'
-import { cutText, documentTitle } from '#schema/document-title'
+import { documentTitle } from '#schema/document-title'
 import { peopleMentionedIn } from '#schema/mentions'
 import { textLines } from '#schema/text-lines'
+import { cutText } from '#schema/written-title'
 
 /** In UTF-16 code units. */
 const maxExcerptLength = 280

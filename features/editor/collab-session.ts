@@ -13,7 +13,7 @@ import { saveStatus, type KeptHere, type SaveStatus } from '#features/editor/ses
 import { defaultTimings, type SessionTimings } from '#features/editor/session/timings'
 import type { TokenAnswer } from '#features/editor/session/token-keeper'
 import { documentField } from '#schema/document-fields'
-import { setDocumentTitle } from '#schema/document-title'
+import { setDocumentTitle } from '#schema/written-title'
 
 export type { SaveStatus, SessionProblem, TokenAnswer }
 
