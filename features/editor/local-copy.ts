@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 
+import { applyAsItCame } from '#features/editor/session/apply-as-it-came'
 import {
   deleteEntries,
   openLocalDatabase,
@@ -137,12 +138,15 @@ export class LocalCopy {
     this.#copyId = copy?.copyId
     this.#spell = copy?.spell ?? null
     if (copy) {
-      doc.transact(() => {
-        for (const { key, updates } of copy.entries) {
-          for (const update of updates) Y.applyUpdate(doc, update, this)
-          this.#known.add(key)
-        }
-      }, this)
+      const updates = copy.entries.flatMap((entry) => entry.updates)
+      const apply = () => updates.forEach((update) => Y.applyUpdate(doc, update, this))
+      applyAsItCame(
+        doc,
+        () => updates,
+        this,
+        () => doc.transact(apply, this),
+      )
+      for (const { key } of copy.entries) this.#known.add(key)
     }
     this.#loaded = true
     this.#write()

@@ -8,6 +8,7 @@ import type * as Y from 'yjs'
 import type { Role } from '#access/roles'
 import { applyWithNames } from '#features/editor/binding/named-deletions'
 import { readAcknowledgement } from '#features/editor/session/acknowledgement'
+import { applyAsItCame } from '#features/editor/session/apply-as-it-came'
 import { countingSocket, type SocketConstructor } from '#features/editor/session/counting-socket'
 import { backoffMs, decideOnClose, type SessionProblem } from '#features/editor/session/reconnecting'
 import type { Acknowledgement } from '#features/editor/session/save-ledger'
@@ -239,16 +240,18 @@ export class ConnectionKeeper {
   }
 
   #tellNamedDeletions(): void {
-    const { messageHandlers, doc } = this.provider
+    const { provider } = this
+    const { messageHandlers, doc } = provider
     const handleSync = messageHandlers[messageType.sync]
     if (!handleSync) throw new TypeError('the provider knows no sync messages')
     messageHandlers[messageType.sync] = (encoder, decoder, ...rest) => {
       const body = decoder.arr.subarray(decoder.pos)
       if (body[0] !== syncMessageType.step1) this.#options.events.receiving(() => updateIn(body))
+      const handle = () => handleSync(encoder, decoder, ...rest)
       applyWithNames(
         doc,
         () => updateIn(body),
-        () => handleSync(encoder, decoder, ...rest),
+        () => applyAsItCame(doc, () => [updateIn(body)], provider, handle),
       )
     }
   }
