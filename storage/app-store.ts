@@ -251,7 +251,7 @@ export interface AppStore {
   readonly accounts: AccountStore
   readonly ownData: OwnDataStore
   readonly administration: AdministrationStore
-  /** For the library of accounts alone, which reads and writes the tables `account*` by itself. */
+  /** For the library of accounts alone, which reads and writes the tables `account*` by itself; `type`: of its values. */
   readonly accountTables: { readonly db: Kysely<AppTables>; readonly type: 'sqlite' }
   close(): Promise<void>
 }

@@ -22,6 +22,8 @@ export type Statement = { readonly name: string; readonly text: string }
 
 export interface Queries {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
+  /** How many rows it changed. */
+  change(statement: Statement, values: readonly unknown[]): Promise<number>
 }
 
 const begin = {
@@ -79,6 +81,20 @@ export class PostgresDatabase implements Queries {
     } catch (error) {
       throw toStorageError(error)
     }
+  }
+
+  async change(statement: Statement, values: readonly unknown[]): Promise<number> {
+    this.#refuseClosed()
+    try {
+      return (await this.#pool.query({ ...statement, values: [...values] })).rowCount ?? 0
+    } catch (error) {
+      throw toStorageError(error)
+    }
+  }
+
+  /** For whoever brings statements of their own; not to be ended by them. */
+  get pool(): Pick<Pool, 'connect' | 'options'> {
+    return this.#pool
   }
 
   /** All of it or nothing. What throws in it is passed on. */
@@ -148,6 +164,9 @@ function queriesOf(client: ClientBase): Queries {
     async query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
       const { rows } = await client.query<Row>({ ...statement, values: [...values] })
       return rows
+    },
+    async change(statement, values) {
+      return (await client.query({ ...statement, values: [...values] })).rowCount ?? 0
     },
   }
 }

@@ -4,34 +4,32 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 
 import { appMigrations } from '#storage/app-migrations'
-import type {
-  AppStore,
-  DocumentProjection,
-  DocumentStore,
-  ImageStore,
-  StoredDocument,
-} from '#storage/app-store'
-import { foldText } from '#storage/fold-text'
+import type { AppStore } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
 import { keepPrivate } from '#storage/sqlite/keep-private'
-import { sqliteAccountStore } from '#storage/sqlite/sqlite-account-store'
-import { sqliteLinkStore } from '#storage/sqlite/sqlite-link-store'
-import { ensureAccessNotices, sqliteAccessNoticeStore } from '#storage/sqlite/sqlite-access-notice-store'
-import { sqliteAccessRequestStore } from '#storage/sqlite/sqlite-access-request-store'
-import { sqliteAccessLogStore } from '#storage/sqlite/sqlite-access-log-store'
-import { sqliteAdministrationStore } from '#storage/sqlite/sqlite-administration-store'
-import { sqliteChatStore } from '#storage/sqlite/sqlite-chat-store'
-import { sqliteCommentStore } from '#storage/sqlite/sqlite-comment-store'
-import { sqliteFolderStore } from '#storage/sqlite/sqlite-folder-store'
-import { sqliteOwnDataStore } from '#storage/sqlite/sqlite-own-data-store'
-import { sqliteShareStore } from '#storage/sqlite/sqlite-share-store'
-import { sqliteMentions } from '#storage/sqlite/sqlite-mentions'
-import { sqliteNotificationStore } from '#storage/sqlite/sqlite-notification-store'
-import { sqlitePeopleStore } from '#storage/sqlite/sqlite-people-store'
+import { sqlAccountStore } from '#storage/sql/sql-account-store'
+import { sqlLinkStore } from '#storage/sql/sql-link-store'
+import { sqlAccessNoticeStore } from '#storage/sql/sql-access-notice-store'
+import { sqlAccessRequestStore } from '#storage/sql/sql-access-request-store'
+import { sqlAccessLogStore } from '#storage/sql/sql-access-log-store'
+import { sqlAdministrationStore } from '#storage/sql/sql-administration-store'
+import { sqlChatStore } from '#storage/sql/sql-chat-store'
+import { sqlCommentStore } from '#storage/sql/sql-comment-store'
+import { sqlFolderStore } from '#storage/sql/sql-folder-store'
+import { sqlOwnDataStore } from '#storage/sql/sql-own-data-store'
+import { sqlShareStore } from '#storage/sql/sql-share-store'
+import { sqlDocumentStore } from '#storage/sql/sql-document-store'
+import { sqlImageStore } from '#storage/sql/sql-image-store'
+import { ensureAccessNotices } from '#storage/sqlite/access-notices'
+import { sqliteSearch } from '#storage/sqlite/search-documents'
+import { addSqliteFunctions } from '#storage/sqlite/sqlite-functions'
+import { sqliteSqlDatabase } from '#storage/sqlite/sqlite-sql-database'
+import { sqlNotificationStore } from '#storage/sql/sql-notification-store'
+import { sqlPeopleStore } from '#storage/sql/sql-people-store'
 import { SearchPurge } from '#storage/sqlite/search-purge'
 import { ensureSearchIndex } from '#storage/sqlite/sqlite-search-index'
-import { sqliteVersionStore } from '#storage/sqlite/sqlite-version-store'
-import { sqliteVisitStore } from '#storage/sqlite/sqlite-visit-store'
+import { sqlVersionStore } from '#storage/sql/sql-version-store'
+import { sqlVisitStore } from '#storage/sql/sql-visit-store'
 
 /**
  * Opens `app.sqlite` in a folder, making both where they are missing, and brings its tables up to date.
@@ -49,6 +47,7 @@ export function openSqliteAppStore(dataDir: string): AppStore {
   database.pragma('busy_timeout = 5000')
   // What is deleted or replaced is overwritten in the file.
   database.pragma('secure_delete = ON')
+  addSqliteFunctions(database)
   const db = new Kysely<AppTables>({ dialect: new SqliteDialect({ database }) })
   try {
     migrate(database, db)
@@ -57,24 +56,36 @@ export function openSqliteAppStore(dataDir: string): AppStore {
     throw error
   }
   const purge = new SearchPurge(database)
+  const shared = sqliteSqlDatabase(database)
+  const removeRow = database.prepare<[string]>('delete from documents where id = ?')
+  const putText = shared.prepare<[string, string]>(
+    `insert into document_texts (document_id, search_text) values (?, ?)
+      on conflict (document_id) do update set search_text = excluded.search_text`,
+  )
   return {
-    documents: documentStore(db, purge, database),
-    visits: sqliteVisitStore(db),
-    links: sqliteLinkStore(db),
-    shares: sqliteShareStore(db, database),
-    accessRequests: sqliteAccessRequestStore(database),
-    accessLog: sqliteAccessLogStore(database),
-    accessNotices: sqliteAccessNoticeStore(database),
-    people: sqlitePeopleStore(db),
-    notifications: sqliteNotificationStore(database),
-    chat: sqliteChatStore(database),
-    versions: sqliteVersionStore(database),
-    comments: sqliteCommentStore(database),
-    folders: sqliteFolderStore(database),
-    images: imageStore(db),
-    accounts: sqliteAccountStore(db, database),
-    ownData: sqliteOwnDataStore(database),
-    administration: sqliteAdministrationStore(database),
+    documents: sqlDocumentStore(db, shared, {
+      // After the title: this brings both into the search.
+      *index(documentId, { searchText }) {
+        yield* putText.run(documentId, searchText)
+      },
+      remove: async (id) => purge.after(() => removeRow.run(id)),
+    }),
+    visits: sqlVisitStore(db, sqliteSearch(db)),
+    links: sqlLinkStore(db),
+    shares: sqlShareStore(db, shared),
+    accessRequests: sqlAccessRequestStore(shared),
+    accessLog: sqlAccessLogStore(shared),
+    accessNotices: sqlAccessNoticeStore(shared),
+    people: sqlPeopleStore(db, shared),
+    notifications: sqlNotificationStore(shared),
+    chat: sqlChatStore(shared),
+    versions: sqlVersionStore(shared),
+    comments: sqlCommentStore(shared),
+    folders: sqlFolderStore(shared),
+    images: sqlImageStore(db),
+    accounts: sqlAccountStore(db, shared),
+    ownData: sqlOwnDataStore(shared),
+    administration: sqlAdministrationStore(shared),
     accountTables: { db, type: 'sqlite' },
     async close() {
       await purge.close()
@@ -100,133 +111,4 @@ function migrate(database: SQLite.Database, db: Kysely<AppTables>): void {
     database.pragma(`user_version = ${appMigrations.length}`)
   })
   run.immediate()
-}
-
-const documentColumns = [
-  'documents.id',
-  'documents.owner_id as ownerId',
-  'documents.title',
-  'documents.excerpt',
-  'documents.created_at as createdAt',
-  'documents.changed_at as changedAt',
-  'documents.general_role as generalRole',
-  'documents.trashed_at as trashedAt',
-] as const
-
-function documentStore(db: Kysely<AppTables>, purge: SearchPurge, database: SQLite.Database): DocumentStore {
-  const remove = database.prepare<[string]>('delete from documents where id = ?')
-  const { keepCursor, takeOver } = projectionStatements(database)
-  return {
-    async insert({ id, ownerId, createdAt, generalRole, isTemplate = false }) {
-      const text = { title: null, folded_title: '', excerpt: '' }
-      const row = { id, owner_id: ownerId, ...text, created_at: createdAt }
-      await db
-        .insertInto('documents')
-        .values({ ...row, changed_at: createdAt, general_role: generalRole, is_template: isTemplate ? 1 : 0 })
-        .execute()
-    },
-    async get(id) {
-      const row: StoredDocument | undefined = await db
-        .selectFrom('documents')
-        .select(documentColumns)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row ?? null
-    },
-    async setGeneralRole(id, role) {
-      await db.updateTable('documents').set({ general_role: role }).where('id', '=', id).execute()
-    },
-    async setTrashed(id, trashedAt) {
-      await db.updateTable('documents').set({ trashed_at: trashedAt }).where('id', '=', id).execute()
-    },
-    async remove(id) {
-      purge.after(() => remove.run(id))
-    },
-    async trashedBefore(time, limit) {
-      const rows = await db
-        .selectFrom('documents')
-        .select('id')
-        .where('trashed_at', '<', time)
-        .orderBy('trashed_at')
-        .limit(limit)
-        .execute()
-      return rows.map(({ id }) => id)
-    },
-    async projectionCursor() {
-      const row = await db
-        .selectFrom('cursors')
-        .select('value')
-        .where('name', '=', 'projections')
-        .executeTakeFirst()
-      return row?.value ?? null
-    },
-    async applyProjections(projections, cursor) {
-      const last = projections.at(-1)
-      if (!last) keepCursor.run(cursor)
-      for (const projection of projections)
-        takeOver.immediate(projection, projection === last ? cursor : null)
-    },
-  }
-}
-
-function projectionStatements(database: SQLite.Database) {
-  const putMentions = sqliteMentions(database)
-  const update = database.prepare<[string | null, string, number, string, string, number]>(
-    `update documents set title = ?, excerpt = ?, changed_at = ?, folded_title = ?
-      where id = ? and changed_at <= ?`,
-  )
-  const putText = database.prepare<[string, string]>(
-    `insert into document_texts (document_id, search_text) values (?, ?)
-      on conflict (document_id) do update set search_text = excluded.search_text`,
-  )
-  const keepCursor = database.prepare<[string]>(
-    `insert into cursors (name, value) values ('projections', ?)
-      on conflict (name) do update set value = excluded.value`,
-  )
-  // One commit for each, the cursor in that of the last: somebody waits for the disk. Stopped in between, the cursor
-  // brings the others again.
-  const takeOver = database.transaction((projection: DocumentProjection, cursor: string | null): void => {
-    const { documentId, title, excerpt, searchText, changedAt, mentions = [] } = projection
-    const foldedTitle = foldText(title ?? '')
-    if (update.run(title, excerpt, changedAt, foldedTitle, documentId, changedAt).changes > 0) {
-      putMentions(documentId, mentions, changedAt)
-      // After the title: this brings both into the search.
-      putText.run(documentId, searchText)
-    }
-    if (cursor !== null) keepCursor.run(cursor)
-  })
-  return { keepCursor, takeOver }
-}
-
-const imageColumns = [
-  'id',
-  'document_id as documentId',
-  'type',
-  'byte_size as byteSize',
-  'width',
-  'height',
-  'created_at as createdAt',
-] as const
-
-function imageStore(db: Kysely<AppTables>): ImageStore {
-  return {
-    async insert({ documentId, byteSize, createdAt, ...image }) {
-      await db
-        .insertInto('images')
-        .values({ ...image, document_id: documentId, byte_size: byteSize, created_at: createdAt })
-        .execute()
-    },
-    async ofDocument(documentId) {
-      return db.selectFrom('images').select(imageColumns).where('document_id', '=', documentId).execute()
-    },
-    async get(documentId, id) {
-      const row = await db
-        .selectFrom('images')
-        .select(imageColumns)
-        .where('id', '=', id)
-        .where('document_id', '=', documentId)
-        .executeTakeFirst()
-      return row ?? null
-    },
-  }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
+import { Client, type QueryResult } from 'pg'
 import { inject } from 'vitest'
 
 import type { PostgresLocation } from '#storage/postgres/postgres-database'
@@ -13,11 +13,26 @@ export function newSchema(): PostgresLocation {
 }
 
 /** Changes something behind a store's back. @returns how many rows */
-export async function changeRows({ url, schema }: PostgresLocation, statement: string): Promise<number> {
+export async function changeRows(location: PostgresLocation, statement: string): Promise<number> {
+  return (await ask(location, statement)).rowCount ?? 0
+}
+
+/** Looks at something behind a store's back. */
+export async function readRows<Row extends object>(
+  location: PostgresLocation,
+  statement: string,
+): Promise<Row[]> {
+  return (await ask<Row>(location, statement)).rows
+}
+
+async function ask<Row extends object>(
+  { url, schema }: PostgresLocation,
+  statement: string,
+): Promise<QueryResult<Row>> {
   const client = new Client({ connectionString: url, options: `-c search_path=${schema}` })
   await client.connect()
   try {
-    return (await client.query(statement)).rowCount ?? 0
+    return await client.query<Row>(statement)
   } finally {
     await client.end()
   }

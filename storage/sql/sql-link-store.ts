@@ -12,8 +12,8 @@ const linkColumns = [
   'created_at as createdAt',
 ] as const
 
-/** Links and what they gave, in an open `app.sqlite`. */
-export function sqliteLinkStore(db: Kysely<AppTables>): LinkStore {
+/** Links and what they gave, in the app's tables. */
+export function sqlLinkStore(db: Kysely<AppTables>): LinkStore {
   return {
     async insert({ documentId, secretHash, passwordHash, expiresAt, createdAt, id, role }) {
       await db

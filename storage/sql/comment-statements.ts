@@ -1,4 +1,4 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase } from '#storage/sql/sql-database'
 
 import type { NewComment, StoredComment, StoredThread } from '#storage/comment-store'
 
@@ -12,6 +12,11 @@ type Thread = { readonly documentId: string; readonly threadId: string }
 
 const nextChange =
   '(select coalesce(max(change), 0) + 1 from comment_threads where document_id = @documentId)'
+/** Of a row among many of one document: behind all that was, and each its own. */
+export const nextThreadChange: string = `(select max(change) from comment_threads as others
+    where others.document_id = comment_threads.document_id)
+  + (select count(*) from comment_threads as others
+    where others.document_id = comment_threads.document_id and others.id <= comment_threads.id)`
 const threadColumns = `comment_threads.id, change, quote, created_by as createdBy, created_at as createdAt,
   resolved_by as resolvedBy, people.name as resolvedByName, resolved_at as resolvedAt, is_deleted as isDeleted
   from comment_threads left join people on people.id = resolved_by`
@@ -19,8 +24,8 @@ const commentColumns = `comments.id, thread_id as threadId, author_id as authorI
   mentions, created_at as createdAt, edited_at as editedAt, is_deleted as isDeleted
   from comments left join people on people.id = author_id`
 
-/** The statements of comments, prepared for an open `app.sqlite`. */
-export function commentStatements(database: SQLite.Database) {
+/** The statements of comments, prepared. */
+export function commentStatements(database: SqlDatabase) {
   return {
     insertThread: database.prepare<Thread & { quote: string | null; authorId: string; createdAt: number }>(
       `insert into comment_threads (id, document_id, change, quote, created_by, created_at)
@@ -51,26 +56,24 @@ export function commentStatements(database: SQLite.Database) {
     changes: database.prepare<[string, number, number], ThreadRow>(
       `select ${threadColumns} where document_id = ? and change > ? order by change limit ?`,
     ),
-    lastChange: database
-      .prepare<[string], number | null>('select max(change) from comment_threads where document_id = ?')
-      .pluck(),
-    countThreads: database
-      .prepare<[string], number>(
-        'select count(*) from comment_threads where document_id = ? and is_deleted = 0',
-      )
-      .pluck(),
-    countSince: database
-      .prepare<[string, number], number>(
-        'select count(*) from comments where author_id = ? and created_at > ?',
-      )
-      .pluck(),
+    lastChange: database.prepare<[string], { change: number | null }>(
+      'select max(change) as change from comment_threads where document_id = ?',
+    ),
+    countThreads: database.prepare<[string], { count: number }>(
+      'select count(*) as count from comment_threads where document_id = ? and is_deleted = 0',
+    ),
+    countSince: database.prepare<[string, number], { count: number }>(
+      'select count(*) as count from comments where author_id = ? and created_at > ?',
+    ),
     comments: database.prepare<[string], CommentRow>(
       `select ${commentColumns} where thread_id = ? order by comments.id`,
     ),
-    countLive: database
-      .prepare<[string], number>('select count(*) from comments where thread_id = ? and is_deleted = 0')
-      .pluck(),
-    countAll: database.prepare<[string], number>('select count(*) from comments where thread_id = ?').pluck(),
+    countLive: database.prepare<[string], { count: number }>(
+      'select count(*) as count from comments where thread_id = ? and is_deleted = 0',
+    ),
+    countAll: database.prepare<[string], { count: number }>(
+      'select count(*) as count from comments where thread_id = ?',
+    ),
     edit: database.prepare<{
       id: number
       authorId: string
@@ -83,7 +86,7 @@ export function commentStatements(database: SQLite.Database) {
     ),
     clearComment: database.prepare<{ id: number; authorId: string | null }>(
       `update comments set text = '', mentions = '[]', is_deleted = 1
-        where id = @id and (@authorId is null or author_id = @authorId) and is_deleted = 0`,
+        where id = @id and (cast(@authorId as text) is null or author_id = @authorId) and is_deleted = 0`,
     ),
     clearComments: database.prepare<[string]>(
       `update comments set text = '', mentions = '[]', is_deleted = 1 where thread_id = ?`,

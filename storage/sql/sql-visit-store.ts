@@ -2,7 +2,6 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 
 import type { FoundDocument, ListedDocument, ListOrder, ListView, VisitStore } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
-import { matchExpression } from '#storage/sqlite/sqlite-search-index'
 
 const orders: Readonly<Record<ListOrder, RawBuilder<unknown>>> = {
   opened: sql`visits.opened_at desc`,
@@ -10,13 +9,13 @@ const orders: Readonly<Record<ListOrder, RawBuilder<unknown>>> = {
   title: sql`documents.folded_title = '', documents.folded_title`,
 }
 
-const columns = sql`documents.id, documents.owner_id as ownerId, documents.title, documents.excerpt,
-  documents.created_at as createdAt, documents.changed_at as changedAt, documents.general_role as generalRole,
-  documents.trashed_at as trashedAt, visits.opened_at as openedAt, visits.starred_at is not null as starred,
-  visits.new_since is not null as isNew, visits.folder_id as folderId`
+export const listedColumns = sql`documents.id, documents.owner_id as "ownerId", documents.title, documents.excerpt,
+  documents.created_at as "createdAt", documents.changed_at as "changedAt", documents.general_role as "generalRole",
+  documents.trashed_at as "trashedAt", visits.opened_at as "openedAt", case when visits.starred_at is null then 0 else 1 end as starred,
+  case when visits.new_since is null then 0 else 1 end as "isNew", visits.folder_id as "folderId"`
 
 /** Whether somebody may still open what they have opened before; as `authorizeDocument` of the app says. */
-const mayOpen = (
+export const mayOpen = (
   userId: string,
   now: number,
 ) => sql`documents.trashed_at is null and documents.is_template = 0 and (
@@ -39,16 +38,24 @@ const conditions: Readonly<Record<ListView, (userId: string, now: number) => Raw
   trash: (userId) => sql`documents.owner_id = ${userId} and documents.trashed_at is not null`,
 }
 
-/** SQLite has no booleans. */
-type Row<Document extends ListedDocument> = Omit<Document, 'starred' | 'isNew'> & {
+/** As both databases give it. */
+export type ListedRow<Document extends ListedDocument> = Omit<Document, 'starred' | 'isNew'> & {
   readonly starred: 0 | 1
   readonly isNew: 0 | 1
 }
 
-const flags = ({ starred, isNew }: Row<ListedDocument>) => ({ starred: starred === 1, isNew: isNew === 1 })
+const flags = ({ starred, isNew }: ListedRow<ListedDocument>) => ({
+  starred: starred === 1,
+  isNew: isNew === 1,
+})
 
-/** Who opened what, in an open `app.sqlite`. */
-export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
+/** Each database's own way to look for words; of at least one term. */
+export type SearchDocuments = (
+  query: Parameters<VisitStore['search']>[0],
+) => Promise<ListedRow<FoundDocument>[]>
+
+/** Who opened what, in the app's tables. */
+export function sqlVisitStore(db: Kysely<AppTables>, search: SearchDocuments): VisitStore {
   return {
     async record({ userId, documentId, openedAt }) {
       await db
@@ -82,39 +89,19 @@ export function sqliteVisitStore(db: Kysely<AppTables>): VisitStore {
     },
     async search(query) {
       if (query.terms.length === 0) return []
-      const { rows } = await searchStatement(query).execute(db)
-      return rows.map(({ inTitle: _inTitle, ...row }) => ({ ...row, ...flags(row) }))
+      const rows = await search(query)
+      return rows.map((row) => ({ ...row, ...flags(row) }))
     },
   }
 }
 
 type ListQuery = Parameters<VisitStore['list']>[0]
 
-/** One statement, so that how SQLite goes about it can be looked at. */
+/** One statement, so that how a database goes about it can be looked at. */
 export function listStatement({ userId, view, order, folderId, limit, now }: ListQuery) {
-  return sql<Row<ListedDocument>>`select ${columns}
+  return sql<ListedRow<ListedDocument>>`select ${listedColumns}
         from visits join documents on documents.id = visits.document_id
         where visits.user_id = ${userId} and ${conditions[view](userId, now)}
           ${folderId === undefined ? sql`` : sql`and visits.folder_id = ${folderId}`}
         order by ${orders[order]} limit ${limit}`
-}
-
-/** The same for a search of at least one term. Not by bm25, which takes a look at each of what may be thousands of texts. */
-export function searchStatement({ userId, terms, limit, now }: Parameters<VisitStore['search']>[0]) {
-  return sql<Row<FoundDocument> & { readonly inTitle: 0 | 1 }>`
-        with hits as materialized (select rowid from search where search match ${matchExpression(terms)}),
-        titled as materialized (
-          select rowid from search where search match ${matchExpression(terms, 'title')}
-        ),
-        found as (
-          select ${columns}, search_keys.key in titled as inTitle
-          from hits join search_keys on search_keys.key = hits.rowid
-          join documents on documents.id = search_keys.document_id
-          join visits on visits.user_id = ${userId} and visits.document_id = documents.id
-          where ${mayOpen(userId, now)}
-          order by inTitle desc, visits.opened_at desc limit ${limit}
-        )
-        select found.*, document_texts.search_text as searchText
-        from found join document_texts on document_texts.document_id = found.id
-        order by found.inTitle desc, found.openedAt desc`
 }

@@ -1,4 +1,4 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 
 import type {
   NotificationStore,
@@ -6,10 +6,10 @@ import type {
   UntoldMention,
   WatchLevel,
 } from '#storage/notification-store'
-import { notificationKeeper } from '#storage/sqlite/notification-keeper'
+import { notificationKeeper } from '#storage/sql/notification-keeper'
 
-/** What concerns people, whom documents name and of what they want to hear, in an open `app.sqlite`. */
-export function sqliteNotificationStore(database: SQLite.Database): NotificationStore {
+/** What concerns people, whom documents name and of what they want to hear, in the app's tables. */
+export function sqlNotificationStore(database: SqlDatabase): NotificationStore {
   const { levelOf, keep, add } = notificationKeeper(database)
   const list = database.prepare<[string, number], StoredNotification>(
     `select notifications.id, kind, document_id as documentId, actor_id as actorId, people.name as actorName,
@@ -19,7 +19,7 @@ export function sqliteNotificationStore(database: SQLite.Database): Notification
   )
   const markRead = database.prepare<[number, string, string]>(
     `update notifications set read_at = ? where user_id = ? and read_at is null
-      and id in (select value from json_each(?))`,
+      and id in (select cast(value as bigint) from json_each(?))`,
   )
   const markReadThrough = database.prepare<[number, string, number]>(
     'update notifications set read_at = ? where user_id = ? and read_at is null and id <= ?',
@@ -53,43 +53,38 @@ export function sqliteNotificationStore(database: SQLite.Database): Notification
     'update mentions set is_told = 1 where user_id = ? and document_id = ? and is_told = 0',
   )
 
-  const tell = database.transaction((userId: string, mention: UntoldMention, kind: string): boolean => {
+  const tell = database.transaction(function* (
+    userId: string,
+    mention: UntoldMention,
+    kind: string,
+  ): Steps<boolean> {
     const { documentId, byId: actorId, mentionedAt: createdAt } = mention
-    if (setTold.run(userId, documentId).changes === 0) return false
-    if (levelOf(userId, documentId) === 'nothing') return false
-    return keep({ userId, kind, documentId, actorId, createdAt })
+    if ((yield* setTold.run(userId, documentId)) === 0) return false
+    if ((yield* levelOf(userId, documentId)) === 'nothing') return false
+    return yield* keep({ userId, kind, documentId, actorId, createdAt })
   })
 
   return {
-    async add(notification, level) {
-      return add.immediate(notification, level)
-    },
-    async ofUser(userId, limit) {
-      return list.all(userId, limit)
-    },
+    add: database.transaction(add),
+    ofUser: (userId, limit) => database.take(list.all(userId, limit)),
     async markRead(userId, ids, readAt) {
-      markRead.run(readAt, userId, JSON.stringify(ids))
+      await database.take(markRead.run(readAt, userId, JSON.stringify(ids)))
     },
     async markReadThrough(userId, id, readAt) {
-      markReadThrough.run(readAt, userId, id)
+      await database.take(markReadThrough.run(readAt, userId, id))
     },
     async markReadOf(userId, documentId, kinds, readAt) {
-      return markReadOf.run(readAt, userId, documentId, JSON.stringify(kinds)).changes > 0
+      return (await database.take(markReadOf.run(readAt, userId, documentId, JSON.stringify(kinds)))) > 0
     },
-    async watchLevel(userId, documentId) {
-      return levelOf(userId, documentId)
-    },
+    watchLevel: (userId, documentId) => database.take(levelOf(userId, documentId)),
     async setWatchLevel(userId, documentId, level) {
-      setLevel.run({ userId, documentId, level })
+      await database.take(setLevel.run({ userId, documentId, level }))
     },
     async watchersOf(documentId) {
-      return watchers.all(documentId).map(({ userId }) => userId)
+      const rows = await database.take(watchers.all(documentId))
+      return rows.map(({ userId }) => userId)
     },
-    async untoldMentions(userId, now, limit) {
-      return untold.all({ userId, now, limit })
-    },
-    async tellMention(userId, mention, kind) {
-      return tell.immediate(userId, mention, kind)
-    },
+    untoldMentions: (userId, now, limit) => database.take(untold.all({ userId, now, limit })),
+    tellMention: tell,
   }
 }

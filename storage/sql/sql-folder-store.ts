@@ -1,20 +1,20 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 
 import { foldText } from '#storage/fold-text'
 import type { FolderStore, StoredFolder } from '#storage/folder-store'
 
-/** People's folders, in an open `app.sqlite`. */
-export function sqliteFolderStore(database: SQLite.Database): FolderStore {
+/** People's folders, in the app's tables. */
+export function sqlFolderStore(database: SqlDatabase): FolderStore {
   const ofUser = database.prepare<[string], StoredFolder>(
     'select id, name, parent_id as parentId from folders where user_id = ? order by folded_name, created_at',
   )
   const find = database.prepare<[string, string], StoredFolder>(
     'select id, name, parent_id as parentId from folders where user_id = ? and id = ?',
   )
-  const insert = database.prepare(
+  const insert = database.prepare<StoredFolder & { userId: string; foldedName: string; createdAt: number }>(
     `insert into folders (id, user_id, name, folded_name, parent_id, created_at)
       select @id, @userId, @name, @foldedName, @parentId, @createdAt
-      where @parentId is null or exists (select 1 from folders where id = @parentId and user_id = @userId)`,
+      where cast(@parentId as text) is null or exists (select 1 from folders where id = @parentId and user_id = @userId)`,
   )
   const rename = database.prepare<[string, string, string, string]>(
     'update folders set name = ?, folded_name = ? where user_id = ? and id = ?',
@@ -36,45 +36,42 @@ export function sqliteFolderStore(database: SQLite.Database): FolderStore {
   const remove = database.prepare<[string]>('delete from folders where id = ?')
   const file = database.prepare<{ userId: string; documentId: string; folderId: string | null }>(
     `update visits set folder_id = @folderId where user_id = @userId and document_id = @documentId
-      and (@folderId is null or exists (select 1 from folders where id = @folderId and user_id = @userId))`,
+      and (cast(@folderId as text) is null or exists (select 1 from folders where id = @folderId and user_id = @userId))`,
   )
 
-  const moveWhole = database.transaction(
-    (userId: string, folderId: string, parentId: string | null): boolean => {
-      if (!find.get(userId, folderId)) return false
-      if (parentId !== null && !find.get(userId, parentId)) return false
-      if (parentId !== null && isWithin.get(parentId, folderId) !== undefined) return false
-      setParent.run(parentId, folderId)
-      return true
-    },
-  )
-  const removeWhole = database.transaction((userId: string, folderId: string): boolean => {
-    const folder = find.get(userId, folderId)
+  const moveWhole = database.transaction(function* (
+    userId: string,
+    folderId: string,
+    parentId: string | null,
+  ): Steps<boolean> {
+    if (!(yield* find.get(userId, folderId))) return false
+    if (parentId !== null && !(yield* find.get(userId, parentId))) return false
+    if (parentId !== null && (yield* isWithin.get(parentId, folderId)) !== undefined) return false
+    yield* setParent.run(parentId, folderId)
+    return true
+  })
+  const removeWhole = database.transaction(function* (userId: string, folderId: string): Steps<boolean> {
+    const folder = yield* find.get(userId, folderId)
     if (!folder) return false
-    liftFolders.run(folder.parentId, folderId)
-    liftDocuments.run(folder.parentId, userId, folderId)
-    remove.run(folderId)
+    yield* liftFolders.run(folder.parentId, folderId)
+    yield* liftDocuments.run(folder.parentId, userId, folderId)
+    yield* remove.run(folderId)
     return true
   })
 
   return {
-    async ofUser(userId) {
-      return ofUser.all(userId)
-    },
+    ofUser: (userId) => database.take(ofUser.all(userId)),
     async insert(folder) {
-      return insert.run({ ...folder, foldedName: foldText(folder.name) }).changes > 0
+      const foldedName = foldText(folder.name)
+      return (await database.take(insert.run({ ...folder, foldedName }))) > 0
     },
     async rename(userId, folderId, name) {
-      return rename.run(name, foldText(name), userId, folderId).changes > 0
+      return (await database.take(rename.run(name, foldText(name), userId, folderId))) > 0
     },
-    async move(userId, folderId, parentId) {
-      return moveWhole.immediate(userId, folderId, parentId)
-    },
-    async remove(userId, folderId) {
-      return removeWhole.immediate(userId, folderId)
-    },
+    move: moveWhole,
+    remove: removeWhole,
     async file(userId, documentId, folderId) {
-      return file.run({ userId, documentId, folderId }).changes > 0
+      return (await database.take(file.run({ userId, documentId, folderId }))) > 0
     },
   }
 }

@@ -1,9 +1,10 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 
-import { isLastAdministrator } from '#storage/sqlite/last-administrator'
+import { nextThreadChange } from '#storage/sql/comment-statements'
+import { isLastAdministrator } from '#storage/sql/last-administrator'
 import type { Departure, LeftDocument, OwnData, OwnDataStore, OwnDocument } from '#storage/own-data-store'
 
-const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000.0, 'unixepoch')`
+const iso = (column: string) => `iso_time(${column})`
 
 /** Each is a list of the file, by its name there. */
 const lists = {
@@ -43,20 +44,9 @@ const lists = {
       or subject = (select email from accounts where id = @id and "emailVerified" = 1) order by id`,
 } as const
 
-/** What pages ask for as new; each row in its turn sees those before it. */
-const nextChange = `(select max(change) + 1 from chat_messages as others
-  where others.document_id = chat_messages.document_id)`
-
-/** Whether an id in a text is another's than this account's, and that of no guest it once was. */
-const isAnothers = (id: string) =>
-  `${id} <> @id and ${id} not in (select guest_id from adopted_guests where account_id = @id)`
-
-const withoutAccount = (
-  table: string,
-) => `(select json_group_array(json(value)) from json_each(${table}.mentions)
-  where ${isAnothers("json_extract(value, '$.id')")})`
-const namesAccount = (table: string) => `exists (select 1 from json_each(${table}.mentions)
-  where not (${isAnothers("json_extract(value, '$.id')")}))`
+/** What pages ask for as new: behind all that was, and each row's its own. */
+const nextChange = `(select max(change) from chat_messages as others
+  where others.document_id = chat_messages.document_id) + id`
 
 /** In this order; sessions, passkeys and ways in go with the row of the account. */
 const forget = [
@@ -73,19 +63,18 @@ const forget = [
   'update mentions set by_id = null where by_id = @id',
   'delete from watches where user_id = @id',
   // Whoever others named is nobody any more; what they wrote stays theirs.
-  `update chat_messages set mentions = ${withoutAccount('chat_messages')}, change = ${nextChange}
-    where ${namesAccount('chat_messages')}`,
+  `update chat_messages set mentions = without_people(mentions, @ids), change = ${nextChange}
+    where names_one(mentions, @ids) = 1`,
   'delete from chat_reads where user_id = @id',
   // Their words go; that somebody said something there stays, with what others answered. Nobody chooses such a key.
   `update chat_messages set author_id = '', key = 'gone:' || id, text = '', mentions = '[]', is_deleted = 1,
     change = ${nextChange} where author_id = @id`,
-  `update comment_threads set change = (select max(change) + 1 from comment_threads as others
-      where others.document_id = comment_threads.document_id)
+  `update comment_threads set change = ${nextThreadChange}
     where resolved_by = @id
-      or id in (select thread_id from comments where author_id = @id or ${namesAccount('comments')})
+      or id in (select thread_id from comments where author_id = @id or names_one(mentions, @ids) = 1)
       or id in (select thread_id from comments join comment_reactions on comment_id = comments.id
         where user_id = @id)`,
-  `update comments set mentions = ${withoutAccount('comments')} where ${namesAccount('comments')}`,
+  'update comments set mentions = without_people(mentions, @ids) where names_one(mentions, @ids) = 1',
   `update comments set author_id = '', key = 'gone:' || id, text = '', mentions = '[]', is_deleted = 1
     where author_id = @id`,
   'delete from comment_reactions where user_id = @id',
@@ -103,10 +92,10 @@ const forget = [
 
 const heirs = `select documents.id, documents.title, shares.id as shareId, shares.user_id as userId,
     coalesce(people.name, accounts.name) as name,
-    exists (select 1 from shares where shares.document_id = documents.id)
+    case when exists (select 1 from shares where shares.document_id = documents.id)
       or exists (select 1 from links where links.document_id = documents.id)
       or exists (select 1 from visits where visits.document_id = documents.id
-        and visits.user_id <> documents.owner_id) as isShared
+        and visits.user_id <> documents.owner_id) then 1 else 0 end as isShared
   from documents
   left join shares on shares.id = (
     select shares.id from shares join accounts on accounts.id = shares.user_id and accounts.suspended_at is null
@@ -126,8 +115,8 @@ type HeirRow = {
   isShared: 0 | 1
 }
 
-/** All that is kept of somebody, to be given to them or forgotten, in an open `app.sqlite`. */
-export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
+/** All that is kept of somebody, to be given to them or forgotten, in the app's tables. */
+export function sqlOwnDataStore(database: SqlDatabase): OwnDataStore {
   const account = database.prepare<[string], Record<string, unknown>>(
     `select name, email, "emailVerified" as emailConfirmed, color, "isAdmin" as administrator, "createdAt" as since
       from accounts where id = ?`,
@@ -149,69 +138,59 @@ export function sqliteOwnDataStore(database: SQLite.Database): OwnDataStore {
   const leave = database.prepare<[string]>('update documents set trashed_at = 0 where owner_id = ?')
   const ownedIds = database.prepare<[string], { id: string }>('select id from documents where owner_id = ?')
 
-  const leftDocuments = (accountId: string): LeftDocument[] =>
-    left.all(accountId).map(({ id, title, shareId, userId, name, isShared }) => ({
+  const guestsOf = database.prepare<[string], { id: string }>(
+    'select guest_id as id from adopted_guests where account_id = ?',
+  )
+  const forgetting = forget.map((text) => database.prepare<{ id: string; ids: string }>(text))
+  const reading = Object.entries(lists).map(
+    ([name, text]) => [name, database.prepare<{ id: string }>(text)] as const,
+  )
+
+  function* leftDocuments(accountId: string): Steps<LeftDocument[]> {
+    const rows = yield* left.all(accountId)
+    return rows.map(({ id, title, shareId, userId, name, isShared }) => ({
       id,
       title,
       isShared: isShared === 1,
       heir: shareId === null || userId === null ? null : { shareId, userId, name: name ?? '' },
     }))
+  }
 
-  // Without a turn of the event loop in between: another connection of this process could wait for it in vain.
-  const depart = database.transaction((id: string, handOver: boolean): Departure | null => {
-    if (onlyAdministrator.get({ id })) return null
+  function* depart(id: string, handOver: boolean): Steps<Departure | null> {
+    if (yield* onlyAdministrator.get({ id })) return null
     const handedOver: { documentId: string; shareId: string; userId: string }[] = []
-    for (const { id: documentId, heir } of handOver ? leftDocuments(id) : []) {
+    for (const { id: documentId, heir } of handOver ? yield* leftDocuments(id) : []) {
       if (!heir) continue
-      setOwner.run(heir.userId, documentId)
-      endShare.run(heir.shareId)
+      yield* setOwner.run(heir.userId, documentId)
+      yield* endShare.run(heir.shareId)
       handedOver.push({ documentId, shareId: heir.shareId, userId: heir.userId })
     }
-    leave.run(id)
-    const sessionIds = sessionsOf.all(id).map((session) => session.id)
-    const departure = { handedOver, left: ownedIds.all(id).map((document) => document.id), sessionIds }
-    for (const statement of forget) database.prepare(statement).run({ id })
-    return departure
-  })
+    yield* leave.run(id)
+    const sessionIds = (yield* sessionsOf.all(id)).map((session) => session.id)
+    const documentIds = (yield* ownedIds.all(id)).map((document) => document.id)
+    // Whoever names one of the guests that they were names them.
+    const ids = JSON.stringify([id, ...(yield* guestsOf.all(id)).map((guest) => guest.id)])
+    for (const statement of forgetting) yield* statement.run({ id, ids })
+    return { handedOver, left: documentIds, sessionIds }
+  }
 
+  function* read(id: string): Steps<OwnData | null> {
+    const row = yield* account.get(id)
+    if (!row) return null
+    const found: [string, unknown[]][] = []
+    for (const [name, statement] of reading) found.push([name, yield* statement.all({ id })])
+    const all = Object.fromEntries(found) as Record<keyof typeof lists, unknown[]>
+    return { account: row, ...all }
+  }
+
+  const departWithin = database.transaction(depart)
   return {
-    async read(accountId) {
-      const row = account.get(accountId)
-      if (!row) return null
-      const read = (statement: string): unknown[] => database.prepare(statement).all({ id: accountId })
-      return {
-        account: row,
-        signInWays: read(lists.signInWays),
-        sessions: read(lists.sessions),
-        passkeys: read(lists.passkeys),
-        folders: read(lists.folders),
-        opened: read(lists.opened),
-        givenByName: read(lists.givenByName),
-        givenByLink: read(lists.givenByLink),
-        askedFor: read(lists.askedFor),
-        chatMessages: read(lists.chatMessages),
-        comments: read(lists.comments),
-        commentReactions: read(lists.commentReactions),
-        resolvedThreads: read(lists.resolvedThreads),
-        namedVersions: read(lists.namedVersions),
-        notifications: read(lists.notifications),
-        watched: read(lists.watched),
-        mentioned: read(lists.mentioned),
-        invitations: read(lists.invitations),
-        accessHistory: read(lists.accessHistory),
-      } satisfies OwnData
-    },
-    async documents(accountId) {
-      return documents.all(accountId)
-    },
-    async leftDocuments(accountId) {
-      return leftDocuments(accountId)
-    },
+    read: (accountId) => database.take(read(accountId)),
+    documents: (accountId) => database.take(documents.all(accountId)),
+    leftDocuments: (accountId) => database.take(leftDocuments(accountId)),
     async isOnlyAdministrator(accountId) {
-      return onlyAdministrator.get({ id: accountId }) !== undefined
+      return (await database.take(onlyAdministrator.get({ id: accountId }))) !== undefined
     },
-    async depart(accountId, { handOver }) {
-      return depart.immediate(accountId, handOver)
-    },
+    depart: (accountId, { handOver }) => departWithin(accountId, handOver),
   }
 }

@@ -1,4 +1,4 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 import type { Kysely } from 'kysely'
 
 import type { NewShare, ShareStore, StoredShare } from '#storage/share-store'
@@ -15,13 +15,13 @@ const shareColumns = [
 
 const columns = 'id, document_id as documentId, email, role, user_id as userId, created_at as createdAt'
 
-/** Shares by name, in an open `app.sqlite`. */
-export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Database): ShareStore {
-  const insert = database.prepare(
+/** Shares by name, in the app's tables. */
+export function sqlShareStore(db: Kysely<AppTables>, database: SqlDatabase): ShareStore {
+  const insert = database.prepare<NewShare>(
     `insert into shares (id, document_id, email, role, secret_hash, given_by, created_at)
       values (@id, @documentId, @email, @role, @secretHash, @givenBy, @createdAt)
       on conflict (document_id, email) do update set role = excluded.role, secret_hash = excluded.secret_hash,
-        given_by = case when user_id is null then excluded.given_by else given_by end`,
+        given_by = case when shares.user_id is null then excluded.given_by else shares.given_by end`,
   )
   const known = database.prepare<[string, string], { id: string }>(
     `select id from accounts where email = ? and ("emailVerified" = 1 or exists (
@@ -42,23 +42,22 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
       where accounts.id = ? and accounts."emailVerified" = 1 and shares.user_id is null`,
   )
 
-  // Each without a turn of the event loop in between: another connection of this process could wait for it in vain.
-  const claim = database.transaction((shareId: string, userId: string, now: number): boolean => {
-    if (give.run(userId, shareId, userId).changes === 0) return false
-    list.run({ userId, shareId, now })
+  function* claim(shareId: string, userId: string, now: number): Steps<boolean> {
+    if ((yield* give.run(userId, shareId, userId)) === 0) return false
+    yield* list.run({ userId, shareId, now })
     return true
-  })
-  const put = database.transaction((share: NewShare): StoredShare => {
-    insert.run(share)
-    const stored = get.get(share.documentId, share.email)
+  }
+  function* put(share: NewShare): Steps<StoredShare> {
+    yield* insert.run(share)
+    const stored = yield* get.get(share.documentId, share.email)
     if (!stored) throw new Error('a share was not kept')
-    const account = known.get(share.email, share.givenBy)
-    if (!account || !claim(stored.id, account.id, share.createdAt)) return stored
+    const account = yield* known.get(share.email, share.givenBy)
+    if (!account || !(yield* claim(stored.id, account.id, share.createdAt))) return stored
     return { ...stored, userId: account.id }
-  })
-  const claimVerified = database.transaction((accountId: string, now: number): void => {
-    for (const { id } of ofVerified.all(accountId)) claim(id, accountId, now)
-  })
+  }
+  function* claimVerified(accountId: string, now: number): Steps<void> {
+    for (const { id } of yield* ofVerified.all(accountId)) yield* claim(id, accountId, now)
+  }
 
   const newOwner = database.prepare<[string, string], { id: string }>(
     `select accounts.id from shares join accounts on accounts.id = shares.user_id
@@ -67,20 +66,26 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
   const setOwner = database.prepare<[string, string, string]>(
     'update documents set owner_id = ? where id = ? and owner_id = ?',
   )
-  const keepOldOwner = database.prepare(
+  const keepOldOwner = database.prepare<{
+    id: string
+    documentId: string
+    from: string
+    givenBy: string
+    now: number
+  }>(
     `insert into shares (id, document_id, role, user_id, given_by, created_at)
       values (@id, @documentId, 'editor', @from, @givenBy, @now)`,
   )
   const end = database.prepare<[string]>('delete from shares where id = ?')
   type HandOver = { from: string; newShareId: string; now: number }
-  const handOver = database.transaction((documentId: string, shareId: string, change: HandOver): boolean => {
+  function* handOver(documentId: string, shareId: string, change: HandOver): Steps<boolean> {
     const { from, newShareId, now } = change
-    const owner = newOwner.get(shareId, documentId)
-    if (!owner || setOwner.run(owner.id, documentId, from).changes === 0) return false
-    end.run(shareId)
-    keepOldOwner.run({ id: newShareId, documentId, from, givenBy: owner.id, now })
+    const owner = yield* newOwner.get(shareId, documentId)
+    if (!owner || (yield* setOwner.run(owner.id, documentId, from)) === 0) return false
+    yield* end.run(shareId)
+    yield* keepOldOwner.run({ id: newShareId, documentId, from, givenBy: owner.id, now })
     return true
-  })
+  }
 
   const given = database.prepare<{ userId: string; documentId: string }, { id: string }>(
     `select id from shares where user_id = @userId and document_id = @documentId
@@ -93,28 +98,18 @@ export function sqliteShareStore(db: Kysely<AppTables>, database: SQLite.Databas
       and link_id in (select id from links where document_id = @documentId)`,
     'delete from visits where user_id = @userId and document_id = @documentId',
   ].map((statement) => database.prepare<{ userId: string; documentId: string }>(statement))
-  const leave = database.transaction((userId: string, documentId: string): string[] => {
-    const ids = given.all({ userId, documentId }).map(({ id }) => id)
-    for (const statement of giveUp) statement.run({ userId, documentId })
-    return ids
-  })
+  function* leave(userId: string, documentId: string): Steps<string[]> {
+    const rows = yield* given.all({ userId, documentId })
+    for (const statement of giveUp) yield* statement.run({ userId, documentId })
+    return rows.map(({ id }) => id)
+  }
 
   return {
-    async leave(userId, documentId) {
-      return leave.immediate(userId, documentId)
-    },
-    async handOver(documentId, shareId, change) {
-      return handOver.immediate(documentId, shareId, change)
-    },
-    async put(share) {
-      return put.immediate(share)
-    },
-    async claim(shareId, userId, now) {
-      return claim.immediate(shareId, userId, now)
-    },
-    async claimVerified(accountId, now) {
-      claimVerified.immediate(accountId, now)
-    },
+    leave: database.transaction(leave),
+    handOver: database.transaction(handOver),
+    put: database.transaction(put),
+    claim: database.transaction(claim),
+    claimVerified: database.transaction(claimVerified),
     async find(secretHash) {
       const share = await db
         .selectFrom('shares')

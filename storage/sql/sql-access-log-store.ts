@@ -1,4 +1,4 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 
 import type { AccessEvent, AccessLogStore, ListedAccessEvent } from '#storage/access-log-store'
 
@@ -11,8 +11,8 @@ const listed = `select access_events.id, document_id as documentId, at, kind, ac
   left join people as subjects on subjects.id = subject_id
   left join accounts as subject_accounts on subject_accounts.id = subject_id`
 
-/** The log of access, in an open `app.sqlite`. */
-export function sqliteAccessLogStore(database: SQLite.Database): AccessLogStore {
+/** The log of access, in the app's tables. */
+export function sqlAccessLogStore(database: SqlDatabase): AccessLogStore {
   const insert = database.prepare<AccessEvent>(
     `insert into access_events (document_id, at, kind, actor_id, subject_id, subject, from_role, to_role)
       values (@documentId, @at, @kind, @actorId, @subjectId, @subject, @fromRole, @toRole)`,
@@ -24,19 +24,13 @@ export function sqliteAccessLogStore(database: SQLite.Database): AccessLogStore 
   const newest = database.prepare<[number], ListedAccessEvent>(
     `${listed} order by access_events.id desc limit ?`,
   )
-  const append = database.transaction((event: AccessEvent, keptSince: number): void => {
-    insert.run(event)
-    forget.run(keptSince)
+  const append = database.transaction(function* (event: AccessEvent, keptSince: number): Steps<void> {
+    yield* insert.run(event)
+    yield* forget.run(keptSince)
   })
   return {
-    async append(event, keptSince) {
-      append.immediate(event, keptSince)
-    },
-    async ofDocument(documentId, limit) {
-      return ofDocument.all(documentId, limit)
-    },
-    async newest(limit) {
-      return newest.all(limit)
-    },
+    append,
+    ofDocument: (documentId, limit) => database.take(ofDocument.all(documentId, limit)),
+    newest: (limit) => database.take(newest.all(limit)),
   }
 }

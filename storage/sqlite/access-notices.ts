@@ -1,7 +1,5 @@
 import type SQLite from 'better-sqlite3'
 
-import type { AccessNotice, AccessNoticeStore } from '#storage/access-notice-store'
-
 const noticeOfDocument = (id: string) => `insert into access_notices (document_id) values (${id});`
 
 /** The changes themselves store their notices, whoever makes them: sessions are ended by the library of accounts. */
@@ -34,41 +32,4 @@ create trigger if not exists session_ended after delete on account_sessions
 
 export function ensureAccessNotices(database: SQLite.Database): void {
   database.exec(statements)
-}
-
-/** What the collab server was not told yet, in an open `app.sqlite`. */
-export function sqliteAccessNoticeStore(database: SQLite.Database): AccessNoticeStore {
-  const pending = database.prepare<[number], AccessNotice>(
-    `select id, document_id as documentId, session_id as sessionId from access_notices order by id limit ?`,
-  )
-  const ofDocument = database.prepare<[string], { id: number }>(
-    'select id from access_notices where document_id = ?',
-  )
-  const ofSessions = database.prepare<[string], { id: number }>(
-    'select id from access_notices where session_id in (select value from json_each(?))',
-  )
-  const add = database.prepare<[string | null, string | null]>(
-    'insert into access_notices (document_id, session_id) values (?, ?)',
-  )
-  const remove = database.prepare<[string]>(
-    'delete from access_notices where id in (select value from json_each(?))',
-  )
-  return {
-    async pending(limit) {
-      return pending.all(limit)
-    },
-    async ofDocument(documentId) {
-      return ofDocument.all(documentId).map(({ id }) => id)
-    },
-    async ofSessions(sessionIds) {
-      return ofSessions.all(JSON.stringify(sessionIds)).map(({ id }) => id)
-    },
-    async add(about) {
-      if ('documentId' in about) add.run(about.documentId, null)
-      else add.run(null, about.sessionId)
-    },
-    async remove(ids) {
-      if (ids.length > 0) remove.run(JSON.stringify(ids))
-    },
-  }
 }

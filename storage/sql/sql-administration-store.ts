@@ -1,13 +1,13 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 
 import type { AdministrationStore, ListedAccount, Totals } from '#storage/administration-store'
 import { foldText } from '#storage/fold-text'
-import { isLastAdministrator } from '#storage/sqlite/last-administrator'
+import { isLastAdministrator } from '#storage/sql/last-administrator'
 
 /** How much there is of the documents with these ids. Lengths are read without the texts. */
 const bytesOf = (ids: string) => `
-  coalesce((select sum(byte_size) from images where document_id in (${ids})), 0)
-  + coalesce((select sum(octet_length(search_text)) from document_texts where document_id in (${ids})), 0)`
+  cast(coalesce((select sum(byte_size) from images where document_id in (${ids})), 0)
+  + coalesce((select sum(octet_length(search_text)) from document_texts where document_id in (${ids})), 0) as bigint)`
 
 const ofOwner = 'select id from documents where owner_id = accounts.id'
 
@@ -35,9 +35,8 @@ const accountOf = ({ isAdmin, isConfirmed, createdAt, usedAt, ...row }: Row): Li
   usedAt: usedAt === null ? null : Date.parse(usedAt),
 })
 
-/** What is administered, in an open `app.sqlite`. */
-export function sqliteAdministrationStore(database: SQLite.Database): AdministrationStore {
-  database.function('fold_text', { deterministic: true }, (text) => foldText(String(text)))
+/** What is administered, in the app's tables. */
+export function sqlAdministrationStore(database: SqlDatabase): AdministrationStore {
   const totals = database.prepare<[], Totals>(
     `select (select count(*) from accounts) as accounts,
       (select count(*) from accounts where suspended_at is not null) as suspended,
@@ -46,8 +45,8 @@ export function sqliteAdministrationStore(database: SQLite.Database): Administra
       (select count(*) from documents where owner_id not in (select id from accounts)) as ofGuests,
       (select count(*) from documents where trashed_at is not null) as trashed,
       (select count(*) from images) as images,
-      coalesce((select sum(byte_size) from images), 0) as imageBytes,
-      coalesce((select sum(octet_length(search_text)) from document_texts), 0) as textBytes`,
+      cast(coalesce((select sum(byte_size) from images), 0) as bigint) as imageBytes,
+      cast(coalesce((select sum(octet_length(search_text)) from document_texts), 0) as bigint) as textBytes`,
   )
   const list = database.prepare<{ text: string; limit: number }, Row>(
     `${accountColumns} where instr(fold_text(name), @text) > 0 or instr(fold_text(email), @text) > 0
@@ -84,72 +83,64 @@ export function sqliteAdministrationStore(database: SQLite.Database): Administra
     'update documents set owner_id = @to where owner_id = @from',
   ].map((statement) => database.prepare<{ from: string; to: string; now: number }>(statement))
 
-  // Each without a turn of the event loop in between: another connection of this process could wait for it in vain.
-  const end = database.transaction((id: string): string[] => {
-    const ended = sessionsOf.all(id).map((session) => session.id)
-    forgetSessions.run(id)
-    return ended
-  })
-  const suspend = database.transaction((id: string, suspendedAt: number): string[] | null => {
-    if (last.get({ id })) return null
-    setSuspended.run(suspendedAt, id)
-    forgetInvitations.run(id)
-    return end(id)
-  })
-  const setAdministrator = database.transaction((id: string, isAdmin: boolean): boolean => {
-    if (!isAdmin && last.get({ id })) return false
-    setAdmin.run(isAdmin ? 1 : 0, id)
-    if (!isAdmin) forgetInvitations.run(id)
+  function* endSessions(id: string): Steps<string[]> {
+    const ended = yield* sessionsOf.all(id)
+    yield* forgetSessions.run(id)
+    return ended.map((session) => session.id)
+  }
+  function* suspend(id: string, suspendedAt: number): Steps<string[] | null> {
+    if (yield* last.get({ id })) return null
+    yield* setSuspended.run(suspendedAt, id)
+    yield* forgetInvitations.run(id)
+    return yield* endSessions(id)
+  }
+  function* setAdministrator(id: string, isAdmin: boolean): Steps<boolean> {
+    if (!isAdmin && (yield* last.get({ id }))) return false
+    yield* setAdmin.run(isAdmin ? 1 : 0, id)
+    if (!isAdmin) yield* forgetInvitations.run(id)
     return true
-  })
-  const reassign = database.transaction((from: string, to: string, now: number): string[] => {
-    const documents = owned.all(from).map(({ id }) => id)
-    for (const statement of give) statement.run({ from, to, now })
-    return documents
-  })
+  }
+  function* reassign(from: string, to: string, now: number): Steps<string[]> {
+    const documents = yield* owned.all(from)
+    for (const statement of give) yield* statement.run({ from, to, now })
+    return documents.map(({ id }) => id)
+  }
 
   return {
     async totals() {
-      const counted = totals.get()
+      const counted = await database.take(totals.get())
       if (!counted) throw new Error('nothing could be counted')
       return counted
     },
     async accounts({ text, limit }) {
-      return list.all({ text: foldText(text), limit }).map(accountOf)
+      const rows = await database.take(list.all({ text: foldText(text), limit }))
+      return rows.map(accountOf)
     },
     async account(id) {
-      const row = one.get(id)
+      const row = await database.take(one.get(id))
       return row ? accountOf(row) : null
     },
-    async suspend(id, suspendedAt) {
-      return suspend.immediate(id, suspendedAt)
-    },
+    suspend: database.transaction(suspend),
     async unsuspend(id) {
-      setSuspended.run(null, id)
+      await database.take(setSuspended.run(null, id))
     },
     async isSuspended(id) {
-      return suspended.get(id) !== undefined
+      return (await database.take(suspended.get(id))) !== undefined
     },
-    async endSessions(id) {
-      return end.immediate(id)
-    },
-    async setAdministrator(id, isAdmin) {
-      return setAdministrator.immediate(id, isAdmin)
-    },
+    endSessions: database.transaction(endSessions),
+    setAdministrator: database.transaction(setAdministrator),
     async setQuota(id, quotaMb) {
-      setQuota.run(quotaMb, id)
+      await database.take(setQuota.run(quotaMb, id))
     },
     async quotaOf(ownerId) {
-      return quota.get(ownerId)?.quotaMb ?? null
+      return (await database.take(quota.get(ownerId)))?.quotaMb ?? null
     },
     async usedBytes(ownerId) {
-      return used.get({ id: ownerId })?.bytes ?? 0
+      return (await database.take(used.get({ id: ownerId })))?.bytes ?? 0
     },
     async documentBytes(documentId) {
-      return usedByOne.get({ id: documentId })?.bytes ?? 0
+      return (await database.take(usedByOne.get({ id: documentId })))?.bytes ?? 0
     },
-    async reassign(from, to, now) {
-      return reassign.immediate(from, to, now)
-    },
+    reassign: database.transaction(reassign),
   }
 }

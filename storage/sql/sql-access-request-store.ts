@@ -1,4 +1,4 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 
 import type { AccessRequest, AccessRequestStore } from '#storage/access-request-store'
 import type { LinkRole } from '#storage/app-store'
@@ -6,8 +6,8 @@ import type { LinkRole } from '#storage/app-store'
 type Asked = { documentId: string; userId: string; message: string; askedAt: number }
 type Given = { id: string; role: LinkRole; givenBy: string; createdAt: number }
 
-/** Who asks to be let in, in an open `app.sqlite`. */
-export function sqliteAccessRequestStore(database: SQLite.Database): AccessRequestStore {
+/** Who asks to be let in, in the app's tables. */
+export function sqlAccessRequestStore(database: SqlDatabase): AccessRequestStore {
   const ask = database.prepare<Asked & { declinedSince: number; most: number }>(
     `insert into access_requests (document_id, user_id, message, asked_at)
       select @documentId, @userId, @message, @askedAt
@@ -15,7 +15,7 @@ export function sqliteAccessRequestStore(database: SQLite.Database): AccessReque
         or exists (select 1 from access_requests where document_id = @documentId and user_id = @userId)
       on conflict (document_id, user_id) do update set
         message = excluded.message, asked_at = excluded.asked_at, declined_at = null
-        where declined_at is null or declined_at < @declinedSince`,
+        where access_requests.declined_at is null or access_requests.declined_at < @declinedSince`,
   )
   const hasAsked = database.prepare<[string, string, number]>(
     `select 1 from access_requests where document_id = ? and user_id = ?
@@ -40,29 +40,31 @@ export function sqliteAccessRequestStore(database: SQLite.Database): AccessReque
   const list = database.prepare<[string, string, number, number]>(
     `insert into visits (user_id, document_id, opened_at, new_since) values (?, ?, ?, ?) on conflict do nothing`,
   )
-  const grant = database.transaction((documentId: string, userId: string, share: Given): boolean => {
-    if (answered.run(documentId, userId).changes === 0) return false
-    give.run({ ...share, documentId, userId })
-    list.run(userId, documentId, share.createdAt, share.createdAt)
+  const grant = database.transaction(function* (
+    documentId: string,
+    userId: string,
+    share: Given,
+  ): Steps<boolean> {
+    if ((yield* answered.run(documentId, userId)) === 0) return false
+    yield* give.run({ ...share, documentId, userId })
+    yield* list.run(userId, documentId, share.createdAt, share.createdAt)
     return true
   })
+  const askWithin = database.transaction(ask.run)
   return {
     async ask(request, limits) {
-      return ask.run({ ...request, ...limits }).changes > 0
+      return (await askWithin({ ...request, ...limits })) > 0
     },
     async hasAsked(documentId, userId, declinedSince) {
-      return hasAsked.get(documentId, userId, declinedSince) !== undefined
+      return (await database.take(hasAsked.get(documentId, userId, declinedSince))) !== undefined
     },
     async waiting(documentId) {
-      return waiting
-        .all(documentId)
-        .map((request) => ({ ...request, isConfirmed: request.isConfirmed === 1 }))
+      const requests = await database.take(waiting.all(documentId))
+      return requests.map((request) => ({ ...request, isConfirmed: request.isConfirmed === 1 }))
     },
-    async grant(documentId, userId, share) {
-      return grant.immediate(documentId, userId, share)
-    },
+    grant,
     async decline(documentId, userId, declinedAt) {
-      return decline.run(declinedAt, documentId, userId).changes > 0
+      return (await database.take(decline.run(declinedAt, documentId, userId))) > 0
     },
   }
 }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { AppStore, ListView } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
-import { listStatement, searchStatement } from '#storage/sqlite/sqlite-visit-store'
+import { listStatement } from '#storage/sql/sql-visit-store'
+import { searchStatement } from '#storage/sqlite/search-documents'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
 // As many documents as an instance may have.

@@ -1,10 +1,22 @@
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 
 import type { PeopleStore } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
+import type { SqlDatabase } from '#storage/sql/sql-database'
 
-/** Names of people and who opened what, in an open `app.sqlite`. */
-export function sqlitePeopleStore(db: Kysely<AppTables>): PeopleStore {
+/** Names of people and who opened what, in the app's tables. */
+export function sqlPeopleStore(db: Kysely<AppTables>, database: SqlDatabase): PeopleStore {
+  const names = database.prepare<[string], { id: string; name: string }>(
+    'select people.id, people.name from json_each(?) join people on people.id = value',
+  )
+  const knowing = database.prepare<{ documentId: string; userIds: string }, { id: string }>(
+    `select value as id from json_each(@userIds)
+      where exists (select 1 from documents where id = @documentId and owner_id = value)
+        or exists (select 1 from visits where document_id = @documentId and user_id = value)
+        or exists (select 1 from shares where document_id = @documentId and user_id = value)
+        or exists (select 1 from grants join links on links.id = grants.link_id
+          where links.document_id = @documentId and grants.user_id = value)`,
+  )
   return {
     async putName(userId, name) {
       await db
@@ -42,18 +54,9 @@ export function sqlitePeopleStore(db: Kysely<AppTables>): PeopleStore {
         linkIds: (linkIds.get(visitor.userId) ?? []).map(({ linkId }) => linkId),
       }))
     },
-    async namesOf(userIds) {
-      const { rows } = await sql<{ id: string; name: string }>`select people.id, people.name
-        from json_each(${JSON.stringify(userIds)}) join people on people.id = value`.execute(db)
-      return rows
-    },
+    namesOf: (userIds) => database.take(names.all(JSON.stringify(userIds))),
     async knowing(documentId, userIds) {
-      const { rows } = await sql<{ id: string }>`select value as id from json_each(${JSON.stringify(userIds)})
-        where exists (select 1 from documents where id = ${documentId} and owner_id = value)
-          or exists (select 1 from visits where document_id = ${documentId} and user_id = value)
-          or exists (select 1 from shares where document_id = ${documentId} and user_id = value)
-          or exists (select 1 from grants join links on links.id = grants.link_id
-            where links.document_id = ${documentId} and grants.user_id = value)`.execute(db)
+      const rows = await database.take(knowing.all({ documentId, userIds: JSON.stringify(userIds) }))
       return rows.map(({ id }) => id)
     },
   }

@@ -1,7 +1,8 @@
-import type SQLite from 'better-sqlite3'
+import type { SqlDatabase, Steps } from '#storage/sql/sql-database'
 import { sql, type Kysely } from 'kysely'
 
 import type { AccountStore } from '#storage/app-store'
+import { nextThreadChange } from '#storage/sql/comment-statements'
 import type { AppTables } from '#storage/app-tables'
 
 /** What of a guest's goes over to an account, where the account may have some of the same already. */
@@ -10,8 +11,11 @@ const adoption = [
   `insert into visits (user_id, document_id, opened_at, starred_at, new_since, folder_id)
     select @account, document_id, opened_at, starred_at, new_since, folder_id from visits where user_id = @guest
     on conflict (user_id, document_id) do update set
-      opened_at = max(opened_at, excluded.opened_at), starred_at = coalesce(starred_at, excluded.starred_at),
-      new_since = min(new_since, excluded.new_since), folder_id = coalesce(folder_id, excluded.folder_id)`,
+      opened_at = case when visits.opened_at > excluded.opened_at then visits.opened_at else excluded.opened_at end,
+      starred_at = coalesce(visits.starred_at, excluded.starred_at),
+      new_since = case when visits.new_since is null or excluded.new_since is null then null
+        when visits.new_since < excluded.new_since then visits.new_since else excluded.new_since end,
+      folder_id = coalesce(visits.folder_id, excluded.folder_id)`,
   'delete from visits where user_id = @guest',
   `insert into grants (link_id, user_id, granted_at)
     select link_id, @account, granted_at from grants where user_id = @guest on conflict do nothing`,
@@ -31,14 +35,16 @@ const adoption = [
     select @account, document_id, level from watches where user_id = @guest on conflict do nothing`,
   'delete from watches where user_id = @guest',
   // Two who chose the same key for what they wrote in one document: nobody does.
-  'update or ignore chat_messages set author_id = @account where author_id = @guest',
+  `update chat_messages set author_id = @account where author_id = @guest and not exists (
+    select 1 from chat_messages as others where others.document_id = chat_messages.document_id
+      and others.author_id = @account and others.key = chat_messages.key)`,
   `insert into chat_reads (user_id, document_id, message_id)
     select @account, document_id, message_id from chat_reads where user_id = @guest
-    on conflict (user_id, document_id) do update set message_id = max(message_id, excluded.message_id)`,
+    on conflict (user_id, document_id) do update set message_id = excluded.message_id
+      where excluded.message_id > chat_reads.message_id`,
   'delete from chat_reads where user_id = @guest',
   // What pages show of them is of somebody else now.
-  `update comment_threads set change = (select max(change) + 1 from comment_threads as others
-      where others.document_id = comment_threads.document_id)
+  `update comment_threads set change = ${nextThreadChange}
     where @guest in (created_by, resolved_by) or id in (
       select thread_id from comments where author_id = @guest union
       select thread_id from comments join comment_reactions on comment_id = comments.id where user_id = @guest)`,
@@ -55,14 +61,11 @@ const adoption = [
   `insert into adopted_guests (guest_id, account_id) values (@guest, @account) on conflict do nothing`,
 ]
 
-/** Accounts, as far as we keep them ourselves, in an open `app.sqlite`. */
-export function sqliteAccountStore(db: Kysely<AppTables>, database: SQLite.Database): AccountStore {
-  // Without a turn of the event loop in between: another connection of this process could wait for it in vain.
-  const adopt = database.transaction((guest: string, account: string) => {
-    for (const statement of adoption) {
-      const names = { guest, account }
-      database.prepare(statement).run(names)
-    }
+/** Accounts, as far as we keep them ourselves, in the app's tables. */
+export function sqlAccountStore(db: Kysely<AppTables>, database: SqlDatabase): AccountStore {
+  const statements = adoption.map((text) => database.prepare<{ guest: string; account: string }>(text))
+  const adopt = database.transaction(function* (guest: string, account: string): Steps<void> {
+    for (const statement of statements) yield* statement.run({ guest, account })
   })
   return {
     async hasAny() {
@@ -84,9 +87,7 @@ export function sqliteAccountStore(db: Kysely<AppTables>, database: SQLite.Datab
         and not exists (select 1 from accounts where "isAdmin" = 1)
         and not exists (select 1 from accounts as others where others.rowid < accounts.rowid)`.execute(db)
     },
-    async adoptGuest(guestId, accountId) {
-      adopt.immediate(guestId, accountId)
-    },
+    adoptGuest: adopt,
     async adopterOf(guestId) {
       const row = await db
         .selectFrom('adopted_guests')
