@@ -3,6 +3,7 @@ import { EditorState, type Selection, type Transaction } from '@tiptap/pm/state'
 import { StepMap } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
+import { uuidv4 } from 'lib0/random'
 import * as Y from 'yjs'
 
 import { changedBlock } from '#features/editor/binding/changed-block'
@@ -27,6 +28,7 @@ import { keepViewSteady } from '#features/editor/binding/steady-view'
 import { ownUndoManager, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { UntoldCaret } from '#features/editor/binding/untold-caret'
 import { LineBreakForms } from '#schema/line-breaks'
+import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 const selectionKey = 'selection'
 
@@ -222,7 +224,7 @@ export class DocumentBinding {
 
   readonly #bodyChanged = (events: Y.YEvent<Y.XmlFragment>[], transaction: Y.Transaction): void => {
     if (this.#writing) return
-    const lost = this.#isOwn(transaction) ? [] : findLostText(events, transaction)
+    const lost = this.#isOwn(transaction) ? [] : findLostText(events, transaction, this.suggester !== null)
     this.cache.forgetChanged(transaction)
     const before = this.#shared
     // What is held back is put onto the whole document.
@@ -242,7 +244,9 @@ export class DocumentBinding {
         transaction,
       )
     }
-    if (lost.length > 0) this.doc.transact(() => lost.forEach(putBack), this.#rescueOrigin)
+    if (lost.length === 0) return
+    const formats = formatsOfRescued(this.suggester)
+    this.doc.transact(() => lost.forEach((rescue) => putBack(rescue, formats)), this.#rescueOrigin)
   }
 
   #isOwn({ origin }: Y.Transaction): boolean {
@@ -339,6 +343,11 @@ export class DocumentBinding {
     const view = this.#view
     if (view) this.#show(view, this.#part.read(), noHints, null)
   }
+}
+
+/** Whoever only suggests suggests that their text comes back. */
+function formatsOfRescued(by: string | null): Readonly<Record<string, unknown>> {
+  return by === null ? {} : { [insertionName]: { by, id: uuidv4(), at: Date.now() } }
 }
 
 /** Android and desktop input methods alike are done by then. */

@@ -15,8 +15,11 @@ type Letter = {
   readonly letter: string
   readonly client: number
   readonly clock: number
-  /** Only proposed: it must not come back as text, least of all from somebody who may do no more. */
-  readonly isSuggested: boolean
+  /**
+   * Only proposed, it must not come back as text. What somebody who only suggests has that is no suggestion was
+   * decided about: it comes back only where whoever wrote the line anew had not seen it.
+   */
+  readonly staysAway: boolean
 }
 type Arrival = { readonly text: Y.XmlText; readonly offset: number; readonly letters: string }
 
@@ -29,8 +32,9 @@ type Arrival = { readonly text: Y.XmlText; readonly offset: number; readonly let
 export function findLostText(
   events: readonly Y.YEvent<Y.XmlFragment>[],
   transaction: Y.Transaction,
+  onlySuggests = false,
 ): Rescue[] {
-  const deleted = deletedTexts(transaction)
+  const deleted = deletedTexts(transaction, onlySuggests)
   if (deleted.length === 0) return []
   const { lost, arrivals } = withoutWhole(deleted, events.flatMap(arrivedTexts))
   const rescues: Rescue[] = []
@@ -119,13 +123,14 @@ function alignWith(
   return kept
 }
 
-/** Call in a transaction of one's own. */
-export function putBack({ text, runs }: Rescue): void {
-  for (const run of runs) text.insert(run.offset, run.text)
+/** Call in a transaction of one's own. `formats`: of what comes back. */
+export function putBack({ text, runs }: Rescue, formats: Readonly<Record<string, unknown>> = {}): void {
+  for (const run of runs) text.insert(run.offset, run.text, { ...formats })
 }
 
 /** The letters that were shown until now of each text that was deleted with its block. */
-function deletedTexts(transaction: Y.Transaction): Letter[][] {
+function deletedTexts(transaction: Y.Transaction, onlySuggests: boolean): Letter[][] {
+  const named = onlySuggests ? namedDeletions(transaction) : undefined
   const texts: Letter[][] = []
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
     if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return
@@ -140,7 +145,9 @@ function deletedTexts(transaction: Y.Transaction): Letter[][] {
       if (!(item.content instanceof Y.ContentString)) continue
       const { client, clock } = item.id
       for (let index = 0; index < item.content.str.length; index += 1) {
-        letters.push({ letter: item.content.str[index] ?? '', client, clock: clock + index, isSuggested })
+        const id = Y.createID(client, clock + index)
+        const staysAway = isSuggested || (named !== undefined && Y.isDeleted(named, id))
+        letters.push({ letter: item.content.str[index] ?? '', client, clock: id.clock, staysAway })
       }
     }
     if (letters.some(({ client }) => client === transaction.doc.clientID)) texts.push(letters)
@@ -187,7 +194,7 @@ function runsOf(
   let isOpen = false
   for (const letter of letters) {
     const last = runs.at(-1)
-    const isBack = isMissing(letter) && !letter.isSuggested
+    const isBack = isMissing(letter) && !letter.staysAway
     if (!isBack) isOpen = isOpen && !kept.has(letter)
     else if (isOpen && last) last.text += letter.letter
     else {

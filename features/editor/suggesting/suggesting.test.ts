@@ -399,6 +399,20 @@ test('a letter that reads like one’s own stays the letter that it was', () => 
   expect(breaches(before, identitiesIn(ana.binding.body), 'ana', 'type')).toEqual([])
 })
 
+test('an accepted letter that goes with the line it stood in is not put back by who suggested it', () => {
+  const { ana, ben, deliver } = two('one')
+  ana.caretIn('one', 3)
+  typeText(ana.editor, 'x')
+  deliver()
+  ben.editor.commands.decideSuggestions('accept')
+  deliver()
+  ben.caretIn('onex', 3, 4)
+  ben.editor.chain().deleteSelection().setHeading({ level: 2 }).run()
+  deliver()
+  deliver()
+  expect([shown(ana), shown(ben)]).toEqual([['heading>one'], ['heading>one']])
+})
+
 test('what was accepted is not undone by who suggested it', () => {
   const { ana, ben, deliver } = two('One')
   ana.caretIn('One', 3)
