@@ -13,6 +13,7 @@ import { LiveAccess } from '#collab-server/live-access'
 import { Metrics } from '#collab-server/metrics/metrics'
 import type { Room } from '#collab-server/room'
 import { Rooms } from '#collab-server/rooms'
+import type { Verdict } from '#collab-server/suggestion-check/check-update'
 import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
@@ -143,7 +144,7 @@ describe('deleting for good', () => {
 const ignore = (): void => undefined
 
 /** Rooms on a disk, with a document; whoever suggests waits for the verdict. */
-async function startRooms(verdict: Promise<string | null>) {
+async function startRooms(verdict: Promise<Verdict>) {
   const store = await JournaledDocumentUpdateStore.open(temporaryFolder())
   onTestFinished(() => store.close())
   const metrics = new Metrics()
@@ -175,7 +176,7 @@ async function startRooms(verdict: Promise<string | null>) {
 
 describe('a document deleted for good stays so', () => {
   it('though an edit was being made, and one more is asked for meanwhile', async () => {
-    const { store, journal, rooms, remove } = await startRooms(Promise.resolve(null))
+    const { store, journal, rooms, remove } = await startRooms(Promise.resolve({ refusal: null, mend: null }))
     const made = Promise.withResolvers<Uint8Array>()
     const begun = Promise.withResolvers<void>()
     const make = (): Promise<Uint8Array> => {
@@ -197,7 +198,7 @@ describe('a document deleted for good stays so', () => {
   })
 
   it('though a suggestion was being looked through', async () => {
-    const verdict = Promise.withResolvers<null>()
+    const verdict = Promise.withResolvers<Verdict>()
     const { store, journal, rooms, remove } = await startRooms(verdict.promise)
     const entered = Promise.withResolvers<Room>()
     const refused = Promise.withResolvers<unknown>()
@@ -218,7 +219,7 @@ describe('a document deleted for good stays so', () => {
     room.receiveSuggestion(ana, textUpdate('suggested', 101), true)
     room.leave(ana)
     await remove()
-    verdict.resolve(null)
+    verdict.resolve({ refusal: null, mend: null })
     await refused.promise
     await journal.drain()
     expect(await store.load('doc-1')).toBeUndefined()

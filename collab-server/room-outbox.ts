@@ -7,6 +7,8 @@ export type PendingUpdate = JournalEntry & {
   /** Undefined where the server made it itself. */
   readonly from: Connection | undefined
   readonly carried: readonly ClientClock[]
+  /** Whether the server wrote something with it, which its sender has to hear. */
+  readonly isMended?: boolean
   /** Size of the update as it came. */
   readonly receivedBytes: number
 }

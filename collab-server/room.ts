@@ -1,3 +1,5 @@
+import * as Y from 'yjs'
+
 import { closeNameOfError } from '#collab-server/close-name-of-error'
 import type { Connection } from '#collab-server/connection'
 import { DocumentSize } from '#collab-server/document-size'
@@ -141,13 +143,23 @@ export class Room implements JournalMember {
 
   /**
    * `isLive`: made just now, and not an answer to a step 1, which repeats what others made too. `isSuggested`: of
-   * somebody who may only suggest.
+   * somebody who may only suggest; `mend`: what the server writes with it.
    * @throws {ProtocolError} it is refused, and the state is as before.
    */
-  receiveUpdate(member: Connection, update: Uint8Array, isLive: boolean, isSuggested = false): void {
+  receiveUpdate(
+    member: Connection,
+    update: Uint8Array,
+    isLive: boolean,
+    isSuggested = false,
+    mend: Uint8Array | null = null,
+  ): void {
     this.#size ??= this.#newSize()
     if (this.#size.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
-    const { news, carried, added, pendingBytes } = this.#apply(update, this.#boundsOf(member, isSuggested))
+    const applied = this.#apply(update, this.#boundsOf(member, isSuggested))
+    const { carried, added, pendingBytes } = applied
+    // In one entry: neither on disk nor on the wire is one without the other.
+    const mended = mend && this.#apply(mend).news
+    const news = applied.news && mended ? Y.mergeUpdates([applied.news, mended]) : (applied.news ?? mended)
     this.#noteWriter(member, added)
     const [only] = added
     if (isLive && only !== undefined && added.length === 1) this.#openPresence.awareness.claim(member, only)
@@ -169,6 +181,7 @@ export class Room implements JournalMember {
       from: member,
       carried,
       receivedBytes: update.byteLength,
+      isMended: mended !== null,
     }
     this.#append(pending)
     if (pendingBytes > 0) member.notePending(pendingBytes)
@@ -188,10 +201,10 @@ export class Room implements JournalMember {
     // Whoever has left before it was looked through left the room to this.
     const onIdle = (): void => this.#closeIfUnused()
     this.#gate ??= new SuggestionGate(this.#context.checks, encodeState, onIdle)
-    const take = (): void => {
+    const take = (mend: Uint8Array | null): void => {
       if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
       // Whoever has left meanwhile holds no client ids any more.
-      this.receiveUpdate(member, update, isLive && this.#members.has(member), !isFree)
+      this.receiveUpdate(member, update, isLive && this.#members.has(member), !isFree, mend)
     }
     const ownIds = (): number[] => this.#idsOf(member.userId)
     this.#gate.submit({ member, update, isFree, ownIds, take, refuse: (error) => member.refuse(error) })
@@ -477,7 +490,7 @@ function loneSource(
   updates: readonly PendingUpdate[],
   sources: ReadonlySet<Connection>,
 ): Connection | undefined {
-  if (sources.size > 1) return undefined
+  if (sources.size > 1 || updates.some(({ isMended }) => isMended === true)) return undefined
   const [source = updates[0]?.from] = sources
   return updates.every(({ from }) => from === source) ? source : undefined
 }

@@ -87,6 +87,24 @@ describe('S10: who may only suggest', () => {
     ana.client.send(updateMessage(ana.edit(suggest('Z', 5))))
     await eventually(() => expect(ana.client.acks.at(-1)?.messageCount).toBe(3))
 
+    // On in what is accepted at that moment: the server says to all that it is suggested, and to its writer.
+    for (const update of editor.client.sync('update')) Y.applyUpdate(editor.doc, update)
+    const acceptAll = editor.edit((doc) =>
+      textAt(doc, 0).format(0, textAt(doc, 0).length, { insertion: null }),
+    )
+    editor.client.send(updateMessage(acceptAll))
+    await editor.client.catchUp()
+    ana.client.send(updateMessage(ana.edit(suggest('W', 6))))
+    await eventually(() => {
+      for (const person of [editor, ana]) {
+        for (const update of person.client.sync('update')) Y.applyUpdate(person.doc, update)
+        const pieces = textAt(person.doc, 0).toDelta() as { attributes?: object }[]
+        const suggested = pieces.filter(({ attributes }) => attributes && 'insertion' in attributes)
+        expect(suggested).toMatchObject([{ insert: 'W', attributes: { insertion: { by: 'ana' } } }])
+      }
+    })
+    expect(ana.client.acks.at(-1)?.messageCount).toBe(4)
+
     // The last to be there, who leaves at once.
     for (const person of [editor, eva]) person.client.webSocket.close()
     await Promise.all([editor.client.closed, eva.client.closed])
@@ -95,7 +113,7 @@ describe('S10: who may only suggest', () => {
     await ana.client.closed
     await eventually(async () => {
       const later = await join(server, 'eva', 'viewer')
-      expect(textOf(later)).toBe('?oneX+ZY two three!')
+      expect(textOf(later)).toBe('?oneX+ZWY two three!')
     })
   })
 

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
 import { cutsLetters } from '#collab-server/suggestion-check/cuts-letters'
 import { hasWrittenAs } from '#collab-server/suggestion-check/has-written-as'
-import { SuggestionJudge } from '#collab-server/suggestion-check/suggestion-judge'
+import { noteDecided } from '#collab-server/suggestion-check/note-decided'
+import type { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
+import { SuggestionJudge, type Suggesting } from '#collab-server/suggestion-check/suggestion-judge'
+import type { SuggestionOrigin } from '#schema/suggestions/suggestion-values'
 
 /** Nothing is known of an update: what should judge it broke, which is a fault of ours, whatever led to it. */
 export class JudgeError extends Error {
@@ -20,25 +24,49 @@ export type Author = {
   readonly clientIds: readonly number[]
 }
 
+/** What became of an update. */
+export type Verdict = {
+  /** Why it must be refused; null where it was taken. */
+  readonly refusal: string | null
+  /** Yjs V1 update without which it is not to be seen: what the server writes to put it right. Mostly null. */
+  readonly mend: Uint8Array | null
+}
+
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 
 /**
- * Applies an update (Yjs V1) of somebody who may only suggest to the document as it is, and says why it must be
- * refused; null where the text without their suggestions is the same as before, letter by letter. After a refusal
- * or an error the document holds what nobody is to see, and has to be made anew.
+ * Applies an update (Yjs V1) of somebody who may only suggest to the document as it is, and says whether it must be
+ * refused: it is taken where the text without their suggestions is the same as before, letter by letter, or where the
+ * server can put it right, of what an honest editor sends that has not seen all yet. After a refusal or an error the
+ * document holds what nobody is to see, and has to be made anew.
  * @throws {JudgeError} and whatever Yjs throws over what it cannot apply
  */
-export function checkUpdate(doc: Y.Doc, update: Uint8Array, author: Author, schema: Schema): string | null {
+export function checkUpdate(
+  doc: Y.Doc,
+  update: Uint8Array,
+  author: Author,
+  schema: Schema,
+  decided: DecidedMemory,
+): Verdict {
   const decoded = Y.decodeUpdate(update)
-  if (!writesAsItself(doc, decoded, author)) return 'writes under an id that is not its own'
-  if (cutsLetters(doc, decoded)) return 'cuts a letter in two'
+  const ownIds = writtenAs(doc, decoded, author)
+  if (!ownIds) return refused('writes under an id that is not its own')
+  if (cutsLetters(doc, decoded)) return refused('cuts a letter in two')
+  const { userId } = author
+  const suggesting: Suggesting = {
+    author: userId,
+    isOwnHand: (id) => ownIds.has(id.client) || decided.has(userId, id),
+    newOrigin: originOfNow(userId),
+  }
+  const judges: SuggestionJudge[] = []
   const refusals: (string | null)[] = []
   const judge = (transaction: Y.Transaction): void => {
-    try {
-      refusals.push(new SuggestionJudge(transaction, author.userId, schema).refusal())
-    } catch (error) {
-      throw new JudgeError(error)
-    }
+    judged(() => {
+      const judging = new SuggestionJudge(transaction, suggesting, schema)
+      refusals.push(judging.judgeChanges())
+      judges.push(judging)
+      noteDecided(transaction, decided)
+    })
   }
   doc.on('afterTransaction', judge)
   try {
@@ -46,23 +74,56 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array, author: Author, sche
   } finally {
     doc.off('afterTransaction', judge)
   }
-  if (!isAllHere(doc, decoded)) return 'builds on what is not here'
-  return refusals.find((refusal) => refusal !== null) ?? null
+  if (!isAllHere(doc, decoded)) return refused('builds on what is not here')
+  const refusal = refusals.find((one) => one !== null)
+  return refusal === undefined ? judged(() => mended(doc, judges)) : refused(refusal)
+}
+
+function mended(doc: Y.Doc, judges: readonly SuggestionJudge[]): Verdict {
+  const made: Uint8Array[] = []
+  for (const { mends } of judges) {
+    const mend = mends.isEmpty ? null : mends.write(doc)
+    if (mend) made.push(mend)
+  }
+  for (const judging of judges) {
+    const refusal = judging.judgeReading()
+    if (refusal) return refused(refusal)
+  }
+  return { refusal: null, mend: made.length === 0 ? null : Y.mergeUpdates(made) }
+}
+
+function refused(refusal: string): Verdict {
+  return { refusal, mend: null }
+}
+
+function judged<T>(judge: () => T): T {
+  try {
+    return judge()
+  } catch (error) {
+    throw new JudgeError(error)
+  }
+}
+
+/** One for all that is put right of an update: it was done in one go. */
+function originOfNow(by: string): () => SuggestionOrigin {
+  let made: SuggestionOrigin | undefined
+  return () => (made ??= { by, id: randomUUID(), at: Date.now() })
 }
 
 /**
- * Whoever writes on under the id of somebody who is away has what that person wrote meanwhile taken for known, and
- * lost: nobody would see it in anything that the update does.
+ * The client ids that are known to be the author's, those that the update writes under included; null where one of
+ * these is not. Whoever writes on under the id of somebody who is away has what that person wrote meanwhile taken for
+ * known, and lost: nobody would see it in anything that the update does.
  */
-function writesAsItself(doc: Y.Doc, { structs }: Decoded, { userId, clientIds }: Author): boolean {
+function writtenAs(doc: Y.Doc, { structs }: Decoded, { userId, clientIds }: Author): Set<number> | null {
   const own = new Set(clientIds)
   for (const { id, length } of structs) {
     const known = Y.getState(doc.store, id.client)
-    if (known === 0 || own.has(id.client) || id.clock + length <= known) continue
-    if (!hasWrittenAs(doc, id.client, userId)) return false
+    if (own.has(id.client) || (known > 0 && id.clock + length <= known)) continue
+    if (known > 0 && !hasWrittenAs(doc, id.client, userId)) return null
     own.add(id.client)
   }
-  return true
+  return own
 }
 
 /** Whether nothing of an update that has been applied waits for what it builds on. */

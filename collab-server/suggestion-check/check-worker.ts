@@ -1,7 +1,7 @@
 import { getSchema } from '@tiptap/core'
 import { parentPort } from 'node:worker_threads'
 
-import type { Author } from '#collab-server/suggestion-check/check-update'
+import type { Author, Verdict } from '#collab-server/suggestion-check/check-update'
 import { SuggestionMirror } from '#collab-server/suggestion-check/suggestion-mirror'
 import { documentExtensions } from '#schema/document-extensions'
 import { StorageError } from '#storage/storage-error'
@@ -19,8 +19,8 @@ export type CheckJob = {
 }
 
 export type CheckAnswer = {
-  /** Why an update is refused; null where it is in the mirror now. */
-  readonly refusal: string | null
+  /** Where it is taken, it is in the mirror now, and what puts it right too. */
+  readonly verdict: Verdict
   /** What broke while it was judged, as text. */
   readonly broken: readonly string[]
 }
@@ -43,8 +43,8 @@ function checkMethods() {
     check: ({ mirrorId, since, update, author }: CheckJob): Reply<CheckAnswer> => {
       const mirror = mirrorOf(mirrorId)
       for (const taken of since) mirror.apply(taken)
-      const refusal = mirror.check(update, author)
-      return { value: { refusal, broken: broken.splice(0).map(traceOf) } }
+      const verdict = mirror.judge(update, author)
+      return { value: { verdict, broken: broken.splice(0).map(traceOf) } }
     },
 
     close: ({ mirrorId }: { readonly mirrorId: number }): Reply<null> => {

@@ -1,4 +1,3 @@
-import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
 import {
@@ -8,11 +7,13 @@ import {
   mayBeNew,
   saysAnother,
   type Formats,
+  type NewLetters,
 } from '#collab-server/suggestion-check/letter-formats'
 import { itemsOf, type MirrorView } from '#collab-server/suggestion-check/mirror-view'
 
 /** Goes through a text once, with what is said of its letters before and after; null where nothing is wrong. */
-export function judgeText(text: Y.XmlText, view: MirrorView, author: string, schema: Schema): string | null {
+export function judgeText(text: Y.XmlText, view: MirrorView, by: NewLetters): string | null {
+  const { author, schema } = by
   const before: Formats = new Map()
   const after: Formats = new Map()
   // Of letters beside one another that are said the same of, only the first is looked at.
@@ -34,8 +35,7 @@ export function judgeText(text: Y.XmlText, view: MirrorView, author: string, sch
       changedSince.kept = false
     } else if (!(content instanceof Y.ContentString)) return 'puts something into a text, or takes it out'
     else if (is) {
-      if (changedSince.made && !mayBeNew(after, before, author, schema))
-        return 'adds letters that are not only suggested'
+      if (changedSince.made && !mayBeNew(after, before, by)) return 'adds letters that are not only suggested'
       changedSince.made = false
     } else {
       if (changedSince.gone && !isPendingOf(before, author)) return 'takes letters away'

@@ -21,33 +21,76 @@ export function isPendingOf(formats: Formats, author: string): boolean {
   return isOwn(formats.get(insertionName), author)
 }
 
+/** Whether a mark may come along with text that is moved: comments, and what is proposed of it. */
+export function travels(key: string): boolean {
+  return comment.test(key) || proposal.test(key)
+}
+
+export function isProposal(key: string): boolean {
+  return proposal.test(key)
+}
+
+/** Who writes new letters, where, and what they may bear from where they were before. */
+export type NewLetters = {
+  readonly author: string
+  readonly schema: Schema
+  readonly carries: (key: string, value: unknown) => boolean
+}
+
 /** Whether everything that is said of a new letter may be said by its author. */
-export function mayBeNew(formats: Formats, around: Formats, author: string, schema: Schema): boolean {
-  if (!isPendingOf(formats, author)) return false
-  for (const [key, value] of formats) {
-    if (insertionBesides.test(key) || isEdge(key, value, schema)) return false
-    // Typed where somebody else strikes through, it may stand in that.
-    if (proposal.test(key) && !isOwn(value, author) && !isDeepStrictEqual(around.get(key), value))
-      return false
-  }
+export function mayBeNew(formats: Formats, around: Formats, by: NewLetters): boolean {
+  if (!isPendingOf(formats, by.author)) return false
+  for (const [key, value] of formats) if (!maySayOfNew(key, value, around, by)) return false
   return true
+}
+
+export function maySayOfNew(
+  key: string,
+  value: unknown,
+  around: Formats,
+  { author, schema, carries }: NewLetters,
+): boolean {
+  if (insertionBesides.test(key) || isEdge(key, value, schema)) return false
+  if (!travels(key) || (proposal.test(key) && isOwn(value, author))) return true
+  // Typed where somebody else strikes through or comments, it may stand in that.
+  return isDeepStrictEqual(around.get(key), value) || carries(key, value)
+}
+
+export function isComment(key: string): boolean {
+  return comment.test(key)
 }
 
 /** Whether what is said of a letter that stays may be changed like this by somebody who only suggests. */
 export function mayBecome(before: Formats, after: Formats, author: string, schema: Schema): boolean {
-  const isPendingBefore = isPendingOf(before, author)
-  if (isPendingBefore && !isPendingOf(after, author)) return false
-  for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const [was, is] = [before.get(key), after.get(key)]
-    if (isDeepStrictEqual(was, is)) continue
-    // Of letters that stand for nothing else it says nothing; of the others `saysAnother` tells.
-    if (key === inlineObjectMark && !isPendingBefore) continue
-    if (proposal.test(key)) {
-      if ((was !== undefined && !isOwn(was, author)) || (is !== undefined && !isOwn(is, author))) return false
-    } else if (!isPendingBefore || comment.test(key) || insertionBesides.test(key)) return false
-    else if (isEdge(key, is, schema) || isEdge(key, was, schema)) return false
+  for (const key of keysOf(before, after)) {
+    if (!mayChange(key, before, after, author, schema)) return false
   }
   return true
+}
+
+/** `mayBecome` of one name; what the letter stands for is told by `saysAnother`. */
+export function mayChange(
+  key: string,
+  before: Formats,
+  after: Formats,
+  author: string,
+  schema: Schema,
+): boolean {
+  const [was, is] = [before.get(key), after.get(key)]
+  if (isDeepStrictEqual(was, is)) return true
+  const isPendingBefore = isPendingOf(before, author)
+  // Of letters that stand for nothing else it says nothing; of the others `saysAnother` tells.
+  if (key === inlineObjectMark && !isPendingBefore) return true
+  if (proposal.test(key))
+    return (was === undefined || isOwn(was, author)) && (is === undefined || isOwn(is, author))
+  if (!isPendingBefore || comment.test(key) || insertionBesides.test(key)) return false
+  if (key === insertionName) return isOwn(is, author)
+  return !isEdge(key, is, schema) && !isEdge(key, was, schema)
+}
+
+/** The names under which something is said of a letter before or after. */
+export function keysOf(before: Formats, after: Formats): Set<string> {
+  return new Set([...before.keys(), ...after.keys()])
 }
 
 /** Which letters stand for something that is no letter, or would stop to do so, if it were said of them. */
@@ -77,7 +120,7 @@ export function isOwn(said: unknown, author: string): boolean {
 }
 
 /** Between two of these, others' letters would become part of a note. */
-function isEdge(key: string, value: unknown, schema: Schema): boolean {
+export function isEdge(key: string, value: unknown, schema: Schema): boolean {
   if (!key.startsWith(inlineObjectMark)) return false
   const type = objectType(value, schema)
   return type !== null && hasEdges(type)

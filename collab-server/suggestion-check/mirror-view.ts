@@ -42,6 +42,21 @@ export function attributeNames(type: SharedType): string[] {
   return Array.from(mapOf(type).keys()).filter((key) => attributeNow(type, key) !== undefined)
 }
 
+/** Also those that are said no more. */
+export function attributeNamesEver(type: SharedType): string[] {
+  return Array.from(mapOf(type).keys())
+}
+
+/** Whether what is said now was said without knowing what was said before. */
+export function isSaidBeside(type: SharedType, key: string, view: MirrorView): boolean {
+  const item = mapOf(type).get(key)
+  if (!item) return false
+  for (let before = item.left; before; before = before.left) {
+    if (view.wasThere(before)) return item.origin === null || !Y.compareIDs(item.origin, before.lastId)
+  }
+  return false
+}
+
 /** All items of a list or text in order, deleted ones too. */
 export function* itemsOf({ _start: first }: SharedType): Generator<Y.Item> {
   for (let item = first; item; item = item.right) yield item

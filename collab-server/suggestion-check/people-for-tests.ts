@@ -55,6 +55,13 @@ export function rejected(doc: Y.Doc): unknown {
   return withoutSuggestions(schema.topNodeType.create(null, blocks)).toJSON()
 }
 
+export function docOf(updates: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc()
+  body(doc)
+  for (const update of updates) Y.applyUpdate(doc, update)
+  return doc
+}
+
 export function shown(doc: Y.Doc): Node {
   return schema.topNodeType.create(null, readBody(body(doc), schema, new Map()))
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-import type { Author } from '#collab-server/suggestion-check/check-update'
+import type { Author, Verdict } from '#collab-server/suggestion-check/check-update'
 import type { Log } from '#collab-server/log'
 import type { CheckWorkerMethods } from '#collab-server/suggestion-check/check-worker'
 import { WorkerCalls } from '#storage/worker-calls'
@@ -12,10 +12,10 @@ export type RemoteMirror = {
   /** The room has taken this. */
   note(update: Uint8Array): void
   /**
-   * Why an update must be refused; null where the mirror has it now.
+   * Whether an update is taken; then the mirror has it now, and what puts it right.
    * @throws {StorageError} `unavailable`: the thread has ended; the mirror is gone.
    */
-  check(update: Uint8Array, author: Author): Promise<string | null>
+  check(update: Uint8Array, author: Author): Promise<Verdict>
   close(): void
 }
 
@@ -54,9 +54,9 @@ export class SuggestionChecks {
         const job = { mirrorId, since: since.map(copyOf), update: copyOf(update), author }
         since = []
         const answer = calls.call('check', job, [job.update.buffer, ...job.since.map(({ buffer }) => buffer)])
-        const [{ refusal, broken }] = await Promise.all([answer, opened])
+        const [{ verdict, broken }] = await Promise.all([answer, opened])
         for (const reason of broken) this.#log('error', 'suggestion-judge-failed', { reason })
-        return refusal
+        return verdict
       },
       close: () => {
         if (!this.#open.delete(mirrorId)) return

@@ -47,12 +47,14 @@ class GatedRoom {
   submit(
     member: Suggester,
     update: Uint8Array,
-    take = () => this.take(update),
+    take = (mend: Uint8Array | null) => {
+      for (const taken of mend ? [update, mend] : [update]) this.take(taken)
+    },
     isFree = false,
   ): Promise<unknown> {
     return new Promise((resolve) => {
-      const taken = (): void => {
-        take()
+      const taken = (mend: Uint8Array | null): void => {
+        take(mend)
         resolve(null)
       }
       this.gate.submit({ member, update, isFree, ownIds: () => [], take: taken, refuse: resolve })
@@ -69,9 +71,9 @@ function openHere(state: Uint8Array): RemoteMirror {
     note: (update) => since.push(update),
     check: async (update, author) => {
       for (const taken of since.splice(0)) mirror.apply(taken)
-      const refusal = mirror.check(update, author)
+      const verdict = mirror.judge(update, author)
       await new Promise((resolve) => setTimeout(resolve, 5))
-      return refusal
+      return verdict
     },
     close: () => undefined,
   }

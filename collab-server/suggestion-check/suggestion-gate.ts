@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
+import type { Verdict } from '#collab-server/suggestion-check/check-update'
 import type { RemoteMirror, SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { ProtocolError } from '#protocol/protocol-error'
 
@@ -14,6 +15,8 @@ const maxSinceBytes = 1 << 20
 /** The part of a connection that this is about. */
 export type Suggester = { readonly userId: string }
 
+type Checked = { readonly mirror: RemoteMirror; readonly mend: Uint8Array | null }
+
 /** One of the two is called, later, unless an update before it of the same connection was refused. */
 type Submitted<Member> = {
   readonly member: Member
@@ -22,8 +25,8 @@ type Submitted<Member> = {
   readonly isFree: boolean
   /** The client ids that are known to be the person's, asked for when it is looked through. */
   readonly ownIds: () => readonly number[]
-  /** Has the room take the update, or throws. */
-  readonly take: () => void
+  /** Has the room take the update together with what puts it right, or throws. */
+  readonly take: (mend: Uint8Array | null) => void
   /** Hears why it is not taken. */
   readonly refuse: (error: unknown) => void
 }
@@ -115,13 +118,13 @@ export class SuggestionGate<Member extends Suggester> {
     const { member, isFree, take, refuse } = submitted
     if (this.#refused.has(member)) return
     try {
-      if (isFree) return take()
-      const mirror = await this.#checked(submitted)
+      if (isFree) return take(null)
+      const { mirror, mend } = await this.#checked(submitted)
       // Closed since it spoke: it had what the room has not.
       if (this.#mirror !== mirror) return await this.#pass(submitted)
       this.#knowing = mirror
       try {
-        take()
+        take(mend)
       } catch (error) {
         // The mirror has what the room has not.
         if (this.#mirror === mirror) this.close()
@@ -135,15 +138,16 @@ export class SuggestionGate<Member extends Suggester> {
     }
   }
 
-  /** @returns the mirror that has the update now. */
-  async #checked(submitted: Submitted<Member>): Promise<RemoteMirror> {
+  /** @returns the mirror that has the update now, and what puts it right. */
+  async #checked(submitted: Submitted<Member>): Promise<Checked> {
     const { update } = submitted
     const author = submitted.member.userId
     if (update.byteLength > maxCheckedBytes)
       throw new ProtocolError('tooBig', 'too much to be looked through')
     await this.#waitOut(author)
-    const { mirror, refusal } = await this.#judged(submitted)
-    if (refusal === null) return mirror
+    const { mirror, verdict } = await this.#judged(submitted)
+    const { refusal, mend } = verdict
+    if (refusal === null) return { mirror, mend }
     this.#noteRefused(author)
     throw new ProtocolError('onlySuggestions', refusal)
   }
@@ -164,13 +168,13 @@ export class SuggestionGate<Member extends Suggester> {
   }
 
   /** What the mirror says that the room is still followed by when it has spoken. */
-  async #judged(submitted: Submitted<Member>): Promise<{ mirror: RemoteMirror; refusal: string | null }> {
+  async #judged(submitted: Submitted<Member>): Promise<{ mirror: RemoteMirror; verdict: Verdict }> {
     const { member, update, ownIds } = submitted
     const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
     this.#since = { updates: 0, bytes: 0 }
     try {
-      const refusal = await mirror.check(update, { userId: member.userId, clientIds: ownIds() })
-      if (this.#mirror === mirror) return { mirror, refusal }
+      const verdict = await mirror.check(update, { userId: member.userId, clientIds: ownIds() })
+      if (this.#mirror === mirror) return { mirror, verdict }
     } catch (error) {
       if (this.#mirror === mirror) this.close()
       throw error

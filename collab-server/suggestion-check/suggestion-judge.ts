@@ -2,10 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Node, Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
+import { CarriedMarks } from '#collab-server/suggestion-check/carried-marks'
+import { copyGone, isOfOwnHand } from '#collab-server/suggestion-check/copy-gone'
 import { judgeText, onlyPendingLetters } from '#collab-server/suggestion-check/judge-text'
+import { Mends } from '#collab-server/suggestion-check/mends'
 import {
   attributeNames,
   attributeNow,
+  isSaidBeside,
   itemOf,
   itemsOf,
   MirrorView,
@@ -13,15 +17,32 @@ import {
   type SharedType,
   typeIn,
 } from '#collab-server/suggestion-check/mirror-view'
+import type { OwnHand } from '#collab-server/suggestion-check/own-hand'
+import { planText, type Planning } from '#collab-server/suggestion-check/plan-text'
 import { documentField } from '#schema/document-fields'
 import { containerNames, readBody, type NodeCache } from '#schema/read-nodes'
 import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
-import { isBlockSuggestion, type BlockSuggestion } from '#schema/suggestions/suggestion-values'
+import {
+  isBlockSuggestion,
+  type BlockSuggestion,
+  type SuggestionOrigin,
+} from '#schema/suggestions/suggestion-values'
 
 /** Blocks within blocks; what is deeper is not shown as what it is. */
 const deepest = 50
 
-/** Judges one transaction of somebody who may only suggest: each change by itself, and what it leaves behind. */
+/** Who suggests, and what is known of them. */
+export type Suggesting = {
+  readonly author: string
+  readonly isOwnHand: OwnHand
+  /** Of what the server says is their suggestion. */
+  readonly newOrigin: () => SuggestionOrigin
+}
+
+/**
+ * Judges one transaction of somebody who may only suggest: each change by itself, and what it leaves behind. What
+ * they may have done because they had not seen yet what others decided is to be put right.
+ */
 export class SuggestionJudge {
   readonly #transaction: Y.Transaction
   readonly #author: string
@@ -33,22 +54,37 @@ export class SuggestionJudge {
   readonly #made = new Set<Y.XmlElement>()
   /** Of blocks that were asked about: asked again for each attribute of each, a large one would take long. */
   readonly #pendingOnly = new Map<SharedType, boolean>()
+  readonly #planning: Planning
+  /** What has to be written for it to be nothing but a suggestion. */
+  readonly mends = new Mends()
 
-  constructor(transaction: Y.Transaction, author: string, schema: Schema) {
+  constructor(transaction: Y.Transaction, suggesting: Suggesting, schema: Schema) {
     this.#transaction = transaction
-    this.#author = author
+    this.#author = suggesting.author
     this.#schema = schema
     this.#view = new MirrorView(transaction)
+    const carried = new CarriedMarks(transaction, this.#view, suggesting.author)
+    const carries = carried.has.bind(carried)
+    this.#planning = { ...suggesting, view: this.#view, schema, carries }
     this.#body = transaction.doc.getXmlFragment(documentField.body)
   }
 
-  /** Null where nothing is wrong with it. */
-  refusal(): string | null {
+  /** Null where nothing is wrong with it that cannot be mended. To be called before Yjs forgets what is deleted. */
+  judgeChanges(): string | null {
     for (const [type, keys] of this.#transaction.changed) {
       const refusal = this.#judgeType(type, keys)
       if (refusal) return refusal
     }
-    return this.#judgeReading()
+    return null
+  }
+
+  #judgeLetters(text: Y.XmlText): string | null {
+    const refusal = judgeText(text, this.#view, this.#planning)
+    if (refusal === null) return null
+    const plan = planText(text, this.#planning)
+    if (!plan) return refusal
+    this.mends.addPlan(plan)
+    return null
   }
 
   #judgeType(type: SharedType, keys: ReadonlySet<string | null>): string | null {
@@ -60,7 +96,7 @@ export class SuggestionJudge {
       if (!(parent instanceof Y.XmlElement)) return 'writes beside the blocks'
       this.#touched.add(parent)
       if (Array.from(keys).some((key) => key !== null)) return 'says something of a text'
-      return judgeText(type, this.#view, this.#author, this.#schema)
+      return this.#judgeLetters(type)
     }
     if (type !== this.#body && !(type instanceof Y.XmlElement)) return 'changes what is no block'
     if (type instanceof Y.XmlElement) this.#touched.add(type)
@@ -81,16 +117,27 @@ export class SuggestionJudge {
     const was = this.#view.attributeBefore(type, key)
     const is = attributeNow(type, key)
     if (isDeepStrictEqual(was, is)) return null
-    if (!this.#isAttribute(type, key)) return 'says what cannot be said of a block'
-    if (key !== suggestionAttribute) return this.#goesWithPending(type) ? null : 'changes a block'
+    if (!(type instanceof Y.XmlElement) || !this.#isAttribute(type, key))
+      return 'says what cannot be said of a block'
+    const undo = (isHonest: boolean, refusal: string): string | null => {
+      if (!isHonest) return refusal
+      this.mends.setAttribute(type, key, was)
+      return null
+    }
+    const isOwn = isOfOwnHand(type, this.#planning)
+    if (key !== suggestionAttribute)
+      return this.#goesWithPending(type) ? null : undo(isOwn, 'changes a block')
     const [before, after] = [this.#ownSuggestion(was), this.#ownSuggestion(is)]
-    if (before === 'foreign' || after === 'foreign') return "changes another's suggestion"
+    if (after === 'foreign') return "changes another's suggestion"
+    // Of two who say something of a block at once, the second has not been heard.
+    if (before === 'foreign') return undo(isSaidBeside(type, key, this.#view), "changes another's suggestion")
+    // An undo of what made it leaves it where others have written in it.
     if (before?.kind === 'insert')
-      return after?.kind === 'insert' ? null : 'makes a block of its own part of the text'
+      return after?.kind === 'insert' ? null : undo(isOwn, 'makes a block of its own part of the text')
     if (after?.kind !== 'insert') return null
     const parent = parentOf(type)
     const isWithin = parent !== null && this.#goesWithPending(parent)
-    return isWithin ? null : 'calls a block new that is not'
+    return isWithin ? null : undo(isOwn, 'calls a block new that is not')
   }
 
   #isAttribute(type: SharedType, key: string): boolean {
@@ -114,23 +161,39 @@ export class SuggestionJudge {
       const refusal = is
         ? this.#judgeNewChild(typeIn(item), isPending, depthOf(parent))
         : this.#judgeGoneChild(typeIn(item), isPending)
-      if (refusal) return refusal
+      if (refusal && (is || !this.#isPutBack(parent, item))) return refusal
     }
     return null
+  }
+
+  #isPutBack(parent: SharedType, item: Y.Item): boolean {
+    const gone = typeIn(item)
+    if (!(parent instanceof Y.XmlElement || parent instanceof Y.XmlFragment)) return false
+    if (!(gone instanceof Y.XmlElement || gone instanceof Y.XmlText)) return false
+    if (!isOfOwnHand(gone, this.#planning)) return false
+    const copy = copyGone(gone, this.#planning)
+    if (copy) this.mends.putBack(parent, item, copy)
+    return true
   }
 
   #judgeNewChild(child: unknown, isPending: boolean, depth: number): string | null {
     if (child instanceof Y.XmlText) {
       if (attributeNames(child).length > 0) return 'says something of a text'
-      return judgeText(child, this.#view, this.#author, this.#schema)
+      return this.#judgeLetters(child)
     }
     if (!(child instanceof Y.XmlElement)) return 'adds what is no block'
     if (depth > deepest) return 'is too deep'
     const said = attributeNow(child, suggestionAttribute)
     const own = this.#ownSuggestion(said)
     if (own === 'foreign') return "is another's suggestion"
-    if (own ? own.kind !== 'insert' : !isPending || !containerNames.has(child.nodeName))
-      return 'adds a block that is not only suggested'
+    const goesAlong = isPending && containerNames.has(child.nodeName)
+    if (own?.kind !== 'insert' && !goesAlong) {
+      const around = parentOf(child)
+      const isOwnPlace = around !== null && isOfOwnHand(around, this.#planning)
+      if (own || isPending || !isOwnPlace) return 'adds a block that is not only suggested'
+      // It would have gone with the one around it, which somebody has accepted.
+      this.mends.setAttribute(child, suggestionAttribute, { ...this.#planning.newOrigin(), kind: 'insert' })
+    }
     if (Object.hasOwn(this.#schema.nodes, child.nodeName)) {
       if (!attributeNames(child).every((key) => this.#isAttribute(child, key)))
         return 'says what cannot be said of a block'
@@ -204,7 +267,7 @@ export class SuggestionJudge {
   }
 
   /** What was changed must still read as what it is: one wrong letter would hide the block it stands in. */
-  #judgeReading(): string | null {
+  judgeReading(): string | null {
     const cache: NodeCache = new Map()
     const read = (block: Y.XmlElement): Node | undefined => {
       const known = cache.get(block)

@@ -1,7 +1,14 @@
 import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
-import { checkUpdate, JudgeError, type Author } from '#collab-server/suggestion-check/check-update'
+import {
+  checkUpdate,
+  JudgeError,
+  type Author,
+  type Verdict,
+} from '#collab-server/suggestion-check/check-update'
+import { noteDecided } from '#collab-server/suggestion-check/note-decided'
+import { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
 import { documentField } from '#schema/document-fields'
 
 /** What came since is kept beside the document it came to, up to so many updates. */
@@ -17,6 +24,7 @@ export class SuggestionMirror {
   #doc: Y.Doc
   #base: Uint8Array
   #log: Uint8Array[] = []
+  readonly #decided = new DecidedMemory()
 
   /**
    * @param state all of the document, a Yjs V1 update
@@ -31,26 +39,42 @@ export class SuggestionMirror {
 
   /** Of somebody who may write, or one that was taken elsewhere. */
   apply(update: Uint8Array): void {
-    Y.applyUpdate(this.#doc, update)
+    const watch = (transaction: Y.Transaction): void => noteDecided(transaction, this.#decided)
+    this.#doc.on('afterTransaction', watch)
+    try {
+      Y.applyUpdate(this.#doc, update)
+    } finally {
+      this.#doc.off('afterTransaction', watch)
+    }
     this.#keep(update)
   }
 
-  /** Why an update must be refused; null where it was taken. */
+  /** Why an update must be refused; null where it was taken, with what puts it right. */
   check(update: Uint8Array, author: Author): string | null {
-    let refusal: string | null
+    return this.judge(update, author).refusal
+  }
+
+  judge(update: Uint8Array, author: Author): Verdict {
+    let verdict: Verdict
     try {
-      refusal = checkUpdate(this.#doc, update, author, this.#schema)
+      verdict = checkUpdate(this.#doc, update, author, this.#schema, this.#decided)
     } catch (error) {
       // There are updates that Yjs takes and breaks on: whichever it was, this one is not taken.
-      refusal = error instanceof JudgeError ? error.message : 'does not apply'
-      if (error instanceof JudgeError) this.#onBroken(error.cause)
+      const isOurs = error instanceof JudgeError
+      verdict = { refusal: isOurs ? error.message : 'does not apply', mend: null }
+      if (isOurs) this.#onBroken(error.cause)
     }
-    if (refusal === null) this.#keep(update)
-    else {
+    if (verdict.refusal === null) {
+      this.#keep(update)
+      if (verdict.mend) this.#keep(verdict.mend)
+    } else {
+      const { clientID } = this.#doc
       this.#doc.destroy()
       this.#doc = makeDoc([this.#base, ...this.#log])
+      // Documents hold a bounded number.
+      this.#doc.clientID = clientID
     }
-    return refusal
+    return verdict
   }
 
   destroy(): void {
