@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 
 import { signDocumentToken } from '#access/document-token'
 import { readCollabSecret } from '#config/kept-secrets'
+import { expectAccessible } from '#e2e/support/expect-accessible'
 import { editorIn, expect, newPerson, openDocument, test as base } from '#e2e/support/test'
 import type { SaveStatus } from '#features/editor/collab-session'
 
@@ -131,6 +132,8 @@ test('Offline: what was typed survives closing the tab and merges on return', as
   const luis = await newPerson(browser, { locale, name: 'Luis' })
   await openDocument(luis.page, documentId)
   await write(luis.page, 'written meanwhile')
+  await luis.page.keyboard.press('Enter')
+  await luis.page.keyboard.type('and below')
   await expect(statusIn(luis.page)).toHaveText(words.saved)
   await expect(editorIn(luis.page)).not.toContainText('typed without a server')
 
@@ -141,6 +144,35 @@ test('Offline: what was typed survives closing the tab and merges on return', as
     await expect(editorIn(page)).toContainText(text)
     await expect(editorIn(luis.page)).toContainText(text)
   }
+
+  const receipt = page.getByRole('complementary', { name: 'Mientras estabas sin conexión' })
+  await expect(receipt.getByRole('status')).toHaveText(
+    /^Estuviste .+ sin conexión: 2 cambios de los demás, 1 tuyo, 1 lugar que conviene revisar\.$/,
+  )
+  await expect(receipt.locator(':focus')).toHaveCount(0)
+  await receipt.getByRole('button', { name: 'Ver los cambios' }).click()
+  await expect(receipt.getByRole('listitem')).toHaveCount(2)
+  const spot = receipt.getByRole('region', { name: /^Conviene revisarlo/ })
+  await expect(spot.getByRole('paragraph')).toHaveText([
+    'Luis escribió «written meanwhile»',
+    'Tú escribiste «typed without a server»',
+  ])
+  const others = receipt.getByRole('region', { name: 'Lo que cambiaron los demás' })
+  await expect(others.getByRole('paragraph')).toHaveText(['Luis añadió «and below»'])
+  await expectAccessible(page)
+
+  // Also once somebody has written above it.
+  await luis.page.keyboard.press('Control+Home')
+  await luis.page.keyboard.type('first of all, ')
+  await luis.page.keyboard.press('Enter')
+  await expect(editorIn(page)).toContainText('first of all')
+  await others.getByRole('button', { name: 'and below' }).click()
+  await expect(editorIn(page).locator('.receipt-spot')).toHaveText('and below')
+  await spot.getByRole('button').press('Enter')
+  await expect(editorIn(page).locator('.receipt-spot')).toHaveText(/typed without a server/)
+  await receipt.getByRole('button', { name: 'Listo' }).click()
+  await expect(receipt).toHaveCount(0)
+  await expect(editorIn(page)).toBeFocused()
 })
 
 test('Offline also when a server falls silent without closing', async ({ browser, pliego }) => {

@@ -15,6 +15,7 @@ const messageFiles = [
   'history',
   'home',
   'mails',
+  'mergeReceipt',
   'notifications',
   'presence',
   'session',

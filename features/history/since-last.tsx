@@ -46,7 +46,7 @@ export default function SinceLast({ documentId, userId, onShow }: SinceLastProps
   if (!news || news.edits === 0) return null
   const names = new Intl.ListFormat(locale, { style: 'short' }).format(news.people.slice(0, 3))
   return (
-    <aside className="fixed inset-x-2 bottom-[calc(var(--foot,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft print:hidden">
+    <aside className="since-last fixed inset-x-2 bottom-[calc(var(--foot,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft print:hidden">
       <output className="min-w-0">
         {names === ''
           ? t('sinceLast.unnamed', { edits: news.edits })

@@ -33,6 +33,7 @@ import { usePastActions } from './use-past-actions.ts'
 const editorCode = () => import('#features/editor/document-editor.tsx').then((part) => part.DocumentEditor)
 const DocumentEditor = latePart(editorCode)
 const SinceLast = lazyPart(() => import('#features/history/since-last.tsx').then((part) => part.default))
+const PageReceipt = lazyPart(() => import('./page-receipt.tsx').then((part) => part.default))
 const DocumentPast = lazyPart(() => import('./document-past.tsx').then((part) => part.default))
 
 // Under way before the page is live; what does not arrive is asked for again by those who need it.
@@ -130,7 +131,7 @@ export function DocumentPage(props: DocumentPageProps) {
     people,
   })
   // One of them at a time: they stand in the same place.
-  const [beside, setBeside] = useState<'chat' | 'comments' | 'suggestions' | null>(null)
+  const [beside, setBeside] = useState<'chat' | 'comments' | 'suggestions' | 'receipt' | null>(null)
   const [asked, setAsked] = useState<{ thread: string } | null>(null)
   const openBeside = useCallback((part: 'chat' | 'comments', thread?: string) => {
     setBeside(part)
@@ -201,6 +202,20 @@ export function DocumentPage(props: DocumentPageProps) {
       {past && shown && past.shown === null && (
         <Suspense>
           <SinceLast documentId={documentId} userId={userId} onShow={past.showChangesSince} />
+        </Suspense>
+      )}
+      {state?.spell && session && editor && textShown && (
+        <Suspense>
+          <PageReceipt
+            spell={state.spell}
+            documentId={documentId}
+            userId={userId}
+            session={session}
+            editor={editor}
+            mayLookBack={past !== null}
+            open={beside === 'receipt'}
+            onOpenChange={(open) => setBeside(open ? 'receipt' : null)}
+          />
         </Suspense>
       )}
       {past?.shown && (

@@ -9,12 +9,12 @@ import { withoutSuggesting } from '#features/editor/suggesting/suggesting'
 import { peopleColors } from '#features/guests/people-colors'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import { restoreBlocks, restoreVersion } from '#features/history/restore'
-import type { ElementOf } from '#features/history/shared-past'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
 import type { PersonHere } from '#features/presence/people-here'
 import { lazyPart } from '#ui/lazy-part'
 
+import { sharedElements } from './shared-elements.ts'
 import type { ShownPast } from './use-past-actions.ts'
 
 const HistoryView = lazyPart<HistoryViewProps>(() =>
@@ -47,6 +47,7 @@ export default function DocumentPast(props: DocumentPastProps) {
   const draw = useCallback<DrawBlock>((node, key) => drawBlock(node, key, (word) => t(word)), [t])
   const colorsHere = useMemo(() => new Map(people.map(({ id, color }) => [id, color])), [people])
   const onRestore: HistoryViewProps['onRestore'] = (blocks, only) => {
+    // Without the elements every block would be another one, and the whole document written anew.
     const live = editor && { editor, elementOf: sharedElements(editor) }
     if (live) {
       withoutSuggesting(live.editor, () =>
@@ -92,11 +93,4 @@ export default function DocumentPast(props: DocumentPastProps) {
       />
     </Suspense>
   )
-}
-
-/** Without them a restore would take every block for another one, and write the whole document anew. */
-function sharedElements({ storage }: Editor): ElementOf {
-  const { binding } = storage.sharedBody
-  if (!binding) throw new Error('the text is not that of a shared document')
-  return (node) => binding.cache.elementOf(node)
 }

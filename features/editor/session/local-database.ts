@@ -40,12 +40,12 @@ export type EntryWrite = {
 // An upgrade that another tab blocks just stays unanswered: the copy is then not kept, and says so.
 export async function openLocalDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(databaseName, databaseVersion)
-  request.addEventListener('upgradeneeded', ({ oldVersion }) => {
-    if (oldVersion < 1) {
-      request.result.createObjectStore(copiesStore, { keyPath: 'documentId' })
-      request.result.createObjectStore(entriesStore)
-    }
-    request.result.createObjectStore(spellsStore, { keyPath: 'documentId' })
+  request.addEventListener('upgradeneeded', () => {
+    const { result } = request
+    const isThere = (store: string) => result.objectStoreNames.contains(store)
+    if (!isThere(copiesStore)) result.createObjectStore(copiesStore, { keyPath: 'documentId' })
+    if (!isThere(entriesStore)) result.createObjectStore(entriesStore)
+    if (!isThere(spellsStore)) result.createObjectStore(spellsStore, { keyPath: 'documentId' })
   })
   return requestResult(request)
 }

@@ -1,0 +1,35 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+
+import { quoted } from '#features/merge-receipt/deed-words'
+
+type ReceiptEntryProps = {
+  /** The words of the block as they were after the merge. */
+  now: string
+  active: boolean
+  onGo: () => void
+  /** Who did what to it. */
+  children: ReactNode
+}
+
+/** A place in the text, which a press on its words leads to. */
+export function ReceiptEntry({ now, active, onGo, children }: ReceiptEntryProps) {
+  const t = useTranslations('mergeReceipt')
+  const words = quoted(now)
+  return (
+    <li
+      aria-current={active ? 'true' : undefined}
+      className="rounded-lg border border-line bg-raised p-3 [overflow-wrap:anywhere] aria-[current]:border-accent"
+    >
+      <button
+        type="button"
+        onClick={onGo}
+        className={`block min-h-target w-full rounded-sm text-left ${words === '' ? 'text-muted italic' : 'font-semibold'}`}
+      >
+        {words === '' ? t('gone') : words}
+      </button>
+      <div className="mt-1 flex flex-col gap-1">{children}</div>
+    </li>
+  )
+}
