@@ -37,6 +37,7 @@ export const figures: readonly Figure[] = [
   figure('b', 'Empty document editable, cold', 'ms', 'emptyCold.editableMs', [control(1)]),
   figure('b', 'Large document readable, cold', 'ms', 'largeCold.readableMs', [control(0.3)]),
   figure('b', 'Large document editable, cold', 'ms', 'largeCold.editableMs', [control(0.5)]),
+  figure('b', 'Large document there to its end, cold', 'ms', 'largeCold.wholeMs'),
   figure('b', 'Large document readable, warm', 'ms', 'largeWarm.readableMs', [control(0.3)]),
   figure('b', 'Large document editable, warm', 'ms', 'largeWarm.editableMs', [control(0.5)]),
   figure('c', 'Scripts until readable', 'kB', 'largeCold.readableKb', [{ atMost: 250 }]),

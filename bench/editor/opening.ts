@@ -6,6 +6,8 @@ export type Opening = {
   /** From the navigation, in ms. */
   readonly readableMs: number
   readonly editableMs: number
+  /** Until all blocks stand in the editor, those far from the window too. */
+  readonly wholeMs: number
   /** Scripts as they were transferred, compressed and with their heads, in kB. */
   readonly readableKb: number
   readonly editableKb: number
@@ -14,25 +16,31 @@ export type Opening = {
 }
 
 /** `there`: put into the page; the others: on the screen. */
-type Seen = { there?: number; readable?: number; editable?: number }
+type Seen = { there?: number; readable?: number; editable?: number; whole?: number }
 
 /**
  * Opens a document in a fresh tab and waits until it can be read and written.
  * @param options.words those it begins with; empty for an empty document
+ * @param options.blocks how many it has
  * @param options.warm with scripts from the cache of a first visit
  */
 export async function measureOpening(
   browser: Browser,
   place: Place,
-  { words, warm, storageState }: { words: string; warm: boolean; storageState: Profile },
+  {
+    words,
+    blocks,
+    warm,
+    storageState,
+  }: { words: string; blocks: number; warm: boolean; storageState: Profile },
 ): Promise<Opening> {
   const context = await browser.newContext({ locale: 'en-US', storageState })
   try {
-    await context.addInitScript(watchText, words)
+    await context.addInitScript(watchText, { words, blocks })
     if (warm) {
       const before = await context.newPage()
       await before.goto(place.address)
-      await before.waitForFunction(() => (window as unknown as { seen: Seen }).seen.editable !== undefined)
+      await before.waitForFunction(() => (window as unknown as { seen: Seen }).seen.whole !== undefined)
       await before.waitForTimeout(1000)
       await before.close()
     }
@@ -58,18 +66,19 @@ export async function measureOpening(
     const seen = await page.waitForFunction(
       () => {
         const { seen } = window as unknown as { seen: Seen }
-        return seen.readable !== undefined && seen.editable !== undefined ? seen : null
+        return seen.readable !== undefined && seen.whole !== undefined ? seen : null
       },
       null,
       { timeout: 120_000 },
     )
-    const { there = 0, readable = 0, editable = 0 } = (await seen.jsonValue()) ?? {}
+    const { there = 0, readable = 0, editable = 0, whole = 0 } = (await seen.jsonValue()) ?? {}
     await page.waitForTimeout(2000)
     const kbUntil = (ms: number) =>
       arrived.filter(({ atMs }) => atMs <= ms).reduce((sum, { bytes }) => sum + bytes, 0) / 1000
     return {
       readableMs: readable,
       editableMs: editable,
+      wholeMs: whole,
       readableKb: kbUntil(Math.min(readable, there)),
       editableKb: kbUntil(there),
       laterKb: kbUntil(Infinity),
@@ -85,7 +94,7 @@ export type Profile = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext'
  * Runs in the page: notes when the words come to stand in an editor, and the first frames after which they
  * can be read and written. What is fetched between the two was not needed for it.
  */
-function watchText(words: string): void {
+function watchText({ words, blocks }: { words: string; blocks: number }): void {
   const seen: Seen = {}
   Object.assign(window, { seen })
   const textHere = (): Element | null => {
@@ -102,11 +111,13 @@ function watchText(words: string): void {
   watcher.observe(document, { subtree: true, childList: true, attributeFilter: ['contenteditable'] })
   const look = (): void => {
     const [readable, editable] = [textHere() !== null, isWritable()]
+    const whole = editable && (textHere()?.childElementCount ?? 0) >= blocks
     // What this frame shows is on the screen when the next one begins.
     requestAnimationFrame((now) => {
       if (readable) seen.readable ??= now
       if (editable) seen.editable ??= now
-      if (seen.editable === undefined) look()
+      if (whole) seen.whole ??= now
+      if (seen.whole === undefined) look()
     })
   }
   look()
