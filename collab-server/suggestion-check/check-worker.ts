@@ -35,6 +35,9 @@ function checkMethods() {
     return mirror
   }
   return {
+    /** Answered once what is needed is loaded. */
+    ready: (): Reply<null> => ({ value: null }),
+
     open: ({ mirrorId, state }: { readonly mirrorId: number; readonly state: Uint8Array }): Reply<null> => {
       mirrors.set(mirrorId, new SuggestionMirror(schema, state, (error) => broken.push(error)))
       return { value: null }

@@ -3,9 +3,23 @@ import { Worker } from 'node:worker_threads'
 import type { Author, Verdict } from '#collab-server/suggestion-check/check-update'
 import type { Log } from '#collab-server/log'
 import type { CheckWorkerMethods } from '#collab-server/suggestion-check/check-worker'
+import { ProtocolError } from '#protocol/protocol-error'
 import { WorkerCalls } from '#storage/worker-calls'
 
-type Thread = { readonly worker: Worker; readonly calls: WorkerCalls<CheckWorkerMethods> }
+/** No honest update takes nearly as long: one that takes longer keeps all others waiting. */
+const longestMs = 5_000
+
+/** Ends the thread over what it is looking through. */
+type Job = { readonly overrun: () => void }
+
+type Thread = {
+  readonly worker: Worker
+  readonly calls: WorkerCalls<CheckWorkerMethods>
+  /** It does one after the other. */
+  readonly jobs: Job[]
+  isReady: boolean
+  timer: NodeJS.Timeout | undefined
+}
 
 /** A document beside its room, on which updates are tried before the room takes them. */
 export type RemoteMirror = {
@@ -13,6 +27,7 @@ export type RemoteMirror = {
   note(update: Uint8Array): void
   /**
    * Whether an update is taken; then the mirror has it now, and what puts it right.
+   * @throws {ProtocolError} `tryAgainLater`: it took too long. The thread has ended over it.
    * @throws {StorageError} `unavailable`: the thread has ended; the mirror is gone.
    */
   check(update: Uint8Array, author: Author): Promise<Verdict>
@@ -22,14 +37,16 @@ export type RemoteMirror = {
 /** The thread that has the mirrors of all rooms, started with the first and stopped some time after the last. */
 export class SuggestionChecks {
   readonly #idleMs: number
+  readonly #longestMs: number
   readonly #log: Log
   readonly #open = new Set<number>()
   #nextId = 1
   #thread: Thread | undefined
   #idleTimer: NodeJS.Timeout | undefined
 
-  constructor(idleMs: number, log: Log) {
+  constructor(idleMs: number, log: Log, longest = longestMs) {
     this.#idleMs = idleMs
+    this.#longestMs = longest
     this.#log = log
   }
 
@@ -41,7 +58,8 @@ export class SuggestionChecks {
 
   /** `state`: all of the document, a Yjs V1 update. */
   openMirror(state: Uint8Array): RemoteMirror {
-    const { calls } = this.#started()
+    const thread = this.#started()
+    const { calls } = thread
     const mirrorId = this.#nextId++
     this.#open.add(mirrorId)
     const opened = calls.call('open', { mirrorId, state: new Uint8Array(state) })
@@ -54,7 +72,7 @@ export class SuggestionChecks {
         const job = { mirrorId, since: since.map(copyOf), update: copyOf(update), author }
         since = []
         const answer = calls.call('check', job, [job.update.buffer, ...job.since.map(({ buffer }) => buffer)])
-        const [{ verdict, broken }] = await Promise.all([answer, opened])
+        const [{ verdict, broken }] = await this.#inTime(thread, Promise.all([answer, opened]))
         for (const reason of broken) this.#log('error', 'suggestion-judge-failed', { reason })
         return verdict
       },
@@ -83,7 +101,41 @@ export class SuggestionChecks {
     const calls = new WorkerCalls<CheckWorkerMethods>(worker, () => {
       if (this.#thread?.worker === worker) this.#thread = undefined
     })
-    return { worker, calls }
+    const thread: Thread = { worker, calls, jobs: [], isReady: false, timer: undefined }
+    const ready = (): void => {
+      thread.isReady = true
+      this.#watch(thread)
+    }
+    // Ended before it was: whoever asked it something is told.
+    calls.call('ready', undefined as never).then(ready, () => undefined)
+    return thread
+  }
+
+  async #inTime<T>(thread: Thread, answer: Promise<T>): Promise<T> {
+    const overrun = Promise.withResolvers<never>()
+    const job: Job = {
+      overrun: () => {
+        overrun.reject(new ProtocolError('tryAgainLater', 'takes too long to be looked through'))
+        if (this.#thread === thread) this.#thread = undefined
+        void thread.worker.terminate()
+      },
+    }
+    thread.jobs.push(job)
+    if (thread.jobs.length === 1) this.#watch(thread)
+    try {
+      return await Promise.race([answer, overrun.promise])
+    } finally {
+      const place = thread.jobs.indexOf(job)
+      thread.jobs.splice(place, 1)
+      if (place === 0) this.#watch(thread)
+    }
+  }
+
+  /** The time of the first begins. */
+  #watch(thread: Thread): void {
+    clearTimeout(thread.timer)
+    const [first] = thread.jobs
+    if (first && thread.isReady) thread.timer = setTimeout(first.overrun, this.#longestMs)
   }
 
   #stopWhenIdle(): void {

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Verdict } from '#collab-server/suggestion-check/check-update'
 import type { RemoteMirror, SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { ProtocolError } from '#protocol/protocol-error'
+import { StorageError } from '#storage/storage-error'
 
 /** Where it is told what may only be suggested: one message larger than this would keep all others waiting. */
 const maxCheckedBytes = 1 << 20
@@ -168,7 +169,10 @@ export class SuggestionGate<Member extends Suggester> {
   }
 
   /** What the mirror says that the room is still followed by when it has spoken. */
-  async #judged(submitted: Submitted<Member>): Promise<{ mirror: RemoteMirror; verdict: Verdict }> {
+  async #judged(
+    submitted: Submitted<Member>,
+    tries = 2,
+  ): Promise<{ mirror: RemoteMirror; verdict: Verdict }> {
     const { member, update, ownIds } = submitted
     const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
     this.#since = { updates: 0, bytes: 0 }
@@ -177,9 +181,13 @@ export class SuggestionGate<Member extends Suggester> {
       if (this.#mirror === mirror) return { mirror, verdict }
     } catch (error) {
       if (this.#mirror === mirror) this.close()
-      throw error
+      if (error instanceof ProtocolError && error.closeName === 'tryAgainLater')
+        this.#noteRefused(member.userId)
+      // It may have been somebody else's over which the thread has ended.
+      if (tries === 0 || !(error instanceof StorageError)) throw error
+      return this.#judged(submitted, tries - 1)
     }
     // It was closed meanwhile, since it had what the room has not: it was asked about another document.
-    return this.#judged(submitted)
+    return this.#judged(submitted, tries)
   }
 }
