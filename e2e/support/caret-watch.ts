@@ -189,12 +189,12 @@ function startWatch(): void {
     },
     { capture: true },
   )
-  editor.on('transaction', ({ transaction }) => {
+  editor.on('transaction', ({ transaction, appendedTransactions }) => {
     const sync = transaction.getMeta('y-sync$') as
       | { isChangeOrigin?: boolean; isUndoRedoOperation?: boolean }
       | undefined
     const isOthers = sync?.isChangeOrigin === true && sync.isUndoRedoOperation !== true
-    if (!transaction.docChanged && !transaction.selectionSet) return
+    if (![transaction, ...appendedTransactions].some((one) => one.docChanged || one.selectionSet)) return
     const now = look()
     let problem: string | null = null
     if (isOthers) {

@@ -214,7 +214,16 @@ function documentJson(): string {
 
 function goTo(share: number): void {
   const { editor } = document.querySelector<EditorElement>('.ProseMirror') as EditorElement
-  editor.commands.setTextSelection(Math.floor(share * editor.state.doc.content.size))
+  const { doc } = editor.state
+  const wanted = Math.floor(share * doc.content.size)
+  // Between blocks no person can put a caret.
+  let place = -1
+  doc.descendants((node, at) => {
+    const end = at + 1 + node.content.size
+    if (node.isTextblock && place < 0 && end >= wanted) place = Math.max(at + 1, wanted)
+    return place < 0
+  })
+  if (place >= 0) editor.commands.setTextSelection(place)
 }
 
 /** Some blocks, more of them the more there are, from text to text: so a document comes to have some seventy. */
