@@ -1,5 +1,5 @@
 import type { Node, Schema } from '@tiptap/pm/model'
-import { EditorState, type Selection, type Transaction } from '@tiptap/pm/state'
+import { EditorState, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { StepMap } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
@@ -14,7 +14,7 @@ import { undoLawfully } from '#features/editor/binding/lawful-undo'
 import { TwoWayNodeCache } from '#features/editor/binding/node-cache'
 import { positionMap, type ChangeHints } from '#features/editor/binding/position-map'
 import { RemoteStep } from '#features/editor/binding/remote-step'
-import { findLostText, putBack } from '#features/editor/binding/rescue'
+import { type CaretInBlock, findLostText, putBack, type Rescue } from '#features/editor/binding/rescue'
 import {
   mapSelection,
   relativeSelection,
@@ -27,7 +27,7 @@ import { ShownPart } from '#features/editor/binding/shown-part'
 import { keepViewSteady } from '#features/editor/binding/steady-view'
 import { ownUndoManager, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { UntoldCaret } from '#features/editor/binding/untold-caret'
-import { LineBreakForms } from '#schema/line-breaks'
+import { hardBreakName, LineBreakForms } from '#schema/line-breaks'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 const selectionKey = 'selection'
@@ -62,6 +62,8 @@ export class DocumentBinding {
   #writing = false
   #held: HeldEdits | null = null
   #selectionBefore: RelativeSelection | null = null
+  /** What was put back with the caret in it. */
+  #rescued: Rescue | null = null
   #undone: ReturnType<Y.UndoManager['undo']> = null
 
   /** @param firstBlocks with how many blocks the editor of so many begins: `drawMore` brings the rest */
@@ -224,7 +226,12 @@ export class DocumentBinding {
 
   readonly #bodyChanged = (events: Y.YEvent<Y.XmlFragment>[], transaction: Y.Transaction): void => {
     if (this.#writing) return
-    const lost = this.#isOwn(transaction) ? [] : findLostText(events, transaction, this.suggester !== null)
+    const lost = this.#isOwn(transaction)
+      ? []
+      : findLostText(events, transaction, {
+          onlySuggests: this.suggester !== null,
+          caret: this.#caretInBlock(),
+        })
     this.cache.forgetChanged(transaction)
     const before = this.#shared
     // What is held back is put onto the whole document.
@@ -245,8 +252,19 @@ export class DocumentBinding {
       )
     }
     if (lost.length === 0) return
+    this.#rescued = lost.find(({ caret }) => caret !== null) ?? null
     const formats = formatsOfRescued(this.suggester)
     this.doc.transact(() => lost.forEach((rescue) => putBack(rescue, formats)), this.#rescueOrigin)
+  }
+
+  /** By the editor, which shows what the shared body was until now. */
+  #caretInBlock(): CaretInBlock | null {
+    if (!this.#view) return null
+    const { empty, $head } = this.#view.state.selection
+    const block = empty ? this.#identityOf($head.parent) : undefined
+    // Line breaks are letters of the shared text; other things in it are not.
+    const isText = $head.parent.children.every(({ isText, type }) => isText || type.name === hardBreakName)
+    return block instanceof Y.XmlElement && isText ? { block, letters: $head.parentOffset } : null
   }
 
   #isOwn({ origin }: Y.Transaction): boolean {
@@ -265,9 +283,11 @@ export class DocumentBinding {
       return
     }
     tr.step(new RemoteStep(doc, shared, this.#mapTo(doc, shared, hints)))
-    // Own text that is put back comes before the caret that had typed it.
-    const side = cause?.origin === this.#rescueOrigin ? 1 : -1
+    // Own text that is put back comes before the caret that had typed it, where that was not in it.
+    const isRescue = cause?.origin === this.#rescueOrigin
+    const side = isRescue ? 1 : -1
     tr.setSelection(mapSelection(selection, tr.doc, tr.mapping, side))
+    if (isRescue) this.#restoreRescued(tr)
     const isUndo = cause !== null && cause.origin === this.undoManager
     if (isUndo) {
       const undone = this.undoManager.currStackItem ?? this.#undone
@@ -287,6 +307,21 @@ export class DocumentBinding {
     if (!untold || view.state.doc !== tr.doc) return
     const moved = view.state.tr.setSelection(mapSelection(untold.selection, tr.doc, tr.mapping, side))
     view.dispatch(untold.byKey ? moved.scrollIntoView() : moved)
+  }
+
+  #restoreRescued(transaction: Transaction): void {
+    const rescued = this.#rescued
+    this.#rescued = null
+    if (!rescued || rescued.caret === null || !transaction.selection.empty) return
+    const { text, caret } = rescued
+    const { parent: block } = text
+    const isAll = block instanceof Y.XmlElement && block.get(0) === text
+    const { doc } = transaction
+    doc.descendants((node, position) => {
+      if (isAll && this.#identityOf(node) === block && caret <= node.content.size)
+        transaction.setSelection(TextSelection.create(doc, position + 1 + caret))
+      return !node.isTextblock
+    })
   }
 
   #mapTo(before: Node, after: Node, hints: ChangeHints): StepMap {

@@ -50,3 +50,24 @@ test('lines that begin alike are told apart: nothing comes back that is there al
   expect(texts).toEqual(['line 1', 'line', 'line 123', 'line 1'])
   expect(ana.editor.getJSON()).toEqual(ben.editor.getJSON())
 })
+
+test.each([
+  { typed: '|milk', caret: 0 },
+  { typed: 'mi|lk', caret: 2 },
+  { typed: 'milk|', caret: 4 },
+])('what is put back has the caret where it was in it: $typed', ({ typed, caret }) => {
+  const network = testEditors(2)
+  onTestFinished(() => network.destroy())
+  const [ana, ben] = network.people
+  if (!ana || !ben) throw new Error('two editors were asked for')
+  ana.editor.commands.insertContent('tea')
+  network.deliver()
+  ana.caretIn('tea', 0)
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('milk'))
+  ana.caretIn('milktea', caret)
+  ben.editor.commands.toggleHeading({ level: 1 })
+  network.deliver()
+  network.deliver()
+  expect(ben.editor.getHTML()).toBe('<h1>milktea</h1>')
+  expect(ana.around).toBe(`${typed}tea`)
+})

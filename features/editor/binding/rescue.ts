@@ -9,7 +9,18 @@ export type Rescue = {
   readonly text: Y.XmlText
   /** Runs of own text with their offsets in `text`, first one first. */
   readonly runs: readonly { readonly offset: number; readonly text: string }[]
+  /** Where in `text` the author's caret belongs once all is back; null where it was not in what went down. */
+  readonly caret: number | null
 }
+
+/** A caret in a text block, by how many letters are before it. */
+export type CaretInBlock = { readonly block: Y.XmlElement; readonly letters: number }
+
+/** Own letters that are to come back, and where the caret was among all of the text's. */
+type Missing = Pick<Rescue, 'runs' | 'caret'>
+
+/** All letters that a deleted text showed. */
+type LostText = { readonly letters: readonly Letter[]; readonly caret: number | null }
 
 type Letter = {
   readonly letter: string
@@ -32,23 +43,23 @@ type Arrival = { readonly text: Y.XmlText; readonly offset: number; readonly let
 export function findLostText(
   events: readonly Y.YEvent<Y.XmlFragment>[],
   transaction: Y.Transaction,
-  onlySuggests = false,
+  own: { readonly onlySuggests: boolean; readonly caret: CaretInBlock | null },
 ): Rescue[] {
-  const deleted = deletedTexts(transaction, onlySuggests)
+  const deleted = deletedTexts(transaction, own)
   if (deleted.length === 0) return []
   const { lost, arrivals } = withoutWhole(deleted, events.flatMap(arrivedTexts))
   const rescues: Rescue[] = []
-  for (const letters of lost) {
-    let best: { readonly arrival: Arrival; readonly runs: Rescue['runs'] } | null = null
+  for (const text of lost) {
+    let best: { readonly arrival: Arrival; readonly missing: Missing } | null = null
     for (const arrival of arrivals) {
       // Of those that could be it, the one that lacks least: "line 7" is part of "line 70" too.
       if (best && arrival.letters.length <= best.arrival.letters.length) continue
-      if (arrival.letters === '' && wasSeen(letters, transaction)) continue
-      const runs = missingRuns(letters, arrival, transaction.doc.clientID)
-      if (runs) best = { arrival, runs }
+      if (arrival.letters === '' && wasSeen(text.letters, transaction)) continue
+      const missing = missingIn(text, arrival, transaction.doc.clientID)
+      if (missing) best = { arrival, missing }
     }
     if (!best) continue
-    rescues.push({ text: best.arrival.text, runs: best.runs })
+    rescues.push({ text: best.arrival.text, ...best.missing })
     arrivals.delete(best.arrival)
   }
   return rescues
@@ -56,9 +67,9 @@ export function findLostText(
 
 /** What came again letter by letter has lost nothing, and is nothing that other text could belong to. */
 function withoutWhole(
-  deleted: readonly Letter[][],
+  deleted: readonly LostText[],
   arrived: readonly Arrival[],
-): { lost: Letter[][]; arrivals: Set<Arrival> } {
+): { lost: LostText[]; arrivals: Set<Arrival> } {
   const arrivals = new Set(arrived)
   const byText = new Map<string, Arrival[]>()
   for (const arrival of arrived.toReversed()) {
@@ -66,7 +77,7 @@ function withoutWhole(
     if (same) same.push(arrival)
     else byText.set(arrival.letters, [arrival])
   }
-  const lost = deleted.filter((letters) => {
+  const lost = deleted.filter(({ letters }) => {
     const whole = byText.get(letters.map(({ letter }) => letter).join(''))?.pop()
     if (whole) arrivals.delete(whole)
     return !whole
@@ -85,14 +96,14 @@ function wasSeen(letters: readonly Letter[], transaction: Y.Transaction): boolea
 }
 
 /** The own letters that the arrived text lacks; null if it is another text, or lacks none of them. */
-function missingRuns(letters: readonly Letter[], arrival: Arrival, self: number): Rescue['runs'] | null {
+function missingIn({ letters, caret }: LostText, arrival: Arrival, self: number): Missing | null {
   const own = letters.filter(({ client }) => client === self).toSorted((a, b) => a.clock - b.clock)
   const missing = letters.length - arrival.letters.length
   for (let count = Math.min(own.length, missing); count > 0; count -= 1) {
     const firstMissing = own[own.length - count]?.clock ?? 0
     const isMissing = ({ client, clock }: Letter) => client === self && clock >= firstMissing
     const kept = alignWith(letters, arrival.letters, isMissing, self)
-    if (kept) return runsOf(letters, isMissing, kept, arrival.offset)
+    if (kept) return comingBack(letters, caret, isMissing, kept, arrival.offset)
   }
   return null
 }
@@ -129,9 +140,12 @@ export function putBack({ text, runs }: Rescue, formats: Readonly<Record<string,
 }
 
 /** The letters that were shown until now of each text that was deleted with its block. */
-function deletedTexts(transaction: Y.Transaction, onlySuggests: boolean): Letter[][] {
+function deletedTexts(
+  transaction: Y.Transaction,
+  { onlySuggests, caret }: { readonly onlySuggests: boolean; readonly caret: CaretInBlock | null },
+): LostText[] {
   const named = onlySuggests ? namedDeletions(transaction) : undefined
-  const texts: Letter[][] = []
+  const texts: LostText[] = []
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
     if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentType)) return
     const { type } = struct.content
@@ -150,7 +164,8 @@ function deletedTexts(transaction: Y.Transaction, onlySuggests: boolean): Letter
         letters.push({ letter: item.content.str[index] ?? '', client, clock: id.clock, staysAway })
       }
     }
-    if (letters.some(({ client }) => client === transaction.doc.clientID)) texts.push(letters)
+    if (letters.every(({ client }) => client !== transaction.doc.clientID)) return
+    texts.push({ letters, caret: caret && type.parent === caret.block ? caret.letters : null })
   })
   return texts
 }
@@ -183,16 +198,19 @@ function textsIn(type: object): Arrival[] {
   return children.flatMap((child) => (typeof child === 'object' && child !== null ? textsIn(child) : []))
 }
 
-function runsOf(
+function comingBack(
   letters: readonly Letter[],
+  caretAmong: number | null,
   isMissing: (letter: Letter) => boolean,
   kept: ReadonlySet<Letter>,
   start: number,
-): Rescue['runs'] {
+): Missing {
   const runs: { offset: number; text: string }[] = []
+  let caret: number | null = null
   let offset = start
   let isOpen = false
-  for (const letter of letters) {
+  letters.forEach((letter, index) => {
+    if (index === caretAmong) caret = offset
     const last = runs.at(-1)
     const isBack = isMissing(letter) && !letter.staysAway
     if (!isBack) isOpen = isOpen && !kept.has(letter)
@@ -202,6 +220,6 @@ function runsOf(
       isOpen = true
     }
     if (isBack || kept.has(letter)) offset += 1
-  }
-  return runs
+  })
+  return { runs, caret: caretAmong === letters.length ? offset : caret }
 }
