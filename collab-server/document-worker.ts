@@ -4,12 +4,13 @@ import * as Y from 'yjs'
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import { editsSince, type EditsAsked, type EditsSince } from '#collab-server/history/edits-since'
 import { lifeOfRun } from '#collab-server/history/life-of-run'
+import { pastBefore, type PastBefore } from '#collab-server/history/past-before'
 import type { CommentEdit, EditedComments } from '#collab-server/document-edits/comment-work'
 import { unmarkComments } from '#schema/comments/write-comment-marks'
 import { documentField } from '#schema/document-fields'
 import { projectDocument, type DocumentProjection } from '#schema/project-document'
 import { setDocumentTitle } from '#schema/written-title'
-import type { PackedDocument } from '#storage/document-update-store'
+import type { DocumentRecord, PackedDocument } from '#storage/document-update-store'
 import { unpackUpdates } from '#storage/packed-updates'
 import { answerCalls, type Reply } from '#storage/worker-calls'
 
@@ -22,6 +23,8 @@ export type DigestJob = StoredUpdates & {
   readonly fold: boolean
   readonly project: boolean
 }
+
+type RecordJob = Pick<DocumentRecord, 'runBytes' | 'firstSequence'>
 
 export type CopyWishes = {
   readonly title: string
@@ -116,10 +119,15 @@ const methods = {
   },
 
   /** All that was ever written, see `lifeOfRun`. */
-  life: (runBytes: Uint8Array): Reply<Uint8Array> => {
-    const value = lifeOfRun(runBytes)
+  life: ({ runBytes, firstSequence }: RecordJob): Reply<Uint8Array> => {
+    const value = lifeOfRun(runBytes, firstSequence)
     return { value, transfer: [value.buffer] }
   },
+
+  /** What stands for all that came before a time, see `pastBefore`. */
+  pastBefore: ({ before, ...record }: RecordJob & { before: number }): Reply<PastBefore | null> => ({
+    value: pastBefore(record, before),
+  }),
 
   /** Marks text as that of a thread, or takes its marks away. */
   editComments: async (edit: CommentEdit): Promise<Reply<EditedComments>> => {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 
 import type { CommentEdit, EditedComments } from '#collab-server/document-edits/comment-work'
 import type { CopyWishes, Digest, DocumentWorkerMethods } from '#collab-server/document-worker'
+import type { PastBefore } from '#collab-server/history/past-before'
 import type { EditsAsked, EditsSince } from '#collab-server/history/edits-since'
 import type { DocumentRecord, PackedDocument } from '#storage/document-update-store'
 import type { PackedUpdates } from '#storage/packed-updates'
@@ -44,8 +45,14 @@ export class DocumentWorkshop {
   }
 
   /** All that was ever written to a document, as `readDocumentLife` reads it. */
-  life({ runBytes }: DocumentRecord): Promise<Uint8Array> {
-    return this.#work((calls) => calls.call('life', runBytes, [runBytes.buffer]))
+  life({ runBytes, firstSequence }: DocumentRecord): Promise<Uint8Array> {
+    return this.#work((calls) => calls.call('life', { runBytes, firstSequence }, [runBytes.buffer]))
+  }
+
+  /** What stands for all of a document that came before a time; null where there is nothing to forget. */
+  pastBefore({ runBytes, firstSequence }: DocumentRecord, before: number): Promise<PastBefore | null> {
+    const job = { runBytes, firstSequence, before }
+    return this.#work((calls) => calls.call('pastBefore', job, [runBytes.buffer]))
   }
 
   /** Marks text as that of a thread, or takes its marks away; the update is null where that changes nothing. */

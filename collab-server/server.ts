@@ -16,6 +16,7 @@ import { MemoryBudget } from '#collab-server/memory-budget'
 import { watchEventLoopLag } from '#collab-server/metrics/event-loop-lag'
 import { Metrics } from '#collab-server/metrics/metrics'
 import { DocumentLives } from '#collab-server/history/document-lives'
+import { Retention } from '#collab-server/history/retention'
 import { Openings } from '#collab-server/openings'
 import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
@@ -70,6 +71,8 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     onMentioned: (userIds) => feed.tell(userIds, 'notifications'),
     onOpening: (documentId, opening) => openings.keep(documentId, opening),
   })
+  const days = settings.historyDays
+  const retention = days === undefined ? undefined : new Retention({ store, workshop, log, days })
   const openRoomState = settings.openRoomState ?? byteRoomStates(() => metrics.roomsOnYjs++)
   const makeMissing = access.mode === 'open'
   const admission = new Admission(limits)
@@ -145,6 +148,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   try {
     await listen(http, settings.host, settings.port)
     await upkeep.start()
+    retention?.start()
     if (settings.warmsWorkshop) void workshop.warmUp()
   } catch (error) {
     http.close()
@@ -173,6 +177,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       await closed
       clearTimeout(impatience)
       await upkeep.close()
+      await retention?.close()
       await checks.close()
       await store.close()
     },

@@ -38,6 +38,8 @@ export type CollabServerSettings = {
   /** Who may read `/metrics`; `local` unless said. */
   readonly metrics?: MetricsAccess
   readonly limits?: Partial<Limits>
+  /** For how many days the past of documents is kept; for good unless said. */
+  readonly historyDays?: number | undefined
   readonly log?: Log
   /** Instead of SQLite in `dataDir`. */
   readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>

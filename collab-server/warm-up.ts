@@ -137,6 +137,8 @@ function storeOf(snapshot: Uint8Array): DocumentUpdateStore {
   }
   return {
     append: done,
+    forget: done,
+    findForgettable: () => Promise.resolve([]),
     measure: () => Promise.resolve(undefined),
     load: () => Promise.resolve(sample),
     loadPacked: () => Promise.resolve(undefined),

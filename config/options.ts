@@ -228,6 +228,16 @@ export const options = {
     },
     process: 'app',
   },
+  historyRetentionDays: {
+    name: 'HISTORY_RETENTION_DAYS',
+    parse: parseCount(1, 36_500),
+    unset: { en: 'kept for good', es: 'se guarda para siempre' },
+    describe: {
+      en: 'Days for which the past of documents is kept. What is older becomes one version: without who wrote it, what was deleted by then, and the versions named before.',
+      es: 'Días durante los que se guarda el pasado de los documentos. Lo anterior queda en una sola versión, sin quién lo escribió, lo borrado hasta entonces ni las versiones con nombre de antes.',
+    },
+    process: 'collab',
+  },
   quotaMb: {
     name: 'QUOTA_MB',
     parse: parseCount(1, 100_000_000),

@@ -6,13 +6,15 @@
  *     varUint clients; each: varUint client id
  *     varUint entries; each:
  *         flags: byte, see `lifeFlag`
+ *         [forgotten: varUint entries before this one, which are no longer kept; only of the first]
  *         varUint seconds since the entry before, of the first since the epoch
  *         [writer: varUint person, byte kind, see `lifeKinds`]
  *         [births: varUint count; each: varUint client, varUint clock, varUint length]
  *         [deaths: the same]
  *     a Yjs V1 update to the end: all of it, what is deleted too
  *
- * People and clients are named by their places in the lists. Entries are numbered from 1, as the store numbers them.
+ * People and clients are named by their places in the lists. Entries are numbered as the store numbers them: from 1, or from
+ * the one that stands for those which are no longer kept.
  */
 export const lifeFlag = {
   /** By somebody else than the entry before, or in another way. */
@@ -21,14 +23,15 @@ export const lifeFlag = {
   deaths: 4,
   /** One more of the client that was written under last, of length 1. */
   nextLetter: 8,
+  forgotten: 16,
 } as const
 
 /**
  * How it came: by a person's hand, as what the document began with, from the document it is a copy of, as the mark of
- * somebody's comment, which leaves the text as it is, or from the file that the document was made of. All but the first are
- * the session ids under which the server writes.
+ * somebody's comment, which leaves the text as it is, from the file that the document was made of, or as what stands for all
+ * that is no longer kept. All but the first are the session ids under which the server writes.
  */
-export const lifeKinds = ['written', 'seed', 'copy', 'comment', 'import'] as const
+export const lifeKinds = ['written', 'seed', 'copy', 'comment', 'import', 'before'] as const
 export type LifeKind = (typeof lifeKinds)[number]
 
 /** Clocks of one client in order, and the entry of each. */
@@ -39,6 +42,8 @@ export type LifeRanges = {
 }
 
 export type DocumentLife = {
+  /** The number of the oldest entry that is kept: 1, unless older ones were forgotten. */
+  readonly first: number
   /** User ids; empty for nobody known. */
   readonly people: readonly string[]
   /** For entry n at n - 1: the place of its writer in `people`. */
@@ -61,14 +66,21 @@ export function readDocumentLife(bytes: Uint8Array): DocumentLife {
   const clients = reader.list(() => reader.uint())
   const count = reader.uint()
   if (count > bytes.byteLength) throw new RangeError('a life of more entries than bytes')
-  const writers = new Uint32Array(count)
-  const kinds = new Uint8Array(count)
-  const times = new Float64Array(count)
+  let writers = new Uint32Array(count)
+  let kinds = new Uint8Array(count)
+  let times = new Float64Array(count)
   const births = clients.map(() => new RangeColumns())
   const deaths = clients.map(() => new RangeColumns())
   let [seconds, writer, kind, lastClient, lastClock] = [0, 0, 0, 0, 0]
-  for (let index = 0; index < count; index++) {
+  let forgotten = 0
+  for (let index = 0; index < forgotten + count; index++) {
     const flags = reader.byte()
+    if (flags & lifeFlag.forgotten && index === 0) {
+      forgotten = index = reader.uint()
+      writers = new Uint32Array(forgotten + count)
+      kinds = new Uint8Array(forgotten + count)
+      times = new Float64Array(forgotten + count)
+    }
     seconds += reader.uint()
     if (flags & lifeFlag.writer) [writer, kind] = [reader.uint(), reader.byte()]
     if (flags & lifeFlag.nextLetter) births[lastClient]?.add(lastClock, (lastClock += 1), index + 1)
@@ -92,6 +104,7 @@ export function readDocumentLife(bytes: Uint8Array): DocumentLife {
   const byClient = (columns: readonly RangeColumns[]) =>
     new Map(clients.map((client, index) => [client, (columns[index] ?? new RangeColumns()).inOrder()]))
   return {
+    first: forgotten + 1,
     people,
     writers,
     kinds,

@@ -223,6 +223,48 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(await store.load('d1')).toMatchObject({ snapshotSequence: 3, lastSequence: 4 })
     })
 
+    it('puts one entry in the place of all before it, in the middle of a chunk too, and goes on from there', async () => {
+      await store.append(manyEntries('d1', 30))
+      for (const through of [10, 25]) await store.compact('d1', through, bytes(`up to ${through}`))
+      const base = (sequence: number) => ({
+        ...entry('d1', `all up to ${sequence}`, {
+          receivedAt: 1_000 + sequence,
+          userId: '',
+          sessionId: 'before',
+        }),
+        sequence,
+      })
+      expect(await store.findForgettable(1_000)).toEqual([])
+      expect(await store.findForgettable(1_005)).toEqual(['d1'])
+      // What is not folded stays.
+      await store.forget(base(26))
+      expect(await store.readEntries('d1', 0, 100)).toHaveLength(30)
+      await store.forget(base(12))
+      await store.forget(base(7))
+      await reopen()
+      const entries = await store.readEntries('d1', 0, 100)
+      expect(entries.map(({ sequence }) => sequence)).toEqual(numbers(12, 30))
+      expect(entries[0]).toMatchObject({ userId: '', sessionId: 'before', receivedAt: 1_012 })
+      expect(entries.slice(0, 2).map(({ update }) => textOf(update))).toEqual(['all up to 12', 'update 13'])
+      expect(await store.readEntries('d1', 12, 2)).toMatchObject([{ sequence: 13 }, { sequence: 14 }])
+      const record = (await store.loadRecord('d1')) as DocumentRecord
+      expect(record).toMatchObject({ firstSequence: 12, lastSequence: 30 })
+      expect(decodeRun('d1', 12, record.runBytes)).toEqual(entries)
+      const late = (await store.loadRecord('d1', { since: 1_026 })) as DocumentRecord
+      expect(late.firstSequence).toBe(26)
+      expect(await store.load('d1')).toMatchObject({ snapshotSequence: 25, lastSequence: 30 })
+      // Once more, of what an earlier time left, up to the end of what is folded.
+      await store.append([entry('d1', 'later', { receivedAt: 9_000 })])
+      await store.compact('d1', 31, bytes('up to 31'))
+      await store.forget(base(25))
+      expect((await store.readEntries('d1', 0, 100)).map(({ sequence }) => sequence)).toEqual(numbers(25, 31))
+      await store.forget(base(31))
+      expect(await store.readEntries('d1', 0, 100)).toMatchObject([{ sequence: 31 }])
+      expect(await store.findForgettable(1_000_000)).toEqual([])
+      await store.append([entry('d1', 'after all')])
+      expect(await store.readEntries('d1', 0, 100)).toMatchObject([{ sequence: 31 }, { sequence: 32 }])
+    })
+
     it('says how much room a document takes, for its present and for its past', async () => {
       expect(await store.measure('d1')).toBeUndefined()
       await store.append(manyEntries('d1', 2_000))

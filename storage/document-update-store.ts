@@ -118,7 +118,7 @@ export interface DocumentUpdateStore {
 
   /**
    * Entries of a document in order from the history and the live log alike, at most `limit` behind
-   * `afterSequence`. Compaction forgets nothing, so sequence 1 is always there.
+   * `afterSequence`. Compaction forgets nothing, so sequence 1 is always there, unless {@link forget} was asked to.
    */
   readEntries(documentId: string, afterSequence: number, limit: number): Promise<readonly StoredEntry[]>
 
@@ -127,6 +127,15 @@ export interface DocumentUpdateStore {
    * @throws {StorageError} `damaged`, never a part; `tooLong` where it is more than was wished for.
    */
   loadRecord(documentId: string, wishes?: RecordWishes): Promise<DocumentRecord | undefined>
+
+  /**
+   * Puts this entry in the place of all up to its sequence, which are gone for good: the record begins with it. Changes
+   * nothing where these are not all folded into a snapshot, or are forgotten already.
+   */
+  forget(entry: StoredEntry): Promise<void>
+
+  /** Ids of documents that may have an entry received before a time and not forgotten. */
+  findForgettable(before: number): Promise<readonly string[]>
 
   /** How much room a document takes; undefined where there is none. */
   measure(documentId: string): Promise<StoredSizes | undefined>

@@ -2,6 +2,7 @@ import type { LifeKind } from '#protocol/document-life'
 import { RunCursor } from '#storage/run-codec'
 
 const comment: LifeKind = 'comment'
+const before: LifeKind = 'before'
 
 /** What others have written to a document since a time. */
 export type EditsSince = {
@@ -30,6 +31,7 @@ export function editsSince(runBytes: Uint8Array, { since, except }: EditsAsked):
     if (cursor.userStart >= 0) userId = bytes.toString('utf8', cursor.userStart, cursor.userEnd)
     if (cursor.sessionStart >= 0) sessionId = bytes.toString('utf8', cursor.sessionStart, cursor.sessionEnd)
     if (cursor.receivedAt <= since || userId === except || sessionId === comment) continue
+    if (sessionId === before) continue
     counts.set(userId, (counts.get(userId) ?? 0) + 1)
   }
   const busiest = [...counts].toSorted(([, one], [, other]) => other - one)

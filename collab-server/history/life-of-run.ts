@@ -13,10 +13,11 @@ const nothing = Uint8Array.of(0)
  * All that was ever written to a document, as `readDocumentLife` reads it. No Y.Doc is made: who wrote which clocks stands
  * in the updates, and what is deleted is kept by the room state, which takes in each struct as it came.
  * @param runBytes all entries of the document as one run
+ * @param firstSequence of the first of them
  */
-export function lifeOfRun(runBytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function lifeOfRun(runBytes: Uint8Array, firstSequence = 1): Uint8Array<ArrayBuffer> {
   const updates: Uint8Array[] = []
-  const scribe = new LifeScribe()
+  const scribe = new LifeScribe(firstSequence - 1)
   const cursor = new RunCursor(runBytes)
   const bytes = Buffer.from(runBytes.buffer, runBytes.byteOffset, runBytes.byteLength)
   let [userId, sessionId] = ['', '']
@@ -53,6 +54,12 @@ class LifeScribe {
   #writer = ''
   #lastClient = -1
   #lastClock = 0
+  readonly #forgotten: number
+
+  /** @param forgotten how many entries before the first are no longer kept */
+  constructor(forgotten: number) {
+    this.#forgotten = forgotten
+  }
 
   note(update: Uint8Array, { userId, sessionId, receivedAt }: Writer): void {
     const { births, deaths } = this.#read(update)
@@ -64,12 +71,15 @@ class LifeScribe {
       births.length === 3 && length === 1 && client === this.#lastClient && clock === this.#lastClock
     const hasBirths = births.length > 0 && !isNextLetter
     const entries = this.#entries
+    const isBehindForgotten = this.#count === 0 && this.#forgotten > 0
     entries.byte(
-      (writer === this.#writer ? 0 : lifeFlag.writer) |
+      (isBehindForgotten ? lifeFlag.forgotten : 0) |
+        (writer === this.#writer ? 0 : lifeFlag.writer) |
         (isNextLetter ? lifeFlag.nextLetter : 0) |
         (hasBirths ? lifeFlag.births : 0) |
         (deaths.length > 0 ? lifeFlag.deaths : 0),
     )
+    if (isBehindForgotten) entries.uint(this.#forgotten)
     entries.uint(seconds - this.#seconds)
     if (writer !== this.#writer) {
       entries.uint(placeIn(this.#people, userId))

@@ -50,6 +50,8 @@ export class GatedStore implements DocumentUpdateStore {
   compact: DocumentUpdateStore['compact'] = (...args) => this.#inner.compact(...args)
   readEntries: DocumentUpdateStore['readEntries'] = (...args) => this.#inner.readEntries(...args)
   loadRecord: DocumentUpdateStore['loadRecord'] = (...args) => this.#inner.loadRecord(...args)
+  forget: DocumentUpdateStore['forget'] = (entry) => this.#inner.forget(entry)
+  findForgettable: DocumentUpdateStore['findForgettable'] = (before) => this.#inner.findForgettable(before)
   measure: DocumentUpdateStore['measure'] = (documentId) => this.#inner.measure(documentId)
   remove: DocumentUpdateStore['remove'] = (documentId) => this.#inner.remove(documentId)
   putProjection: DocumentUpdateStore['putProjection'] = (projection) => this.#inner.putProjection(projection)

@@ -11,6 +11,7 @@ import { peopleOfHistory } from '#features/history/people-of-history'
 import { lifeOfEdits, type Edit } from '#features/history/testing/life-of-edits'
 import { changesIn } from '#features/history/version-sheet.tsx'
 import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
+import { lifeKinds } from '#protocol/document-life'
 import { loadMessages } from '#i18n/messages'
 import { TooltipGroup } from '#ui/tooltip'
 
@@ -54,8 +55,13 @@ afterEach(() => {
   vi.clearAllMocks()
 })
 
-async function show(locale: 'en' | 'es' = 'en'): Promise<void> {
-  const { life } = lifeOfEdits(edits, () => null)
+async function show(locale: 'en' | 'es' = 'en', first = 1): Promise<void> {
+  const told = lifeOfEdits(edits, () => null).life
+  const life = {
+    ...told,
+    first,
+    kinds: told.kinds.with(first - 1, first > 1 ? lifeKinds.indexOf('before') : 1),
+  }
   const people = peopleOfHistory(
     { life, people: [{ id: 'ana', name: 'Ana' }] },
     ['#1977bf', '#e36f7c'],
@@ -118,7 +124,7 @@ test('shows what changed since the version before, and who was there', async () 
   expect(document.querySelector('header output')?.textContent).toBe('1 change')
   expect(document.querySelector('nav')?.textContent).toContain('Ana & Somebody · 2 edits')
   expect(document.querySelector('nav')?.textContent).toContain(
-    'takes 1.6 MB on the server: 20 kB for the text, 1.5 MB for its history.',
+    'takes 1.6 MB on the server: 20 kB for the text with its latest edits, 1.5 MB for its history before those.',
   )
   await press('Next change')
   expect(document.querySelector('header output')?.textContent).toBe('1 of 1')
@@ -158,6 +164,16 @@ test('goes through the life by the slider, as plain text', async () => {
   expect(document.querySelector('.document-text')?.textContent).toBe('Bread')
   expect(document.querySelector('.document-text ins')).toBeNull()
   expect(slider?.getAttribute('aria-valuetext')).toMatch(/^Ana · /)
+})
+
+test('begins with what stands for all that is no longer kept', async () => {
+  await show('en', 2)
+  const slider = document.querySelector<HTMLInputElement>('input[type=range]')
+  expect([slider?.min, slider?.max]).toEqual(['2', '3'])
+  expect(document.querySelector('nav')?.textContent).toContain('Everything up to here, as one version')
+  await press('Draft')
+  expect(sheet()?.textContent).toBe('Bread')
+  expect(document.querySelector('header output')?.textContent).toBe('The first version')
 })
 
 test('a version that is chosen while the replay is on stays', async () => {

@@ -61,6 +61,11 @@ export class Past {
     return this.life.times.length
   }
 
+  /** The oldest version that is kept: 1, unless older ones were forgotten. */
+  get first(): number {
+    return this.life.first
+  }
+
   get clocks(): Clocks {
     return this.#clocks
   }

@@ -10,6 +10,8 @@ const speeds = ['10', '30', '60', '180'] as const
 type Speed = (typeof speeds)[number]
 
 type ReplayBarProps = {
+  /** The oldest version there is. */
+  first: number
   length: number
   version: number
   onVersion: (version: number) => void
@@ -23,24 +25,24 @@ type ReplayBarProps = {
 
 /** Goes through the life of a document, by hand or by itself: evenly by its edits, so that nobody waits through a night. */
 export function ReplayBar(props: ReplayBarProps) {
-  const { length, version, onVersion, playing, onPlayingChange, about, color } = props
+  const { first, length, version, onVersion, playing, onPlayingChange, about, color } = props
   const t = useTranslations('history')
   const [speed, setSpeed] = useState<Speed>('30')
   const show = useEffectEvent(onVersion)
   const end = useEffectEvent(() => onPlayingChange(false))
-  const [startedFrom, setStartedFrom] = useState(1)
+  const [startedFrom, setStartedFrom] = useState(first)
   useEffect(() => {
     if (!playing) return undefined
     const start = performance.now()
     let frame = requestAnimationFrame(function next(now) {
-      const reached = startedFrom + ((now - start) / (Number(speed) * 1_000)) * length
-      show(Math.max(1, Math.min(length, Math.round(reached))))
+      const reached = startedFrom + ((now - start) / (Number(speed) * 1_000)) * (length - first + 1)
+      show(Math.max(first, Math.min(length, Math.round(reached))))
       if (reached >= length) end()
       else frame = requestAnimationFrame(next)
     })
     return () => cancelAnimationFrame(frame)
-  }, [playing, speed, startedFrom, length])
-  const begin = (from: number) => setStartedFrom(from >= length ? 1 : from)
+  }, [playing, speed, startedFrom, first, length])
+  const begin = (from: number) => setStartedFrom(from >= length ? first : from)
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-surface px-3 py-1.5 pb-[max(0.375rem,env(safe-area-inset-bottom))]">
       <IconButton
@@ -53,7 +55,7 @@ export function ReplayBar(props: ReplayBarProps) {
       />
       <input
         type="range"
-        min={1}
+        min={first}
         max={length}
         value={version}
         aria-label={t('slider')}

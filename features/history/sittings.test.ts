@@ -8,6 +8,7 @@ const at = (text: string) => Date.parse(`2026-11-${text}Z`)
 
 /** Time, writer and kind of each entry. */
 const life = (...entries: readonly (readonly [number, number, number?])[]) => ({
+  first: 1,
   times: Float64Array.from(entries, ([time]) => time),
   writers: Uint32Array.from(entries, ([, writer]) => writer),
   kinds: Uint8Array.from(entries, ([, , kind = 0]) => kind),

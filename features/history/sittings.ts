@@ -1,6 +1,6 @@
 import { lifeKinds, type DocumentLife } from '#protocol/document-life'
 
-type Beginning = 'seed' | 'copy' | 'import'
+type Beginning = 'seed' | 'copy' | 'import' | 'before'
 
 /** Versions that belong together: what was written without a long rest, on one day. */
 export type Sitting = {
@@ -28,11 +28,11 @@ const longestMs = 2 * 60 * 60_000
  * @param isSameDay of two times, where the reader is
  */
 export function sittingsOf(
-  { times, writers, kinds }: Pick<DocumentLife, 'times' | 'writers' | 'kinds'>,
+  { first, times, writers, kinds }: Pick<DocumentLife, 'first' | 'times' | 'writers' | 'kinds'>,
   isSameDay: (one: number, other: number) => boolean,
 ): Sitting[] {
   const sittings: Sitting[] = []
-  for (let start = 0; start < times.length;) {
+  for (let start = first - 1; start < times.length;) {
     const from = times[start] as number
     const kind = writtenAs(kinds[start])
     const edits = new Map<number, number>()
@@ -67,7 +67,7 @@ const comment = lifeKinds.indexOf('comment')
 
 function writtenAs(place: number | undefined): 'written' | Beginning {
   const kind = lifeKinds[place ?? 0]
-  return kind === 'seed' || kind === 'copy' || kind === 'import' ? kind : 'written'
+  return kind === undefined || kind === 'comment' ? 'written' : kind
 }
 
 /** Days begin at a full quarter of an hour everywhere. */

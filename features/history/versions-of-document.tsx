@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import type { NamingOutcome } from '#features/history/history-requests'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
-import type { PastBlock } from '#features/history/past'
+import type { Past, PastBlock } from '#features/history/past'
 import { ReplayBar } from '#features/history/replay-bar.tsx'
 import { RoomTaken } from '#features/history/room-taken.tsx'
 import { sameDayIn, sittingOf, sittingsOf } from '#features/history/sittings'
@@ -29,22 +29,24 @@ type VersionsOfDocumentProps = HistoryViewProps &
 
 /** The versions of a document whose history is here: the list, one of them or what came to be of another, the replay. */
 export function VersionsOfDocument(props: VersionsOfDocumentProps) {
-  const { past, people, named, takes, draw, language, changesSince, onRestore, onName, onClose } = props
+  const { past, people, takes, draw, language, changesSince, onRestore, onName, onClose } = props
   const t = useTranslations('history')
+  const named = useMemo(() => props.named.filter((one) => one.version >= past.first), [props.named, past])
   const words = useVersionWords(people)
   const narrow = useNarrow()
   const sittings = useMemo(() => sittingsOf(past.life, sameDayIn()), [past])
   const [version, setVersion] = useState(past.length)
   const [view, setView] = useState<View>('changes')
   const [base, setBase] = useState<string>(() =>
-    changesSince === null ? before : String(versionAt(past.life.times, changesSince)),
+    changesSince === null ? before : String(versionAt(past, changesSince)),
   )
   // On its way through time, the text stands for itself.
   const [passing, setPassing] = useState(false)
   const [playing, setPlaying] = useState(false)
   const [listOpen, setListOpen] = useState(false)
   const sitting = sittingOf(sittings, version)
-  const since = base === before ? (sitting?.first ?? 1) - 1 : Math.min(Number(base), version)
+  const wished = base === before ? (sitting?.first ?? 1) - 1 : Math.min(Number(base), version)
+  const since = wished < past.first ? 0 : wished
   const shown = passing ? 'text' : view
   const blocks = useMemo<readonly PastBlock[]>(() => {
     if (shown === 'changes' && since > 0) return past.tracedBlocks({ at: version, since })
@@ -186,6 +188,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
         )}
       </div>
       <ReplayBar
+        first={past.first}
         length={past.length}
         version={version}
         playing={playing}
@@ -199,9 +202,9 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
 }
 
 /** The newest version there was at a time. */
-function versionAt(times: Float64Array, at: number): number {
-  const next = times.findIndex((time) => time > at)
-  return next < 0 ? times.length : Math.max(1, next)
+function versionAt({ first, length, life }: Past, at: number): number {
+  const next = life.times.findIndex((time) => time > at)
+  return next < 0 ? length : Math.max(first, next)
 }
 
 /** Leads from change to change in what is shown; null where nothing is compared. */

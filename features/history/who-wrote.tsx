@@ -63,6 +63,7 @@ function WriterAtCaret({ editor, history, peopleHere, userOf, elementOf }: Write
     if (sequence === null) return t('whoWrote.now', { name: personOf(userId).name ?? t('somebody') })
     const at = moment(past.life.times[sequence - 1] ?? 0)
     const kind = past.kindOf(sequence)
+    if (kind === 'before') return t('whoWrote.before', { at })
     if (kind === 'import') return t('whoWrote.fromFile', { at })
     if (kind === 'seed' || kind === 'copy') return t('whoWrote.fromBeginning', { at })
     const by = past.atOnce.has(sequence) ? 'whoWrote.atOnce' : 'whoWrote.by'

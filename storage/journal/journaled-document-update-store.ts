@@ -51,6 +51,8 @@ type FollowingMethod =
   | 'compact'
   | 'readEntries'
   | 'readRecord'
+  | 'forget'
+  | 'findForgettable'
   | 'measure'
   | 'remove'
   | 'putProjection'
@@ -165,6 +167,14 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 
   loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
     return this.#ask('readRecord', { documentId, ...wishes })
+  }
+
+  forget(entry: StoredEntry): Promise<void> {
+    return this.#ask('forget', entry)
+  }
+
+  findForgettable(before: number): Promise<readonly string[]> {
+    return this.#ask('findForgettable', before)
   }
 
   measure(documentId: string): Promise<StoredSizes | undefined> {

@@ -70,4 +70,8 @@ export const collabSteps: readonly string[] = [
   );
   INSERT INTO projection_counter VALUES (1, 0);
   `,
+  `
+  -- Its entry stands for all before it, which are no longer kept; 0 where all are.
+  ALTER TABLE documents ADD COLUMN forgotten_through bigint NOT NULL DEFAULT 0;
+  `,
 ]

@@ -9,7 +9,7 @@ import { encodeRun } from '#storage/run-codec'
 
 const compress = promisify(zstdCompress)
 
-const lockDocument: Statement = {
+export const lockDocument: Statement = {
   name: 'lock-document',
   text: 'SELECT snapshot_sequence FROM documents WHERE key = $1 FOR NO KEY UPDATE',
 }
@@ -41,7 +41,7 @@ const moveSnapshot: Statement = {
 type Job = { readonly documentId: string; readonly throughSequence: number; readonly snapshot: Uint8Array }
 
 /** A chunk as its row. */
-type PackedChunk = { readonly chunk: Chunk; readonly bytes: Buffer }
+export type PackedChunk = { readonly chunk: Pick<Chunk, 'first' | 'last'>; readonly bytes: Buffer }
 
 /**
  * Makes a snapshot stand for the entries up to a sequence, which go to the history. All is read and compressed before;
@@ -89,9 +89,9 @@ async function compactOnce(database: PostgresDatabase, job: Job): Promise<boolea
   })
 }
 
-async function addChunks(
+export async function addChunks(
   queries: Queries,
-  { key }: DocumentRow,
+  { key }: Pick<DocumentRow, 'key'>,
   packed: readonly PackedChunk[],
 ): Promise<void> {
   for (const { chunk, bytes } of packed) {

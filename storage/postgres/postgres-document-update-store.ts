@@ -16,6 +16,7 @@ import { appendEntries, seedDocument } from '#storage/postgres/append-statements
 import { collabSteps } from '#storage/postgres/collab-steps'
 import { compactDocument } from '#storage/postgres/compact-document'
 import { keepProjection, readProjectionPage } from '#storage/postgres/document-projections'
+import { forgetEntries } from '#storage/postgres/forget-entries'
 import { migrateSchema } from '#storage/postgres/migrate-schema'
 import { PostgresDatabase, type PostgresLocation, type Statement } from '#storage/postgres/postgres-database'
 import { loadDocument, readDocumentEntries, readDocumentRecord } from '#storage/postgres/read-documents'
@@ -31,6 +32,12 @@ const listStale: Statement = {
   text: 'SELECT id FROM documents WHERE projected_sequence < last_sequence ORDER BY key',
 }
 
+const listForgettable: Statement = {
+  name: 'list-forgettable',
+  text: `SELECT id FROM documents WHERE created_at < $1 AND last_sequence > snapshot_sequence
+    UNION SELECT id FROM history JOIN documents ON key = document_key
+    WHERE history.last_sequence > forgotten_through AND first_received_at < $1 ORDER BY id`,
+}
 const sizesOf: Statement = {
   name: 'sizes-of-document',
   text: `SELECT
@@ -109,6 +116,17 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   async loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
     await this.#queue.settled()
     return this.#database.transaction('read', (queries) => readDocumentRecord(queries, documentId, wishes))
+  }
+
+  async forget(entry: StoredEntry): Promise<void> {
+    await this.#queue.settled()
+    await forgetEntries(this.#database, entry)
+  }
+
+  async findForgettable(before: number): Promise<readonly string[]> {
+    await this.#queue.settled()
+    const rows = await this.#database.query<{ id: string }>(listForgettable, [before])
+    return rows.map(({ id }) => id)
   }
 
   async measure(documentId: string): Promise<StoredSizes | undefined> {

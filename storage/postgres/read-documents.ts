@@ -18,6 +18,7 @@ export type DocumentRow = {
   readonly last_sequence: number
   readonly snapshot_sequence: number
   readonly changed_at: number
+  readonly forgotten_through: number
 }
 
 /** Off the event loop: what is decompressed may be megabytes. */
@@ -31,7 +32,7 @@ export const zstdRuns = 2
 
 const findDocument: Statement = {
   name: 'find-document',
-  text: 'SELECT key, last_sequence, snapshot_sequence, changed_at FROM documents WHERE id = $1',
+  text: 'SELECT key, last_sequence, snapshot_sequence, changed_at, forgotten_through FROM documents WHERE id = $1',
 }
 const findSnapshot: Statement = {
   name: 'find-snapshot',
@@ -118,7 +119,7 @@ async function readSnapshot(
 }
 
 /** The chunk that reaches behind a sequence, as a run. @throws {StorageError} `damaged` where there is none. */
-async function chunkBehind(
+export async function chunkBehind(
   queries: Queries,
   documentId: string,
   { key }: DocumentRow,
@@ -139,7 +140,8 @@ export async function readDocumentEntries(
   const document = await findDocumentRow(queries, documentId)
   if (!document) return []
   const found: StoredEntry[] = []
-  const reached = (): number => found.at(-1)?.sequence ?? afterSequence
+  const start = Math.max(afterSequence, await begin(queries, documentId, document))
+  const reached = (): number => found.at(-1)?.sequence ?? start
   while (found.length < limit && reached() < document.snapshot_sequence) {
     // oxlint-disable-next-line no-await-in-loop -- as many as it takes
     const chunk = await chunkBehind(queries, documentId, document, reached())
@@ -155,7 +157,7 @@ export async function readDocumentEntries(
       for (const entry of entriesOfRow(documentId, row)) if (entry.sequence > after) found.push(entry)
   }
   const entries = found.slice(0, limit)
-  const last = entries.at(-1)?.sequence ?? afterSequence
+  const last = entries.at(-1)?.sequence ?? start
   if (entries.length < limit && last < document.last_sequence)
     throw damaged(documentId, 'the newest entries are missing')
   return entries
@@ -168,7 +170,8 @@ export async function readDocumentRecord(
 ): Promise<DocumentRecord | undefined> {
   const document = await findDocumentRow(queries, documentId)
   if (!document) return undefined
-  const before = since === undefined ? 0 : await placeBefore(queries, document, since)
+  const wanted = since === undefined ? 0 : await placeBefore(queries, document, since)
+  const before = Math.max(wanted, await begin(queries, documentId, document))
   const [packed] = await queries.query<{ bytes: number }>(sizeBehind, [document.key, before])
   if ((packed?.bytes ?? 0) * usualRatio > maxBytes) throw tooLong(documentId, maxBytes)
   const runs: Uint8Array[] = []
@@ -186,6 +189,16 @@ export async function readDocumentRecord(
   for (const row of await readRuns(queries, documentId, document, last)) take(row)
   if (last !== document.last_sequence) throw damaged(documentId, 'the newest entries are missing')
   return { runBytes: own(Buffer.concat(runs)), firstSequence: before + 1, lastSequence: last }
+}
+
+/** Behind which entry the record begins. @throws {StorageError} `damaged` where it does not begin as it should */
+async function begin(queries: Queries, documentId: string, document: DocumentRow): Promise<number> {
+  const { key, forgotten_through: through, snapshot_sequence: folded } = document
+  if (through === 0) return 0
+  const [chunk] = through <= folded ? await queries.query<RunRow>(nextChunk, [key, through - 1]) : []
+  if (chunk?.first_sequence !== through || chunk.last_sequence !== through)
+    throw damaged(documentId, 'what stands for its forgotten past is missing')
+  return through - 1
 }
 
 /** Behind which entry all lies that was received after this; the live log is short, and is not looked through. */

@@ -122,4 +122,8 @@ export const collabMigrations: readonly Migration[] = [
   `
   -- history.format 3: entries in columns (columns/pack-entries.ts). An earlier version could not read them.
   `,
+  `
+  -- Its entry stands for all before it, which are no longer kept; 0 where all are.
+  ALTER TABLE documents ADD COLUMN forgotten_through INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import type { JournalEntry } from '#storage/document-update-store'
+import type { JournalEntry, StoredEntry } from '#storage/document-update-store'
 import { decodeRun, encodeRun } from '#storage/run-codec'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
 import { documentHistory, packRun } from '#storage/sqlite/document-history'
@@ -33,7 +33,7 @@ const entries = Array.from({ length: 6 }, (_, index): JournalEntry => ({
 const numbered = entries.map((entry, index) => ({ ...entry, sequence: index + 1 }))
 
 it('reads what an earlier version packed as runs, with what is packed now behind it', () => {
-  db.exec("INSERT INTO documents VALUES (1, 'd', 1, 1003, 4, 3, 0)")
+  db.exec("INSERT INTO documents VALUES (1, 'd', 1, 1003, 4, 3, 0, 0)")
   const old = zstdCompressSync(
     Buffer.concat([encodeRun(entries.slice(0, 1)), encodeRun(entries.slice(1, 3))]),
   )
@@ -65,4 +65,22 @@ it('keeps runs as they are where columns would not give them back', () => {
   expect(packRun('d', run, () => Buffer.from('nothing that can be read')).format).toBe(2)
   const short = packRun('d', encodeRun(entries.slice(1))).bytes
   expect(packRun('d', run, () => short)).toEqual({ format: 2, bytes: zstdCompressSync(run) })
+})
+
+it('refuses a record that begins later than what stands for its forgotten past', () => {
+  db.exec("INSERT INTO documents VALUES (1, 'd', 1, 1006, 6, 0, 0, 0)")
+  const log = documentLog(db)
+  const history = documentHistory(db, log)
+  log.putRun({ key: 1, id: 'd' }, { firstSequence: 1, lastSequence: 6, bytes: encodeRun(entries) })
+  history.compact('d', 5, Buffer.from('a snapshot'))
+  for (const through of [3, 5, 6, 7, -1]) {
+    db.prepare('UPDATE documents SET forgotten_through = ?').run(through)
+    expect(() => history.readEntries('d', 0, 10)).toThrow('forgotten past')
+    expect(() => history.readRecord({ documentId: 'd' })).toThrow('forgotten past')
+  }
+  db.exec('UPDATE documents SET forgotten_through = 0')
+  history.forget({ ...(numbered[2] as StoredEntry), userId: '', sessionId: 'before' })
+  expect(history.readEntries('d', 0, 10).map(({ sequence }) => sequence)).toEqual([3, 4, 5, 6])
+  db.exec('UPDATE documents SET forgotten_through = 0')
+  expect(() => history.readEntries('d', 0, 10)).toThrow('gap')
 })

@@ -4,7 +4,7 @@ import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { packEntries, unpackEntries } from '#storage/columns/pack-entries'
 import type { DocumentRecord, RecordWishes, StoredEntry, StoredSizes } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
-import { damaged, takeChunks, tooLong } from '#storage/log-rows'
+import { damaged, takeChunks, tooLong, type Chunk } from '#storage/log-rows'
 import {
   formatChecksum,
   zstdSnapshot,
@@ -53,6 +53,17 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       (SELECT coalesce(sum(length(bytes)), 0) FROM history WHERE document_key = key) AS historyBytes
      FROM documents WHERE id = ?`,
   )
+  const listForgettable = db.prepare<[number, number], { id: string }>(
+    `SELECT id FROM documents WHERE created_at < ? AND last_sequence > snapshot_sequence
+     UNION SELECT id FROM history JOIN documents ON key = document_key
+     WHERE history.last_sequence > forgotten_through AND first_received_at < ? ORDER BY id`,
+  )
+  const dropChunks = db.prepare<[number, number]>(
+    'DELETE FROM history WHERE document_key = ? AND last_sequence <= ?',
+  )
+  const moveForgotten = db.prepare<[number, number]>(
+    'UPDATE documents SET forgotten_through = ? WHERE key = ?',
+  )
   const dropRuns = db.prepare<[number, number]>(
     'DELETE FROM runs WHERE document_key = ? AND first_sequence <= ?',
   )
@@ -71,23 +82,65 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     return chunk
   }
 
+  /** Behind which entry the record begins. @throws {StorageError} `damaged` where it does not begin as it should */
+  function begin(document: DocumentRow): number {
+    const { key, id, forgotten_through: through, snapshot_sequence: folded } = document
+    if (through === 0) return 0
+    const chunk = through <= folded ? nextChunk.get(key, through - 1) : undefined
+    if (chunk?.first_sequence !== through || chunk.last_sequence !== through)
+      throw damaged(id, 'what stands for its forgotten past is missing')
+    return through - 1
+  }
+
   /** Behind which entry all lies that was received after this; the live log is short, and is not looked through. */
   function placeBefore(document: DocumentRow, since: number): number {
     const first = firstSince.get(document.key, since)?.sequence
     return first === undefined || first === null ? document.snapshot_sequence : first - 1
   }
 
+  const forget = db.transaction((entry: StoredEntry): void => {
+    const { documentId, sequence } = entry
+    const document = log.find(documentId)
+    if (!document || sequence > document.snapshot_sequence || sequence <= document.forgotten_through) return
+    const chunk = chunkBehind(document, sequence - 1)
+    const kept = entriesOf(documentId, chunk).filter((one) => one.sequence > sequence)
+    dropChunks.run(document.key, chunk.last_sequence)
+    putChunk(document, encodeRun([entry]), { first: entry, last: entry })
+    const [first, last] = [kept[0], kept.at(-1)]
+    if (first && last) putChunk(document, encodeRun(kept), { first, last })
+    moveForgotten.run(sequence, document.key)
+  })
+
+  function putChunk(
+    document: DocumentRow,
+    run: Uint8Array,
+    { first, last }: Pick<Chunk, 'first' | 'last'>,
+  ): void {
+    const { format, bytes } = packRun(document.id, run)
+    const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt] as const
+    addChunk.run(document.key, ...place, formatChecksum(bytes, format), bytes, format)
+  }
+
   return {
+    /** What goes is overwritten in the file too, and the write-ahead log that may hold it still is emptied. */
+    forget: (entry: StoredEntry): void => {
+      db.pragma('secure_delete = ON')
+      try {
+        forget.immediate(entry)
+      } finally {
+        db.pragma('secure_delete = OFF')
+      }
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    },
+
+    findForgettable: (before: number): string[] => listForgettable.all(before, before).map(({ id }) => id),
+
     compact: db.transaction((documentId: string, throughSequence: number, snapshot: Uint8Array): void => {
       const document = log.find(documentId)
       if (!document || document.snapshot_sequence >= throughSequence) return
       const live = log.readRuns(document, document.snapshot_sequence)
       const { chunks, rest } = takeChunks(documentId, live, throughSequence)
-      for (const { first, last, runs } of chunks) {
-        const { format, bytes } = packRun(documentId, Buffer.concat(runs))
-        const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt] as const
-        addChunk.run(document.key, ...place, formatChecksum(bytes, format), bytes, format)
-      }
+      for (const chunk of chunks) putChunk(document, Buffer.concat(chunk.runs), chunk)
       dropRuns.run(document.key, throughSequence)
       if (rest.length > 0) {
         const [firstSequence, lastSequence] = [throughSequence + 1, throughSequence + rest.length]
@@ -103,7 +156,8 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       const document = log.find(documentId)
       if (!document) return []
       const found: StoredEntry[] = []
-      const nextAfter = (): number => found.at(-1)?.sequence ?? afterSequence
+      const after = Math.max(afterSequence, begin(document))
+      const nextAfter = (): number => found.at(-1)?.sequence ?? after
       while (found.length < limit && nextAfter() < document.snapshot_sequence) {
         const chunk = chunkBehind(document, nextAfter())
         const wanted = entriesOf(documentId, chunk).filter(({ sequence }) => sequence > nextAfter())
@@ -111,7 +165,7 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
         found.push(...wanted.slice(0, limit - found.length))
       }
       const entries = found.concat(log.readLive(document, nextAfter(), limit - found.length))
-      const reached = entries.at(-1)?.sequence ?? afterSequence
+      const reached = entries.at(-1)?.sequence ?? after
       if (entries.length < limit && reached < document.last_sequence)
         throw damaged(document.id, 'the newest entries are missing')
       return entries
@@ -122,7 +176,8 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     readRecord({ documentId, since, maxBytes = Infinity }: RecordQuery): DocumentRecord | undefined {
       const document = log.find(documentId)
       if (!document) return undefined
-      const before = since === undefined ? 0 : placeBefore(document, since)
+      const wanted = since === undefined ? 0 : placeBefore(document, since)
+      const before = Math.max(wanted, begin(document))
       // Whoever opens a document waits for this thread meanwhile.
       if ((sizeBehind.get(document.key, before)?.bytes ?? 0) > maxBytes) throw tooLong(documentId, maxBytes)
       const runs: Uint8Array[] = []

@@ -13,6 +13,7 @@ export type DocumentRow = {
   changed_at: number
   last_sequence: number
   snapshot_sequence: number
+  forgotten_through: number
 }
 
 type SnapshotRow = { sequence: number; checksum: number; bytes: Buffer; format: number }
@@ -28,7 +29,7 @@ export function formatChecksum(bytes: Uint8Array, format: number): number {
 /** Documents and their live logs in an open database; synchronous, for the database's own thread. */
 export function documentLog(db: Database.Database) {
   const findDocument = db.prepare<[string], DocumentRow>(
-    'SELECT key, id, changed_at, last_sequence, snapshot_sequence FROM documents WHERE id = ?',
+    'SELECT key, id, changed_at, last_sequence, snapshot_sequence, forgotten_through FROM documents WHERE id = ?',
   )
   const addDocument = db.prepare<[string, number, number]>(
     'INSERT INTO documents (id, created_at, changed_at, last_sequence) VALUES (?, ?, ?, 0)',

@@ -1,6 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 
-import type { DocumentRecord, PackedDocument, StoredProjection } from '#storage/document-update-store'
+import type {
+  DocumentRecord,
+  PackedDocument,
+  StoredEntry,
+  StoredProjection,
+} from '#storage/document-update-store'
 import type { JournalPosition } from '#storage/journal/journal-batch'
 import { own } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
@@ -144,6 +149,11 @@ const methods = {
     const { value } = readRecordAt(at)
     return value ? { value, transfer: [value.runBytes.buffer] } : { value }
   },
+  forget: drained(({ history, drain }, entry: StoredEntry): void => {
+    drain.refuseDamaged(entry.documentId)
+    history.forget(entry)
+  }),
+  findForgettable: drained(({ history }, before: number) => history.findForgettable(before)),
   measure: drained(({ history }, documentId: string) => history.measure(documentId)),
   remove: drained(({ remove, drain }, documentId: string): void => {
     remove(documentId)

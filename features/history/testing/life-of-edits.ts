@@ -40,6 +40,7 @@ export function lifeOfEdits<State>(
   doc.destroy()
   const writers = Uint32Array.from(edits, ([userId]) => people.indexOf(userId))
   const life = {
+    first: 1,
     people,
     writers,
     kinds: Uint8Array.from(edits, ([userId]) => lifeKinds.indexOf(userId === '' ? 'seed' : 'written')),

@@ -1,0 +1,106 @@
+import { expect, it, onTestFinished } from 'vitest'
+import * as Y from 'yjs'
+
+import { DocumentWorkshop } from '#collab-server/document-workshop'
+import { lifeOfRun } from '#collab-server/history/life-of-run'
+import { Retention } from '#collab-server/history/retention'
+import { temporaryFolder } from '#collab-server/testing/temporary-folder'
+import { lifeKinds, readDocumentLife, sequenceOf } from '#protocol/document-life'
+import type { JournalEntry } from '#storage/document-update-store'
+import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
+
+const day = 24 * 60 * 60_000
+const now = 100 * day
+
+/** A text that is written an entry a day: `a` to `j`, of which the third takes away the second letter. */
+function entriesOf(documentId: string): { entries: JournalEntry[]; doc: Y.Doc } {
+  const doc = new Y.Doc()
+  doc.clientID = 7
+  const entries: JournalEntry[] = []
+  doc.on('update', (update: Uint8Array) =>
+    entries.push({
+      documentId,
+      receivedAt: (91 + entries.length) * day,
+      userId: entries.length % 2 === 0 ? 'ana' : 'luz',
+      sessionId: 'tab',
+      update,
+    }),
+  )
+  const text = doc.getText('text')
+  for (const letter of 'aQ') text.insert(text.length, letter)
+  text.delete(1, 1)
+  for (const letter of 'cdefghi') text.insert(text.length, letter)
+  return { entries, doc }
+}
+
+async function setUp() {
+  const store = await JournaledDocumentUpdateStore.open(temporaryFolder())
+  const workshop = new DocumentWorkshop(20_000)
+  onTestFinished(async () => {
+    await workshop.close()
+    await store.close()
+  })
+  const events: string[] = []
+  const retention = (days: number) =>
+    new Retention({ store, workshop, days, log: (_level, event) => events.push(event) })
+  return { store, retention, events }
+}
+
+it('makes one version of what is older, without who wrote it and what was deleted, and keeps the rest as it was', async () => {
+  const { store, retention, events } = await setUp()
+  const { entries, doc } = entriesOf('d')
+  await store.append(entries)
+  // Five days: what came on days 91 to 94, four entries.
+  await retention(5).run(now)
+  expect(events).toEqual(['forgotten'])
+  const record = await store.loadRecord('d')
+  expect(record).toMatchObject({ firstSequence: 4, lastSequence: 10 })
+  const bytes = record?.runBytes ?? new Uint8Array()
+  const life = readDocumentLife(lifeOfRun(bytes, record?.firstSequence))
+  expect(life.first).toBe(4)
+  expect(life.times).toHaveLength(10)
+  expect(lifeKinds[life.kinds[3] ?? 0]).toBe('before')
+  expect(life.people).toEqual(['', 'ana', 'luz'])
+  expect([...life.writers].slice(3)).toEqual([0, 1, 2, 1, 2, 1, 2])
+  expect(life.times[3]).toBe(94 * day)
+  expect([0, 2, 3].map((clock) => sequenceOf(life.births.get(7), clock))).toEqual([4, 4, 5])
+  const past = new Y.Doc({ gc: false })
+  Y.applyUpdate(past, life.update)
+  expect(past.getText('text').toJSON()).toBe('acdefghi')
+  expect(Buffer.from(bytes).includes('Q')).toBe(false)
+
+  // The document itself is what it was, and is written on.
+  const loaded = await store.load('d')
+  const present = new Y.Doc()
+  for (const update of [loaded?.snapshot ?? new Uint8Array(), ...(loaded?.updates ?? [])])
+    Y.applyUpdate(present, update)
+  expect(Y.encodeStateAsUpdate(present)).toEqual(Y.encodeStateAsUpdate(doc))
+  await store.append(entriesOf('d').entries.slice(0, 1))
+  expect((await store.loadRecord('d'))?.lastSequence).toBe(11)
+})
+
+it('goes on from what it forgot before, and does nothing where nothing is older', async () => {
+  const { store, retention, events } = await setUp()
+  const { entries } = entriesOf('d')
+  await store.append(entries)
+  await store.append([
+    { ...(entries[0] as JournalEntry), documentId: 'seeded', userId: '', sessionId: 'seed' },
+  ])
+  await retention(50).run(now)
+  expect(events).toEqual([])
+  for (const days of [5, 5, 3, 3]) await retention(days).run(now)
+  expect(events).toEqual(['forgotten', 'forgotten'])
+  expect((await store.loadRecord('d'))?.firstSequence).toBe(6)
+  // Nobody wrote what a document begins with, and nothing went before it.
+  expect((await store.loadRecord('seeded'))?.firstSequence).toBe(1)
+})
+
+it('says what fails, and goes on with the next document', async () => {
+  const { store, retention, events } = await setUp()
+  for (const documentId of ['c', 'd']) await store.append(entriesOf(documentId).entries)
+  await store.append([
+    { ...(entriesOf('x').entries[0] as JournalEntry), documentId: 'a', update: Uint8Array.of(9, 9, 9) },
+  ])
+  await retention(5).run(now)
+  expect(events.toSorted()).toEqual(['forgotten', 'forgotten', 'upkeep-failed'])
+})
