@@ -56,6 +56,7 @@ const documentRoutes: readonly {
   { route: 'images/[file]', method: 'GET', action: 'read', status: 200 },
   { route: 'mentions', method: 'GET', action: 'write', status: 200 },
   { route: 'titles', method: 'GET', action: 'read', status: 200 },
+  { route: 'names', method: 'GET', action: 'read', status: 200 },
   { route: 'chat', method: 'GET', action: 'read', status: 200 },
   {
     route: 'chat',

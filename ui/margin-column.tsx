@@ -1,7 +1,8 @@
 'use client'
-import { type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import './margin-column.css'
+import { type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
-import { marginTops } from '#ui/margin-tops'
+import type { MarginLayout } from '#ui/margin-layout'
 
 /** `top`: where in the column it belongs, in px. */
 export type MarginCard = { readonly id: string; readonly top: number; readonly content: ReactNode }
@@ -11,23 +12,22 @@ type MarginColumnProps = {
   cards: readonly MarginCard[]
   /** The one that stands exactly at its text. */
   activeId: string | null
-  className?: string
+  /** Shared by all columns of one margin, whose cards give way to each other. */
+  layout: MarginLayout
 }
 
-const gapPx = 8
-
 /** Cards beside a text, each at its place and none over another, whatever they grow to. */
-export function MarginColumn({ label, cards, activeId, className }: MarginColumnProps) {
-  const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map())
-  const note = useCallback((id: string, height: number) => {
-    setHeights((before) => (before.get(id) === height ? before : new Map(before).set(id, height)))
-  }, [])
-  const items = cards.map(({ id, top }) => ({ id, top, height: heights.get(id) ?? 0 }))
-  const tops = marginTops(items, activeId, gapPx)
+export function MarginColumn({ label, cards, activeId, layout }: MarginColumnProps) {
+  const tops = useSyncExternalStore(layout.subscribe, layout.getTops, layout.getTops)
+  useLayoutEffect(() => {
+    if (activeId === null) return undefined
+    layout.activate(activeId)
+    return () => layout.deactivate(activeId)
+  }, [activeId, layout])
   return (
-    <aside aria-label={label} className={className}>
-      {cards.map(({ id, content }) => (
-        <Placed key={id} id={id} top={tops.get(id) ?? 0} measured={heights.has(id)} onHeight={note}>
+    <aside aria-label={label} className="margin-column print:hidden">
+      {cards.map(({ id, top, content }) => (
+        <Placed key={id} id={id} wanted={top} top={tops.get(id)} layout={layout}>
           {content}
         </Placed>
       ))}
@@ -37,29 +37,31 @@ export function MarginColumn({ label, cards, activeId, className }: MarginColumn
 
 type PlacedProps = {
   id: string
-  top: number
-  measured: boolean
-  onHeight: (id: string, height: number) => void
+  wanted: number
+  /** Undefined until it has its place. */
+  top: number | undefined
+  layout: MarginLayout
   children: ReactNode
 }
 
-function Placed({ id, top, measured, onHeight, children }: PlacedProps) {
+function Placed({ id, wanted, top, layout, children }: PlacedProps) {
   const element = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => () => layout.remove(id), [id, layout])
   useLayoutEffect(() => {
     const { current } = element
     if (!current) return undefined
-    const measure = () => onHeight(id, current.offsetHeight)
+    const measure = () => layout.put(id, wanted, current.offsetHeight)
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(current)
     return () => observer.disconnect()
-  }, [id, onHeight])
+  }, [id, wanted, layout])
   return (
     <div
       ref={element}
       // Seen once it has its place: none flies in from above. Not hidden before: a field in it may take the focus.
-      style={{ transform: `translateY(${top}px)` }}
-      className={`absolute inset-x-0 top-0 ${measured ? 'transition-transform motion-reduce:transition-none' : 'opacity-0'}`}
+      style={{ transform: `translateY(${top ?? 0}px)` }}
+      className={`absolute inset-x-0 top-0 ${top === undefined ? 'opacity-0' : 'transition-transform motion-reduce:transition-none'}`}
     >
       {children}
     </div>

@@ -10,6 +10,7 @@ import type { CommentOutcome } from '#features/comments/comment-requests'
 import DocumentComments, { type CommentActions } from '#features/comments/document-comments.tsx'
 import { loadMessages } from '#i18n/messages'
 import { documentExtensions } from '#schema/document-extensions'
+import { MarginLayout } from '#ui/margin-layout'
 import { TooltipGroup } from '#ui/tooltip'
 
 const nobody = [] as const
@@ -32,6 +33,7 @@ function Page({
   onActions: (actions: CommentActions | null) => void
 }) {
   const [open, setOpen] = useState(false)
+  const [margin] = useState(() => new MarginLayout())
   return (
     <DocumentComments
       comments={comments}
@@ -46,6 +48,7 @@ function Page({
       onOpenChange={setOpen}
       asked={null}
       onActions={onActions}
+      margin={margin}
     />
   )
 }

@@ -4,18 +4,20 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 
-import { deskOf, textOfThread } from '#features/comments/anchors'
 import { CommentHighlights } from '#features/comments/comment-highlights.tsx'
 import { addCommentPlugin, showPending } from '#features/comments/comment-plugin'
 import type { CommentMention, CommentPlace } from '#features/comments/comment-thread'
 import type { Comments, CommentsState, Draft } from '#features/comments/comments'
 import { newDraft } from '#features/comments/comments'
 import { CommentsPanel } from '#features/comments/comments-panel.tsx'
+import { textOfThread } from '#features/comments/commented-text'
 import { type CardSurroundings, ThreadCard } from '#features/comments/thread-card.tsx'
 import { ThreadDraft } from '#features/comments/thread-draft.tsx'
 import { writersOf } from '#features/comments/thread-filter'
 import { useAnchors } from '#features/comments/use-comments'
+import { deskOf } from '#ui/margin-anchors'
 import { type MarginCard, MarginColumn } from '#ui/margin-column'
+import type { MarginLayout } from '#ui/margin-layout'
 
 /** Another object each time that it is asked for. */
 export type AskedThread = { readonly thread: string }
@@ -40,6 +42,8 @@ export type DocumentCommentsProps = CommentsState & {
   /** A thread that was asked for by its link. */
   asked: AskedThread | null
   onActions: (desk: CommentActions | null) => void
+  /** Of the margin, in which there may be others. */
+  margin: MarginLayout
 }
 
 /** The comments on an open document: beside their text where there is room, in a list where there is none. */
@@ -164,19 +168,14 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     if (beside.some(({ id }) => id === draft.thread)) continue
     cards.push({ id: draft.thread, top: tops.get(draft.thread) ?? 0, content: draftCard(draft) })
   }
-  const desk = deskOf(editor)
+  const desk = deskOf(editor.view.dom)
   return (
     <>
       <CommentHighlights threads={openThreads.map(({ id }) => id)} activeId={activeId} />
       {cards.length > 0 &&
         desk &&
         createPortal(
-          <MarginColumn
-            label={t('margin')}
-            cards={cards}
-            activeId={activeId}
-            className="comments-margin print:hidden"
-          />,
+          <MarginColumn label={t('margin')} cards={cards} activeId={activeId} layout={props.margin} />,
           desk,
         )}
       {open &&

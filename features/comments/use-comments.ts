@@ -1,9 +1,10 @@
 import type { Editor } from '@tiptap/core'
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 
-import { type Anchors, AnchorWatch } from '#features/comments/anchors'
+import { commentedText } from '#features/comments/commented-text'
 import { CommentRequests } from '#features/comments/comment-requests'
 import { Comments, type CommentsState } from '#features/comments/comments'
+import { type Anchors, MarginAnchors } from '#ui/margin-anchors'
 
 type Options = {
   readonly documentId: string
@@ -19,7 +20,7 @@ export function useComments({ documentId, listen }: Options): { comments: Commen
 
 /** Where they are in the text, for as long as somebody looks. */
 export function useAnchors(editor: Editor): Anchors & { lookSoon: () => void } {
-  const watch = useMemo(() => new AnchorWatch(editor), [editor])
+  const watch = useMemo(() => new MarginAnchors(commentedText(editor)), [editor])
   const anchors = useSyncExternalStore(watch.subscribe, watch.getAnchors, watch.getAnchors)
   return { ...anchors, lookSoon: useCallback(() => watch.lookSoon(), [watch]) }
 }

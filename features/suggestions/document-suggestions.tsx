@@ -3,17 +3,25 @@ import type { Editor } from '@tiptap/core'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 
+import type { CardSurroundings, SuggestingPerson } from '#features/suggestions/card-props'
 import { goToSuggestion, neighbour } from '#features/suggestions/go-to-suggestion'
 import { listSuggestions, type Suggestion } from '#features/suggestions/suggestion-list'
 import { SuggestionsButton } from '#features/suggestions/suggestions-button.tsx'
-import type { SuggestionsPanelProps, SuggestingPerson } from '#features/suggestions/suggestions-panel.tsx'
+import type { SuggestionsMarginProps } from '#features/suggestions/suggestions-margin.tsx'
+import type { SuggestionsPanelProps } from '#features/suggestions/suggestions-panel.tsx'
+import { useSuggestingPeople } from '#features/suggestions/use-suggesting-people'
 import { lazyPart } from '#ui/lazy-part'
+import type { MarginLayout } from '#ui/margin-layout'
 
 const SuggestionsPanel = lazyPart<SuggestionsPanelProps>(() =>
   import('#features/suggestions/suggestions-panel.tsx').then((part) => part.default),
 )
+const SuggestionsMargin = lazyPart<SuggestionsMarginProps>(() =>
+  import('#features/suggestions/suggestions-margin.tsx').then((part) => part.default),
+)
 
 type DocumentSuggestionsProps = {
+  documentId: string
   editor: Editor
   userId: string
   mayDecide: boolean
@@ -22,13 +30,19 @@ type DocumentSuggestionsProps = {
   onOpenChange: (open: boolean) => void
   /** On phones it is opened from the menu; there is one where there is anything to see. */
   withButton: boolean
+  /** Of what stands beside the text, in which there may be others. */
+  margin: MarginLayout
 }
 
 /** The suggestions of a document, what opens them, and the keys that go through them. */
 export function DocumentSuggestions(props: DocumentSuggestionsProps) {
-  const { editor, userId, mayDecide, people, open, onOpenChange, withButton } = props
+  const { editor, userId, mayDecide, people, open, onOpenChange, withButton, margin } = props
   const suggestions = useSuggestions(editor)
-  const seen = useSeenPeople(people)
+  const seen = useSuggestingPeople(
+    props.documentId,
+    people,
+    suggestions.map(({ by }) => by),
+  )
   // What keys decide about, and what is outlined in the list and in the text.
   const [activeId, setActiveId] = useState<string | null>(null)
   const newest = useRef({ suggestions, activeId })
@@ -57,6 +71,14 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
   }, [editor, mayDecide, userId])
+  const around: CardSurroundings = {
+    editor,
+    userId,
+    mayDecide,
+    people: seen,
+    activeId,
+    onActiveId: setActiveId,
+  }
   return (
     <>
       {withButton && (suggestions.length > 0 || open) && (
@@ -66,13 +88,8 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
         createPortal(
           <Suspense>
             <SuggestionsPanel
-              editor={editor}
+              {...around}
               suggestions={suggestions}
-              userId={userId}
-              mayDecide={mayDecide}
-              people={seen}
-              activeId={activeId}
-              onActiveId={setActiveId}
               onClose={() => {
                 onOpenChange(false)
                 editor.commands.focus()
@@ -81,6 +98,11 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
           </Suspense>,
           document.body,
         )}
+      {!open && suggestions.length > 0 && (
+        <Suspense>
+          <SuggestionsMargin {...around} suggestions={suggestions} margin={margin} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -109,14 +131,4 @@ export function useSuggestions(editor: Editor | null): readonly Suggestion[] {
     }
   }, [editor])
   return suggestions
-}
-
-/** Those who were here since the page was opened: who has left is still called by their name. */
-function useSeenPeople(people: readonly SuggestingPerson[]): readonly SuggestingPerson[] {
-  const [seen, setSeen] = useState({ here: people, all: people })
-  if (seen.here === people) return seen.all
-  const now = new Set(people.map(({ id }) => id))
-  const all = [...people, ...seen.all.filter(({ id }) => !now.has(id))]
-  setSeen({ here: people, all })
-  return all
 }

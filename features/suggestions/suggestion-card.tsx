@@ -7,7 +7,7 @@ import type { Suggestion } from '#features/suggestions/suggestion-list'
 import { SuggestionWords } from '#features/suggestions/suggestion-words.tsx'
 import { IconButton } from '#ui/icon-button'
 
-type SuggestionCardProps = {
+export type SuggestionCardProps = {
   suggestion: Suggestion
   author: { readonly name: string | null; readonly color: string | null }
   isOwn: boolean
@@ -30,12 +30,13 @@ export function SuggestionCard(props: SuggestionCardProps) {
   return (
     // Pointing out is for those who see both; by keys the card itself leads there.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <li
+    <article
       data-suggestion-card={suggestion.id}
       aria-current={active ? 'true' : undefined}
       onMouseEnter={() => onPoint(true)}
       onMouseLeave={() => onPoint(false)}
-      className="rounded-lg border border-line bg-raised p-3 aria-[current]:border-accent"
+      aria-label={t('card', { name: isOwn ? t('you') : name })}
+      className="rounded-lg border border-line bg-raised p-3 text-sm text-text aria-[current]:border-accent"
     >
       <div className="flex items-center gap-2">
         <span
@@ -67,6 +68,6 @@ export function SuggestionCard(props: SuggestionCardProps) {
           {format.relativeTime(Math.min(suggestion.at, now.getTime()), now)}
         </time>
       </button>
-    </li>
+    </article>
   )
 }

@@ -8,6 +8,7 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { DocumentSuggestions } from '#features/suggestions/document-suggestions.tsx'
 import { loadMessages } from '#i18n/messages'
 import { documentExtensions } from '#schema/document-extensions'
+import { MarginLayout } from '#ui/margin-layout'
 import { UiProvider } from '#ui/ui-provider'
 
 type Mark = { type: string; attrs: Record<string, unknown> }
@@ -70,6 +71,7 @@ async function show({ locale, mayDecide }: { locale: 'en' | 'es'; mayDecide: boo
     place.remove()
   })
   const messages = await loadMessages(locale)
+  const margin = new MarginLayout()
   // It is fetched once it is opened, which is then a matter of a moment.
   await import('#features/suggestions/suggestions-panel.tsx')
   await act(async () =>
@@ -84,6 +86,8 @@ async function show({ locale, mayDecide }: { locale: 'en' | 'es'; mayDecide: boo
             open
             onOpenChange={() => {}}
             withButton={false}
+            documentId="d"
+            margin={margin}
           />
         </UiProvider>
       </NextIntlClientProvider>,

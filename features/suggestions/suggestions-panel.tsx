@@ -6,7 +6,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 
-import { goToSuggestion } from '#features/suggestions/go-to-suggestion'
+import { type CardSurroundings, cardProps } from '#features/suggestions/card-props'
 import { PreviewSheet, type PreviewKind } from '#features/suggestions/preview-sheet.tsx'
 import { SuggestionCard } from '#features/suggestions/suggestion-card.tsx'
 import { listSuggestions, type Suggestion } from '#features/suggestions/suggestion-list'
@@ -14,24 +14,14 @@ import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { SelectField } from '#ui/select-field'
 
-export type SuggestingPerson = { readonly id: string; readonly name: string | null; readonly color: string }
-
-export type SuggestionsPanelProps = {
-  editor: Editor
+export type SuggestionsPanelProps = CardSurroundings & {
   suggestions: readonly Suggestion[]
-  userId: string
-  /** Whether this person decides about the text; others may withdraw what is theirs. */
-  mayDecide: boolean
-  people: readonly SuggestingPerson[]
-  /** The one that is looked at and that keys decide about. */
-  activeId: string | null
-  onActiveId: (id: string | null) => void
   onClose: () => void
 }
 
 /** What is suggested in this document, beside its text; below it on a phone. */
 export default function SuggestionsPanel(props: SuggestionsPanelProps) {
-  const { editor, suggestions, userId, mayDecide, people, activeId, onActiveId, onClose } = props
+  const { editor, suggestions, userId, mayDecide, people, onActiveId, onClose } = props
   const t = useTranslations('suggestions')
   const [by, setBy] = useState('')
   const [preview, setPreview] = useState<PreviewKind>('changes')
@@ -132,26 +122,11 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
           </div>
         ) : (
           <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
-            {shown.map((suggestion) => {
-              const person = people.find(({ id }) => id === suggestion.by)
-              return (
-                <SuggestionCard
-                  key={suggestion.id}
-                  suggestion={suggestion}
-                  author={{ name: person?.name ?? null, color: person?.color ?? null }}
-                  isOwn={suggestion.by === userId}
-                  mayDecide={mayDecide}
-                  active={suggestion.id === activeId}
-                  onGo={() => {
-                    onActiveId(suggestion.id)
-                    goToSuggestion(editor, suggestion)
-                  }}
-                  onPoint={(isOver) => editor.commands.pointOutSuggestion(isOver ? suggestion.id : activeId)}
-                  onAccept={() => answer('accept', [suggestion.id])}
-                  onReject={() => answer('reject', [suggestion.id])}
-                />
-              )
-            })}
+            {shown.map((suggestion) => (
+              <li key={suggestion.id}>
+                <SuggestionCard {...cardProps(props, suggestion)} />
+              </li>
+            ))}
           </ul>
         )}
       </aside>

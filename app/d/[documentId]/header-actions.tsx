@@ -2,6 +2,7 @@
 import type { Editor } from '@tiptap/core'
 import { History } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 
 import type { Role } from '#access/roles'
 import { useChat } from '#features/chat/use-chat'
@@ -18,6 +19,7 @@ import { DocumentSuggestions } from '#features/suggestions/document-suggestions.
 import { ModeMenu } from '#features/suggestions/mode-menu.tsx'
 import type { WritingModeChoice } from '#features/suggestions/use-writing-mode'
 import { IconButton } from '#ui/icon-button'
+import { MarginLayout } from '#ui/margin-layout'
 import { TooltipGroup } from '#ui/tooltip'
 import { useNarrow } from '#ui/use-narrow'
 
@@ -85,6 +87,7 @@ export function HeaderActions(props: HeaderActionsProps) {
     listen: (onNews) => feed.listen(`comments:${documentId}`, onNews),
   })
   const openThreads = said.threads.filter(({ resolved }) => !resolved).length
+  const [margin] = useState(() => new MarginLayout())
   const { follow } = props
   const actions = follow ? { goTo: follow.goTo, follow: follow.start } : undefined
   const { editor, writingMode } = props
@@ -115,6 +118,7 @@ export function HeaderActions(props: HeaderActionsProps) {
           userId={userId}
           role={props.role}
           people={people}
+          margin={margin}
         />
         {editor && (
           <DocumentSuggestions
@@ -125,6 +129,8 @@ export function HeaderActions(props: HeaderActionsProps) {
             open={props.suggestionsOpen}
             onOpenChange={props.onSuggestionsOpenChange}
             withButton={!narrow}
+            documentId={documentId}
+            margin={margin}
           />
         )}
         {props.past && !narrow && (

@@ -12,6 +12,7 @@ import type {
 } from '#features/comments/document-comments.tsx'
 import type { PersonHere } from '#features/presence/people-here'
 import { lazyPart } from '#ui/lazy-part'
+import type { MarginLayout } from '#ui/margin-layout'
 
 const DocumentComments = lazyPart<DocumentCommentsProps>(() =>
   import('#features/comments/document-comments.tsx').then((part) => part.default),
@@ -36,6 +37,7 @@ type PageCommentsProps = PageComments &
     userId: string
     role: Role
     people: readonly PersonHere[]
+    margin: MarginLayout
   }
 
 /** The comments on this document and what opens them, joined with its text. */
@@ -70,6 +72,7 @@ export function DocumentPageComments(props: PageCommentsProps) {
             onOpenChange={onOpenChange}
             asked={asked}
             onActions={onActions}
+            margin={props.margin}
           />
         </Suspense>
       )}

@@ -83,6 +83,7 @@ function drawBlock(
     Decoration.node(pos, pos + node.nodeSize, {
       class: `suggested-block suggested-${said.kind}${said.id === active ? ' suggested-active' : ''}`,
       'data-suggested': blockLabel(said),
+      'data-suggested-id': said.id,
       style: colorStyle(colorOf(said.by)),
     }),
   )

@@ -1,12 +1,17 @@
-import type { Editor } from '@tiptap/core'
-
-import { isThreadId } from '#schema/marks/comment'
-
-/** Where threads are in the text that is shown, in px from the top of what they stand beside. */
+/** Where things are in the text that is shown, in px from the top of what they stand beside. */
 export type Anchors = {
   readonly tops: ReadonlyMap<string, number>
   /** Whether there is room for cards beside the sheet. */
   readonly hasMargin: boolean
+}
+
+export type AnchoredText = {
+  /** The element that the text is in, on a `.sheet` that lies on a `.desk`. */
+  readonly text: HTMLElement
+  /** The pieces by what they belong to, in the order of the text; the first of each counts. */
+  readonly pieces: () => Iterable<readonly [id: string, piece: HTMLElement]>
+  /** Hears of each change of the text. @returns what ends it */
+  readonly onChange: (listener: () => void) => () => void
 }
 
 const noAnchors: Anchors = { tops: new Map(), hasMargin: false }
@@ -14,18 +19,18 @@ const noAnchors: Anchors = { tops: new Map(), hasMargin: false }
 const settleMs = 80
 /** Of a narrow card with the space around it: what a window of 1440 px has beside the sheet and its scroll bar. */
 const marginPx = 296
-const markedText = 'span[data-thread], [data-pending-thread]'
 
-/** Follows where commented text is shown. Asks the page and not the document, since what counts is how it lies there. */
-export class AnchorWatch {
-  readonly #editor: Editor
+/** Follows where pieces of a text are shown. Asks the page and not the document, since what counts is how it lies there. */
+export class MarginAnchors {
+  readonly #anchored: AnchoredText
   readonly #listeners = new Set<() => void>()
   readonly #resizes: ResizeObserver
+  #unlisten: (() => void) | undefined
   #anchors = noAnchors
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(editor: Editor) {
-    this.#editor = editor
+  constructor(anchored: AnchoredText) {
+    this.#anchored = anchored
     this.#resizes = new ResizeObserver(() => this.lookSoon())
   }
 
@@ -43,27 +48,28 @@ export class AnchorWatch {
   readonly lookSoon = (): void => {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
-      if (!this.#editor.isDestroyed) this.#look()
+      this.#look()
     }, settleMs)
   }
 
   #start(): void {
-    this.#editor.on('transaction', this.lookSoon)
-    this.#resizes.observe(this.#editor.view.dom)
-    const desk = deskOf(this.#editor)
+    const { text, onChange } = this.#anchored
+    this.#unlisten = onChange(this.lookSoon)
+    this.#resizes.observe(text)
+    const desk = deskOf(text)
     if (desk) this.#resizes.observe(desk)
     this.lookSoon()
   }
 
   #stop(): void {
-    this.#editor.off('transaction', this.lookSoon)
+    this.#unlisten?.()
     this.#resizes.disconnect()
     clearTimeout(this.#timer)
     this.#timer = undefined
   }
 
   #look(): void {
-    const now = anchorsOf(this.#editor)
+    const now = anchorsOf(this.#anchored)
     if (isSame(now, this.#anchors)) return
     this.#anchors = now
     for (const listener of this.#listeners) listener()
@@ -71,27 +77,18 @@ export class AnchorWatch {
 }
 
 /** What the sheet lies on, and the cards beside it. */
-export function deskOf(editor: Editor): HTMLElement | null {
-  return editor.view.dom.closest<HTMLElement>('.desk')
+export function deskOf(text: HTMLElement): HTMLElement | null {
+  return text.closest<HTMLElement>('.desk')
 }
 
-/** The first piece of a thread's text. */
-export function textOfThread(editor: Editor, thread: string): HTMLElement | null {
-  if (!isThreadId(thread)) return null
-  return editor.view.dom.querySelector<HTMLElement>(
-    `span[data-thread="${thread}"], [data-pending-thread="${thread}"]`,
-  )
-}
-
-function anchorsOf(editor: Editor): Anchors {
-  const desk = deskOf(editor)
+function anchorsOf({ text, pieces }: AnchoredText): Anchors {
+  const desk = deskOf(text)
   const sheet = desk?.querySelector('.sheet')
   if (!desk || !sheet) return noAnchors
   const place = desk.getBoundingClientRect()
   const tops = new Map<string, number>()
-  for (const piece of editor.view.dom.querySelectorAll<HTMLElement>(markedText)) {
-    const thread = piece.dataset['thread'] ?? piece.dataset['pendingThread'] ?? ''
-    if (!tops.has(thread)) tops.set(thread, Math.round(topOf(piece) - place.top))
+  for (const [id, piece] of pieces()) {
+    if (!tops.has(id)) tops.set(id, Math.round(topOf(piece) - place.top))
   }
   return { tops, hasMargin: place.right - sheet.getBoundingClientRect().right >= marginPx }
 }
@@ -107,6 +104,6 @@ function isSame(one: Anchors, other: Anchors): boolean {
   return (
     one.hasMargin === other.hasMargin &&
     one.tops.size === other.tops.size &&
-    [...one.tops].every(([thread, top]) => other.tops.get(thread) === top)
+    [...one.tops].every(([id, top]) => other.tops.get(id) === top)
   )
 }
