@@ -208,6 +208,7 @@ export class DocumentBinding {
         const written = writeExactly(target, base, node, {
           forms: this.#lineBreaks,
           cache: this.#sharedCache,
+          writer: this.suggester,
         })
         updateYFragment(this.doc, target, this.#lineBreaks.sharedForm(node), meta)
         for (const [element, block] of written) {

@@ -18,14 +18,16 @@ const maxComparisons = 1_000_000
 
 /**
  * Writes a line of text letter by letter: what came, what went, and which letters look otherwise, and nothing of any
- * other. In their shared forms. @returns whether all is written
+ * other. In their shared forms.
+ * @param writer who can only have changed what they suggest; null for whoever edits
+ * @returns whether all is written
  */
-export function writeText(text: Y.XmlText, old: Node, now: Node): boolean {
+export function writeText(text: Y.XmlText, old: Node, now: Node, writer: string | null): boolean {
   const [before, after] = [lettersOf(old), lettersOf(now)]
   const pieces = text.toDelta() as { insert: unknown }[]
   const shared = pieces.map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
   if (said(before) !== shared) return false
-  const kept = isSameText(before, after) ? same(before.length) : replaceLetters(text, before, after)
+  const kept = isSameText(before, after) ? same(before.length) : replaceLetters(text, before, after, writer)
   if (!kept) return false
   const looks: Look[] = after.map(({ marks }, index) => {
     const from = kept.get(index)
@@ -73,9 +75,14 @@ function same(count: number): Kept {
   return new Map(Array.from({ length: count }, (_, index) => [index, index]))
 }
 
-function replaceLetters(text: Y.XmlText, before: readonly Letter[], after: readonly Letter[]): Kept | null {
+function replaceLetters(
+  text: Y.XmlText,
+  before: readonly Letter[],
+  after: readonly Letter[],
+  writer: string | null,
+): Kept | null {
   // Where everything but what one person suggests stayed, only what lies between two such letters is compared.
-  const authors = new Set([...before, ...after].map(({ author }) => author))
+  const authors = new Set([writer, ...[...before, ...after].map(({ author }) => author)])
   authors.delete(null)
   for (const author of authors) {
     const [olds, news] = [before, after].map((letters) => letters.filter((one) => one.author !== author))

@@ -12,6 +12,8 @@ type Surroundings = {
   readonly forms: LineBreakForms
   /** Which nodes each Yjs type is known to say, as the differ asks for it. */
   readonly cache: Map<object, Node | Node[]>
+  /** Who suggests here; null where edits are edits. */
+  readonly writer: string | null
 }
 
 /** What an element says once all is written. */
@@ -32,10 +34,10 @@ export function writeExactly(
   if (before === after) return []
   if (!after.inlineContent) return writeBlocks(parent, before, after, surroundings)
   if (!holdsSuggestions(before) && !holdsSuggestions(after)) return []
-  const { forms, cache } = surroundings
+  const { forms, cache, writer } = surroundings
   const only: unknown = parent.length === 1 ? parent.get(0) : null
   const shared = forms.sharedForm(after)
-  const isWritten = only instanceof Y.XmlText && writeText(only, forms.sharedForm(before), shared)
+  const isWritten = only instanceof Y.XmlText && writeText(only, forms.sharedForm(before), shared, writer)
   // So that the differ leaves it.
   if (isWritten) cache.set(only, [...shared.children])
   return [[parent, after]]
@@ -49,7 +51,7 @@ function writeBlocks(
 ): readonly Written[] {
   const { first, gone, come } = differing(before, after)
   if (!gone.some(holdsSuggestions) && !come.some(holdsSuggestions)) return []
-  const pairs = pairBlocks(gone, come)
+  const pairs = pairBlocks(gone, come, surroundings.writer)
   const places = placesOf(before, parent.toArray())
   if (!pairs || !places) return []
   const written: Written[] = [[parent, after]]

@@ -20,7 +20,7 @@ test('blocks are known by what the writer did not suggest, wherever their own bl
   const [own, code] = [block('paragraph', { ana: 'a', isNew: true }), block('codeBlock', { text: 'ab' })]
   const struck = block('codeBlock', { text: 'ab', ana: 'c' })
   const moved = block('paragraph', { ana: 'ab', isNew: true })
-  expect(pairBlocks([own, code], [struck, moved])).toEqual([
+  expect(pairBlocks([own, code], [struck, moved], 'ana')).toEqual([
     { old: 0, now: null },
     { old: 1, now: 0 },
     { old: null, now: 1 },
@@ -33,7 +33,7 @@ test('of new blocks that are alike those with somebody else’s letters stay', (
     block('paragraph', { ana: 'aab', isNew: true }),
     block('paragraph', { text: 'b', isNew: true }),
   ]
-  expect(pairBlocks(before, after)).toEqual([
+  expect(pairBlocks(before, after, 'ana')).toEqual([
     { old: null, now: 0 },
     { old: 0, now: 1 },
   ])
@@ -41,6 +41,6 @@ test('of new blocks that are alike those with somebody else’s letters stay', (
 
 test('a block that nobody suggested does not come or go by itself', () => {
   const [one, two] = [block('paragraph', { text: 'a' }), block('heading', { text: 'a' })]
-  expect(pairBlocks([one], [two])).toBeNull()
-  expect(pairBlocks([one], [one, two])).toBeNull()
+  expect(pairBlocks([one], [two], 'ana')).toBeNull()
+  expect(pairBlocks([one], [one, two], 'ana')).toBeNull()
 })

@@ -14,11 +14,17 @@ const sameLetters = 10_000
 /**
  * Which blocks are the same ones, in order, where blocks that are suggested as new come and go. Letters cannot go
  * from one block to another and stay what they are, so blocks are known by those that are not of whoever has
- * changed something. Null where that is not all, or it is too much to be compared.
+ * changed something.
+ * @param writer who can only have changed what they suggest; null for whoever edits
+ * @returns null where that is not all, or it is too much to be compared.
  */
-export function pairBlocks(before: readonly Node[], after: readonly Node[]): BlockPair[] | null {
+export function pairBlocks(
+  before: readonly Node[],
+  after: readonly Node[],
+  writer: string | null,
+): BlockPair[] | null {
   if (before.length * after.length > maxComparisons) return null
-  for (const author of [...whoMayHave(before, after), undefined]) {
+  for (const author of [...whoMayHave(before, after, writer), undefined]) {
     const pairs = pairsBy(author, before, after)
     if (pairs) return pairs
   }
@@ -67,8 +73,8 @@ function lookAt(node: Node, author: unknown): Looked {
 }
 
 /** Those but for whose suggestions all letters are as before. */
-function whoMayHave(before: readonly Node[], after: readonly Node[]): unknown[] {
-  const authors = new Set<unknown>()
+function whoMayHave(before: readonly Node[], after: readonly Node[], writer: string | null): unknown[] {
+  const authors = new Set<unknown>(writer === null ? [] : [writer])
   for (const block of [...before, ...after]) {
     const note = (node: Node) => {
       authors.add(saidOf(node)['by'])

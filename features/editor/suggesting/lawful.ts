@@ -29,7 +29,8 @@ function withoutOwn(node: Node, by: string, isWithinOwn = false): Node | null {
   if (node.isInline && isOwnInsertion(node, by)) return null
   const suggestion = node.isInline ? null : blockSuggestion(node)
   const isOwn = suggestion?.by === by
-  const isNew = (isOwn && suggestion.kind === 'insert') || (isWithinOwn && (isOwn || !suggestion))
+  const isNew =
+    (isOwn && suggestion.kind === 'insert') || (isWithinOwn && !node.isLeaf && (isOwn || !suggestion))
   const children = node.children.flatMap((child) => withoutOwn(child, by, isNew) ?? [])
   if (isNew && !node.isInline && children.length === 0) return null
   const marks = node.marks.filter((mark) => !(isSuggestionMark(mark) && mark.attrs['by'] === by))

@@ -28,6 +28,7 @@ export function suggestTransaction(
   const hunks = changedHunks(done.mapping.maps)
   try {
     const fine = attempt(state, done, author, hunks)
+    checkChanged(state.doc, fine.doc)
     if (isLawful(state.doc, fine.doc, author.by)) return fine
     return 'inexpressible'
   } catch (error) {
@@ -36,6 +37,12 @@ export function suggestTransaction(
     if (error instanceof RangeError) return 'inexpressible'
     throw error
   }
+}
+
+/** @throws RangeError where something stands in what may not hold it, which steps do not look at in all depth */
+function checkChanged(before: Node, after: Node): void {
+  const known = new Set(before.children)
+  for (const block of after.children) if (!known.has(block)) block.check()
 }
 
 function attempt(state: EditorState, done: Transaction, author: Author, hunks: readonly Hunk[]): Transaction {

@@ -56,11 +56,13 @@ export function isOwnBlock(node: Node, by: string): boolean {
 }
 
 export function holdsOnlyOwn(node: Node, by: string): boolean {
-  return node.children.every((child) =>
-    child.isInline
-      ? isOwnInsertion(child, by) && holdsOnlyOwn(child, by)
-      : (blockSuggestion(child)?.by ?? by) === by && holdsOnlyOwn(child, by),
-  )
+  return node.children.every((child) => {
+    if (child.isInline) return isOwnInsertion(child, by) && holdsOnlyOwn(child, by)
+    const suggestion = blockSuggestion(child)
+    // What is content by itself says so by itself.
+    if (child.isLeaf) return suggestion?.kind === 'insert' && suggestion.by === by
+    return (suggestion?.by ?? by) === by && holdsOnlyOwn(child, by)
+  })
 }
 
 /** The own suggestion beside or around a place in a line, where it goes on; else a new one. */
