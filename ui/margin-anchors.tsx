@@ -88,16 +88,17 @@ function anchorsOf({ text, pieces }: AnchoredText): Anchors {
   const place = desk.getBoundingClientRect()
   const tops = new Map<string, number>()
   for (const [id, piece] of pieces()) {
-    if (!tops.has(id)) tops.set(id, Math.round(topOf(piece) - place.top))
+    if (!tops.has(id)) tops.set(id, placeOf(piece, place))
   }
   return { tops, hasMargin: place.right - sheet.getBoundingClientRect().right >= marginPx }
 }
 
-/** In what is folded up, that of what it is folded up in. */
-function topOf(piece: HTMLElement): number {
+/** Within a line by how far in it: parts of a pixel keep the order. What is folded up stands where it is folded up in. */
+function placeOf(piece: HTMLElement, desk: DOMRect): number {
   let shown: Element = piece
   while (shown.getClientRects().length === 0 && shown.parentElement) shown = shown.parentElement
-  return shown.getBoundingClientRect().top
+  const { top, left } = shown.getClientRects()[0] ?? shown.getBoundingClientRect()
+  return Math.round(top - desk.top) + Math.min(Math.max(left - desk.left, 0), 9_999) / 10_000
 }
 
 function isSame(one: Anchors, other: Anchors): boolean {

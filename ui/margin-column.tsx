@@ -60,7 +60,7 @@ function Placed({ id, wanted, top, layout, children }: PlacedProps) {
     <div
       ref={element}
       // Seen once it has its place: none flies in from above. Not hidden before: a field in it may take the focus.
-      style={{ transform: `translateY(${top ?? 0}px)` }}
+      style={{ transform: `translateY(${top ?? wanted}px)` }}
       className={`absolute inset-x-0 top-0 ${top === undefined ? 'opacity-0' : 'transition-transform motion-reduce:transition-none'}`}
     >
       {children}

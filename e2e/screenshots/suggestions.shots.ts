@@ -8,9 +8,12 @@ import { test } from '#e2e/support/test'
 import { wordsOf } from '#e2e/support/words'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
+const wide = { viewport: { width: 1600, height: 1000 } }
 const laptop = { viewport: { width: 1280, height: 800 } }
 
 const looks: readonly { name: string; options: BrowserContextOptions & { locale: 'en' | 'es' } }[] = [
+  { name: 'wide', options: { ...wide, locale: 'en', colorScheme: 'light' } },
+  { name: 'wide-es-dark', options: { ...wide, locale: 'es', colorScheme: 'dark' } },
   { name: 'laptop', options: { ...laptop, locale: 'en', colorScheme: 'light' } },
   { name: 'laptop-es-dark', options: { ...laptop, locale: 'es', colorScheme: 'dark' } },
   { name: 'phone-es', options: { ...phone, locale: 'es', colorScheme: 'light' } },
@@ -39,6 +42,8 @@ for (const { name, options } of looks) {
       if (index > 0) await page.keyboard.press('Enter')
       await page.keyboard.insertText(line)
     }
+    // With suggestions in one margin, where there is one.
+    if (options.viewport?.width === wide.viewport.width) await comment(page, say('comments.write'))
     await page.keyboard.press('Control+Alt+Shift+KeyX')
     await suggest(page)
     await shoot('text')
@@ -59,6 +64,22 @@ for (const { name, options } of looks) {
     await panel.getByLabel(say('suggestions.preview.label')).selectOption('accepted')
     await shoot('accepted')
   })
+}
+
+async function comment(page: Page, field: string): Promise<void> {
+  const said = [
+    ['|Nobody| has lived', 'Not quite: the baker did, for a winter.'],
+    ['and |bees|.', 'Ask Eva about the hives.'],
+    ['for |twenty|.', 'Is that the whole village?'],
+  ] as const
+  for (const [place, text] of said) {
+    await placeCaret(page, place)
+    await page.keyboard.press('Control+Alt+m')
+    await page.getByRole('textbox', { name: field }).pressSequentially(text)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('textbox', { name: field })).toHaveCount(0)
+  }
+  await page.keyboard.press('Escape')
 }
 
 /** One of each kind that people see most. */

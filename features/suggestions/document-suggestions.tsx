@@ -41,7 +41,7 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
   const seen = useSuggestingPeople(
     props.documentId,
     people,
-    suggestions.map(({ by }) => by),
+    suggestions.flatMap(({ by }) => (by === userId ? [] : [by])),
   )
   // What keys decide about, and what is outlined in the list and in the text.
   const [activeId, setActiveId] = useState<string | null>(null)

@@ -38,7 +38,7 @@ export function SuggestionCard(props: SuggestionCardProps) {
       aria-label={t('card', { name: isOwn ? t('you') : name })}
       className="rounded-lg border border-line bg-raised p-3 text-sm text-text aria-[current]:border-accent"
     >
-      <div className="flex items-center gap-2">
+      <div className="-mt-2 -mr-2 flex items-center gap-2">
         <span
           aria-hidden
           className="size-2.5 shrink-0 rounded-full bg-muted"

@@ -15,6 +15,7 @@ const said = (type: string, id: string, kind: string, more: object = {}, ...cont
   attrs: { suggestion: { ...origin(id), kind, ...more } },
   content,
 })
+const list = (...content: object[]) => ({ type: 'bulletList', content })
 
 const linesOf = (...content: object[]) =>
   listSuggestions(schema.nodeFromJSON({ type: 'doc', content })).map(suggestionLines)
@@ -75,6 +76,44 @@ const rows: [string, object[], object][] = [
       said('paragraph', '1', 'insert', { pair: '1' }, t('a', mark('insertion', '1'))),
     ],
     { kind: 'moveBlock', block: 'paragraph', text: 'a' },
+  ],
+  [
+    'an item that is indented',
+    [
+      list(
+        said('listItem', '1', 'delete', { pair: '1' }, p(t('a', mark('deletion', '1')))),
+        said('listItem', '1', 'delete', { pair: '1' }, p(t('b', mark('deletion', '1')))),
+        said(
+          'listItem',
+          '1',
+          'insert',
+          { pair: '1' },
+          p(t('a', mark('insertion', '1'))),
+          list({ type: 'listItem', content: [p(t('b', mark('insertion', '1')))] }),
+        ),
+      ),
+    ],
+    { kind: 'indent', text: 'b' },
+  ],
+  [
+    'lists that are put into a quote',
+    [
+      said(
+        'bulletList',
+        '1',
+        'delete',
+        { pair: '1' },
+        { type: 'listItem', content: [p(t('a', mark('deletion', '1')))] },
+      ),
+      said(
+        'blockquote',
+        '1',
+        'insert',
+        { pair: '1' },
+        list({ type: 'listItem', content: [p(t('a', mark('insertion', '1')))] }),
+      ),
+    ],
+    { kind: 'become', block: 'blockquote', text: 'a' },
   ],
 ]
 

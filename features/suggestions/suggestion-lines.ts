@@ -6,6 +6,7 @@ export type SuggestionLine =
   | { readonly kind: 'add' | 'delete'; readonly text: string }
   | { readonly kind: 'format'; readonly formats: readonly string[]; readonly text: string }
   | { readonly kind: 'newParagraph' | 'join'; readonly count: number }
+  | { readonly kind: 'indent' | 'outdent'; readonly text: string }
   | {
       readonly kind: 'insertBlock' | 'deleteBlock' | 'moveBlock' | 'become' | 'takeOut' | 'layout'
       /** Of `suggestions.blocks`. */
@@ -48,6 +49,8 @@ function outermost(blocks: readonly BlockPart[], kind: 'insert' | 'delete'): Blo
 function blockLines(come: readonly BlockPart[], gone: readonly BlockPart[]): SuggestionLine[] {
   const [first, old] = [come[0], gone[0]]
   if (first && old && first.said.pair !== undefined) {
+    const moved = movedLines(come, gone)
+    if (moved) return [moved]
     const isMove = come.length === gone.length && come.every(({ name }, index) => name === gone[index]?.name)
     return [
       {
@@ -69,6 +72,27 @@ function blockLines(come: readonly BlockPart[], gone: readonly BlockPart[]): Sug
       text: cut(part.text),
     })),
   ]
+}
+
+/** The same lines within more blocks than before, or fewer; null where more has changed. */
+function movedLines(come: readonly BlockPart[], gone: readonly BlockPart[]): SuggestionLine | null {
+  const [before, after] = [gone, come].map((parts) => parts.flatMap(({ lines }) => lines))
+  if (!before || !after || before.length !== after.length) return null
+  const changes = after.flatMap((now, index) => {
+    const was = before[index]
+    return was && was.around.join() === now.around.join() ? [] : [{ was, now }]
+  })
+  const [first] = changes
+  if (!first?.was || changes.some(({ was, now }) => was?.text !== now.text)) return null
+  const deeper = changes.every(({ was, now }) => now.around.length > (was?.around.length ?? 0))
+  const higher = changes.every(({ was, now }) => now.around.length < (was?.around.length ?? 0))
+  if (!deeper && !higher) return null
+  const text = cut(changes.map(({ now }) => now.text).join(' '))
+  const [shorter, longer] = deeper ? [first.was, first.now] : [first.now, first.was]
+  const extra = longer.around.find((name, index) => name !== shorter.around[index]) ?? ''
+  const isWithinItem = extra.endsWith('List') && shorter.around.some((name) => name.endsWith('Item'))
+  if (isWithinItem) return { kind: deeper ? 'indent' : 'outdent', text }
+  return { kind: deeper ? 'become' : 'takeOut', block: extra, text }
 }
 
 function changeLine({ said: { to }, name, level, text }: BlockPart): SuggestionLine {

@@ -16,7 +16,11 @@ export type BlockPart = {
   readonly name: string
   readonly level: number | null
   readonly text: string
+  /** Of a block that comes for another, or goes for it: its lines, with the blocks around each. */
+  readonly lines: readonly PlacedLine[]
 }
+
+type PlacedLine = { readonly text: string; readonly around: readonly string[] }
 
 /** What somebody suggests in one go, wherever in the document its parts are. */
 export type Suggestion = {
@@ -107,7 +111,22 @@ function blockPart(node: Node, said: BlockSuggestion): BlockPart {
     name: node.type.name,
     level: typeof level === 'number' ? level : null,
     text: node.textBetween(0, node.content.size, ' ', ' '),
+    lines: said.pair === undefined ? [] : linesOf(node, said, []),
   }
+}
+
+function linesOf(node: Node, said: BlockSuggestion, around: readonly string[]): PlacedLine[] {
+  if (!node.isTextblock) {
+    return node.children.flatMap((child) => linesOf(child, said, [...around, node.type.name]))
+  }
+  // What the same person had struck before does not come again.
+  const left = node.children.filter(
+    ({ marks }) =>
+      !marks.some(
+        ({ type, attrs: { by, id } }) => type.name === deletionName && by === said.by && id !== said.id,
+      ),
+  )
+  return [{ text: left.map(textOf).join(''), around }]
 }
 
 function textOf(node: Node): string {

@@ -37,6 +37,11 @@ export function SuggestionWords({ line }: { line: SuggestionLine }) {
     case 'newParagraph':
     case 'join':
       return t(`lines.${line.kind}`, { count: line.count })
+    case 'indent':
+    case 'outdent': {
+      const hasText = line.text.trim() === '' ? 'no' : 'yes'
+      return t.rich(`lines.${line.kind}`, { text: line.text, hasText, plain })
+    }
     case 'become':
     case 'deleteBlock':
     case 'insertBlock':

@@ -41,11 +41,16 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals()
 })
 
+const nobody = [] as const
+const luis = [{ id: 'luis', name: 'Luis', color: '#1977bf' }]
+
 const allButtons = () => [...document.querySelectorAll('button')]
 const button = (text: string) => allButtons().find((one) => one.textContent === text)
 const buttons = () => allButtons().map((one) => one.getAttribute('aria-label') ?? one.textContent)
 
-async function show({ locale, mayDecide }: { locale: 'en' | 'es'; mayDecide: boolean }) {
+type Setting = { locale: 'en' | 'es'; mayDecide: boolean; hasLeft?: boolean }
+
+async function show({ locale, mayDecide, hasLeft = false }: Setting) {
   const decide = vi.fn<(decision: string, ids: readonly string[]) => boolean>(() => true)
   const outline = vi.fn<(id: string | null) => boolean>(() => true)
   const decisions = Extension.create({
@@ -82,7 +87,7 @@ async function show({ locale, mayDecide }: { locale: 'en' | 'es'; mayDecide: boo
             editor={editor}
             userId="ana"
             mayDecide={mayDecide}
-            people={[{ id: 'luis', name: 'Luis', color: '#1977bf' }]}
+            people={hasLeft ? nobody : luis}
             open
             onOpenChange={() => {}}
             withButton={false}
@@ -172,4 +177,17 @@ test('what is selected is decided about as it is selected by now', async () => {
   expect(decide).toHaveBeenLastCalledWith('accept', ['3'])
   act(() => void editor.commands.setTextSelection(3))
   expect(selected()).toBeUndefined()
+})
+
+test('who has left is called by the name that the app knows', async () => {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (address: string) => {
+    asked.push(address)
+    return Response.json({ people: [{ id: 'luis', name: 'Luis' }] })
+  })
+  const { cards } = await show({ locale: 'en', mayDecide: true, hasLeft: true })
+  const names = () => cards.map((card) => card.querySelector('.truncate')?.textContent)
+  await vi.waitFor(() => expect(names()).toEqual(['Luis', 'You', 'Luis']))
+  expect(asked).toEqual(['/api/documents/d/names?id=luis'])
+  vi.unstubAllGlobals()
 })
