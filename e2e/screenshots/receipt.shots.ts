@@ -33,7 +33,6 @@ for (const { name, options } of looks) {
     const connection = await CutConnection.before(page)
     const shoot = async (stop: string) => {
       await page.screenshot({ path: path.resolve('screenshots', `receipt-${name}-${stop}.png`) })
-      await expectAccessible(page, { where: stop })
     }
     const documentId = await openDocument(page)
     await editorIn(page).click()
@@ -74,6 +73,7 @@ for (const { name, options } of looks) {
     await receipt.getByRole('button', { name: say('mergeReceipt.show') }).click()
     await expect(receipt.getByRole('listitem')).not.toHaveCount(0)
     await shoot('list')
+    await expectAccessible(page, { where: 'list' })
     await receipt.getByRole('listitem').getByRole('button').first().click()
     await expect(editorIn(page).locator('.receipt-spot')).toHaveCount(1)
     await shoot('spot')

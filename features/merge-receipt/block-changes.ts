@@ -3,6 +3,8 @@ import type * as Y from 'yjs'
 import { IdSet } from '#features/merge-receipt/letter-ids'
 import { pairBlocks } from '#features/merge-receipt/pair-blocks'
 import type { LetterRun, StandingBlock } from '#features/merge-receipt/standing-text'
+import { wordChanges } from '#features/merge-receipt/word-changes'
+import { partsInWords, piecesInWords } from '#features/merge-receipt/words-of-runs'
 import { deletionName } from '#schema/suggestions/suggestion-marks'
 
 /** What was done to a block, in the order in which it is told. */
@@ -45,6 +47,8 @@ export function blockChanges(
   const changes: BlockChange[] = []
   for (const block of after) {
     const was = pairs.sameOf.get(block.key) ?? null
+    // Most of a long text: nothing of it is looked at letter by letter.
+    if (was && isUntouched(was, block)) continue
     const put = newRuns(block, lettersBefore)
     const cut = was?.key === block.key ? newRuns(was, lettersAfter) : []
     const change = {
@@ -77,9 +81,12 @@ export function blockChanges(
         deeds.push({ kind: 'joined', text: gone.text })
         touches.push(gone.key)
       }
-      const came = withoutParts(textOf(put), joined)
-      const went = withoutParts(textOf(cut), halves)
-      deeds.push(...wordDeeds(came.left + went.more, went.left + came.more))
+      if (joined.length + halves.length === 0) deeds.push(...changedWords(was, block))
+      else {
+        const came = withoutParts(partsInWords(block.runs, put), joined)
+        const went = withoutParts(partsInWords(was.runs, cut), halves)
+        deeds.push(...wordDeeds(came.left + went.more, went.left + came.more))
+      }
       deeds.push(...formatDeeds(was, block))
     }
     if (deeds.length === 0) continue
@@ -94,6 +101,18 @@ export function blockChanges(
     if (isGone && isWorthTelling(block)) changes.push(wholeChange('removed', block))
   }
   return inOrder(changes, before)
+}
+
+function isUntouched(was: StandingBlock, block: StandingBlock): boolean {
+  if (was.key !== block.key || was.text !== block.text || !isSameShape(was, block)) return false
+  return (
+    was.runs.length === block.runs.length &&
+    was.runs.every(({ id, text, marks }, index) => {
+      const run = block.runs[index]
+      const isSame = run?.id.client === id.client && run.id.clock === id.clock
+      return isSame && run.text === text && run.marks === marks
+    })
+  )
 }
 
 /** An empty line is not worth a word. */
@@ -148,22 +167,20 @@ function formatDeeds(was: StandingBlock, block: StandingBlock): Deed[] {
 
 const isStruck = (marks: string): boolean => marks.split('\n').some((mark) => mark.startsWith(deletionName))
 
-function wordDeeds(put: string, cut: string): Deed[] {
-  if (put.trim() !== '' && cut.trim() !== '') return [{ kind: 'replaced', text: put, before: cut }]
-  if (put.trim() !== '') return [{ kind: 'wrote', text: put }]
-  return cut.trim() === '' ? [] : [{ kind: 'deleted', text: cut }]
+function changedWords(was: StandingBlock, block: StandingBlock): Deed[] {
+  const deeds = wordChanges(was.runs, block.runs).flatMap(({ put, cut }) => wordDeeds(put, cut))
+  const replaced = deeds.filter(({ kind }) => kind === 'replaced')
+  const textsOf = (wanted: Deed['kind']) =>
+    piecesInWords(deeds.flatMap((deed) => (deed.kind === wanted && 'text' in deed ? deed.text : [])))
+  return [...replaced, ...wordDeeds(textsOf('wrote'), ''), ...wordDeeds('', textsOf('deleted'))]
 }
 
-const gap = ' … '
-/** Letters that did not follow each other are not one word. */
-function textOf(runs: readonly LetterRun[]): string {
-  let [text, next]: [string, Y.ID | null] = ['', null]
-  for (const { id, text: letters } of runs) {
-    const follows = next === null || (next.client === id.client && next.clock === id.clock)
-    text += follows ? letters : `${gap}${letters}`
-    next = { client: id.client, clock: id.clock + letters.length }
-  }
-  return text
+const isSaying = (text: string): boolean => text.trim() !== ''
+
+function wordDeeds(put: string, cut: string): Deed[] {
+  if (isSaying(put) && isSaying(cut)) return [{ kind: 'replaced', text: put, before: cut }]
+  if (isSaying(put)) return [{ kind: 'wrote', text: put }]
+  return isSaying(cut) ? [{ kind: 'deleted', text: cut }] : []
 }
 
 /** What is left of a text when what is also in some blocks is taken from it, and what they have more than it. */

@@ -237,6 +237,34 @@ test.each<[title: string, start: Y.XmlElement[], mine: Act, theirs: Act, expecte
     { spots: ['wrote  and honey (lost:  and honey) | turned into heading2 | '], ...none },
   ],
   [
+    'words in place of others that share letters with them',
+    [p('where the road ends')],
+    (me) => {
+      me.cut(0, 7, 7)
+      me.write(0, 7, 'he tarmac')
+    },
+    (other) => {
+      other.write(0, 5, ', they say,')
+      other.cut(0, 29, 1)
+    },
+    {
+      spots: [
+        'replaced the road with the tarmac | wrote , they say,, deleted s | where, they say, the tarmac end',
+      ],
+      ...none,
+    },
+  ],
+  [
+    'words around a space that was there',
+    [p('quinces and bees')],
+    (me) => {
+      me.write(0, 7, ',')
+      me.write(0, 9, 'apples ')
+    },
+    (other) => other.remove(0),
+    { spots: ['wrote , apples  (lost: , apples ) | removed quinces and bees | '], ...none },
+  ],
+  [
     'nothing in common',
     [p('one'), p('two'), p('three')],
     (me) => me.write(0, 3, '!'),

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 
 import { blockChanges, type BlockChange, type Deed } from '#features/merge-receipt/block-changes'
+import { partsInWords } from '#features/merge-receipt/words-of-runs'
 import { standingText, type Cut, type StandingBlock } from '#features/merge-receipt/standing-text'
 
 /** States of one document around a spell without the server; all Yjs V1 updates. */
@@ -137,7 +138,7 @@ class MergedText {
   ownLine(change: BlockChange, id: string): OwnLine {
     const { letters, before, after } = change
     const line = this.line(change, id)
-    const words = letters.map(({ text }) => text).join('')
+    const words = after ? partsInWords(after.runs, letters) : ''
     const at = this.#blockOf(letters)
     if (at) {
       const landing = after && at.key === after.key && !this.#hasBecome(before) ? 'there' : 'moved'

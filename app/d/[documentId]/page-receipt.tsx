@@ -33,8 +33,11 @@ export default function PageReceipt(props: PageReceiptProps) {
   const { spell, open, onOpenChange } = props
   const [receipt, setReceipt] = useState<Receipt | null>(null)
   useEffect(() => {
-    // One that nobody has looked at yet stays where the next spell brings nothing to tell.
-    const timer = setTimeout(() => setReceipt((now) => mergeReceipt(spell) ?? now))
+    const timer = setTimeout(() => {
+      const found = mergeReceipt(spell)
+      // One that nobody has looked at yet stays where the next spell brings nothing to tell.
+      if (found) setReceipt(found)
+    })
     return () => clearTimeout(timer)
   }, [spell])
   if (!receipt) return null
