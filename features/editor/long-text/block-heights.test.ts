@@ -11,6 +11,8 @@ class Page {
   readonly heights: number[]
   scrollY = 0
   resized: () => void = () => undefined
+  /** What laying out blocks that were not in sight finds. */
+  laidOut: () => void = () => undefined
   readonly rules: string[] = []
 
   constructor(blocks: number, height: number) {
@@ -62,7 +64,10 @@ beforeEach(() => {
   vi.stubGlobal(
     'CSSStyleSheet',
     class {
-      replaceSync = (rule: string) => void page.rules.push(rule)
+      replaceSync = (rule: string) => {
+        page.rules.push(rule)
+        page.laidOut()
+      }
     },
   )
   Object.assign(document, { adoptedStyleSheets: [] })
@@ -116,6 +121,16 @@ describe('what is in sight', () => {
     page.heights[3] = 180
     page.resized()
     expect(page.scrollY).toBe(5000)
+  })
+
+  it('stays where blocks are laid out right after the text has changed', () => {
+    vi.advanceTimersByTime(690)
+    page.scrollTo(5000)
+    page.laidOut = () => (page.heights[3] = 180)
+    heights.textChanged()
+    vi.advanceTimersByTime(12)
+    expect(page.rules).toHaveLength(1)
+    expect(page.scrollY).toBe(5080)
   })
 
   it('is left alone at the beginning of the page', () => {

@@ -125,6 +125,8 @@ export class BlockHeights {
 
   #measure(): void {
     if (this.#stopped.signal.aborted) return
+    // The text has changed in this moment: what is in sight now is what must stay.
+    if (!this.#anchor) this.#keepSteady()
     this.#isComplete = this.#measured >= this.#view.dom.childElementCount
     const from = this.#measured + 1
     this.#measured += blocksATurn
