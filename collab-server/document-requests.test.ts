@@ -13,7 +13,7 @@ import { LiveAccess } from '#collab-server/live-access'
 import { Metrics } from '#collab-server/metrics/metrics'
 import type { Room } from '#collab-server/room'
 import { Rooms } from '#collab-server/rooms'
-import type { Verdict } from '#collab-server/suggestion-check/check-update'
+import type { Checked } from '#collab-server/suggestion-check/suggestion-checks'
 import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
@@ -141,10 +141,12 @@ describe('deleting for good', () => {
   })
 })
 
+const taken: Checked = { verdict: { refusal: null, mend: null }, freed: null }
+
 const ignore = (): void => undefined
 
 /** Rooms on a disk, with a document; whoever suggests waits for the verdict. */
-async function startRooms(verdict: Promise<Verdict>) {
+async function startRooms(verdict: Promise<Checked>) {
   const store = await JournaledDocumentUpdateStore.open(temporaryFolder())
   onTestFinished(() => store.close())
   const metrics = new Metrics()
@@ -164,7 +166,15 @@ async function startRooms(verdict: Promise<Verdict>) {
     log: ignore,
     metrics,
     admission: new Admission(defaultLimits),
-    checks: { warmUp: ignore, openMirror: () => ({ note: ignore, check: () => verdict, close: ignore }) },
+    checks: {
+      warmUp: ignore,
+      openMirror: () => ({
+        note: ignore,
+        check: () => verdict,
+        follow: () => Promise.resolve(null),
+        close: ignore,
+      }),
+    },
     makeMissing: false,
   })
   const first = { receivedAt: 1, userId: '', sessionId: 'seed', update: textUpdate('first') }
@@ -176,7 +186,7 @@ async function startRooms(verdict: Promise<Verdict>) {
 
 describe('a document deleted for good stays so', () => {
   it('though an edit was being made, and one more is asked for meanwhile', async () => {
-    const { store, journal, rooms, remove } = await startRooms(Promise.resolve({ refusal: null, mend: null }))
+    const { store, journal, rooms, remove } = await startRooms(Promise.resolve(taken))
     const made = Promise.withResolvers<Uint8Array>()
     const begun = Promise.withResolvers<void>()
     const make = (): Promise<Uint8Array> => {
@@ -198,7 +208,7 @@ describe('a document deleted for good stays so', () => {
   })
 
   it('though a suggestion was being looked through', async () => {
-    const verdict = Promise.withResolvers<Verdict>()
+    const verdict = Promise.withResolvers<Checked>()
     const { store, journal, rooms, remove } = await startRooms(verdict.promise)
     const entered = Promise.withResolvers<Room>()
     const refused = Promise.withResolvers<unknown>()
@@ -219,7 +229,7 @@ describe('a document deleted for good stays so', () => {
     room.receiveSuggestion(ana, textUpdate('suggested', 101), true)
     room.leave(ana)
     await remove()
-    verdict.resolve({ refusal: null, mend: null })
+    verdict.resolve(taken)
     await refused.promise
     await journal.drain()
     expect(await store.load('doc-1')).toBeUndefined()

@@ -7,7 +7,7 @@ import { defaultLimits } from '#collab-server/limits'
 import { Metrics } from '#collab-server/metrics/metrics'
 import { Room, type RoomContext, type RoomKeeper } from '#collab-server/room'
 import type { RoomEdit } from '#collab-server/room-edits'
-import type { Verdict } from '#collab-server/suggestion-check/check-update'
+import type { Checked } from '#collab-server/suggestion-check/suggestion-checks'
 import { eventually } from '#collab-server/testing/eventually'
 import { textUpdate } from '#collab-server/testing/wire-client'
 
@@ -31,10 +31,10 @@ function member(does: Partial<Pick<Connection, 'send' | 'refuse'>> = {}): Connec
   return doubles as unknown as Connection
 }
 
-const taken: Verdict = { refusal: null, mend: null }
+const answer = (refusal: string | null): Checked => ({ verdict: { refusal, mend: null }, freed: null })
 
 /** An empty room on a disk that takes everything, and what its keeper hears. */
-function open(check: () => Promise<Verdict> = () => Promise.resolve(taken)) {
+function open(check: () => Promise<Checked> = () => Promise.resolve(answer(null))) {
   const heard: string[] = []
   const metrics = new Metrics()
   const journal = new Journal({ append: () => Promise.resolve() }, 0, metrics)
@@ -47,7 +47,7 @@ function open(check: () => Promise<Verdict> = () => Promise.resolve(taken)) {
   }
   const checks: RoomContext['checks'] = {
     warmUp: nothing,
-    openMirror: () => ({ note: nothing, check, close: nothing }),
+    openMirror: () => ({ note: nothing, check, follow: () => Promise.resolve(null), close: nothing }),
   }
   const context = { journal, limits: defaultLimits, log: () => undefined, metrics, checks }
   return { room: new Room('document', 'address', keeper, context), journal, heard }
@@ -79,7 +79,7 @@ describe('S10: a room in which only somebody is who may only suggest closes', ()
     ['that is taken', textUpdate('last words'), null, ['committed 1', 'left', 'closed']],
     ['that is refused', textUpdate('last words'), 'takes letters away', ['left', 'closed']],
   ])('where they leave before an update is looked through %s', async (_what, update, verdict, expected) => {
-    const checked = Promise.withResolvers<Verdict>()
+    const checked = Promise.withResolvers<Checked>()
     const { room, heard } = open(() => checked.promise)
     const ana = member()
     room.join(ana)
@@ -87,12 +87,12 @@ describe('S10: a room in which only somebody is who may only suggest closes', ()
     room.receiveSuggestion(ana, update, false)
     room.leave(ana)
     expect(heard).toEqual([])
-    checked.resolve({ refusal: verdict, mend: null })
+    checked.resolve(answer(verdict))
     await eventually(() => expect(heard).toEqual(expected))
   })
 
   it('where they are sent away for it', async () => {
-    const { room, heard } = open(() => Promise.resolve({ refusal: 'takes letters away', mend: null }))
+    const { room, heard } = open(() => Promise.resolve(answer('takes letters away')))
     const ana = member({ refuse: () => room.leave(ana) })
     room.join(ana)
     await eventually(() => expect(room.ready).toBe(true))

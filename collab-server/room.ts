@@ -125,13 +125,7 @@ export class Room implements JournalMember {
     this.#ungreeted?.delete(member)
     this.#presence?.awareness.release(member)
     this.#relayAwareness(member)
-    if (this.#gate?.isBusy === false && !this.#hasSuggesters) this.#gate.close()
     this.#closeIfUnused()
-  }
-
-  get #hasSuggesters(): boolean {
-    for (const { peer } of this.#members) if (peer.writing === 'suggestions') return true
-    return false
   }
 
   answerStep1(member: Connection, stateVector: Uint8Array): void {
@@ -200,7 +194,8 @@ export class Room implements JournalMember {
     const encodeState = (): Uint8Array => this.#openState.encodeStateAsUpdate(emptyStateVector)
     // Whoever has left before it was looked through left the room to this.
     const onIdle = (): void => this.#closeIfUnused()
-    this.#gate ??= new SuggestionGate(this.#context.checks, encodeState, onIdle)
+    const onFreed = (freed: Uint8Array): void => this.#appendOwn(freed, { userId: '', sessionId: 'comment' })
+    this.#gate ??= new SuggestionGate(this.#context.checks, encodeState, onIdle, onFreed)
     const take = (mend: Uint8Array | null): void => {
       if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
       // Whoever has left meanwhile holds no client ids any more.
@@ -342,14 +337,17 @@ export class Room implements JournalMember {
     this.#size ??= this.#newSize()
     if (update && this.#size.isFullFor(update))
       throw new ProtocolError('documentFull', 'the document is full')
-    const news = update && this.#apply(update).news
-    if (news) {
-      const { documentId } = this
-      const { userId, sessionId } = edit
-      const made = { from: undefined, carried: [], receivedBytes: news.byteLength }
-      this.#append({ documentId, receivedAt: Date.now(), userId, sessionId, update: news, ...made })
-    }
+    if (update) this.#appendOwn(update, edit)
     this.#outbox.whenDurable(() => edits.done(edit))
+  }
+
+  /** What the server itself has written, and on whose behalf, for the history. */
+  #appendOwn(update: Uint8Array, { userId, sessionId }: Pick<RoomEdit, 'userId' | 'sessionId'>): void {
+    const { news } = this.#apply(update)
+    if (!news) return
+    const { documentId } = this
+    const made = { from: undefined, carried: [], receivedBytes: news.byteLength }
+    this.#append({ documentId, receivedAt: Date.now(), userId, sessionId, update: news, ...made })
   }
 
   #append(pending: PendingUpdate): void {
@@ -358,7 +356,7 @@ export class Room implements JournalMember {
     this.#journal.append(pending, this.#members.size)
     this.#lastSequence++
     this.#size?.grow(pending.update.byteLength)
-    this.#gate?.note(pending.update)
+    this.#gate?.note(pending.update, pending.userId)
   }
 
   #admit(member: Connection, isNew: boolean): void {

@@ -74,7 +74,7 @@ test.each(seeds)('whatever is done while suggesting is taken (seed %i)', (seed) 
     for (const { from, update } of sent.splice(0)) {
       const clientIds = people.slice(from, from + 1).map(({ doc }) => doc.clientID)
       const refusal = from === 2 ? null : mirror.check(update, { userId: `person-${from}`, clientIds })
-      if (from === 2) mirror.apply(update)
+      if (from === 2) refusals.push(...(mirror.apply(update, 'person-2') ? ['a letter was freed'] : []))
       else if (refusal !== null) refusals.push(`person-${from} ${refusal} after ${log.join(', ')}`)
     }
   }

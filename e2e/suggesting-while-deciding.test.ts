@@ -106,8 +106,9 @@ class Room {
     const updates = asOne && unsent.length > 1 ? [Y.mergeUpdates(unsent)] : unsent
     for (const update of updates) {
       if (index === 2) {
-        this.#mirror.apply(update)
+        const freed = this.#mirror.apply(update, 'person-2')
         this.#taken.push({ from: index, update })
+        if (freed) this.#taken.push({ from: -1, update: freed })
       } else this.#check(index, update)
     }
   }

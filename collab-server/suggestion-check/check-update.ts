@@ -32,6 +32,9 @@ export type Verdict = {
   readonly mend: Uint8Array | null
 }
 
+/** What the mirror has seen of what was suggested: decided about by others or its author, and taken away. */
+export type Memories = { readonly decided: DecidedMemory; readonly gone: DecidedMemory }
+
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 
 /**
@@ -46,7 +49,7 @@ export function checkUpdate(
   update: Uint8Array,
   author: Author,
   schema: Schema,
-  decided: DecidedMemory,
+  { decided, gone }: Memories,
 ): Verdict {
   const decoded = Y.decodeUpdate(update)
   const ownIds = writtenAs(doc, decoded, author)
@@ -65,7 +68,7 @@ export function checkUpdate(
       const judging = new SuggestionJudge(transaction, suggesting, schema)
       refusals.push(judging.judgeChanges())
       judges.push(judging)
-      noteDecided(transaction, decided)
+      noteDecided(transaction, decided, gone)
     })
   }
   doc.on('afterTransaction', judge)

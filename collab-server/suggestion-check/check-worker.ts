@@ -1,5 +1,6 @@
 import { getSchema } from '@tiptap/core'
 import { parentPort } from 'node:worker_threads'
+import * as Y from 'yjs'
 
 import type { Author, Verdict } from '#collab-server/suggestion-check/check-update'
 import { SuggestionMirror } from '#collab-server/suggestion-check/suggestion-mirror'
@@ -10,10 +11,12 @@ import { answerCalls, type Reply } from '#storage/worker-calls'
 // Where the mirrors of documents are in which somebody who may only suggest is writing: beside the thread on which
 // everybody's updates go their way.
 
+/** What the room has taken, in order, and whose it was. */
+export type Taken = { readonly update: Uint8Array; readonly by: string }
+
 export type CheckJob = {
   readonly mirrorId: number
-  /** What the room has taken since, in order. */
-  readonly since: readonly Uint8Array[]
+  readonly since: readonly Taken[]
   readonly update: Uint8Array
   readonly author: Author
 }
@@ -21,6 +24,8 @@ export type CheckJob = {
 export type CheckAnswer = {
   /** Where it is taken, it is in the mirror now, and what puts it right too. */
   readonly verdict: Verdict
+  /** What the server writes behind what the room had taken before. */
+  readonly freed: Uint8Array | null
   /** What broke while it was judged, as text. */
   readonly broken: readonly string[]
 }
@@ -45,10 +50,14 @@ function checkMethods() {
 
     check: ({ mirrorId, since, update, author }: CheckJob): Reply<CheckAnswer> => {
       const mirror = mirrorOf(mirrorId)
-      for (const taken of since) mirror.apply(taken)
+      const freed = follow(mirror, since)
       const verdict = mirror.judge(update, author)
-      return { value: { verdict, broken: broken.splice(0).map(traceOf) } }
+      return { value: { verdict, freed, broken: broken.splice(0).map(traceOf) } }
     },
+
+    follow: ({ mirrorId, since }: Omit<CheckJob, 'update' | 'author'>): Reply<Uint8Array | null> => ({
+      value: follow(mirrorOf(mirrorId), since),
+    }),
 
     close: ({ mirrorId }: { readonly mirrorId: number }): Reply<null> => {
       mirrors.get(mirrorId)?.destroy()
@@ -56,6 +65,11 @@ function checkMethods() {
       return { value: null }
     },
   }
+}
+
+function follow(mirror: SuggestionMirror, since: readonly Taken[]): Uint8Array | null {
+  const freed = since.flatMap(({ update, by }) => mirror.apply(update, by) ?? [])
+  return freed.length === 0 ? null : Y.mergeUpdates(freed)
 }
 
 const traceOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error)

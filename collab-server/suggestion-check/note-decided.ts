@@ -15,18 +15,18 @@ import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 /**
  * Keeps in mind which letters and blocks a transaction has made part of the text that were suggested, and which it
- * has taken away. To be called before Yjs forgets what is deleted.
+ * has taken away, which `gone` gets too. To be called before Yjs forgets what is deleted.
  */
-export function noteDecided(transaction: Y.Transaction, decided: DecidedMemory): void {
+export function noteDecided(transaction: Y.Transaction, decided: DecidedMemory, gone: DecidedMemory): void {
   const view = new MirrorView(transaction)
   for (const [type, keys] of transaction.changed) {
     if (itemOf(type)?.deleted === true) continue
-    if (type instanceof Y.XmlText) noteLetters(type, view, decided)
+    if (type instanceof Y.XmlText) noteLetters(type, view, decided, gone)
     else if (keys.has(suggestionAttribute)) noteBlock(type, view, decided)
   }
 }
 
-function noteLetters(text: Y.XmlText, view: MirrorView, decided: DecidedMemory): void {
+function noteLetters(text: Y.XmlText, view: MirrorView, decided: DecidedMemory, gone: DecidedMemory): void {
   const before: Formats = new Map()
   const after: Formats = new Map()
   for (const item of itemsOf(text)) {
@@ -39,6 +39,7 @@ function noteLetters(text: Y.XmlText, view: MirrorView, decided: DecidedMemory):
       const by = authorOf(before.get(insertionName))
       const isDecided = deleted || by !== authorOf(after.get(insertionName))
       if (by !== null && isDecided) decided.add(by, id, length)
+      if (by !== null && deleted) gone.add(by, id, length)
     }
   }
 }

@@ -28,19 +28,16 @@ function slowUpdate({ client, clock }: Y.ID): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
+const nothing = (): void => undefined
+
 it('who sends what takes long is sent away until later, and whoever waits behind it is answered', async () => {
-  const checks = new SuggestionChecks(10_000, () => undefined, 1_500)
+  const checks = new SuggestionChecks(10_000, nothing, 1_500)
   onTestFinished(() => checks.close())
   const people = new People((doc) => body(doc).insert(0, [block('paragraph', {}, text('a'.repeat(letters)))]))
   const { doc, update } = people.edit((made) => textAt(made, 0).insert(3, 'X', { insertion: origin('eva') }))
   const first: unknown = Reflect.get(textAt(doc, 0), '_start')
   const gates = [0, 1].map(
-    () =>
-      new SuggestionGate<{ userId: string }>(
-        checks,
-        () => people.state,
-        () => undefined,
-      ),
+    () => new SuggestionGate<{ userId: string }>(checks, () => people.state, nothing, nothing),
   )
   const submit = (gate: number, userId: string, sent: Uint8Array): Promise<unknown> =>
     new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 
 import type { Author, Verdict } from '#collab-server/suggestion-check/check-update'
 import type { Log } from '#collab-server/log'
-import type { CheckWorkerMethods } from '#collab-server/suggestion-check/check-worker'
+import type { CheckWorkerMethods, Taken } from '#collab-server/suggestion-check/check-worker'
 import { ProtocolError } from '#protocol/protocol-error'
 import { WorkerCalls } from '#storage/worker-calls'
 
@@ -21,16 +21,24 @@ type Thread = {
   timer: NodeJS.Timeout | undefined
 }
 
+/** `freed`: what the server writes behind what the room had taken before, and before what it takes now. */
+export type Checked = { readonly verdict: Verdict; readonly freed: Uint8Array | null }
+
 /** A document beside its room, on which updates are tried before the room takes them. */
 export type RemoteMirror = {
   /** The room has taken this. */
-  note(update: Uint8Array): void
+  note(update: Uint8Array, by: string): void
   /**
    * Whether an update is taken; then the mirror has it now, and what puts it right.
    * @throws {ProtocolError} `tryAgainLater`: it took too long. The thread has ended over it.
    * @throws {StorageError} `unavailable`: the thread has ended; the mirror is gone.
    */
-  check(update: Uint8Array, author: Author): Promise<Verdict>
+  check(update: Uint8Array, author: Author): Promise<Checked>
+  /**
+   * Has it follow what it was told, and says what the server writes behind that.
+   * @throws {StorageError} like `check`
+   */
+  follow(): Promise<Uint8Array | null>
   close(): void
 }
 
@@ -63,18 +71,26 @@ export class SuggestionChecks {
     const mirrorId = this.#nextId++
     this.#open.add(mirrorId)
     const opened = calls.call('open', { mirrorId, state: new Uint8Array(state) })
-    let since: Uint8Array[] = []
+    const since: Taken[] = []
+    const takeSince = (): Taken[] => since.splice(0).map(({ update, by }) => ({ update: copyOf(update), by }))
     return {
-      note: (update) => {
-        since.push(update)
+      note: (update, by) => {
+        since.push({ update, by })
+      },
+      follow: async () => {
+        const [freed] = await this.#inTime(
+          thread,
+          Promise.all([calls.call('follow', { mirrorId, since: takeSince() }), opened]),
+        )
+        return freed
       },
       check: async (update, author) => {
-        const job = { mirrorId, since: since.map(copyOf), update: copyOf(update), author }
-        since = []
-        const answer = calls.call('check', job, [job.update.buffer, ...job.since.map(({ buffer }) => buffer)])
-        const [{ verdict, broken }] = await this.#inTime(thread, Promise.all([answer, opened]))
+        const job = { mirrorId, since: takeSince(), update: copyOf(update), author }
+        const buffers = job.since.map(({ update: { buffer } }) => buffer as ArrayBuffer)
+        const answer = calls.call('check', job, [job.update.buffer, ...buffers])
+        const [{ verdict, freed, broken }] = await this.#inTime(thread, Promise.all([answer, opened]))
         for (const reason of broken) this.#log('error', 'suggestion-judge-failed', { reason })
-        return verdict
+        return { verdict, freed }
       },
       close: () => {
         if (!this.#open.delete(mirrorId)) return

@@ -31,6 +31,7 @@ class GatedRoom {
     },
     () => Y.encodeStateAsUpdate(this.doc),
     () => undefined,
+    (freed) => this.take(freed),
     40,
   )
 
@@ -40,7 +41,7 @@ class GatedRoom {
 
   take(update: Uint8Array): void {
     Y.applyUpdate(this.doc, update)
-    this.gate.note(update)
+    this.gate.note(update, 'eva')
   }
 
   /** Null once it is taken, or why it is not. */
@@ -69,11 +70,12 @@ function openHere(state: Uint8Array): RemoteMirror {
   const since: Uint8Array[] = []
   return {
     note: (update) => since.push(update),
+    follow: async () => since.splice(0).map((taken) => mirror.apply(taken, 'eva'))[0] ?? null,
     check: async (update, author) => {
       for (const taken of since.splice(0)) mirror.apply(taken)
       const verdict = mirror.judge(update, author)
       await new Promise((resolve) => setTimeout(resolve, 5))
-      return verdict
+      return { verdict, freed: null }
     },
     close: () => undefined,
   }
@@ -145,4 +147,19 @@ it('a mirror that is told much between two questions is made anew for the next',
   for (let key = 0; key < 600; key++) textAt(editor, 0).insert(0, 'k')
   expect(await room.submit(ana, room.people.edit(type('Y', 3), 501).update)).toBeNull()
   expect(room.opened).toBe(2)
+})
+
+it('what an editor writes where somebody strikes at that moment is freed of it soon behind it', async () => {
+  const room = new GatedRoom()
+  const struck = room.people.edit(
+    (doc) => textAt(doc, 0).format(3, 4, { 'deletion--AAAAAAAA': origin('ana') }),
+    2,
+  )
+  const typed = room.people.edit((doc) => textAt(doc, 0).insert(3, '!'), 900)
+  expect(await room.submit({ userId: 'ana' }, struck.update)).toBeNull()
+  room.take(typed.update)
+  expect(textAt(room.doc, 0).toDelta()).not.toContainEqual({ insert: '!' })
+  expect(room.gate.isBusy).toBe(true)
+  await expect.poll(() => textAt(room.doc, 0).toDelta() as object[]).toContainEqual({ insert: '!' })
+  await expect.poll(() => room.gate.isBusy).toBe(false)
 })

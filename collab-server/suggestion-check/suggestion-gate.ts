@@ -13,10 +13,13 @@ const refusedMs = 5_000
 const maxSinceUpdates = 500
 const maxSinceBytes = 1 << 20
 
+/** What others write is followed so soon, should some of it have to be kept out of what is suggested. */
+const followMs = 50
+
 /** The part of a connection that this is about. */
 export type Suggester = { readonly userId: string }
 
-type Checked = { readonly mirror: RemoteMirror; readonly mend: Uint8Array | null }
+type Passed = { readonly mirror: RemoteMirror; readonly mend: Uint8Array | null }
 
 /** One of the two is called, later, unless an update before it of the same connection was refused. */
 type Submitted<Member> = {
@@ -40,6 +43,7 @@ export class SuggestionGate<Member extends Suggester> {
   readonly #checks: Pick<SuggestionChecks, 'openMirror'>
   readonly #encodeState: () => Uint8Array
   readonly #onIdle: () => void
+  readonly #onFreed: (update: Uint8Array) => void
   readonly #refusedMs: number
   /** Of each person, by user id. */
   readonly #lines = new Map<string, Promise<void>>()
@@ -48,36 +52,75 @@ export class SuggestionGate<Member extends Suggester> {
   readonly #refused = new WeakSet<Member>()
   readonly #refusedAt = new Map<string, number>()
   #mirror: RemoteMirror | undefined
+  #isFollowing = false
   /** What the mirror has been told that the room took and nobody has asked it since. */
   #since = { updates: 0, bytes: 0 }
   /** Has what the room is about to take. */
   #knowing: RemoteMirror | undefined
 
-  /** `encodeState`: all that the room has, as one Yjs V1 update; `onIdle`: nothing waits in the gate any more. */
+  /** `encodeState`: all that the room has, as one Yjs V1 update; `onIdle`: nothing waits in the gate any more; `onFreed`: has the room take what the server itself writes. */
   constructor(
     checks: Pick<SuggestionChecks, 'openMirror'>,
     encodeState: () => Uint8Array,
     onIdle: () => void,
+    onFreed: (update: Uint8Array) => void,
     refusedForMs = refusedMs,
   ) {
     this.#refusedMs = refusedForMs
     this.#checks = checks
     this.#encodeState = encodeState
     this.#onIdle = onIdle
+    this.#onFreed = onFreed
   }
 
   /** Whether something waits in it. */
   get isBusy(): boolean {
-    return this.#lines.size > 0
+    return this.#lines.size > 0 || this.#isFollowing
   }
 
-  /** The room has taken this. */
-  note(update: Uint8Array): void {
+  /** The room has taken this. `by`: whose it is. */
+  note(update: Uint8Array, by: string): void {
     if (!this.#mirror || this.#mirror === this.#knowing) return
     this.#since.updates++
     this.#since.bytes += update.byteLength
     if (this.#since.updates > maxSinceUpdates || this.#since.bytes > maxSinceBytes) this.close()
-    else this.#mirror.note(update)
+    else {
+      this.#mirror.note(update, by)
+      if (!this.#isFollowing) void this.#follow()
+    }
+  }
+
+  /** Has the mirror follow what it is told, as long as it is told something. */
+  async #follow(): Promise<void> {
+    this.#isFollowing = true
+    while (this.#mirror && this.#since.updates > 0) {
+      // oxlint-disable-next-line no-await-in-loop -- what comes meanwhile is followed together
+      await setTimeout(followMs)
+      const mirror = this.#mirror
+      this.#since = { updates: 0, bytes: 0 }
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        const freed = await mirror?.follow()
+        if (freed && this.#mirror === mirror) this.#takeFreed(freed)
+      } catch {
+        // The thread has ended: whoever suggests next has another mirror.
+        if (this.#mirror === mirror) this.close()
+      }
+    }
+    this.#isFollowing = false
+    if (!this.isBusy) this.#onIdle()
+  }
+
+  #takeFreed(freed: Uint8Array): void {
+    this.#knowing = this.#mirror
+    try {
+      this.#onFreed(freed)
+    } catch (error) {
+      this.close()
+      throw error
+    } finally {
+      this.#knowing = undefined
+    }
   }
 
   /** Whether something of this connection waits. */
@@ -87,13 +130,13 @@ export class SuggestionGate<Member extends Suggester> {
 
   submit(submitted: Submitted<Member>): void {
     const { member } = submitted
-    const line = this.#follow(this.#lines.get(member.userId), submitted)
+    const line = this.#passAfter(this.#lines.get(member.userId), submitted)
     this.#lines.set(member.userId, line)
     this.#waiting.set(member, (this.#waiting.get(member) ?? 0) + 1)
     void this.#end(member, line)
   }
 
-  async #follow(before: Promise<void> | undefined, submitted: Submitted<Member>): Promise<void> {
+  async #passAfter(before: Promise<void> | undefined, submitted: Submitted<Member>): Promise<void> {
     await before
     await this.#pass(submitted)
   }
@@ -108,7 +151,7 @@ export class SuggestionGate<Member extends Suggester> {
     if (!this.isBusy) this.#onIdle()
   }
 
-  /** Nobody is left who may only suggest, or the mirror is not as the room is. */
+  /** The room is over, or the mirror is not as the room is. */
   close(): void {
     this.#mirror?.close()
     this.#mirror = undefined
@@ -140,7 +183,7 @@ export class SuggestionGate<Member extends Suggester> {
   }
 
   /** @returns the mirror that has the update now, and what puts it right. */
-  async #checked(submitted: Submitted<Member>): Promise<Checked> {
+  async #checked(submitted: Submitted<Member>): Promise<Passed> {
     const { update } = submitted
     const author = submitted.member.userId
     if (update.byteLength > maxCheckedBytes)
@@ -177,7 +220,8 @@ export class SuggestionGate<Member extends Suggester> {
     const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
     this.#since = { updates: 0, bytes: 0 }
     try {
-      const verdict = await mirror.check(update, { userId: member.userId, clientIds: ownIds() })
+      const { verdict, freed } = await mirror.check(update, { userId: member.userId, clientIds: ownIds() })
+      if (freed && this.#mirror === mirror) this.#takeFreed(freed)
       if (this.#mirror === mirror) return { mirror, verdict }
     } catch (error) {
       if (this.#mirror === mirror) this.close()

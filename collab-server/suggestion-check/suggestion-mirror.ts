@@ -5,8 +5,11 @@ import {
   checkUpdate,
   JudgeError,
   type Author,
+  type Memories,
   type Verdict,
 } from '#collab-server/suggestion-check/check-update'
+import { planFreeing } from '#collab-server/suggestion-check/free-caught'
+import { Mends } from '#collab-server/suggestion-check/mends'
 import { noteDecided } from '#collab-server/suggestion-check/note-decided'
 import { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
 import { documentField } from '#schema/document-fields'
@@ -24,7 +27,7 @@ export class SuggestionMirror {
   #doc: Y.Doc
   #base: Uint8Array
   #log: Uint8Array[] = []
-  readonly #decided = new DecidedMemory()
+  readonly #memories: Memories = { decided: new DecidedMemory(), gone: new DecidedMemory() }
 
   /**
    * @param state all of the document, a Yjs V1 update
@@ -37,9 +40,18 @@ export class SuggestionMirror {
     this.#doc = makeDoc([state])
   }
 
-  /** Of somebody who may write, or one that was taken elsewhere. */
-  apply(update: Uint8Array): void {
-    const watch = (transaction: Y.Transaction): void => noteDecided(transaction, this.#decided)
+  /**
+   * Of somebody who may write, or one that was taken elsewhere.
+   * @param by whose it is
+   * @returns what the server writes behind it, so that their letters are not part of what others suggest
+   */
+  apply(update: Uint8Array, by = ''): Uint8Array | null {
+    const { decided, gone } = this.#memories
+    const freeing = new Mends()
+    const watch = (transaction: Y.Transaction): void => {
+      noteDecided(transaction, decided, gone)
+      for (const plan of planFreeing(transaction, by, gone)) freeing.addPlan(plan)
+    }
     this.#doc.on('afterTransaction', watch)
     try {
       Y.applyUpdate(this.#doc, update)
@@ -47,6 +59,9 @@ export class SuggestionMirror {
       this.#doc.off('afterTransaction', watch)
     }
     this.#keep(update)
+    const freed = freeing.isEmpty ? null : freeing.write(this.#doc)
+    if (freed) this.#keep(freed)
+    return freed
   }
 
   /** Why an update must be refused; null where it was taken, with what puts it right. */
@@ -57,7 +72,7 @@ export class SuggestionMirror {
   judge(update: Uint8Array, author: Author): Verdict {
     let verdict: Verdict
     try {
-      verdict = checkUpdate(this.#doc, update, author, this.#schema, this.#decided)
+      verdict = checkUpdate(this.#doc, update, author, this.#schema, this.#memories)
     } catch (error) {
       // There are updates that Yjs takes and breaks on: whichever it was, this one is not taken.
       const isOurs = error instanceof JudgeError
