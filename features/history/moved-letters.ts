@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 
+import { itemsIn } from '#features/history/shared-past'
 import type { DocumentLife, LifeRanges } from '#protocol/document-life'
 
 /** Longer texts that come and go at once were not moved by a key. */
@@ -34,7 +35,7 @@ export class MovedLetters {
       const deaths = dead.get(sequence) ?? []
       const births = born.get(sequence) ?? []
       if (births.length === 0 && sizeOf(deaths) < leastBrought) continue
-      const [gone, come] = [lettersOf(doc, deaths), lettersOf(doc, births)]
+      const [gone, come] = [lettersOf(doc, deaths, true), lettersOf(doc, births, false)]
       this.#note(come, [gone, ...before])
       if (gone.text.length >= leastBrought) taken.set(writer, [gone, ...before].slice(0, mostRemembered))
     }
@@ -78,7 +79,8 @@ export class MovedLetters {
         // In order, as they stood; a text that is there twice is then told apart.
         const inOrder = dead.text.indexOf(text, from)
         const found = inOrder < 0 ? dead.text.indexOf(text) : inOrder
-        if (found < 0 || !isBrought(length, index, dead)) continue
+        const isNext = index === 0 && from > 0 && found === from
+        if (found < 0 || !(isNext || isBrought(length, index, dead))) continue
         from = found + length
         this.#noteRun({ client, clock, length }, dead, found)
         break
@@ -132,23 +134,53 @@ function bySequence(
 const sizeOf = (pieces: readonly Piece[]): number =>
   pieces.reduce((sum, { start, end }) => sum + end - start, 0)
 
-/** The letters among clocks, in the order of these. */
-function lettersOf(doc: Y.Doc, pieces: readonly Piece[]): Letters {
-  const letters: Letters = { text: '', ids: [] }
+/** The letters among clocks: in the order in which they stand in their texts, or in that of the clocks. */
+function lettersOf(doc: Y.Doc, pieces: readonly Piece[], asTheyStand: boolean): Letters {
+  const parts: Part[] = []
   for (const { client, start, end } of pieces) {
     const structs = doc.store.clients.get(client)
     const last = structs?.at(-1)
     if (!structs || !last || start >= last.id.clock + last.length) continue
     for (let index = Y.findIndexSS(structs, start); index < structs.length; index++) {
-      const struct = structs[index]
-      if (!struct || struct.id.clock >= end) break
-      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue
-      const from = Math.max(start, struct.id.clock)
-      const to = Math.min(end, struct.id.clock + struct.length)
-      if (to <= from) continue
-      letters.text += struct.content.str.slice(from - struct.id.clock, to - struct.id.clock)
-      letters.ids.push({ client, clock: from, length: to - from })
+      const item = structs[index]
+      if (!item || item.id.clock >= end) break
+      if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentString)) continue
+      const from = Math.max(start, item.id.clock)
+      const to = Math.min(end, item.id.clock + item.length)
+      if (to > from) parts.push({ item, content: item.content, from, to })
     }
   }
+  const letters: Letters = { text: '', ids: [] }
+  for (const { item, content, from, to } of asTheyStand ? inOrder(parts) : parts) {
+    const { id } = item
+    letters.text += content.str.slice(from - id.clock, to - id.clock)
+    const last = letters.ids.at(-1)
+    // Cut in two by what was done to it later, it still came as one.
+    if (last && isRightBehind(item, last)) last.length += to - from
+    else letters.ids.push({ client: id.client, clock: from, length: to - from })
+  }
   return letters
+}
+
+type Part = {
+  readonly item: Y.Item
+  readonly content: Y.ContentString
+  readonly from: number
+  readonly to: number
+}
+
+/** By their places in the texts; these in the order in which the first of each comes. */
+function inOrder(parts: readonly Part[]): readonly Part[] {
+  if (parts.length < 2) return parts
+  const texts = Map.groupBy<unknown, Part>(parts, ({ item }) => item.parent)
+  return [...texts].flatMap(([text, inside]) => {
+    if (inside.length < 2 || !(text instanceof Y.XmlText)) return inside
+    const byItem = Map.groupBy(inside, ({ item }) => item)
+    return [...itemsIn(text)].flatMap((item) => byItem.get(item) ?? [])
+  })
+}
+
+function isRightBehind({ id, origin }: Y.Item, { client, clock, length }: Letters['ids'][number]): boolean {
+  const end = clock + length
+  return id.client === client && id.clock === end && origin?.client === client && origin.clock === end - 1
 }

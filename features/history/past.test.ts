@@ -86,6 +86,23 @@ it('says who wrote each letter, also of those that Enter or another style has mo
   expect(traced(past, moment)).toEqual(['*ana:one*', '*ana: two**luz: three*'])
 })
 
+it('says so also of letters that were not typed in the order in which they stand, or were formatted since', () => {
+  const { past } = pastOf([
+    ['', (body) => body.insert(0, [block('paragraph', '')])],
+    ['ana', (body) => textIn(body, 0).insert(0, 'one three')],
+    ['luz', (body) => textIn(body, 0).insert(4, 'two ')],
+    [
+      'eva',
+      (body) => {
+        body.delete(0, 1)
+        body.insert(0, [block('heading', 'one two three')])
+      },
+    ],
+    ['eva', (body) => textIn(body, 0).format(0, 1, { bold: {} })],
+  ])
+  expect(traced(past, { at: 5, withWriters: true })).toEqual(['*ana:o**ana:ne **luz:two **ana:three*'])
+})
+
 it('leaves to their writers letters that somebody takes away and brings back, or pastes elsewhere', () => {
   const { past } = pastOf([
     ['', (body) => body.insert(0, [block('paragraph', '')])],
