@@ -9,6 +9,7 @@ import type { NamingOutcome } from '#features/history/history-requests'
 import { Past } from '#features/history/past'
 import { peopleOfHistory } from '#features/history/people-of-history'
 import { lifeOfEdits, type Edit } from '#features/history/testing/life-of-edits'
+import type { OnUndoWork } from '#features/history/undo/undo-of-person.tsx'
 import { changesIn } from '#features/history/version-sheet.tsx'
 import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
 import { lifeKinds } from '#protocol/document-life'
@@ -30,6 +31,7 @@ const edits: Edit[] = [
 ]
 
 const restored = vi.fn<(blocks: readonly unknown[], only: ReadonlySet<string> | null) => void>()
+const undone = vi.fn<OnUndoWork>()
 const scrolled = vi.fn<() => void>()
 const named = vi.fn<(version: number, name: string | null) => Promise<NamingOutcome>>()
 let root: Root
@@ -87,6 +89,7 @@ async function show(locale: 'en' | 'es' = 'en', first = 1): Promise<void> {
             language={null}
             changesSince={null}
             onRestore={restored}
+            onUndo={undone}
             onName={named}
             onClose={() => undefined}
           />
@@ -108,6 +111,7 @@ const drawn = (
 }
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 const sheet = () => document.querySelector('section[aria-label="Version shown"] .document-text')
+const textToBe = () => document.querySelector('section[aria-label="The text as it would be"] .document-text')
 const button = (name: string) =>
   [...document.querySelectorAll('button')].find(
     (one) => one.getAttribute('aria-label') === name || one.textContent.startsWith(name),
@@ -185,6 +189,50 @@ test('a version that is chosen while the replay is on stays', async () => {
   expect(button('Pause')).toBeUndefined()
   expect(sheet()?.textContent).toBe('Bread')
   expect(document.querySelector('header output')?.textContent).toBe('1 change')
+})
+
+test('previews what goes and comes back where the work of one person is undone', async () => {
+  await show()
+  const menu = button('Undo what somebody did')
+  act(() => {
+    menu?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }))
+  })
+  const items = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')]
+  expect(items.map(({ textContent }) => textContent)).toEqual([
+    'Undo what Ana did since …',
+    'Undo what Somebody did since …',
+  ])
+  act(() => items[1]?.click())
+  await act(nextFrame)
+  expect(textToBe()?.textContent).toBe('Bread and water')
+  expect([...(textToBe()?.querySelectorAll('del') ?? [])].map(({ textContent }) => textContent)).toEqual([
+    ' and water',
+  ])
+  expect(document.querySelector('header output')?.textContent).toBe('1 change')
+  await press('Undo these changes')
+  const [[blocksIn, done] = []] = undone.mock.calls
+  expect(done).toBe('What Somebody did was undone.')
+  const live = new Y.Doc()
+  expect(JSON.stringify(blocksIn?.(live))).toContain('"Bread"')
+  live.destroy()
+  await press('Back to the versions')
+  expect(sheet()?.textContent).toBe('Bread and water')
+  expect(document.querySelector('header output')?.textContent).toBe('1 change')
+})
+
+test('has nothing to undo of who has done nothing since', async () => {
+  await show()
+  await press('Draft')
+  act(() =>
+    button('Undo what somebody did')?.dispatchEvent(
+      new PointerEvent('pointerdown', { bubbles: true, button: 0 }),
+    ),
+  )
+  act(() => document.querySelector<HTMLElement>('[role=menuitem]')?.click())
+  expect(document.querySelector('header output')?.textContent).toBe(
+    'Nothing is left of what Ana did since then.',
+  )
+  expect(button('Undo these changes')).toHaveProperty('disabled', true)
 })
 
 test('counts what came and went, not what was only suggested', () => {

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 
 import { nameVersion } from '#features/history/history-requests'
 import type { OldBlock } from '#features/history/restore'
+import type { OnUndoWork } from '#features/history/undo/undo-of-person.tsx'
 import { useHistory } from '#features/history/use-history'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
@@ -24,6 +25,8 @@ export type HistoryViewProps = {
   changesSince: number | null
   /** Null where nothing can be brought back now. Of some blocks only, where they are named. */
   onRestore: ((blocks: readonly OldBlock[], only: ReadonlySet<string> | null) => void) | null
+  /** Null where nothing can be undone now. */
+  onUndo: OnUndoWork | null
   onClose: () => void
 }
 

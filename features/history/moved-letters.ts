@@ -156,7 +156,7 @@ function lettersOf(doc: Y.Doc, pieces: readonly Piece[], asTheyStand: boolean): 
     letters.text += content.str.slice(from - id.clock, to - id.clock)
     const last = letters.ids.at(-1)
     // Cut in two by what was done to it later, it still came as one.
-    if (last && isRightBehind(item, last)) last.length += to - from
+    if (last && from === id.clock && isRightBehind(item, last)) last.length += to - from
     else letters.ids.push({ client: id.client, clock: from, length: to - from })
   }
   return letters

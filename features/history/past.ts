@@ -18,6 +18,8 @@ export type PastBlock = {
   readonly node: Node
   /** Of two versions compared. */
   readonly fate: Fate
+  /** Whether it differs between them, if only in how it looks; undefined where that was not asked. */
+  readonly isRestyled?: boolean
 }
 
 type TopBlock = {
@@ -70,6 +72,11 @@ export class Past {
     return this.#clocks
   }
 
+  /** Everything that was ever in it. */
+  get doc(): Y.Doc {
+    return this.#doc
+  }
+
   get moved(): MovedLetters {
     return (this.#movedLetters ??= new MovedLetters(this.life, this.#doc))
   }
@@ -78,9 +85,7 @@ export class Past {
   readonly writerOf = (sequence: number): number => this.life.writers[sequence - 1] ?? 0
 
   /** How an entry came. */
-  kindOf(sequence: number): LifeKind {
-    return lifeKinds[this.life.kinds[sequence - 1] ?? 0] ?? 'written'
-  }
+  readonly kindOf = (sequence: number): LifeKind => lifeKinds[this.life.kinds[sequence - 1] ?? 0] ?? 'written'
 
   /** The numbers of the entries by which somebody brought much at one moment, rising. */
   get atOnce(): ReadonlySet<number> {

@@ -4,6 +4,7 @@ import type { Transaction } from '@tiptap/pm/state'
 import type * as Y from 'yjs'
 
 import { withPresentComments } from '#features/history/keep-comments'
+import { letterChanges } from '#features/history/letter-changes'
 import type { ElementOf } from '#features/history/shared-past'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
 
@@ -28,7 +29,46 @@ export function restoreVersion(live: LiveText, blocks: readonly OldBlock[]): voi
   dispatch(editor, tr)
 }
 
-/** The same for some blocks, which stand in a row there: each in the place of itself, or behind the one before it. */
+/**
+ * Makes the text be of these blocks; what is given without JSON stays what it is. As several edits: what changes in several
+ * places of one line is written in each of them, so that the letters between stay whose they are.
+ */
+export function changeBlocks(
+  live: LiveText,
+  blocks: readonly { readonly key: string; readonly json?: unknown }[],
+): void {
+  const { editor } = live
+  const { schema } = editor.state
+  const wanted = new Map(
+    blocks.map(({ key, json }) => [key, json === undefined ? null : schema.nodeFromJSON(json)]),
+  )
+  let end = editor.state.doc.content.size
+  for (const { key, node } of presentBlocks(live).toReversed()) {
+    end -= node.nodeSize
+    const other = wanted.get(key)
+    if (other && node.isTextblock && node.sameMarkup(other)) changeLetters(editor, end, node, other)
+  }
+  const present = presentBlocks(live)
+  const nodes = new Map(present.map(({ key, node }) => [key, node]))
+  const after = [...wanted].flatMap(([key, other]): KeyedNode[] => {
+    const node = other ?? nodes.get(key)
+    return node ? [{ key, node }] : []
+  })
+  const empty = schema.nodes['paragraph']?.createAndFill()
+  const { tr } = editor.state
+  replaceBlocks(tr, present, after.length > 0 || !empty ? after : [{ key: '', node: empty }])
+  dispatch(editor, tr)
+}
+
+function changeLetters(editor: Editor, at: number, present: Node, other: Node): void {
+  const wanted = withPresentComments(other.type.schema, Fragment.from(present), Fragment.from(other)).child(0)
+  // From the end, so that places before it stay what they are.
+  for (const { from, to, wantedFrom, wantedTo } of letterChanges(present, wanted).toReversed()) {
+    dispatch(editor, editor.state.tr.replace(at + 1 + from, at + 1 + to, wanted.slice(wantedFrom, wantedTo)))
+  }
+}
+
+/** Brings back some blocks of a version, which stand in a row there: each in the place of itself, or behind the one before it. */
 export function restoreBlocks(live: LiveText, all: readonly OldBlock[], wanted: ReadonlySet<string>): void {
   const { editor } = live
   const { schema, tr } = editor.state

@@ -64,10 +64,11 @@ export const VersionSheet = memo(function VersionSheet(props: VersionSheetProps)
 })
 
 /** What the element of a block says of it, as its drawing does not. */
-function markBlock(element: HTMLElement, { key, node, fate }: PastBlock): void {
+function markBlock(element: HTMLElement, { key, node, fate, isRestyled }: PastBlock): void {
   element.dataset['block'] = key
-  if (fate === 'same' || !isChange(element)) delete element.dataset['fate']
-  else element.dataset['fate'] = fate
+  if (fate !== 'same' && isChange(element)) element.dataset['fate'] = fate
+  else if (isRestyled && !element.querySelector(changedLetters)) element.dataset['fate'] = 'restyled'
+  else delete element.dataset['fate']
   // Those that are drawn as the editor's views are do not say it themselves.
   const suggested: unknown = node.attrs[suggestionAttribute]
   if (isBlockSuggestion(suggested)) element.dataset['suggestion'] = suggested.kind

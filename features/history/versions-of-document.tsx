@@ -1,17 +1,21 @@
 import { ArrowLeft, ChevronDown, ChevronUp, ListTree } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 
 import type { NamingOutcome } from '#features/history/history-requests'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import type { Past, PastBlock } from '#features/history/past'
 import { ReplayBar } from '#features/history/replay-bar.tsx'
 import { RoomTaken } from '#features/history/room-taken.tsx'
-import { sameDayIn, sittingOf, sittingsOf } from '#features/history/sittings'
+import { sameDayIn, type Sitting, sittingOf, sittingsOf } from '#features/history/sittings'
+import { useChanges } from '#features/history/use-changes'
 import type { OpenHistory } from '#features/history/use-history'
+import { sinceChoices } from '#features/history/undo/since-choices'
+import { UndoMenu } from '#features/history/undo/undo-menu.tsx'
+import { UndoOfPerson } from '#features/history/undo/undo-of-person.tsx'
 import { useVersionWords } from '#features/history/use-version-words'
 import { VersionList } from '#features/history/version-list.tsx'
-import { changesIn, VersionSheet } from '#features/history/version-sheet.tsx'
+import { VersionSheet } from '#features/history/version-sheet.tsx'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { SelectField } from '#ui/select-field'
@@ -29,7 +33,8 @@ type VersionsOfDocumentProps = HistoryViewProps &
 
 /** The versions of a document whose history is here: the list, one of them or what came to be of another, the replay. */
 export function VersionsOfDocument(props: VersionsOfDocumentProps) {
-  const { past, people, takes, draw, language, changesSince, onRestore, onName, onClose } = props
+  const { past, people, takes, draw, language, changesSince } = props
+  const { onRestore, onUndo, onName, onClose } = props
   const t = useTranslations('history')
   const named = useMemo(() => props.named.filter((one) => one.version >= past.first), [props.named, past])
   const words = useVersionWords(people)
@@ -44,6 +49,8 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
   const [passing, setPassing] = useState(false)
   const [playing, setPlaying] = useState(false)
   const [listOpen, setListOpen] = useState(false)
+  /** By their place in the life: whose work is to be undone. */
+  const [undoing, setUndoing] = useState<number | null>(null)
   const sitting = sittingOf(sittings, version)
   const wished = base === before ? (sitting?.first ?? 1) - 1 : Math.min(Number(base), version)
   const since = wished < past.first ? 0 : wished
@@ -54,7 +61,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
       ? past.blocksAt(version)
       : past.tracedBlocks({ at: version, withWriters: true })
   }, [past, shown, version, since])
-  const { scroller, count, at, go } = useChanges(shown === 'changes' ? blocks : null)
+  const { scroller, count, at, go } = useChanges(shown === 'changes' && undoing === null ? blocks : null)
   const selected = useSelectedBlocks(scroller)
 
   const writer = past.writerOf(version)
@@ -90,6 +97,25 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
   const bases = [{ value: before, name: t('versionBefore') }, ...earlier]
   if (!bases.some(({ value }) => value === base)) bases.push({ value: base, name: momentOf(Number(base)) })
 
+  const writers = useMemo(() => writersOf(past, sitting), [past, sitting])
+  if (onUndo && undoing !== null) {
+    const isSameDay = sameDayIn()
+    const isToday = (time: number) => isSameDay(time, Date.now())
+    return (
+      <UndoOfPerson
+        past={past}
+        people={people}
+        writers={writers}
+        person={undoing}
+        choices={sinceChoices({ life: past.life, sittings, named, version, isToday })}
+        draw={draw}
+        language={language}
+        onUndo={onUndo}
+        onBack={() => setUndoing(null)}
+      />
+    )
+  }
+
   return (
     <>
       <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-surface px-1 py-1 desk:px-3 print:hidden">
@@ -102,6 +128,16 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
           <Button variant="primary" onClick={() => onRestore(past.blocksAsJson(version), selected)}>
             {selected ? t('restorePart') : t('restore')}
           </Button>
+        )}
+        {onUndo && writers.length > 0 && (
+          <UndoMenu
+            writers={writers}
+            people={people}
+            onChoose={(person) => {
+              stay()
+              setUndoing(person)
+            }}
+          />
         )}
         {narrow && (
           <IconButton
@@ -201,37 +237,21 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
   )
 }
 
+/** Who has written with their own hand: those of a sitting first, then the others in the order in which they came. */
+function writersOf({ first, life, kindOf }: Past, sitting: Sitting | undefined): number[] {
+  const written = new Set<number>()
+  for (let sequence = first; sequence <= life.writers.length; sequence++) {
+    if (kindOf(sequence) === 'written') written.add(life.writers[sequence - 1] as number)
+  }
+  const here = (sitting?.people ?? []).filter((writer) => written.has(writer))
+  return [...new Set([...here, ...written])]
+}
+
 /** The newest version there was at a time. */
 function versionAt({ first, length, life }: Past, at: number): number {
   const next = life.times.findIndex((time) => time > at)
   return next < 0 ? length : Math.max(first, next)
 }
-
-/** Leads from change to change in what is shown; null where nothing is compared. */
-function useChanges(blocks: readonly PastBlock[] | null) {
-  const scroller = useRef<HTMLElement>(null)
-  const marked = useRef<HTMLElement | null>(null)
-  const [found, setFound] = useState<{ readonly all: readonly HTMLElement[]; readonly at: number }>(none)
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      const text = scroller.current?.querySelector('.document-text')
-      setFound(blocks && text ? { all: changesIn(text), at: 0 } : none)
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [blocks])
-  const go = (by: 1 | -1) => {
-    const { all, at } = found
-    const next = at === 0 && by === -1 ? all.length : ((at - 1 + by + all.length) % all.length) + 1
-    marked.current?.classList.remove('is-at-change')
-    marked.current = all[next - 1] ?? null
-    marked.current?.classList.add('is-at-change')
-    marked.current?.scrollIntoView({ block: 'center' })
-    setFound({ all, at: next })
-  }
-  return { scroller, count: found.all.length, at: found.at, go }
-}
-
-const none = { all: [], at: 0 }
 
 /** The keys of the blocks in which something is selected; null where nothing is. */
 function useSelectedBlocks(scroller: { readonly current: HTMLElement | null }): ReadonlySet<string> | null {

@@ -34,6 +34,7 @@ const editorCode = () => import('#features/editor/document-editor.tsx').then((pa
 const DocumentEditor = latePart(editorCode)
 const SinceLast = lazyPart(() => import('#features/history/since-last.tsx').then((part) => part.default))
 const PageReceipt = lazyPart(() => import('./page-receipt.tsx').then((part) => part.default))
+const UndoneWork = lazyPart(() => import('./undone-work.tsx').then((part) => part.default))
 const DocumentPast = lazyPart(() => import('./document-past.tsx').then((part) => part.default))
 
 // Under way before the page is live; what does not arrive is asked for again by those who need it.
@@ -230,7 +231,13 @@ export function DocumentPage(props: DocumentPageProps) {
             awareness={session?.awareness ?? null}
             changesSince={past.changesSince}
             onClose={past.close}
+            onUndone={past.noteUndone}
           />
+        </Suspense>
+      )}
+      {past?.undone && editor && (
+        <Suspense>
+          <UndoneWork words={past.undone} editor={editor} onClose={() => past.noteUndone(null)} />
         </Suspense>
       )}
       <FollowFrame person={follow?.person ?? null} onStop={() => follow?.stop()} />

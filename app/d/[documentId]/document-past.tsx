@@ -3,12 +3,13 @@ import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
 import { Suspense, useCallback, useMemo } from 'react'
 import type { Awareness } from 'y-protocols/awareness'
+import type { UndoManager } from 'yjs'
 
 import { drawBlock } from '#features/editor/opening/draw-block.tsx'
 import { withoutSuggesting } from '#features/editor/suggesting/suggesting'
 import { peopleColors } from '#features/guests/people-colors'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
-import { restoreBlocks, restoreVersion } from '#features/history/restore'
+import { changeBlocks, restoreBlocks, restoreVersion } from '#features/history/restore'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
 import type { PersonHere } from '#features/presence/people-here'
@@ -38,6 +39,8 @@ type DocumentPastProps = {
   awareness: Awareness | null
   changesSince: number | null
   onClose: () => void
+  /** Somebody's work was undone; in words. */
+  onUndone: (done: string) => void
 }
 
 /** The past of this document: drawn as its editor draws it, brought back through its editor. */
@@ -53,6 +56,18 @@ export default function DocumentPast(props: DocumentPastProps) {
       withoutSuggesting(live.editor, () =>
         only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks),
       )
+    }
+    onClose()
+    editor?.commands.focus()
+  }
+  const onUndo: HistoryViewProps['onUndo'] = (blocksIn, done) => {
+    const binding = editor?.storage.sharedBody.binding
+    if (editor && binding) {
+      const live = { editor, elementOf: sharedElements(editor) }
+      asOneStep(binding.undoManager, () =>
+        withoutSuggesting(editor, () => changeBlocks(live, blocksIn(binding.doc))),
+      )
+      props.onUndone(done)
     }
     onClose()
     editor?.commands.focus()
@@ -89,8 +104,22 @@ export default function DocumentPast(props: DocumentPastProps) {
         language={null}
         changesSince={props.changesSince}
         onRestore={editor && editable ? onRestore : null}
+        onUndo={editor && editable ? onUndo : null}
         onClose={onClose}
       />
     </Suspense>
   )
+}
+
+/** However long it takes; and nothing of what was typed before, or is typed after. */
+function asOneStep(undoManager: UndoManager, edit: () => void): void {
+  const { captureTimeout } = undoManager
+  undoManager.stopCapturing()
+  undoManager.captureTimeout = Infinity
+  try {
+    edit()
+  } finally {
+    undoManager.captureTimeout = captureTimeout
+    undoManager.stopCapturing()
+  }
 }

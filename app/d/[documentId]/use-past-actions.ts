@@ -11,6 +11,9 @@ export type PastActions = {
   readonly showChangesSince: (since: number) => void
   readonly showWriters: (shown: boolean) => void
   readonly close: () => void
+  /** Whose work was just undone, as a sentence, for as long as one step brings it back. */
+  readonly undone: string | null
+  readonly noteUndone: (words: string | null) => void
 }
 
 /** As in other editors for the browser. */
@@ -36,6 +39,7 @@ function useHistoryKey(open: (() => void) | null): void {
 export function usePastActions(mayLookBack: boolean): PastActions | null {
   const [shown, setShown] = useState<ShownPast | null>(null)
   const [changesSince, setChangesSince] = useState<number | null>(null)
+  const [undone, noteUndone] = useState<string | null>(null)
   const openHistory = useCallback(() => {
     setChangesSince(null)
     setShown('history')
@@ -52,5 +56,7 @@ export function usePastActions(mayLookBack: boolean): PastActions | null {
     },
     showWriters: (isShown) => setShown(isShown ? 'writers' : null),
     close: () => setShown(null),
+    undone,
+    noteUndone,
   }
 }
