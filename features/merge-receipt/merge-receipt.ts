@@ -139,7 +139,7 @@ class MergedText {
     const { letters, before, after } = change
     const line = this.line(change, id)
     const words = after ? partsInWords(after.runs, letters) : ''
-    const at = this.#blockOf(letters)
+    const at = this.#blockOf(change)
     if (at) {
       const landing = after && at.key === after.key && !this.#hasBecome(before) ? 'there' : 'moved'
       const letter = letters.find(({ id }) => isIn(at, id))?.id ?? null
@@ -167,8 +167,8 @@ class MergedText {
   }
 
   /** Where a change is now; null where it is in no block. */
-  indexOf({ letters, after }: BlockChange): number | null {
-    const block = this.#blockOf(letters) ?? this.#now(after)
+  indexOf(change: BlockChange): number | null {
+    const block = this.#blockOf(change) ?? this.#now(change.after)
     return block ? (this.#indices.get(block.key) ?? null) : null
   }
 
@@ -180,9 +180,13 @@ class MergedText {
     return block && (this.#byKey.get(block.key) ?? null)
   }
 
-  #blockOf(letters: BlockChange['letters']): StandingBlock | null {
+  #blockOf({ letters, after }: BlockChange): StandingBlock | null {
     const [first] = letters
-    return (first && this.#blocks.find((block) => isIn(block, first.id))) ?? null
+    if (!first) return null
+    // Mostly where they were written: the others are looked through for the rest.
+    const same = this.#now(after)
+    if (same && isIn(same, first.id)) return same
+    return this.#blocks.find((block) => isIn(block, first.id)) ?? null
   }
 }
 
