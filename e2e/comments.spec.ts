@@ -64,6 +64,7 @@ test('comments by an owner and by somebody who may only comment, live both ways'
   // Answered by keys alone, and heard at once.
   await placeCaret(ana.page, 'One fine day| in May')
   await ana.page.keyboard.press('Alt+PageDown')
+  await expect(hers.getByRole('article', { name: 'Luis: ¿Cuál?' })).toBeFocused()
   await ana.page.keyboard.press('Enter')
   await ana.page.keyboard.type('The first')
   await ana.page.keyboard.press('Enter')
