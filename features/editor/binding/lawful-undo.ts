@@ -2,14 +2,20 @@ import { uuidv4 } from 'lib0/random'
 import * as Y from 'yjs'
 
 import { itemsOf } from '#features/editor/binding/shared-items'
-import { undoKeepingAttributes } from '#features/editor/binding/undo-manager'
+import { isLeaf, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 /** The formats of each letter of a body, by the identity of the letter. Those that stand together share one. */
 type Letters = ReadonlyMap<string, Formats>
 type Formats = Readonly<Record<string, unknown>>
-type Present = { readonly letters: Letters; readonly own: ReadonlySet<object> }
+type Attributes = Readonly<Record<string, unknown>>
+type Present = {
+  readonly letters: Letters
+  /** The elements that are new blocks of this person, or within one. */
+  readonly own: ReadonlySet<object>
+  readonly attributes: ReadonlyMap<object, Attributes>
+}
 
 /**
  * Undoes, or redoes, as somebody who may only suggest. Yjs takes back the formats that an edit has written, and some
@@ -36,6 +42,7 @@ export function undoLawfully(
       // It looks at this once all is done.
       manager[isGoingOn] = true
       for (const text of textsIn(body)) restore(text, before.letters, by)
+      for (const block of elementsIn(body, by)) restoreBlock(block, before, by)
     }, manager)
   } finally {
     manager.deleteFilter = deleteFilter
@@ -54,21 +61,78 @@ function isOwn({ id, length, content }: Y.Item, before: Present, by: string): bo
   return formats === undefined || authorOf(formats) === by
 }
 
-/** Also the elements that are this person's new blocks, or within one. */
+/** What is content by itself is new only where it says so; what stays for what others wrote in it stays whole. */
 function lookAt(body: Y.XmlFragment, by: string): Present {
+  const letters = lettersIn(body)
   const own = new Set<object>()
-  const visit = (parent: Y.XmlFragment | Y.XmlElement, isWithin: boolean) => {
-    for (const child of parent.toArray() as unknown[]) {
-      if (!(child instanceof Y.XmlElement)) continue
-      const attributes: Record<string, unknown> = child.getAttributes()
-      const said = (attributes[suggestionAttribute] ?? {}) as Record<string, unknown>
-      const isTheirs = said['kind'] === 'insert' ? said['by'] === by : isWithin
-      if (isTheirs) own.add(child)
-      visit(child, isTheirs)
-    }
+  const attributes = new Map<object, Attributes>()
+  for (const { element, isWithin } of elementsIn(body, by)) {
+    const all: Attributes = element.getAttributes()
+    attributes.set(element, all)
+    const isKept = isNewBy(all, by) && holdsOthers(element, by)
+    // Parents come first.
+    const isPart = isWithin && !isLeaf(element) && element.parent !== null && own.has(element.parent)
+    if ((isNewBy(all, by) && !isKept) || isPart) own.add(element)
   }
-  visit(body, false)
-  return { letters: lettersIn(body), own }
+  return { letters, own, attributes }
+}
+
+function holdsOthers(parent: Y.XmlElement, by: string): boolean {
+  return (parent.toArray() as unknown[]).some((child) => {
+    if (child instanceof Y.XmlText)
+      return [...piecesOf(child)].some(({ formats }) => authorOf(formats) !== by)
+    if (!(child instanceof Y.XmlElement)) return false
+    const all: Attributes = child.getAttributes()
+    const isTheirs = saidOf(all)['kind'] === 'insert' ? isNewBy(all, by) : !isLeaf(child)
+    return !isTheirs || holdsOthers(child, by)
+  })
+}
+
+function* elementsIn(
+  parent: Y.XmlFragment | Y.XmlElement,
+  by: string,
+  isWithin = false,
+): Generator<{ readonly element: Y.XmlElement; readonly isWithin: boolean }> {
+  for (const element of parent.toArray() as unknown[]) {
+    if (!(element instanceof Y.XmlElement)) continue
+    yield { element, isWithin }
+    const all: Attributes = element.getAttributes()
+    yield* elementsIn(element, by, saidOf(all)['kind'] === 'insert' ? isNewBy(all, by) : isWithin)
+  }
+}
+
+function isNewBy(attributes: Attributes, by: string): boolean {
+  const said = saidOf(attributes)
+  return said['kind'] === 'insert' && said['by'] === by
+}
+
+function saidOf(attributes: Attributes): Record<string, unknown> {
+  return (attributes[suggestionAttribute] ?? {}) as Record<string, unknown>
+}
+
+/** What this person had suggested as new is still that, and what was somebody else's is as it was. */
+function restoreBlock(
+  { element, isWithin }: { element: Y.XmlElement; isWithin: boolean },
+  before: Present,
+  by: string,
+) {
+  const was = before.attributes.get(element)
+  const now: Attributes = element.getAttributes()
+  if (!was || isNewBy(was, by)) {
+    if (isNewBy(now, by) || (!was && isWithin && !isLeaf(element))) return
+    const said = was?.[suggestionAttribute] ?? { by, id: uuidv4(), at: Date.now(), kind: 'insert' }
+    // Yjs keeps any JSON here; its types know strings only.
+    element.setAttribute(suggestionAttribute, said as string)
+    return
+  }
+  if (before.own.has(element)) return
+  for (const name of new Set([...Object.keys(was), ...Object.keys(now)])) {
+    const isTheirs =
+      name === suggestionAttribute && [by, undefined].includes(saidOf(was)['by'] as string | undefined)
+    if (isTheirs || sameValue(was[name], now[name])) continue
+    if (was[name] === undefined) element.removeAttribute(name)
+    else element.setAttribute(name, was[name] as string)
+  }
 }
 
 function lettersIn(body: Y.XmlFragment): Letters {

@@ -43,9 +43,13 @@ function holdsNothing(type: object): boolean {
   const children: unknown[] = type.toArray()
   return children.every((child) => {
     if (child instanceof Y.XmlText) return child.length === 0
-    return child instanceof Y.XmlElement && !leafNames.has(child.nodeName) && holdsNothing(child)
+    return child instanceof Y.XmlElement && !isLeaf(child) && holdsNothing(child)
   })
 }
 
-/** Content by themselves, though they hold nothing. */
+/** Whether it is content by itself, though it holds nothing. */
+export function isLeaf({ nodeName }: Y.XmlElement): boolean {
+  return leafNames.has(nodeName)
+}
+
 const leafNames: ReadonlySet<string> = new Set(['image', 'horizontalRule', 'pageBreak'])
