@@ -46,37 +46,34 @@ export function UndoOfPerson(props: UndoOfPersonProps) {
   const blocks = isNothing ? past.blocksAt(past.length) : compared
   const { scroller, count, at, go } = useChanges(isNothing ? null : compared)
   const name = words.nameOf(person)
+  const timeOf = (kind: SinceChoice['kind'], time: number) =>
+    kind === 'sitting' ? words.span({ from: time, to: time }) : words.moment(time)
   const nameOfChoice = ({ kind, name: version = '', at: time }: SinceChoice) =>
-    t(`undo.since.${kind}`, { name: version, at: time === null ? '' : words.moment(time) })
+    t(`undo.since.${kind}`, { name: version, at: time === null ? '' : timeOf(kind, time) })
   return (
     <>
       <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-surface px-1 py-1 desk:px-3 print:hidden">
         <IconButton label={t('undo.back')} icon={<ArrowLeft />} onClick={onBack} />
         <h2 className="mr-auto min-w-0 truncate font-semibold">{t('undo.title', { name })}</h2>
-        <Button
-          variant="primary"
-          disabled={isNothing}
-          onClick={() => onUndo((live) => work.blocksIn(live), t('undo.done', { name }))}
-        >
-          {t('undo.these')}
-        </Button>
-        <div className="flex basis-full flex-wrap items-center gap-2 pb-1 pl-1">
-          <SelectField
-            label={t('undo.who')}
-            labelHidden
-            value={String(person)}
-            options={writers.map((writer) => ({ value: String(writer), name: words.nameOf(writer) }))}
-            onValueChange={(value) => setPerson(Number(value))}
-            className="max-w-44 min-w-0"
-          />
-          <SelectField
-            label={t('undo.when')}
-            labelHidden
-            value={String(since)}
-            options={choices.map((choice) => ({ value: String(choice.since), name: nameOfChoice(choice) }))}
-            onValueChange={(value) => setSince(Number(value))}
-            className="max-w-72 min-w-0"
-          />
+        <div className="flex basis-full flex-wrap items-center gap-2 px-1 pb-1">
+          <div className="flex min-w-0 basis-full gap-2 desk:basis-auto">
+            <SelectField
+              label={t('undo.who')}
+              labelHidden
+              value={String(person)}
+              options={writers.map((writer) => ({ value: String(writer), name: words.nameOf(writer) }))}
+              onValueChange={(value) => setPerson(Number(value))}
+              className="max-w-44 min-w-24"
+            />
+            <SelectField
+              label={t('undo.when')}
+              labelHidden
+              value={String(since)}
+              options={choices.map((choice) => ({ value: String(choice.since), name: nameOfChoice(choice) }))}
+              onValueChange={(value) => setSince(Number(value))}
+              className="min-w-0 grow desk:max-w-80"
+            />
+          </div>
           <output className="text-sm text-muted tabular-nums">
             {isNothing
               ? t('undo.nothing', { name })
@@ -96,6 +93,14 @@ export function UndoOfPerson(props: UndoOfPersonProps) {
             disabled={count === 0}
             onClick={() => go(1)}
           />
+          <Button
+            variant="primary"
+            className="ml-auto"
+            disabled={isNothing}
+            onClick={() => onUndo((live) => work.blocksIn(live), t('undo.done', { name }))}
+          >
+            {t('undo.these')}
+          </Button>
         </div>
         <p className="basis-full px-2 pb-1 text-xs text-muted">{t('undo.about', { name })}</p>
       </header>
