@@ -230,7 +230,7 @@ test.each<[title: string, start: Y.XmlElement[], mine: Act, theirs: Act, expecte
     { spots: ['wrote zero  | joined two | zero onetwo'], ...none },
   ],
   [
-    'somebody made a list item of it',
+    'somebody made a heading of the line, and nobody put back what I wrote',
     [p('milk')],
     (me) => me.write(0, 4, ' and honey'),
     (other) => other.turn(0, 'heading', { level: 2 }),
