@@ -1,3 +1,4 @@
+import type { FlagPlace } from '#features/editor/carets/flag-place'
 import type { OtherCaret } from '#features/editor/carets/other-carets'
 import { inkOn } from '#ui/ink-on'
 
@@ -40,6 +41,13 @@ export class CaretElement {
       }),
     )
     if (caret.place !== this.#place) this.#moved(caret.place)
+  }
+
+  /** Null for above the line. */
+  placeFlag(place: FlagPlace | null): void {
+    this.#caret.classList.toggle('is-beside', place !== null)
+    this.#flag.style.left = place ? `${place.left}px` : ''
+    this.#flag.style.maxWidth = place ? `min(12rem, ${place.maxWidth}px)` : ''
   }
 
   /** Out of the way of what is being read there. */

@@ -1,6 +1,7 @@
 import type { EditorView } from '@tiptap/pm/view'
 
 import { CaretElement } from '#features/editor/carets/caret-element'
+import { flagPlace, type FlagPlace } from '#features/editor/carets/flag-place'
 import type { OtherCaret } from '#features/editor/carets/other-carets'
 
 /** How near the pointer must come for a name to show. */
@@ -68,6 +69,7 @@ export class CaretLayer {
       const element = this.#elements.get(clientId) ?? new CaretElement(this.#layer)
       this.#elements.set(clientId, element)
       const at = this.#placeOf(caret.head)
+      element.placeFlag(at && this.#flagPlace(caret.head, at))
       element.draw(caret, at && relativeTo(at, origin), this.#selectedRects(caret, origin))
       element.tuckFlag(own !== null && overlaps(element.flagRect(), own))
     }
@@ -79,6 +81,18 @@ export class CaretLayer {
     if (position < 0 || position > doc.content.size) return null
     const { left, top, bottom } = this.#view.coordsAtPos(position, -1)
     return new DOMRect(left, top, 0, bottom - top)
+  }
+
+  #flagPlace(head: number, at: DOMRect): FlagPlace | null {
+    const { node } = this.#view.domAtPos(head)
+    const element = node instanceof Element ? node : node.parentElement
+    const block = element?.closest('p, h1, h2, h3, h4, h5, h6')
+    // Elsewhere, as in code, what stands at the right has a use of its own.
+    if (!block) return null
+    const text = document.createRange()
+    text.selectNodeContents(block)
+    const bounds = block.closest('td, th') ?? this.#view.dom
+    return flagPlace(at, [...text.getClientRects()], bounds.getBoundingClientRect().right - edgePx)
   }
 
   #selectedRects({ anchor, head }: OtherCaret, origin: DOMRect): DOMRect[] {
@@ -107,6 +121,9 @@ export class CaretLayer {
     }
   }
 }
+
+/** What a flag keeps from the edge of the sheet, or of a cell. */
+const edgePx = 4
 
 /** A selection of a whole book is tinted as far as anybody scrolls at once. */
 const maxRects = 400
