@@ -34,7 +34,10 @@ function member(does: Partial<Pick<Connection, 'send' | 'refuse'>> = {}): Connec
 const answer = (refusal: string | null): Checked => ({ verdict: { refusal, mend: null }, freed: null })
 
 /** An empty room on a disk that takes everything, and what its keeper hears. */
-function open(check: () => Promise<Checked> = () => Promise.resolve(answer(null))) {
+function open(
+  check: () => Promise<Checked> = () => Promise.resolve(answer(null)),
+  onMirror: (told: string) => void = nothing,
+) {
   const heard: string[] = []
   const metrics = new Metrics()
   const journal = new Journal({ append: () => Promise.resolve() }, 0, metrics)
@@ -47,7 +50,14 @@ function open(check: () => Promise<Checked> = () => Promise.resolve(answer(null)
   }
   const checks: RoomContext['checks'] = {
     warmUp: nothing,
-    openMirror: () => ({ note: nothing, check, follow: () => Promise.resolve(null), close: nothing }),
+    openMirror: () => {
+      onMirror('opened')
+      const follow = (): Promise<null> => {
+        onMirror('followed')
+        return Promise.resolve(null)
+      }
+      return { note: () => onMirror('noted'), check, follow, close: () => onMirror('closed') }
+    },
   }
   const context = { journal, limits: defaultLimits, log: () => undefined, metrics, checks }
   return { room: new Room('document', 'address', keeper, context), journal, heard }
@@ -151,4 +161,20 @@ describe("the server's own edits of a room", () => {
     expect(became).toEqual(['done', 'nobody waits', 'done', 'nobody waits'])
     expect(made).toEqual([0, 2])
   })
+})
+
+it('what somebody wrote while they were away is followed, where something is suggested', async () => {
+  const asked: string[] = []
+  const { room, journal } = open(undefined, (told) => asked.push(told))
+  const eva = member()
+  room.join(eva)
+  await eventually(() => expect(room.ready).toBe(true))
+  room.receiveUpdate(eva, textUpdate('plain', 100), false)
+  expect(asked).toEqual([])
+  room.receiveUpdate(eva, textUpdate('an insertion, say', 101), true)
+  room.receiveUpdate(eva, textUpdate('written while away', 102), false)
+  expect(asked).toEqual(['opened', 'noted'])
+  room.leave(eva)
+  await journal.drain()
+  await eventually(() => expect(asked).toEqual(['opened', 'noted', 'followed', 'closed']))
 })

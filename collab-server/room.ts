@@ -25,6 +25,7 @@ import {
   type MessageParts,
 } from '#protocol/message-parts'
 import { ProtocolError } from '#protocol/protocol-error'
+import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 export type LoadedRoom = {
   readonly state: RoomState
@@ -147,6 +148,7 @@ export class Room implements JournalMember {
     isSuggested = false,
     mend: Uint8Array | null = null,
   ): void {
+    if (!isSuggested && !isLive) this.#watchFor(update)
     this.#size ??= this.#newSize()
     if (this.#size.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
     const applied = this.#apply(update, this.#boundsOf(member, isSuggested))
@@ -191,18 +193,13 @@ export class Room implements JournalMember {
    * `isFree`: of somebody who may do more by now, behind what is still looked through.
    */
   receiveSuggestion(member: Connection, update: Uint8Array, isLive: boolean, isFree = false): void {
-    const encodeState = (): Uint8Array => this.#openState.encodeStateAsUpdate(emptyStateVector)
-    // Whoever has left before it was looked through left the room to this.
-    const onIdle = (): void => this.#closeIfUnused()
-    const onFreed = (freed: Uint8Array): void => this.#appendOwn(freed, { userId: '', sessionId: 'comment' })
-    this.#gate ??= new SuggestionGate(this.#context.checks, encodeState, onIdle, onFreed)
     const take = (mend: Uint8Array | null): void => {
       if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
       // Whoever has left meanwhile holds no client ids any more.
       this.receiveUpdate(member, update, isLive && this.#members.has(member), !isFree, mend)
     }
     const ownIds = (): number[] => this.#idsOf(member.userId)
-    this.#gate.submit({ member, update, isFree, ownIds, take, refuse: (error) => member.refuse(error) })
+    this.#openGate.submit({ member, update, isFree, ownIds, take, refuse: (error) => member.refuse(error) })
   }
 
   /** Changes the document for the server itself; the room stays open until that is done, with nobody in it too. */
@@ -288,6 +285,23 @@ export class Room implements JournalMember {
     const members = [...this.#members]
     this.#dispose(error)
     for (const member of members) member.close(closeNameOfError(error))
+  }
+
+  get #openGate(): SuggestionGate<Connection> {
+    const encodeState = (): Uint8Array => this.#openState.encodeStateAsUpdate(emptyStateVector)
+    // Whoever has left before it was looked through left the room to this.
+    const onIdle = (): void => this.#closeIfUnused()
+    const onFreed = (freed: Uint8Array): void => this.#appendOwn(freed, { userId: '', sessionId: 'comment' })
+    return (this.#gate ??= new SuggestionGate(this.#context.checks, encodeState, onIdle, onFreed))
+  }
+
+  /** What somebody wrote while they were away may come to stand in what others suggested meanwhile. */
+  #watchFor(update: Uint8Array): void {
+    const hasStructs = update[0] !== 0
+    if (!hasStructs || this.#gate?.isWatching) return
+    const state = this.#openState.encodeStateAsUpdate(emptyStateVector)
+    if (Buffer.from(state.buffer, state.byteOffset, state.byteLength).includes(insertionName))
+      this.#openGate.watch(state)
   }
 
   get #openState(): RoomState {

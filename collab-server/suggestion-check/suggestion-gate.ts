@@ -78,6 +78,16 @@ export class SuggestionGate<Member extends Suggester> {
     return this.#lines.size > 0 || this.#isFollowing
   }
 
+  /** Whether what the room takes is followed. */
+  get isWatching(): boolean {
+    return this.#mirror !== undefined
+  }
+
+  /** From now on it is. `state`: all that the room has, as one Yjs V1 update. */
+  watch(state: Uint8Array): void {
+    this.#mirror ??= this.#checks.openMirror(state)
+  }
+
   /** The room has taken this. `by`: whose it is. */
   note(update: Uint8Array, by: string): void {
     if (!this.#mirror || this.#mirror === this.#knowing) return
