@@ -9,7 +9,7 @@ const folders =
 const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresses.test.ts']
 
 /** These need a server, which is found, installed or started for them once. */
-const onPostgres = '{collab-server,features,storage}/**/*.pg.test.ts'
+const onPostgres = '{collab-server,e2e,features,storage}/**/*.pg.test.ts'
 
 export default defineConfig({
   // Outside Next's bundler `server-only` throws, wherever it is imported.
@@ -31,7 +31,10 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'apart', include: apart } },
+      {
+        extends: true,
+        test: { name: 'apart', include: apart, exclude: [...configDefaults.exclude, onPostgres] },
+      },
       {
         extends: true,
         test: {

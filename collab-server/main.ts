@@ -8,6 +8,8 @@ import { warmUp } from '#collab-server/warm-up'
 import { collabHost } from '#config/collab-host'
 import { openCollabSecret } from '#config/kept-secrets'
 import { ConfigError, loadConfig, type Config } from '#config/load-config'
+import type { PostgresDocumentUpdateStore } from '#storage/postgres/postgres-document-update-store'
+import { collabSchema } from '#storage/postgres/schemas'
 import { StorageError } from '#storage/storage-error'
 
 // `node collab-server/main.ts`: the collab server as a process of its own.
@@ -35,7 +37,15 @@ function readConfig(): Config {
 }
 
 async function start(config: Config, host: string, log: Log): Promise<CollabServer> {
-  const { collabPort: port, dataDir, allowedOrigins, publicUrl, trustProxy, port: appPort } = config
+  const {
+    collabPort: port,
+    dataDir,
+    databaseUrl: url,
+    allowedOrigins,
+    publicUrl,
+    trustProxy,
+    port: appPort,
+  } = config
   const origins = { allowedOrigins, publicUrl, trustProxy, appPort }
   const open = config.collabAccess === 'open'
   const secret = () =>
@@ -44,6 +54,7 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
     host,
     port,
     dataDir,
+    ...(url !== undefined && { openStore: (onCrash) => openOnPostgres(url, onCrash) }),
     log,
     trustProxy,
     metrics: config.metrics,
@@ -56,8 +67,20 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
   })
 }
 
+/** Not loaded where it is not used: its driver takes as much memory as many connections. */
+async function openOnPostgres(
+  url: string,
+  onLost: (error: Error) => void,
+): Promise<PostgresDocumentUpdateStore> {
+  const { PostgresDocumentUpdateStore } = await import('#storage/postgres/postgres-document-update-store')
+  return PostgresDocumentUpdateStore.openAlone({ url, schema: collabSchema }, onLost)
+}
+
 /** One sentence for what an operator can do something about; undefined for everything else. */
 function explain(error: unknown, config: Config): string | undefined {
+  if (error instanceof StorageError && error.code === 'inUse' && config.databaseUrl !== undefined) {
+    return 'The database of DATABASE_URL is in use by another collab server; stop that one or give this one a database of its own.'
+  }
   if (error instanceof StorageError && error.code === 'inUse') {
     return `The data folder ${config.dataDir} is in use by another collab server; stop that one or set DATA_DIR to another folder.`
   }

@@ -41,7 +41,7 @@ export type CollabServerSettings = {
   /** For how many days the past of documents is kept; for good unless said. */
   readonly historyDays?: number | undefined
   readonly log?: Log
-  /** Instead of SQLite in `dataDir`. */
+  /** Instead of the journal and SQLite in `dataDir`. */
   readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>
   /** Instead of the one on bytes. */
   readonly openRoomState?: OpenRoomState

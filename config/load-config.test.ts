@@ -73,6 +73,7 @@ test('every variable is read, and an empty one counts as unset', () => {
     METRICS: 'on',
     LOG_LEVEL: 'warn',
     DATA_DIR: '/var/lib/pliego',
+    DATABASE_URL: 'postgres://ana:p%40ss@db.example.org/pliego',
   }
   expect(Object.keys(environment).toSorted()).toEqual(
     Object.values(options)
@@ -112,6 +113,7 @@ test('every variable is read, and an empty one counts as unset', () => {
     metrics: 'on',
     logLevel: 'warn',
     dataDir: '/var/lib/pliego',
+    databaseUrl: 'postgres://ana:p%40ss@db.example.org/pliego',
   })
   const empty = Object.fromEntries(Object.keys(environment).map((name) => [name, ' ']))
   expect(loadConfig(empty)).toEqual(loadConfig({}))
@@ -182,4 +184,13 @@ test('every setting is described in both languages, and what an unset one means'
     expect(option.describe.es).toMatch(/^[A-ZÁÉÍÓÚ`].*\.$/s)
     expect('default' in option || 'unset' in option).toBe(true)
   }
+})
+
+test('the address of a database is taken as it is, and never repeated', () => {
+  const url = 'postgresql://ana:se%20cret@db.example.org:5433/pliego?sslmode=require'
+  expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url)
+  for (const wrong of ['mysql://ana:se-cret@db/pliego', 'postgres://ana:se-cret@db', 'se-cret'])
+    expect(problemsOf({ DATABASE_URL: wrong })).toEqual([
+      'DATABASE_URL must be like postgres://user:password@host/database',
+    ])
 })

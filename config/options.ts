@@ -5,6 +5,7 @@ import {
   parseHost,
   parseOrigins,
   parsePort,
+  parsePostgresUrl,
   parseSecret,
   parseText,
   parseUrl,
@@ -360,5 +361,16 @@ export const options = {
       es: 'Carpeta de todo lo que se guarda: documentos, imágenes, secreto.',
     },
     process: 'both',
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    parse: parsePostgresUrl,
+    unset: { en: 'SQLite files in `DATA_DIR`', es: 'archivos SQLite en `DATA_DIR`' },
+    describe: {
+      en: 'PostgreSQL database (14 or newer) for all but images and secrets, like `postgres://user:password@host/database`. It begins empty: what is in `DATA_DIR` is not copied. For one collab server at a time.',
+      es: 'Base de datos PostgreSQL (14 o posterior) para todo salvo imágenes y secretos, como `postgres://usuario:clave@host/base`. Empieza vacía: no se copia lo que haya en `DATA_DIR`. Para un solo servidor de colaboración a la vez.',
+    },
+    process: 'both',
+    secret: true,
   },
 } as const satisfies Record<string, Option<unknown>>

@@ -54,6 +54,14 @@ export function parseUrl(...protocols: string[]): (text: string) => string {
   }
 }
 
+/** With what it says behind a question mark, such as `sslmode`. Not repeated where it is wrong: it has a password. */
+export function parsePostgresUrl(text: string): string {
+  const url = URL.parse(text)
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '' || url.pathname.length < 2)
+    throw new Error('must be like postgres://user:password@host/database')
+  return text
+}
+
 /** A password in it is not repeated, and neither is what may be one. */
 function shown(text: string, url: URL | null): string {
   return url?.password || text.includes('@') ? 'that one' : JSON.stringify(text)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import { startCollabServer } from '#collab-server/server'
+import type { CollabServerSettings } from '#collab-server/settings'
 import { testSecret } from '#collab-server/testing/start-test-server'
 import { openCollabSecret } from '#config/kept-secrets'
 import { fixedSecret } from '#config/shared-secret'
@@ -15,7 +16,10 @@ import { appServices } from '#features/documents/server/app-services'
 export async function startHandlerServices(
   settings: Record<string, string> = {},
   /** Else the servers' secret stands in the environment. */
-  { secretInFile = false }: { secretInFile?: boolean } = {},
+  {
+    secretInFile = false,
+    openStore,
+  }: { secretInFile?: boolean; openStore?: CollabServerSettings['openStore'] } = {},
 ): Promise<{ collabUrl: string; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'pliego-handlers-'))
   const appDir = path.join(dataDir, 'app')
@@ -26,6 +30,7 @@ export async function startHandlerServices(
     host: '127.0.0.1',
     port: 0,
     dataDir: path.join(dataDir, 'collab'),
+    ...(openStore && { openStore }),
     access: { mode: 'token', secret, origins: { appPort: 3000, trustProxy: false } },
   })
   Object.assign(process.env, settings, {

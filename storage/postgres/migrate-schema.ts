@@ -1,4 +1,9 @@
-import type { PostgresDatabase, Queries, Statement } from '#storage/postgres/postgres-database'
+import {
+  PostgresDatabase,
+  type PostgresLocation,
+  type Queries,
+  type Statement,
+} from '#storage/postgres/postgres-database'
 import { StorageError } from '#storage/storage-error'
 
 const lock: Statement = {
@@ -8,12 +13,27 @@ const lock: Statement = {
 const readSteps: Statement = { name: 'read-steps', text: 'SELECT taken FROM schema_steps' }
 const noteSteps: Statement = { name: 'note-steps', text: 'UPDATE schema_steps SET taken = $1' }
 
+/** Opens a schema with all its steps taken. @throws {StorageError} `tooNew`, `unavailable` */
+export async function openMigrated(
+  location: PostgresLocation,
+  steps: readonly string[],
+): Promise<PostgresDatabase> {
+  const database = await PostgresDatabase.open(location)
+  try {
+    await migrateSchema(database, steps)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
 /**
  * Makes the schema where it is missing and takes the steps that it has not taken, all in one transaction. Several who
  * start together wait for each other.
  * @throws {StorageError} `tooNew`
  */
-export async function migrateSchema(database: PostgresDatabase, steps: readonly string[]): Promise<void> {
+async function migrateSchema(database: PostgresDatabase, steps: readonly string[]): Promise<void> {
   const { schema } = database
   await database.transaction('write', async (queries) => {
     await queries.query(lock, [`pliego ${schema}`])

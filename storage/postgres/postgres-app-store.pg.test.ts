@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest'
 
 import { accessLogStoreContract } from '#storage/access-log-store.contract'
 import { accessNoticeStoreContract } from '#storage/access-notice-store.contract'
@@ -15,10 +15,10 @@ import { commentStoreContract } from '#storage/comment-store.contract'
 import { folderStoreContract } from '#storage/folder-store.contract'
 import { notificationStoreContract } from '#storage/notification-store.contract'
 import { openPostgresAppStore } from '#storage/postgres/postgres-app-store'
-import type { PostgresLocation } from '#storage/postgres/postgres-database'
 import {
   changeRows,
   dropSchema,
+  emptySchema,
   hasPostgres,
   newSchema,
   readRows,
@@ -28,12 +28,11 @@ import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 import { versionStoreContract } from '#storage/version-store.contract'
 
 describe.skipIf(!hasPostgres)('the app store on PostgreSQL', () => {
-  let location: PostgresLocation
+  const location = newSchema()
   const open = (): AppStore => openPostgresAppStore(location)
-  beforeEach(() => {
-    location = newSchema()
-  })
-  afterEach(() => dropSchema(location))
+  // Thirty tables are slow to make, and quick to empty.
+  afterEach(() => emptySchema(location))
+  afterAll(() => dropSchema(location))
 
   appStoreContract(open)
   accessLogStoreContract(open)
@@ -74,9 +73,11 @@ describe.skipIf(!hasPostgres)('the app store on PostgreSQL', () => {
   })
 
   it('tries again to open with the next call', async () => {
+    const location = newSchema()
+    onTestFinished(() => dropSchema(location))
     await changeRows(location, `CREATE SCHEMA ${location.schema}`)
     await changeRows(location, 'CREATE TABLE documents (id text)')
-    const store = open()
+    const store = openPostgresAppStore(location)
     await expect(store.documents.get('d1')).rejects.toMatchObject({ code: 'unavailable' })
     await changeRows(location, 'DROP TABLE documents')
     expect(await store.documents.get('d1')).toBeNull()

@@ -3,8 +3,8 @@ import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import type { AppStore } from '#storage/app-store'
 import type { AppTables } from '#storage/app-tables'
 import { appSteps } from '#storage/postgres/app-steps'
-import { migrateSchema } from '#storage/postgres/migrate-schema'
-import { PostgresDatabase, type PostgresLocation } from '#storage/postgres/postgres-database'
+import { openMigrated } from '#storage/postgres/migrate-schema'
+import type { PostgresDatabase, PostgresLocation } from '#storage/postgres/postgres-database'
 import { postgresSqlDatabase } from '#storage/postgres/postgres-sql-database'
 import { postgresIndex, postgresSearch } from '#storage/postgres/search-documents'
 import { sqlAccessLogStore } from '#storage/sql/sql-access-log-store'
@@ -32,7 +32,7 @@ import { sqlVisitStore } from '#storage/sql/sql-visit-store'
 export function openPostgresAppStore(location: PostgresLocation): AppStore {
   let opened: Promise<PostgresDatabase> | undefined
   const open = (): Promise<PostgresDatabase> =>
-    (opened ??= openMigrated(location).catch((error: unknown) => {
+    (opened ??= openMigrated(location, appSteps).catch((error: unknown) => {
       opened = undefined
       throw error
     }))
@@ -66,17 +66,6 @@ export function openPostgresAppStore(location: PostgresLocation): AppStore {
       await db.destroy()
       await (await opened)?.close()
     },
-  }
-}
-
-async function openMigrated(location: PostgresLocation): Promise<PostgresDatabase> {
-  const database = await PostgresDatabase.open(location)
-  try {
-    await migrateSchema(database, appSteps)
-    return database
-  } catch (error) {
-    await database.close()
-    throw error
   }
 }
 

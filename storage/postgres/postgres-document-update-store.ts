@@ -17,8 +17,9 @@ import { collabSteps } from '#storage/postgres/collab-steps'
 import { compactDocument } from '#storage/postgres/compact-document'
 import { keepProjection, readProjectionPage } from '#storage/postgres/document-projections'
 import { forgetEntries } from '#storage/postgres/forget-entries'
-import { migrateSchema } from '#storage/postgres/migrate-schema'
-import { PostgresDatabase, type PostgresLocation, type Statement } from '#storage/postgres/postgres-database'
+import { holdAlone } from '#storage/postgres/hold-alone'
+import { openMigrated } from '#storage/postgres/migrate-schema'
+import type { PostgresDatabase, PostgresLocation, Statement } from '#storage/postgres/postgres-database'
 import { loadDocument, readDocumentEntries, readDocumentRecord } from '#storage/postgres/read-documents'
 
 /** Everything else of a document goes with its row. */
@@ -56,9 +57,11 @@ const sizesOf: Statement = {
 export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   readonly #database: PostgresDatabase
   readonly #queue: AppendQueue
+  readonly #letGo: () => Promise<void>
 
-  private constructor(database: PostgresDatabase) {
+  private constructor(database: PostgresDatabase, letGo: () => Promise<void>) {
     this.#database = database
+    this.#letGo = letGo
     this.#queue = new AppendQueue({
       append: (entries) => appendEntries(database, entries),
       seed: (entry) => seedDocument(database, entry),
@@ -67,12 +70,22 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
 
   /** Makes what is missing of the schema. @throws {StorageError} `tooNew`, `unavailable` */
   static async open(location: PostgresLocation): Promise<PostgresDocumentUpdateStore> {
-    const database = await PostgresDatabase.open(location)
+    return new PostgresDocumentUpdateStore(await openMigrated(location, collabSteps), () => Promise.resolve())
+  }
+
+  /**
+   * The same, for this process alone: `onLost` hears once that it is not so any more, and that nothing may be written.
+   * @throws {StorageError} `inUse` too
+   */
+  static async openAlone(
+    location: PostgresLocation,
+    onLost: (error: Error) => void,
+  ): Promise<PostgresDocumentUpdateStore> {
+    const letGo = await holdAlone(location, onLost)
     try {
-      await migrateSchema(database, collabSteps)
-      return new PostgresDocumentUpdateStore(database)
+      return new PostgresDocumentUpdateStore(await openMigrated(location, collabSteps), letGo)
     } catch (error) {
-      await database.close()
+      await letGo()
       throw error
     }
   }
@@ -164,5 +177,6 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   async close(): Promise<void> {
     await this.#queue.close()
     await this.#database.close()
+    await this.#letGo()
   }
 }

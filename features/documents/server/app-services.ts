@@ -10,6 +10,8 @@ import { ImageFiles } from '#features/documents/server/image-files'
 import { internalCollabUrl } from '#features/documents/server/internal-collab-url'
 import { once } from '#features/documents/server/once'
 import type { AppStore } from '#storage/app-store'
+import { appSchema } from '#storage/postgres/schemas'
+import { openPostgresAppStore } from '#storage/postgres/postgres-app-store'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
 
 /** What the server halves of pages and handlers work with. */
@@ -21,10 +23,14 @@ export type AppServices = {
   readonly imageFiles: ImageFiles
 }
 
+function openAppStore({ databaseUrl: url, dataDir }: Config): AppStore {
+  return url === undefined ? openSqliteAppStore(dataDir) : openPostgresAppStore({ url, schema: appSchema })
+}
+
 /**
  * The services of this process. Next gives handlers no place to hang a thing on that lives as long as
  * the process, so this memo is the one there is. Where Next loads the module twice (development does)
- * there are two connections to `app.sqlite`, which the store allows. Nothing is opened by a build.
+ * there are two stores open, which they allow. Nothing is opened by a build.
  */
 export const appServices: () => AppServices = once(() => {
   const config = appConfig()
@@ -34,7 +40,7 @@ export const appServices: () => AppServices = once(() => {
   return {
     config,
     collabSecret,
-    store: openSqliteAppStore(config.dataDir),
+    store: openAppStore(config),
     collabServer: new CollabServerClient(internalCollabUrl(config), collabSecret),
     imageFiles: new ImageFiles(path.join(config.dataDir, 'images')),
   }

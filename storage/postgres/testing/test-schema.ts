@@ -12,6 +12,17 @@ export function newSchema(): PostgresLocation {
   return { url: inject('postgresUrl') ?? '', schema: `pliego_test_${randomBytes(8).toString('hex')}` }
 }
 
+/** A database of its own, for what names its schemas itself, and how to be rid of it; the user must be let make one. */
+export async function newDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const { url, schema: name } = newSchema()
+  await changeRows({ url, schema: 'public' }, `CREATE DATABASE ${name}`)
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  const drop = async (): Promise<void> =>
+    void (await changeRows({ url, schema: 'public' }, `DROP DATABASE ${name} WITH (FORCE)`))
+  return { url: own.href, drop }
+}
+
 /** Changes something behind a store's back. @returns how many rows */
 export async function changeRows(location: PostgresLocation, statement: string): Promise<number> {
   return (await ask(location, statement)).rowCount ?? 0
@@ -36,6 +47,20 @@ async function ask<Row extends object>(
   } finally {
     await client.end()
   }
+}
+
+/** As if its tables had just been made; deleting row by row is quicker than anything else where there are few. */
+export async function emptySchema(location: PostgresLocation): Promise<void> {
+  const tables = await readRows<{ name: string }>(
+    location,
+    // What triggers put into it while others are emptied goes last.
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'schema_steps'
+      ORDER BY tablename = 'access_notices'`,
+  )
+  const deletions = tables.map(({ name }) => `DELETE FROM ${name};`).join('\n')
+  const restarts = `SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences
+    WHERE schemaname = current_schema()`
+  await changeRows(location, `${deletions}\n${restarts}`)
 }
 
 export async function dropSchema(location: PostgresLocation): Promise<void> {
