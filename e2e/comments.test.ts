@@ -369,3 +369,16 @@ describe('is told of', () => {
     expect(await told(eva)).toEqual([])
   })
 })
+
+it('tells the names of those who have to do with the document, and of nobody else', async () => {
+  const { people } = appServices().store
+  const stranger = new HandlerClient()
+  await people.putName(ana.guestId, 'Ana')
+  await people.putName(eva.guestId, 'Eva')
+  await people.putName(stranger.guestId, 'Somebody else')
+  await visit(eva)
+  const query = [ana, eva, stranger].map(({ guestId }) => `id=${guestId}`).join('&')
+  const answer = await about(eva, 'names', 'GET', undefined, {}, `?${query}`)
+  const named = (await answer.json()) as { people: { id: string; name: string }[] }
+  expect(named.people.map(({ name }) => name).toSorted()).toEqual(['Ana', 'Eva'])
+})
