@@ -1,6 +1,7 @@
 import type { Mark, Node } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
 
+import { lettersLeft } from '#features/editor/binding/decided-letters'
 import { inlineObjectMark } from '#schema/inline-objects'
 import { overlappingName } from '#schema/marks/overlapping-name'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
@@ -81,6 +82,8 @@ function replaceLetters(
   after: readonly Letter[],
   writer: string | null,
 ): Kept | null {
+  const left = lettersLeft(before, after)
+  if (left) return keepOnly(text, before.length, left)
   // Where everything but what one person suggests stayed, only what lies between two such letters is compared.
   const authors = new Set([writer, ...[...before, ...after].map(({ author }) => author)])
   authors.delete(null)
@@ -102,6 +105,16 @@ function replaceLetters(
   const kept: Kept = new Map()
   const [all, now] = [before, after].map(({ length }) => ({ from: 0, to: length }))
   return all && now && replaceRun(text, before, after, all, now, kept) ? kept : null
+}
+
+/** Deletes all letters but those at these places. */
+function keepOnly(text: Y.XmlText, length: number, places: readonly number[]): Kept {
+  let end = length
+  for (const place of [...places.toReversed(), -1]) {
+    if (end > place + 1) text.delete(place + 1, end - place - 1)
+    end = place
+  }
+  return new Map(places.entries())
 }
 
 /** With the same suggestions: which of two alike letters came may be another's question. */

@@ -424,3 +424,30 @@ test('what was accepted is not undone by who suggested it', () => {
   deliver()
   expect([shown(ana), shown(ben)]).toEqual([['One two'], ['One two']])
 })
+
+const letterIds = ({ doc }: TestEditor) => [...identitiesIn(doc.getXmlFragment('default')).letters.keys()]
+
+test.each(['accept', 'reject'] as const)(
+  'to %s a replacement takes its letters away and leaves the others, though both words share most of theirs',
+  (decision) => {
+    const { ana, ben, deliver } = two('travel free of charge.')
+    const old = letterIds(ana)
+    const [from, to] = ['travel '.length, 'travel free of charge'.length]
+    ana.caretIn('travel free of charge.', from, to)
+    typeText(ana.editor, 'for nothing')
+    deliver()
+    const both = letterIds(ben)
+    ben.editor.commands.decideSuggestions(decision)
+    // Who suggested it writes on in its middle, and has not heard.
+    ana.caretIn('travel free of chargefor nothing.', to + 'for no'.length)
+    if (decision === 'accept') typeText(ana.editor, 'w ')
+    deliver()
+    const come = both.filter((id) => !old.includes(id))
+    const gone = new Set(decision === 'accept' ? old.slice(from, to) : come)
+    expect(letterIds(ben).filter((id) => both.includes(id))).toEqual(both.filter((id) => !gone.has(id)))
+    expect(ben.editor.getText()).toBe(
+      decision === 'accept' ? 'travel for now thing.' : 'travel free of charge.',
+    )
+    expect(letterIds(ben)).toEqual(letterIds(ana))
+  },
+)
