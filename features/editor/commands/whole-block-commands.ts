@@ -1,9 +1,11 @@
 import type { Editor } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
+import { Transform } from '@tiptap/pm/transform'
 
 import { blockAddress } from '#features/editor/block-handle/block-address'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { wholeBlocks } from '#features/editor/commands/whole-blocks'
+import { commentMarkName } from '#schema/marks/comment'
 import { copyText } from '#ui/copy-text'
 
 export const moveUp: EditorCommand = {
@@ -22,9 +24,13 @@ export const duplicate: EditorCommand = {
   id: 'duplicate',
   shortcuts: ['Mod-d'],
   run: (editor) => {
-    const { tr, doc, selection } = editor.state
+    const { tr, doc, schema, selection } = editor.state
     const { from, to } = wholeBlocks(selection)
-    tr.insert(to, doc.slice(from, to).content)
+    const { [commentMarkName]: commentMark } = schema.marks
+    const copied = new Transform(doc)
+    // A thread is about one text.
+    if (commentMark) copied.removeMark(from, to, commentMark)
+    tr.insert(to, copied.doc.slice(from, to).content)
     // In the copy, at the same letter.
     tr.setSelection(Selection.near(tr.doc.resolve(to + selection.head - from)))
     editor.view.dispatch(tr.scrollIntoView())

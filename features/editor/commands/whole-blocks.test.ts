@@ -123,6 +123,21 @@ test('a copy stands below with the caret in it, while another writes in the firs
   expect(lines(ana)).toHaveLength(4)
 })
 
+test('a copy has no comments', () => {
+  const { ana, ben, deliver } = two('one', 'two')
+  const thread = 'abcdefghijklmnopqrstuv'
+  ana.caretIn('one', 0, 2)
+  ana.editor.commands.setMark('comment', { thread })
+  runCommand(ana.editor, duplicate)
+  deliver()
+  expectSame(ana, ben)
+  const marked = ana.editor.state.doc.children.map((block) => block.firstChild?.marks.length)
+  expect([lines(ana), marked]).toEqual([
+    ['one', 'one', 'two'],
+    [1, 0, 0],
+  ])
+})
+
 test('a block is deleted; the last one leaves an empty line', () => {
   const { ana } = two('one', 'two')
   ana.caretIn('one', 1)
