@@ -97,6 +97,9 @@ const documentRoutes: readonly {
     status: 204,
   },
   { route: 'comments/entries/[commentId]', method: 'DELETE', action: 'comment', status: 404 },
+  // Without what is said and decided, which is asked for once it is known that the asker may; see `suggestion-replies.test.ts`.
+  { route: 'comments/suggestions', method: 'POST', action: 'comment', body: {}, status: 400 },
+  { route: 'comments/suggestions', method: 'PUT', action: 'suggest', body: {}, status: 400 },
   { route: 'watch', method: 'GET', action: 'read', status: 200 },
   { route: 'watch', method: 'PUT', action: 'read', body: { level: 'nothing' }, status: 204 },
   { route: 'history', method: 'GET', action: 'history', status: 200 },

@@ -427,4 +427,14 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
         where named_by in (select guest_id from adopted_guests)`,
     ),
   ],
+  // What is said of a suggestion, and what was decided about it.
+  (db) => [
+    db.schema.alterTable('comment_threads').addColumn('suggestion', 'text'),
+    db.schema.alterTable('comment_threads').addColumn('decision', 'text'),
+    db.schema
+      .createIndex('comment_threads_by_suggestion')
+      .on('comment_threads')
+      .columns(['document_id', 'suggestion'])
+      .unique(),
+  ],
 ]

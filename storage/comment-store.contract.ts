@@ -40,6 +40,14 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
         isDeleted ? `${id} gone` : `${id}: ${comments.map(({ text }) => text).join(', ')}`,
       )
 
+    const decided = async () =>
+      (await store.comments.changesAfter('d1', 0, 100)).map((thread) => [
+        thread.suggestion,
+        thread.decision,
+        thread.resolvedBy,
+        thread.resolvedAt,
+      ])
+
     it('keeps threads with what was said in them, by whom, over a reopening', async () => {
       await store.people.putName('eva', 'Eva')
       const mentions = [{ id: 'ana', name: 'Ana' }]
@@ -54,6 +62,8 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
         id: 't1',
         change: expect.any(Number),
         quote: 'the text',
+        suggestion: null,
+        decision: null,
         createdBy: 'ana',
         createdAt: 10,
         resolvedBy: null,
@@ -283,6 +293,56 @@ export function commentStoreContract(open: () => AppStore | Promise<AppStore>): 
         await store.comments.countSince('luz', 0),
         await store.comments.countSince('guest', 0),
       ]).toEqual([2, 0])
+    })
+
+    describe('on a suggestion', () => {
+      const about = { suggestion: 's1', threadId: 't1', suggestedBy: 'luz' }
+      const open = (more = {}) => store.comments.ofSuggestion('d1', { ...about, ...more }, 10)
+      const decide = (decision: string, more = {}, at = 50, most = 10) =>
+        store.comments.decide('d1', [{ ...about, ...more, decision }], { by: 'ana', at }, most)
+
+      it('is one thread, whoever begins it, and each document has its own', async () => {
+        expect(await open()).toMatchObject({ id: 't1', suggestion: 's1', createdBy: 'luz', comments: [] })
+        const again = { threadId: 't2', suggestedBy: 'forged' }
+        expect(await open(again)).toMatchObject({ id: 't1', createdBy: 'luz' })
+        const elsewhere = await store.comments.ofSuggestion('d2', { ...about, threadId: 't3' }, 10)
+        expect(elsewhere.id).toBe('t3')
+        expect(await reply('Why')).not.toBeNull()
+        expect(await threads()).toEqual(['t1: Why'])
+      })
+
+      it('keeps what was decided last, whatever is said later, and is not opened by hand', async () => {
+        await open()
+        await reply('Why')
+        await decide('accepted')
+        await decide('rejected', { threadId: 't2', suggestedBy: 'forged' }, 60)
+        await reply('I see')
+        expect(await store.comments.setResolved('d1', 't1', null)).toBe(false)
+        expect(await decided()).toEqual([['s1', 'rejected', 'ana', 60]])
+        expect(await threads()).toEqual(['t1: Why, I see'])
+      })
+
+      it('outlives what was said in it, and can be begun anew once it was deleted', async () => {
+        await open()
+        const id = await reply('Why')
+        expect(await store.comments.remove('d1', id ?? 0, 'ana')).toEqual({ goneThread: null })
+        expect(await reply('And')).not.toBeNull()
+        expect(await store.comments.removeThread('d1', 't1')).toBe(true)
+        expect((await open({ threadId: 't2' })).id).toBe('t2')
+      })
+
+      it('is forgotten first where it was decided longest ago and nobody said anything', async () => {
+        await decide('1', { suggestion: 'a', threadId: 'a' })
+        await decide('2', { suggestion: 'b', threadId: 'b' })
+        await reply('Kept', { threadId: 'a' })
+        await decide('3', { suggestion: 'c', threadId: 'c' })
+        expect(await store.comments.countThreads('d1')).toBe(1)
+        const change = await store.comments.lastChange('d1')
+        await decide('4', { suggestion: 'd', threadId: 'd' }, 70, 2)
+        expect((await decided()).map(([suggestion]) => suggestion)).toEqual(['a', 'c', 'd'])
+        expect(await store.comments.lastChange('d1')).toBeGreaterThan(change)
+        expect(await threads(change)).toEqual(['d: '])
+      })
     })
 
     it('goes with its document', async () => {

@@ -27,6 +27,11 @@ export type StoredThread = {
   readonly change: number
   /** How the commented text read; null where the thread is about the whole document. */
   readonly quote: string | null
+  /** Id of the suggestion that it is about; null for comments. */
+  readonly suggestion: string | null
+  /** What was decided about the suggestion, as JSON; by whom and when, say `resolvedBy` and `resolvedAt`. */
+  readonly decision: string | null
+  /** Of a suggestion: who made it. Empty where nobody knows any more. */
   readonly createdBy: string
   readonly createdAt: number
   readonly resolvedBy: string | null
@@ -49,6 +54,14 @@ export type NewComment = {
   readonly createdAt: number
 }
 
+export type NewSuggestionThread = {
+  readonly suggestion: string
+  /** For the thread, if there is none yet. */
+  readonly threadId: string
+  /** Who made the suggestion; empty where that is not known. */
+  readonly suggestedBy: string
+}
+
 /** Whom something concerns, kept as by `NotificationStore.add`. */
 export type CommentNotice = NewNotification & { readonly level: Exclude<WatchLevel, 'nothing'> }
 
@@ -69,7 +82,7 @@ export interface CommentStore {
     notices?: readonly CommentNotice[],
   ): Promise<PostedComment | null>
   /**
-   * Opens a resolved thread again. Null where there is no such thread in this document; `full` where it has as many
+   * Opens a resolved thread again, unless it is one of a suggestion. Null where there is no such thread in this document; `full` where it has as many
    * comments as `most`, deleted ones too, and this one is new.
    */
   reply(
@@ -77,9 +90,21 @@ export interface CommentStore {
     notices?: readonly CommentNotice[],
     most?: number,
   ): Promise<PostedComment | 'full' | null>
+  /** The thread of a suggestion in this document; begun, with no comments in it, where there is none. */
+  ofSuggestion(documentId: string, thread: NewSuggestionThread, createdAt: number): Promise<StoredThread>
+  /**
+   * Keeps what was decided about suggestions of a document, in place of what was decided before. Of those in which
+   * nobody ever said anything, the ones decided longest ago go where the document has more than `most`.
+   */
+  decide(
+    documentId: string,
+    decided: readonly (NewSuggestionThread & { readonly decision: string })[],
+    decision: { readonly by: string; readonly at: number },
+    most: number,
+  ): Promise<void>
   /** How many somebody has written since a time, in all documents. */
   countSince(authorId: string, time: number): Promise<number>
-  /** How many threads a document has, deleted ones not counted. */
+  /** How many threads a document has; neither deleted ones nor decisions of which nobody said anything are counted. */
   countThreads(documentId: string): Promise<number>
   /**
    * What changed after a change number, in that order, at most `limit`; deleted ones too, without comments. No more
@@ -104,7 +129,7 @@ export interface CommentStore {
     change: { authorId: string; text: string; mentions: readonly CommentMention[]; editedAt: number },
   ): Promise<boolean>
   /**
-   * Takes its words away for good; with the last comment the thread goes too. Null `authorId`: whoever wrote it.
+   * Takes its words away for good; with the last comment the thread goes too, but for a suggestion's. Null `authorId`: whoever wrote it.
    * Null where there is none, as above; else which thread is gone, if one is.
    */
   remove(
@@ -112,9 +137,9 @@ export interface CommentStore {
     id: number,
     authorId: string | null,
   ): Promise<{ readonly goneThread: string | null } | null>
-  /** A thread with all that was said in it. False where there is none. */
+  /** A thread with all that was said in it; a suggestion can have another one then. False where there is none. */
   removeThread(documentId: string, threadId: string): Promise<boolean>
-  /** Null opens it again. False where there is none or that changes nothing. */
+  /** Null opens it again. False where there is none, that changes nothing, or it is a suggestion's. */
   setResolved(
     documentId: string,
     threadId: string,

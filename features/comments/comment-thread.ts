@@ -35,6 +35,14 @@ export type ThreadComment = {
   readonly reactions: readonly Reaction[]
 }
 
+export type ThreadSuggestion = {
+  readonly id: string
+  /** User id; empty where nobody knows any more. */
+  readonly by: string
+  /** As it was recorded, for those who show suggestions; by whom and when, says `resolved`. Null while it is pending. */
+  readonly decision: unknown
+}
+
 /** A conversation about some text, or about the whole document, as pages are told of it. */
 export type CommentThread = {
   readonly id: string
@@ -42,6 +50,8 @@ export type CommentThread = {
   readonly change: number
   /** How the text read when it was commented; null where the thread is about the whole document. */
   readonly quote: string | null
+  /** The suggestion that it is about, instead of text. */
+  readonly suggestion: ThreadSuggestion | null
   readonly createdAt: number
   readonly resolved: { readonly by: string | null; readonly at: number } | null
   readonly isDeleted: boolean

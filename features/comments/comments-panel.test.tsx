@@ -18,7 +18,17 @@ beforeEach(() => {
 function thread(id: string, quote: string | null, more: Partial<CommentThread> = {}): CommentThread {
   const plain = { key: null, mentions: [], at: 1, isEdited: false, isDeleted: false, reactions: [] }
   const comments = [{ ...plain, id: 1, authorId: 'eva', author: 'Eva', text: `About ${id}` }]
-  return { id, change: 1, quote, createdAt: 1, resolved: null, isDeleted: false, comments, ...more }
+  return {
+    id,
+    change: 1,
+    quote,
+    suggestion: null,
+    createdAt: 1,
+    resolved: null,
+    isDeleted: false,
+    comments,
+    ...more,
+  }
 }
 
 async function shown(props: Partial<ComponentProps<typeof CommentsPanel>>) {

@@ -18,7 +18,14 @@ class FakeApp {
   put(id: string, more: Partial<CommentThread> = {}): void {
     this.#change += 1
     const before = this.threads.find((thread) => thread.id === id)
-    const plain = { id, quote: 'text', createdAt: this.#change, resolved: null, isDeleted: false }
+    const plain = {
+      id,
+      quote: 'text',
+      suggestion: null,
+      createdAt: this.#change,
+      resolved: null,
+      isDeleted: false,
+    }
     const comment = { id: 1, authorId: 'ana', author: 'Ana', key: null, text: id, mentions: [], at: 1 }
     const said = { ...comment, isEdited: false, isDeleted: false, reactions: [] }
     this.threads = this.threads.filter((thread) => thread.id !== id)

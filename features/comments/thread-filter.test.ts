@@ -8,7 +8,17 @@ function thread(id: string, authors: string[], more: Partial<CommentThread> & { 
   const mentions = names === undefined ? [] : [{ id: names, name: names }]
   const plain = { key: null, text: 'x', at: 1, isEdited: false, isDeleted: false, reactions: [] }
   const comments = authors.map((authorId, id) => ({ ...plain, id, authorId, author: authorId, mentions }))
-  return { id, change: 1, quote: null, createdAt: 1, resolved: null, isDeleted: false, comments, ...rest }
+  return {
+    id,
+    change: 1,
+    quote: null,
+    suggestion: null,
+    createdAt: 1,
+    resolved: null,
+    isDeleted: false,
+    comments,
+    ...rest,
+  }
 }
 
 const threads: readonly CommentThread[] = [

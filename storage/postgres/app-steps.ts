@@ -375,4 +375,9 @@ export const appSteps: readonly string[] = [
     SELECT coalesce(json_agg(mention), '[]')::text FROM json_array_elements(mentions::json) AS mention
       WHERE mention ->> 'id' NOT IN (SELECT json_array_elements_text(ids::json)) $$;
   `,
+  // What is said of a suggestion, and what was decided about it.
+  `
+  ALTER TABLE comment_threads ADD COLUMN suggestion ${text}, ADD COLUMN decision ${text};
+  CREATE UNIQUE INDEX comment_threads_by_suggestion ON comment_threads (document_id, suggestion);
+  `,
 ]

@@ -17,7 +17,7 @@ export const nextThreadChange: string = `(select max(change) from comment_thread
     where others.document_id = comment_threads.document_id)
   + (select count(*) from comment_threads as others
     where others.document_id = comment_threads.document_id and others.id <= comment_threads.id)`
-const threadColumns = `comment_threads.id, change, quote, created_by as createdBy, created_at as createdAt,
+const threadColumns = `comment_threads.id, change, quote, suggestion, decision, created_by as createdBy, created_at as createdAt,
   resolved_by as resolvedBy, people.name as resolvedByName, resolved_at as resolvedAt, is_deleted as isDeleted
   from comment_threads left join people on people.id = resolved_by`
 const commentColumns = `comments.id, thread_id as threadId, author_id as authorId, people.name as authorName, key, text,
@@ -31,6 +31,25 @@ export function commentStatements(database: SqlDatabase) {
       `insert into comment_threads (id, document_id, change, quote, created_by, created_at)
         values (@threadId, @documentId, ${nextChange}, @quote, @authorId, @createdAt)
         on conflict (id) do nothing`,
+    ),
+    insertSuggestion: database.prepare<
+      Thread & { suggestion: string; suggestedBy: string; createdAt: number }
+    >(
+      `insert into comment_threads (id, document_id, change, suggestion, created_by, created_at)
+        values (@threadId, @documentId, ${nextChange}, @suggestion, @suggestedBy, @createdAt)`,
+    ),
+    ofSuggestion: database.prepare<[string, string], ThreadRow>(
+      `select ${threadColumns} where document_id = ? and suggestion = ?`,
+    ),
+    decide: database.prepare<Thread & { decision: string; by: string; at: number }>(
+      `update comment_threads set decision = @decision, resolved_by = @by, resolved_at = @at
+        where id = @threadId and document_id = @documentId`,
+    ),
+    forgetDecisions: database.prepare<{ documentId: string; most: number }>(
+      `delete from comment_threads where document_id = @documentId and decision is not null
+        and not exists (select 1 from comments where thread_id = comment_threads.id)
+        and id not in (select id from comment_threads as others
+          where others.document_id = @documentId and decision is not null order by change desc limit @most)`,
     ),
     insertComment: database.prepare<Omit<NewComment, 'mentions'> & { mentions: string }>(
       `insert into comments (thread_id, document_id, author_id, key, text, mentions, created_at)
@@ -60,7 +79,8 @@ export function commentStatements(database: SqlDatabase) {
       'select max(change) as change from comment_threads where document_id = ?',
     ),
     countThreads: database.prepare<[string], { count: number }>(
-      'select count(*) as count from comment_threads where document_id = ? and is_deleted = 0',
+      `select count(*) as count from comment_threads where document_id = ? and is_deleted = 0
+        and (decision is null or exists (select 1 from comments where thread_id = comment_threads.id))`,
     ),
     countSince: database.prepare<[string, number], { count: number }>(
       'select count(*) as count from comments where author_id = ? and created_at > ?',
@@ -92,7 +112,8 @@ export function commentStatements(database: SqlDatabase) {
       `update comments set text = '', mentions = '[]', is_deleted = 1 where thread_id = ?`,
     ),
     clearThread: database.prepare<[string]>(
-      'update comment_threads set quote = null, is_deleted = 1 where id = ?',
+      `update comment_threads set quote = null, suggestion = null, decision = null, is_deleted = 1
+        where id = ?`,
     ),
     clearReactions: database.prepare<[string]>(
       'delete from comment_reactions where comment_id in (select id from comments where thread_id = ?)',

@@ -5,6 +5,7 @@ import type {
   CommentNotice,
   CommentStore,
   NewComment,
+  NewSuggestionThread,
   PostedComment,
   StoredComment,
   StoredThread,
@@ -73,12 +74,45 @@ export function sqlCommentStore(database: SqlDatabase): CommentStore {
     most: number,
   ): Steps<PostedComment | 'full' | null> {
     const { documentId, threadId, authorId, key } = comment
-    if (!(yield* live(documentId, threadId))) return null
+    const thread = yield* live(documentId, threadId)
+    if (!thread) return null
     const isFull = ((yield* sql.countAll.get(threadId))?.count ?? 0) >= most
     if (isFull && !(yield* sql.byKey.get(documentId, authorId, key))) return 'full'
     const posted = yield* put(comment, notices)
-    if (posted?.isNew) yield* sql.reopen.run({ documentId, threadId })
+    if (posted?.isNew && thread.suggestion === null) yield* sql.reopen.run({ documentId, threadId })
     return posted
+  })
+  function* rowOfSuggestion(
+    documentId: string,
+    { suggestion, threadId, suggestedBy }: NewSuggestionThread,
+    createdAt: number,
+  ): Steps<ThreadRow> {
+    const present = yield* sql.ofSuggestion.get(documentId, suggestion)
+    if (present) return present
+    yield* sql.insertSuggestion.run({ documentId, threadId, suggestion, suggestedBy, createdAt })
+    const begun = yield* sql.ofSuggestion.get(documentId, suggestion)
+    if (!begun) throw new Error('a thread was not kept')
+    return begun
+  }
+  const ofSuggestion = database.transaction(function* (
+    documentId: string,
+    thread: NewSuggestionThread,
+    createdAt: number,
+  ): Steps<StoredThread> {
+    return yield* threadOf(yield* rowOfSuggestion(documentId, thread, createdAt))
+  })
+  const decide = database.transaction(function* (
+    documentId: string,
+    decided: Parameters<CommentStore['decide']>[1],
+    { by, at }: { by: string; at: number },
+    most: number,
+  ): Steps<void> {
+    for (const { decision, ...thread } of decided) {
+      const { id: threadId } = yield* rowOfSuggestion(documentId, thread, at)
+      yield* sql.decide.run({ documentId, threadId, decision, by, at })
+      yield* touch(documentId, threadId)
+    }
+    yield* sql.forgetDecisions.run({ documentId, most })
   })
   const edit = database.transaction(function* (
     documentId: string,
@@ -109,7 +143,8 @@ export function sqlCommentStore(database: SqlDatabase): CommentStore {
     const { threadId } = row
     yield* sql.clearReactionsOf.run(id)
     yield* touch(documentId, threadId)
-    const isLast = ((yield* sql.countLive.get(threadId))?.count ?? 0) === 0
+    const isEmpty = ((yield* sql.countLive.get(threadId))?.count ?? 0) === 0
+    const isLast = isEmpty && (yield* live(documentId, threadId))?.suggestion === null
     if (isLast) yield* endThread(documentId, threadId)
     return { goneThread: isLast ? threadId : null }
   })
@@ -119,7 +154,8 @@ export function sqlCommentStore(database: SqlDatabase): CommentStore {
     resolved: { by: string; at: number } | null,
   ): Steps<boolean> {
     const thread = yield* live(documentId, threadId)
-    if (!thread || (thread.resolvedAt !== null) === (resolved !== null)) return false
+    if (!thread || thread.suggestion !== null || (thread.resolvedAt !== null) === (resolved !== null))
+      return false
     yield* sql.resolve.run({ documentId, threadId, by: resolved?.by ?? null, at: resolved?.at ?? null })
     yield* touch(documentId, threadId)
     return true
@@ -160,6 +196,8 @@ export function sqlCommentStore(database: SqlDatabase): CommentStore {
   return {
     start: (comment, quote, notices = []) => start(comment, quote, notices),
     reply: (comment, notices = [], most = Infinity) => reply(comment, notices, most),
+    ofSuggestion,
+    decide,
     countSince: async (authorId, time) =>
       (await database.take(sql.countSince.get(authorId, time)))?.count ?? 0,
     countThreads: async (documentId) => (await database.take(sql.countThreads.get(documentId)))?.count ?? 0,

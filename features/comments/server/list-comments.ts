@@ -24,13 +24,21 @@ export async function readCommentChanges(
   return { threads, hasMore: found.length > 0 && (await store.lastChange(documentId)) > last }
 }
 
-function threadOf(
-  { id, change, quote, createdAt, resolvedAt, resolvedByName, isDeleted, comments }: StoredThread,
-  userId: string,
-): CommentThread {
+function threadOf(stored: StoredThread, userId: string): CommentThread {
+  const { id, change, quote, createdAt, resolvedAt, resolvedByName, isDeleted, comments } = stored
+  const suggestion = suggestionOf(stored)
   const resolved = resolvedAt === null ? null : { by: resolvedByName, at: resolvedAt }
   const said = comments.map((comment) => commentOf(comment, userId))
-  return { id, change, quote, createdAt, resolved, isDeleted, comments: said }
+  return { id, change, quote, suggestion, createdAt, resolved, isDeleted, comments: said }
+}
+
+function suggestionOf({ suggestion, createdBy, decision }: StoredThread): CommentThread['suggestion'] {
+  if (suggestion === null) return null
+  return {
+    id: suggestion,
+    by: createdBy,
+    decision: decision === null ? null : (JSON.parse(decision) as unknown),
+  }
 }
 
 function commentOf(

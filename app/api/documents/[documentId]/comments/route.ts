@@ -15,13 +15,11 @@ import { withDocument } from '../../../document-request.ts'
 import { readJsonBody } from '../../../json-body.ts'
 import { refuse, type RefusalCode } from '../../../refusals.ts'
 import { commentNotices } from './comment-notices.ts'
+import { mostThreads } from './most-comments.ts'
 import { tellPosted } from './tell-comments.ts'
 import { isTooMany } from './too-many-comments.ts'
 
 type Context = RouteContext<'/api/documents/[documentId]/comments'>
-
-/** More than anybody finds their way in. */
-const mostThreads = 2_000
 
 /** The threads of a document that changed after `?after=` a change, all of them without: 200 `CommentChanges`. */
 export async function GET(request: NextRequest, context: Context): Promise<Response> {

@@ -2,7 +2,6 @@ import type { NextRequest } from 'next/server'
 
 import { readCommentKey, readCommentText } from '#features/comments/server/read-comment'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
-import type { StoredThread } from '#storage/comment-store'
 
 import { isAllowedWork } from '../../../../allowed-work.ts'
 import { withDocument } from '../../../../document-request.ts'
@@ -10,11 +9,10 @@ import { readJsonBody } from '../../../../json-body.ts'
 import { notify } from '../../../../notify.ts'
 import { refuse } from '../../../../refusals.ts'
 import { commentNotices } from '../comment-notices.ts'
+import { mostCommentsOfThread } from '../most-comments.ts'
 import { tellComments, tellPosted } from '../tell-comments.ts'
+import { writersOf } from '../thread-writers.ts'
 import { isTooMany } from '../too-many-comments.ts'
-
-/** More than anybody reads; every change of one is sent whole. */
-const mostCommentsOfThread = 500
 
 type Context = RouteContext<'/api/documents/[documentId]/comments/[threadId]'>
 
@@ -75,9 +73,4 @@ export async function DELETE(request: NextRequest, context: Context): Promise<Re
     }
     return new Response(null, { status: 204 })
   })
-}
-
-/** Each once. */
-function writersOf({ createdBy, comments }: StoredThread): string[] {
-  return [...new Set([createdBy, ...comments.map(({ authorId }) => authorId)])].filter((id) => id !== '')
 }
