@@ -10,10 +10,12 @@ import { answerCommentMarks, type CommentMarksContext } from '#collab-server/doc
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import type { Feed } from '#collab-server/feed/feed'
 import type { DocumentLives } from '#collab-server/history/document-lives'
+import type { Monitor } from '#collab-server/monitoring/monitor'
 import type { Openings } from '#collab-server/openings'
 import type { SharedSecret } from '#config/shared-secret'
 import type { LifeKind } from '#protocol/document-life'
 import { documentOfTopic, isTopic } from '#protocol/feed'
+import type { ServerStatus } from '#protocol/server-status'
 import { isTokenRoomName } from '#protocol/room-name'
 import { maxContentBytes } from '#schema/content-size'
 import { seedUpdate } from '#schema/seed-document'
@@ -27,6 +29,7 @@ export type InternalContext = DocumentRequestContext &
     readonly openings: Openings
     readonly lives: DocumentLives
     readonly feed: Feed
+    readonly monitor: Monitor
   }
 
 const maxBodyBytes = 1 << 20
@@ -87,6 +90,7 @@ export async function answerInternal(
   if (url.pathname === '/internal/session-ends' && method === 'POST') return endSessions(body, context)
   if (url.pathname === '/internal/feed-news' && method === 'POST') return tellFeed(body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
+  if (url.pathname === '/internal/status' && method === 'GET') return readStatus(url, context)
   return { status: 404 }
 }
 
@@ -208,7 +212,8 @@ function endSessions(body: string, { liveAccess, feed }: InternalContext): HttpA
 /** Body: `{ topic, userIds? }`: tells these people that there is something new; of a chat or comments, those who have the document open, all of them without `userIds`. */
 function tellFeed(body: string, { liveAccess, feed }: InternalContext): HttpAnswer {
   const { topic, userIds } = readObject(body)
-  if (!isTopic(topic)) return { status: 400 }
+  // Of how the server is doing it knows itself.
+  if (!isTopic(topic) || topic === 'status') return { status: 400 }
   const isForAll = userIds === undefined && topic !== 'notifications'
   const areIds = Array.isArray(userIds) && userIds.every((one) => typeof one === 'string')
   if (!isForAll && !areIds) return { status: 400 }
@@ -219,6 +224,16 @@ function tellFeed(body: string, { liveAccess, feed }: InternalContext): HttpAnsw
     feed.tell(isForAll ? inside : named.filter((userId) => inside.has(userId)), topic)
   }
   return { status: 204 }
+}
+
+/** `?for=` an administrator, who is told of what comes next; `since` and `minutesSince`: what they have. */
+function readStatus({ searchParams }: URL, { monitor }: InternalContext): HttpAnswer {
+  const userId = searchParams.get('for')
+  const live = readCount(searchParams.get('since'), 0)
+  const minutes = readCount(searchParams.get('minutesSince'), 0)
+  if (!userId || live === undefined || minutes === undefined) return { status: 400 }
+  const status: ServerStatus = { nodes: [monitor.status(userId, { live, minutes })] }
+  return { status: 200, body: status }
 }
 
 async function readProjections({ searchParams }: URL, { store }: InternalContext): Promise<HttpAnswer> {

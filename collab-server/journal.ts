@@ -115,6 +115,7 @@ export class Journal {
   }
 
   #fail(member: JournalMember, error: unknown): void {
+    this.#metrics.commitsFailed++
     // Later entries build on the lost ones, and their writers are told to send everything again.
     const members = this.#members
     this.#waiting = this.#waiting.filter((_entry, index) => members[index] !== member)

@@ -451,7 +451,10 @@ export class Room implements JournalMember {
       member.send(frames, awarenessFrom, messages.length)
       readers++
     }
-    this.#context.metrics.fanOut.observe(readers)
+    const { metrics } = this.#context
+    metrics.fanOut.observe(readers)
+    const [oldest] = updates
+    if (oldest) metrics.relaySeconds.observe(Math.max(0, Date.now() - oldest.receivedAt) / 1_000)
   }
 
   /** Awareness never overtakes the text it points into: with updates on their way, it goes with them. */

@@ -15,6 +15,8 @@ import { boundedLog, describeError } from '#collab-server/log'
 import { MemoryBudget } from '#collab-server/memory-budget'
 import { watchEventLoopLag } from '#collab-server/metrics/event-loop-lag'
 import { Metrics } from '#collab-server/metrics/metrics'
+import { memoryLimitBytes } from '#collab-server/metrics/memory-limit'
+import { Monitor } from '#collab-server/monitoring/monitor'
 import { DocumentLives } from '#collab-server/history/document-lives'
 import { Retention } from '#collab-server/history/retention'
 import { Openings } from '#collab-server/openings'
@@ -96,15 +98,34 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
   const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed }
   const lives = new DocumentLives({ store, journal, workshop, maxBytes: limits.maxPastBytes })
+  const monitor = new Monitor({
+    metrics,
+    dataDir: settings.dataDir,
+    standing: () => ({
+      ...load(),
+      people: countPeople(connections),
+      memoryBytes: process.memoryUsage.rss(),
+    }),
+    tell: (userIds) => feed.tell(userIds, 'status'),
+    log,
+  })
   const internal =
-    access.mode === 'token' ? { secret: access.secret, openings, lives, ...documents } : undefined
+    access.mode === 'token' ? { secret: access.secret, openings, lives, monitor, ...documents } : undefined
   const httpContext = {
     isReady,
     access,
     internal,
     metrics,
     metricsAccess: settings.metrics ?? 'local',
-    now: () => ({ ...load(), heldBytes: budget.bytes, undrainedBytes: store.undrainedBytes ?? 0 }),
+    now: () => ({
+      ...load(),
+      heldBytes: budget.bytes,
+      undrainedBytes: store.undrainedBytes ?? 0,
+      people: countPeople(connections),
+      feedConnections: feed.size,
+      disk: monitor.disk,
+      memoryLimitBytes: memoryLimitBytes(),
+    }),
     log,
   } as const
   const http = createServer(
@@ -148,6 +169,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   try {
     await listen(http, settings.host, settings.port)
     await upkeep.start()
+    await monitor.start((http.address() as AddressInfo).port)
     retention?.start()
     if (settings.warmsWorkshop) void workshop.warmUp()
   } catch (error) {
@@ -177,11 +199,19 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       await closed
       clearTimeout(impatience)
       await upkeep.close()
+      await monitor.close()
       await retention?.close()
       await checks.close()
       await store.close()
     },
   }
+}
+
+/** Of open mode nobody is known: each connection counts as somebody. */
+function countPeople(connections: Iterable<Connection>): number {
+  const people = new Set<string>()
+  for (const { peer } of connections) people.add(peer.userId === '' ? peer.sessionId : peer.userId)
+  return people.size
 }
 
 function listen(http: Server, host: string, port: number): Promise<void> {

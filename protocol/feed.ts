@@ -7,8 +7,8 @@ export const feedPath = '~feed'
 /** The query parameter with the token; not that of rooms, so that logs and proxies can tell one from the other. */
 export const feedTokenParameter = 'pass'
 
-/** What there may be news of: one's notifications, or the chat or the comments of a document that one has open. */
-export type FeedTopic = 'notifications' | DocumentTopic
+/** What there may be news of: one's notifications, how the server is doing, or the chat or the comments of a document that one has open. */
+export type FeedTopic = 'notifications' | 'status' | DocumentTopic
 
 type DocumentTopic = `chat:${string}` | `comments:${string}`
 
@@ -30,7 +30,7 @@ export function readFeedNews(message: unknown): FeedTopic[] {
 
 /** Whether this may be a topic, as far as its form goes. */
 export function isTopic(value: unknown): value is FeedTopic {
-  if (value === 'notifications') return true
+  if (value === 'notifications' || value === 'status') return true
   return typeof value === 'string' && /^(?:chat|comments):[A-Za-z0-9_-]{1,128}$/.test(value)
 }
 

@@ -11,6 +11,13 @@ export type MetricsNow = {
   readonly heldBytes: number
   /** What is in the journal and not in the tables. */
   readonly undrainedBytes: number
+  /** Different people in documents. */
+  readonly people: number
+  readonly feedConnections: number
+  /** Null where the system does not say. */
+  readonly disk: { readonly freeBytes: number; readonly sizeBytes: number } | null
+  /** What the process may use. */
+  readonly memoryLimitBytes: number
 }
 
 /** The Prometheus text format, written by hand: half a page, where a library brings its own registry. */
@@ -19,6 +26,8 @@ export function metricsText(metrics: Metrics, now: MetricsNow): string {
   const { user, system } = process.cpuUsage()
   return [
     gauge('pliego_connections', 'WebSockets that are open.', now.connections),
+    gauge('pliego_people', 'Different people in documents.', now.people),
+    gauge('pliego_feed_connections', 'WebSockets for news that are open.', now.feedConnections),
     gauge('pliego_rooms', 'Documents that somebody has open.', now.rooms),
     counter(
       'pliego_rooms_on_yjs_total',
@@ -54,9 +63,22 @@ export function metricsText(metrics: Metrics, now: MetricsNow): string {
       metrics.commitSeconds,
     ),
     counter('pliego_entries_committed_total', 'Updates on disk.', metrics.entriesCommitted),
+    counter('pliego_commits_failed_total', 'Batches that did not come to be on disk.', metrics.commitsFailed),
+    histogram(
+      'pliego_relay_seconds',
+      'Time from receiving an update until it is handed to the sockets of its readers.',
+      metrics.relaySeconds,
+    ),
     labelled('pliego_closes_total', 'Connections ended by the server.', 'code', metrics.closes),
     labelled('pliego_refusals_total', 'Requests refused before a WebSocket.', 'status', metrics.refusals),
     histogram('pliego_event_loop_lag_seconds', 'How late timers ran.', metrics.eventLoopLagSeconds),
+    ...(now.disk
+      ? [
+          gauge('pliego_disk_free_bytes', 'Free on the disk with the data folder.', now.disk.freeBytes),
+          gauge('pliego_disk_size_bytes', 'Size of the disk with the data folder.', now.disk.sizeBytes),
+        ]
+      : []),
+    gauge('pliego_memory_limit_bytes', 'Memory that the process may use.', now.memoryLimitBytes),
     gauge('process_resident_memory_bytes', 'Memory in use.', rss),
     gauge('nodejs_heap_used_bytes', 'JavaScript heap in use.', heapUsed),
     gauge('nodejs_external_memory_bytes', 'Buffers and other memory outside the heap.', external),

@@ -19,8 +19,12 @@ export class Metrics {
   readonly fanOut = new Histogram([0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000])
   /** From handing a batch to the store until it is on disk. */
   readonly commitSeconds = new Histogram([0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
+  /** From when the oldest update of a relay came until the relay was handed to its readers' sockets. */
+  readonly relaySeconds = new Histogram([0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
   readonly eventLoopLagSeconds = new Histogram([0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
   entriesCommitted = 0
+  /** Batches, or shares of them, that did not come to be on disk. */
+  commitsFailed = 0
   /** Rooms opened with a Y.Doc, since what was stored could not be read as bytes alone. */
   roomsOnYjs = 0
   connectionsAccepted = 0
