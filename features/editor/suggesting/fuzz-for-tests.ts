@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 
 import type { TestEditor } from '#features/editor/binding/editors-for-tests'
 import { itemsOf } from '#features/editor/binding/shared-items'
+import { objectCharacter, objectEdges } from '#schema/inline-objects'
 
 /** What a body holds, by the identity of each letter and element. */
 export type Identities = {
@@ -55,11 +56,17 @@ function readText(text: Y.XmlText, letters: Map<string, SeenLetter>): void {
       if (content.value === null) formats.delete(content.key)
       else formats.set(content.key, content.value)
     } else if (content instanceof Y.ContentString) {
-      const seen = letterWith(Object.fromEntries(formats))
-      for (let index = 0; index < content.str.length; index += 1) letters.set(idOf(item, index), seen)
+      const sign = letterWith(Object.fromEntries(formats))
+      const { inlineObject: _, ...others } = sign.formats
+      const seen = 'inlineObject' in sign.formats ? letterWith(others) : sign
+      for (let index = 0; index < content.str.length; index += 1)
+        letters.set(idOf(item, index), signs.has(content.str.charAt(index)) ? sign : seen)
     }
   }
 }
+
+/** What an inline object may be said of: an undo of Yjs may leave it open behind them, on letters that say nothing by it. */
+const signs: ReadonlySet<string> = new Set([objectCharacter, objectEdges.start, objectEdges.end])
 
 function letterWith(formats: Record<string, unknown>): SeenLetter {
   const author = (formats['insertion'] as { by?: unknown } | undefined)?.by
@@ -72,11 +79,9 @@ function idOf({ id }: Y.Item, offset: number): string {
 }
 
 /** What somebody who may only suggest did and may not; empty where all is as it should be. */
-export function breaches(before: Identities, after: Identities, by: string, operation: string): string[] {
+export function breaches(before: Identities, after: Identities, by: string): string[] {
   const found: string[] = []
-  // An undo of Yjs may leave what a sign was on letters behind it, which then say nothing by it.
-  const isUndo = operation === 'undo' || operation === 'redo'
-  const others = ({ formats }: SeenLetter) => othersFormats(formats, by, isUndo)
+  const others = ({ formats }: SeenLetter) => othersFormats(formats, by)
   for (const [id, letter] of before.letters) {
     const now = after.letters.get(id)
     if (letter.author === by) {
@@ -108,11 +113,9 @@ export function breaches(before: Identities, after: Identities, by: string, oper
 }
 
 /** The formats of a letter but for what this person suggests of it. */
-function othersFormats(formats: Record<string, unknown>, by: string, isUndo: boolean): string {
+function othersFormats(formats: Record<string, unknown>, by: string): string {
   const entries = Object.entries(formats).filter(
-    ([key, value]) =>
-      !(/^(deletion|formatting)--/.test(key) && (value as { by?: unknown }).by === by) &&
-      !(isUndo && key === 'inlineObject'),
+    ([key, value]) => !(/^(deletion|formatting)--/.test(key) && (value as { by?: unknown }).by === by),
   )
   return JSON.stringify(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -134,7 +134,7 @@ class Laws {
   }
 
   /** What was against them, and the document but for what this person suggests, before and after. */
-  run(person: TestEditor, [name, run]: Operation): Outcome {
+  run(person: TestEditor, [, run]: Operation): Outcome {
     const by = suggestingBy(person.editor.state)
     if (by === null) {
       run(person)
@@ -143,7 +143,7 @@ class Laws {
     const before = this.#look(person, by)
     run(person)
     const after = this.#look(person, by)
-    const found = breaches(before.identities, after.identities, by, name)
+    const found = breaches(before.identities, after.identities, by)
     return { found, before: before.rest, after: after.rest }
   }
 

@@ -396,7 +396,7 @@ test('a letter that reads like one’s own stays the letter that it was', () => 
   ana.caretIn('aabb', 0, 4)
   typeText(ana.editor, 'b')
   expect(shown(ana)).toEqual(['{-aab-}{+b+}'])
-  expect(breaches(before, identitiesIn(ana.binding.body), 'ana', 'type')).toEqual([])
+  expect(breaches(before, identitiesIn(ana.binding.body), 'ana')).toEqual([])
 })
 
 test('an accepted letter that goes with the line it stood in is not put back by who suggested it', () => {
