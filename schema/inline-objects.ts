@@ -1,5 +1,5 @@
 import { Mark as MarkExtension } from '@tiptap/core'
-import type { Mark, Node, NodeType, Schema } from '@tiptap/pm/model'
+import type { Node, NodeType, Schema } from '@tiptap/pm/model'
 
 /**
  * What stands in a line and is no letter (a formula, a reference to a footnote) is a node in the editor and a
@@ -75,17 +75,16 @@ export function objectValues(mark: unknown): Record<string, unknown> {
   return typeof values === 'object' && values !== null ? { ...values } : {}
 }
 
-/** Text that bears such a mark as nodes; letters that came between by an accident of merging stay letters. */
+/** Text that bears such a mark as nodes; letters that came between by an accident of merging are read by `readLetters`. */
 export function objectsInText(
   text: string,
   make: () => Node,
-  marks: readonly Mark[],
-  schema: Schema,
+  readLetters: (letters: string) => readonly Node[],
 ): Node[] {
   return text
     .split(objectCharacter)
     .flatMap((letters, index) => [
       ...(index > 0 ? [make()] : []),
-      ...(letters === '' ? [] : [schema.text(letters, marks)]),
+      ...(letters === '' ? [] : readLetters(letters)),
     ])
 }

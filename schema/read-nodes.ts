@@ -103,8 +103,9 @@ function readText(text: Y.XmlText, { schema, view }: Reading, inCode: boolean): 
     if (!type) line.add(breakLines(insert, marks, schema, inCode))
     else {
       const values = readAttributes(type, objectValues(object))
-      if (hasEdges(type)) line.addEdges(insert, type, values, marks)
-      else line.add(objectsInText(insert, () => type.create(values, null, marks), marks, schema))
+      const readLetters = (letters: string) => breakLines(letters, marks, schema, inCode)
+      if (hasEdges(type)) line.addEdges(insert, type, values, marks, readLetters)
+      else line.add(objectsInText(insert, () => type.create(values, null, marks), readLetters))
     }
   }
   return line.end()
@@ -123,10 +124,16 @@ class Line {
   }
 
   /** Without its other half, which somebody deleted at that moment, an edge is nothing. */
-  addEdges(letters: string, type: NodeType, values: Attrs, marks: Mark[]): void {
+  addEdges(
+    letters: string,
+    type: NodeType,
+    values: Attrs,
+    marks: Mark[],
+    readLetters: (letters: string) => readonly Node[],
+  ): void {
     for (const letter of letters) {
       if (letter === objectEdges.start) this.#open ??= { type, values, marks, content: [] }
-      else if (letter !== objectEdges.end) this.add([type.schema.text(letter, marks)])
+      else if (letter !== objectEdges.end) this.add(readLetters(letter))
       else if (this.#open) {
         const { type: opened, content, ...open } = this.#open
         // It is a link by itself, and links hold none.
