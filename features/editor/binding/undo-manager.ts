@@ -22,8 +22,11 @@ const noBlock: { readonly _item: Y.Item | null } = { _item: null }
  */
 export function undoKeepingAttributes(manager: Y.UndoManager, kind: 'undo' | 'redo') {
   const { deleteFilter } = manager
-  const undone = (kind === 'undo' ? manager.undoStack : manager.redoStack).at(-1)
+  const stack = kind === 'undo' ? manager.undoStack : manager.redoStack
+  const items = [...stack]
   manager.deleteFilter = (item) => {
+    // Of items that change nothing any more it takes several at once: the one it is at is no longer on the stack.
+    const undone = items[stack.length]
     const { parent, parentSub } = item
     const { _item: block } = parent instanceof Y.XmlElement && parentSub !== null ? parent : noBlock
     const isOfNewBlock = block !== null && undone !== undefined && Y.isDeleted(undone.insertions, block.id)
