@@ -20,6 +20,14 @@ test('a long text is as long as it is, is written at both ends, and printed whol
   await expect(text.locator('> p')).toHaveCount(420)
   await expect(text).toHaveClass(/is-long/)
 
+  // Where the browser scrolls to by itself, with nothing typed: beneath no bar, and not beyond the window.
+  await page.keyboard.press('Control+End')
+  await expectCaretInSight(page)
+  for (const key of ['Control+Home', 'PageDown', 'PageDown', 'PageUp']) {
+    await page.keyboard.press(key)
+    await expectCaretInSight(page)
+  }
+
   await page.keyboard.press('Control+Home')
   await page.keyboard.insertText('First. ')
   expect(await caretIn(page)).toMatch(/^First\. \|0 words/)
@@ -32,6 +40,10 @@ test('a long text is as long as it is, is written at both ends, and printed whol
   const whole = await wholeHeight(page)
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight)).toBe(whole)
   await expect(text.locator('> p').last()).toBeInViewport()
+  // What takes the focus in the bars leaves the page where it is.
+  const scrolledTo = await page.evaluate(() => scrollY)
+  await page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button').first().focus()
+  expect(await page.evaluate(() => scrollY)).toBe(scrolledTo)
   const isSkipped = () =>
     text
       .locator('> p')
@@ -57,6 +69,20 @@ test('a long text is as long as it is, is written at both ends, and printed whol
   await expect(text.locator('> p').first()).toHaveText(/^Again\. First\. 0 words/)
   await expect(text.locator('> p').last()).toHaveText(/Last\. The end\.$/)
 })
+
+/** Between the bars at the top and the foot of the window. */
+async function expectCaretInSight(page: Page): Promise<void> {
+  const free = () =>
+    page.evaluate(() => {
+      const { focusNode, focusOffset } = getSelection() ?? {}
+      const caret = new Range()
+      if (focusNode) caret.setStart(focusNode, focusOffset ?? 0)
+      const { top, bottom } = caret.getBoundingClientRect()
+      const covered = document.querySelector('[data-editor-toolbar]')?.getBoundingClientRect().bottom ?? 0
+      return Math.min(top - covered, innerHeight - bottom)
+    })
+  await expect.poll(free).toBeGreaterThan(0)
+}
 
 /** Of the page when all of its text is laid out. */
 async function wholeHeight(page: Page): Promise<number> {
