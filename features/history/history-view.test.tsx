@@ -90,6 +90,7 @@ async function show(locale: 'en' | 'es' = 'en', first = 1): Promise<void> {
             changesSince={null}
             onRestore={restored}
             onUndo={undone}
+            refused={null}
             onName={named}
             onClose={() => undefined}
           />

@@ -27,16 +27,23 @@ export type HistoryViewProps = {
   onRestore: ((blocks: readonly OldBlock[], only: ReadonlySet<string> | null) => void) | null
   /** Null where nothing can be undone now. */
   onUndo: OnUndoWork | null
+  /** Why neither was done when it was last asked for. */
+  refused: 'composing' | null
   onClose: () => void
 }
 
 /** The past of a document, in place of its present. */
 export default function HistoryView(props: HistoryViewProps) {
-  const { documentId, userId, colors, colorsHere, onClose } = props
+  const { documentId, userId, colors, colorsHere, refused, onClose } = props
   const t = useTranslations('history')
   const { history, again, setNamed } = useHistory(documentId, colors, colorsHere)
   return (
     <FullPage label={t('title')} onClose={onClose}>
+      {refused && (
+        <p role="alert" className="shrink-0 border-b border-line bg-raised px-4 py-2 text-sm">
+          {t(`refused.${refused}`)}
+        </p>
+      )}
       {typeof history === 'string' ? (
         <div className="m-auto flex flex-col items-center gap-3 p-6 text-center">
           <output>{t(history)}</output>

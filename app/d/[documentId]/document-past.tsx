@@ -1,12 +1,10 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
-import { Suspense, useCallback, useMemo } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { Awareness } from 'y-protocols/awareness'
-import type { UndoManager } from 'yjs'
 
 import { drawBlock } from '#features/editor/opening/draw-block.tsx'
-import { withoutSuggesting } from '#features/editor/suggesting/suggesting'
 import { peopleColors } from '#features/guests/people-colors'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import { changeBlocks, restoreBlocks, restoreVersion } from '#features/history/restore'
@@ -15,6 +13,7 @@ import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
 import type { PersonHere } from '#features/presence/people-here'
 import { lazyPart } from '#ui/lazy-part'
 
+import { changeWholeText } from './change-whole-text.ts'
 import { sharedElements } from './shared-elements.ts'
 import type { ShownPast } from './use-past-actions.ts'
 
@@ -49,28 +48,19 @@ export default function DocumentPast(props: DocumentPastProps) {
   const t = useTranslations('editor.nodes')
   const draw = useCallback<DrawBlock>((node, key) => drawBlock(node, key, (word) => t(word)), [t])
   const colorsHere = useMemo(() => new Map(people.map(({ id, color }) => [id, color])), [people])
-  const onRestore: HistoryViewProps['onRestore'] = (blocks, only) => {
-    // Without the elements every block would be another one, and the whole document written anew.
-    const live = editor && { editor, elementOf: sharedElements(editor) }
-    if (live) {
-      withoutSuggesting(live.editor, () =>
-        only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks),
-      )
-    }
+  const [refused, setRefused] = useState<HistoryViewProps['refused']>(null)
+  const change = (edit: Parameters<typeof changeWholeText>[1]) => {
+    const refusal = editor && changeWholeText(editor, edit)
+    setRefused(refusal)
+    if (refusal) return false
     onClose()
     editor?.commands.focus()
+    return true
   }
+  const onRestore: HistoryViewProps['onRestore'] = (blocks, only) =>
+    void change((live) => (only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks)))
   const onUndo: HistoryViewProps['onUndo'] = (blocksIn, done) => {
-    const binding = editor?.storage.sharedBody.binding
-    if (editor && binding) {
-      const live = { editor, elementOf: sharedElements(editor) }
-      asOneStep(binding.undoManager, () =>
-        withoutSuggesting(editor, () => changeBlocks(live, blocksIn(binding.doc))),
-      )
-      props.onUndone(done)
-    }
-    onClose()
-    editor?.commands.focus()
+    if (change((live, doc) => changeBlocks(live, blocksIn(doc)))) props.onUndone(done)
   }
   const userOf = (client: number) => {
     const { user } = (awareness?.getStates().get(client) ?? {}) as { user?: { id?: unknown } }
@@ -105,21 +95,9 @@ export default function DocumentPast(props: DocumentPastProps) {
         changesSince={props.changesSince}
         onRestore={editor && editable ? onRestore : null}
         onUndo={editor && editable ? onUndo : null}
+        refused={refused}
         onClose={onClose}
       />
     </Suspense>
   )
-}
-
-/** However long it takes; and nothing of what was typed before, or is typed after. */
-function asOneStep(undoManager: UndoManager, edit: () => void): void {
-  const { captureTimeout } = undoManager
-  undoManager.stopCapturing()
-  undoManager.captureTimeout = Infinity
-  try {
-    edit()
-  } finally {
-    undoManager.captureTimeout = captureTimeout
-    undoManager.stopCapturing()
-  }
 }

@@ -103,6 +103,19 @@ test('a composition that ends without an event holds nothing any longer', async 
   expect(ben.editor.getText()).toBe('The first\n\nthe secondか')
 })
 
+test('an edit of the whole waits for the end of a word under which others write', async () => {
+  const { ana, ben, end, deliver } = composing()
+  expect(ana.binding.showAll()).toBe(true)
+  ben.caretIn('second', 0)
+  ben.editor.commands.insertContent('the ')
+  deliver()
+  ana.editor.view.dispatch(ana.editor.state.tr.insertText('か'))
+  expect(ana.binding.showAll()).toBe(false)
+  end()
+  await vi.waitFor(() => expect(ana.binding.showAll()).toBe(true))
+  expect(ana.editor.getText()).toBe('first\n\nthe secondか')
+})
+
 test('text that is held back is told of until the document has it', async () => {
   const told: boolean[] = []
   const { ana, ben, end, deliver } = composing((heldBack) => told.push(heldBack))

@@ -118,6 +118,18 @@ export class DocumentBinding {
     this.#keepCaret(view, tr, -1, () => view.dispatch(tr))
   }
 
+  /**
+   * Shows all that the document says, for an edit of the whole of it.
+   * @returns false where it cannot: a word is being composed, and others' edits wait for its end
+   */
+  showAll(): boolean {
+    const view = this.#view
+    if (!view) return false
+    if (!view.composing) this.#releaseHeld(view)
+    this.drawMore()
+    return !this.#held && this.isDrawn && view.state.doc === this.#shared
+  }
+
   attach(view: EditorView): void {
     this.#view = view
     view.dom.addEventListener('compositionend', this.#compositionEnded)

@@ -106,3 +106,14 @@ it('draws everything before something is undone', () => {
   expect(shown()).toEqual(words)
   expect(shared()).toEqual(words)
 })
+
+it('draws everything for an edit of the whole', () => {
+  editor.commands.insertContentAt(1, 'más ')
+  expect(binding.showAll()).toBe(true)
+  expect(shown()).toEqual(['más uno', ...words.slice(1)])
+  editor.commands.setContent({
+    type: 'doc',
+    content: words.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
+  })
+  expect(shared()).toEqual(words)
+})
