@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 
@@ -24,8 +25,16 @@ const world = () =>
     ]),
   )
 
-/** A beginning and an end of a suggestion with nothing between, for whatever is written there by other clients. */
-function layTrap(doc: Y.Doc, at: number): void {
+/**
+ * A beginning and an end of a suggestion or look, with nothing between but what others write there at that moment;
+ * or with a letter, which is pending.
+ */
+function layTrap(
+  doc: Y.Doc,
+  at: number,
+  [key, value]: Said = ['insertion', own.insertion],
+  letter = '',
+): void {
   const line = textAt(doc, 0)
   doc.transact((transaction) => {
     const first: unknown = Reflect.get(line, '_start')
@@ -36,28 +45,60 @@ function layTrap(doc: Y.Doc, at: number): void {
         : Y.getItemCleanStart(transaction, Y.createID(client, clock + at)).left
     const right = left?.right ?? null
     doc.clientID = 2
-    const opening = putItem(transaction, line, left, new Y.ContentFormat('insertion', own.insertion))
+    const opening = putItem(transaction, line, left, new Y.ContentFormat(key, value))
     doc.clientID = 2 ** 31
-    const id = Y.createID(doc.clientID, 0)
-    const closing = new Y.ContentFormat('insertion', null as unknown as object)
-    new Y.Item(id, opening, left?.lastId ?? null, right, right?.id ?? null, line, null, closing).integrate(
-      transaction,
-      0,
-    )
+    let last = opening
+    if (letter !== '') {
+      last = putItem(transaction, line, last, new Y.ContentFormat('insertion', own.insertion))
+      last = putItem(transaction, line, last, new Y.ContentString(letter))
+      last = putItem(transaction, line, last, new Y.ContentFormat('insertion', null as unknown as object))
+    }
+    const closing = new Y.ContentFormat(key, null as unknown as object)
+    const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+    const behind = letter === '' ? (left?.lastId ?? null) : last.lastId
+    new Y.Item(id, last, behind, right, right?.id ?? null, line, null, closing).integrate(transaction, 0)
   })
 }
 
+type Said = readonly [key: string, value: object]
+
 /** What the room has once the trap is taken and then something that was written without knowing of it. */
 function caught(people: People, trap: Uint8Array, written: readonly Uint8Array[]): Y.Doc {
-  expect(people.check(trap, 'ana')).toBeNull()
-  const all = [people.state, trap]
-  for (const update of written) all.push(update, ...[people.mirror.apply(update, 'luz') ?? []].flat())
-  return docOf(all)
+  const { refusal, mend } = people.mirror.judge(trap, { userId: 'ana', clientIds: [] })
+  expect(refusal).toBeNull()
+  return docOf([people.state, trap, ...(mend ? [mend] : []), ...followed(people, written)])
+}
+
+/** What comes to be of what an editor writes, each with what the server writes behind it. */
+function followed(people: People, written: readonly Uint8Array[]): Uint8Array[] {
+  return written.flatMap((update) => [update, ...[people.mirror.apply(update, 'luz') ?? []].flat()])
 }
 
 const letters = (doc: Y.Doc, at: number): string => {
   const blocks = (rejected(doc) as { content: { content?: { text: string }[] }[] }).content
   return (blocks[at]?.content ?? []).map((piece) => piece.text).join('')
+}
+
+/** What an editor sends who types four letters into the first line, knowing of nothing else. */
+function typed(people: People): Uint8Array[] {
+  const { doc } = people.edit(() => undefined, 600)
+  const written: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => written.push(update))
+  ;[...' and'].forEach((letter, index) => textAt(doc, 0).insert(3 + index, letter))
+  return written
+}
+
+type Piece = { insert: string; attributes?: object }
+
+/** The first line; those beside one another that are said the same of are one. */
+function pieces(doc: Y.Doc): Piece[] {
+  const joined: Piece[] = []
+  for (const piece of textAt(doc, 0).toDelta() as Piece[]) {
+    const last = joined.at(-1)
+    if (last && isDeepStrictEqual(last.attributes, piece.attributes)) last.insert += piece.insert
+    else joined.push({ ...piece })
+  }
+  return joined
 }
 
 describe('what an editor writes', () => {
@@ -82,6 +123,59 @@ describe('what an editor writes', () => {
     doc.on('update', (update: Uint8Array) => written.push(update))
     ;[...' and'].forEach((letter, index) => textAt(doc, 0).insert(3 + index, letter))
     expect(letters(caught(people, trap, written), 0)).toBe('one and two')
+  })
+
+  describe.each<Said>([
+    ['insertion', origin('luz')],
+    ['insertion', { by: 'luz' }],
+    ['insertion', { by: 5 }],
+    ['bold', {}],
+    ['code', {}],
+    ['link', { href: 'https://elsewhere.example' }],
+    ['comment--AAAAAAAA', { id: 'a' }],
+  ])('into a trap of %s %o', (...said) => {
+    it('is said nothing of, which the server takes away with the trap', () => {
+      const people = world()
+      const trap = people.edit((doc) => layTrap(doc, 3, said)).update
+      expect(pieces(docOf([people.state, trap, ...typed(people)]))).not.toEqual([{ insert: 'one and two' }])
+      expect(pieces(caught(people, trap, typed(people)))).toEqual([{ insert: 'one and two' }])
+    })
+
+    it('that came otherwise is said nothing of', () => {
+      const people = world()
+      const trap = people.edit((doc) => layTrap(doc, 3, said)).update
+      people.mirror.apply(trap, 'ana')
+      const doc = docOf([people.state, trap, ...followed(people, typed(people))])
+      expect(pieces(doc)).toEqual([{ insert: 'one and two' }])
+    })
+  })
+
+  it('into a link around a suggested letter is not part of the link', () => {
+    const people = world()
+    const link: Said = ['link', { href: 'https://elsewhere.example' }]
+    const trap = people.edit((doc) => layTrap(doc, 3, link, 'P')).update
+    const found = pieces(caught(people, trap, typed(people)))
+    expect(found).toContainEqual({ insert: 'P', attributes: { ...own, link: link[1] } })
+    expect(found.filter(({ attributes }) => attributes).map(({ insert }) => insert)).toEqual(['P'])
+  })
+
+  it('where somebody takes a look off around nothing keeps it', () => {
+    const people = new People((doc) =>
+      body(doc).insert(0, [block('paragraph', {}, text(['one two', { bold: {} }]))]),
+    )
+    const off = people.edit((doc) => {
+      const first: unknown = Reflect.get(textAt(doc, 0), '_start')
+      const letter = (first as Y.Item).right as Y.Item
+      doc.transact((transaction) => {
+        doc.clientID = 2
+        const { left } = Y.getItemCleanStart(transaction, Y.createID(letter.id.client, letter.id.clock + 3))
+        putItem(transaction, textAt(doc, 0), left, new Y.ContentFormat('bold', null as unknown as object))
+      })
+    }).update
+    people.mirror.apply(off, 'eva')
+    const { update } = people.edit((doc) => textAt(doc, 0).insert(3, '!'), 600)
+    const doc = docOf([people.state, off, ...followed(people, [update])])
+    expect(pieces(doc)).toEqual([{ insert: 'one!', attributes: { bold: {} } }, { insert: ' two' }])
   })
 
   it('right where somebody begins to strike at that moment is not struck', () => {

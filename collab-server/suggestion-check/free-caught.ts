@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as Y from 'yjs'
 
 import { note } from '#collab-server/suggestion-check/judge-text'
-import { isSuggestingName, type Formats } from '#collab-server/suggestion-check/letter-formats'
+import type { Formats } from '#collab-server/suggestion-check/letter-formats'
 import { itemOf, itemsOf, MirrorView } from '#collab-server/suggestion-check/mirror-view'
 import type { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
 import type { TextPlan, WantedLetters } from '#collab-server/suggestion-check/plan-text'
@@ -37,40 +38,56 @@ function planText(text: Y.XmlText, view: MirrorView, writer: Writer): TextPlan |
     }
     const want: Formats = new Map(formats)
     if (view.isNew(item) && content instanceof Y.ContentString) {
-      for (const [key, value] of formats) {
-        const format = said.get(key)
-        if (!format || view.isNew(format) || !isSuggestingName(key)) continue
-        if (isCaught(item, format, value, writer)) want.delete(key)
+      for (const [key, value] of meantOf(item, view)) {
+        if (value === null) want.delete(key)
+        else want.set(key, value)
       }
+      const format = said.get(insertionName)
+      if (format && !view.isNew(format) && isCaught(item, want.get(insertionName), writer))
+        want.delete(insertionName)
+      isAnyCaught ||= !isDeepStrictEqual(want, formats)
     }
-    isAnyCaught ||= want.size < formats.size
     letters.push({ id, length, want })
   }
   return isAnyCaught ? { text, letters, end: formats } : null
 }
 
-function isCaught(item: Y.Item, format: Y.Item, value: unknown, { by, gone }: Writer): boolean {
-  const author: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'by') : undefined
-  if (typeof author !== 'string' || author === by) return false
-  if (isBetween(item, format)) return true
-  if (format.parent === null || !(format.content instanceof Y.ContentFormat)) return false
-  if (format.content.key !== insertionName) return false
-  // What an undo brings back stands right before what was deleted, as part of what that was part of.
-  const { rightOrigin } = item
-  return rightOrigin === null || !gone.has(author, rightOrigin)
+/**
+ * What a letter was written as, of all that is said otherwise by a format which came between it and what it was
+ * written behind: whatever that says, and of whomever, who wrote the letter has not seen it.
+ */
+function meantOf({ origin, left }: Y.Item, view: MirrorView): Formats {
+  const meant: Formats = new Map()
+  /** Said by what came between, and what the writer says by nothing yet; and what the writer says. */
+  const unsettled = new Set<string>()
+  const settled = new Set<string>()
+  let isBetween = true
+  for (let item = left; item; item = item.left) {
+    isBetween &&= !isAt(item, origin)
+    if (!isBetween && unsettled.size === 0) break
+    if (item.deleted || !(item.content instanceof Y.ContentFormat)) continue
+    const { key, value } = item.content
+    if (isBetween && !view.isNew(item)) {
+      if (!settled.has(key)) unsettled.add(key)
+      continue
+    }
+    if (unsettled.delete(key)) meant.set(key, value)
+    settled.add(key)
+  }
+  for (const key of unsettled) meant.set(key, null)
+  return meant
 }
 
-/** Whether a format came between a letter and what the letter was written behind. */
-function isBetween({ origin, left }: Y.Item, format: Y.Item): boolean {
-  for (let item = left; item; item = item.left) {
-    if (item === format) return true
-    if (
-      origin &&
-      item.id.client === origin.client &&
-      item.lastId.clock >= origin.clock &&
-      item.id.clock <= origin.clock
-    )
-      return false
-  }
-  return false
+function isAt({ id, lastId }: Y.Item, place: Y.ID | null): boolean {
+  return (
+    place !== null && id.client === place.client && id.clock <= place.clock && place.clock <= lastId.clock
+  )
+}
+
+/** Whether a letter stands in what somebody else suggests, having been written behind what that begins with. */
+function isCaught({ rightOrigin }: Y.Item, said: unknown, { by, gone }: Writer): boolean {
+  const author: unknown = typeof said === 'object' && said !== null ? Reflect.get(said, 'by') : undefined
+  if (typeof author !== 'string' || author === by) return false
+  // What an undo brings back stands right before what was deleted, as part of what that was part of.
+  return rightOrigin === null || !gone.has(author, rightOrigin)
 }

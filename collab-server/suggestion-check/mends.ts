@@ -17,13 +17,19 @@ export class Mends {
   readonly #plans: TextPlan[] = []
   readonly #attributes: Attribute[] = []
   readonly #returns: Return[] = []
+  readonly #voids: Y.Item[] = []
 
   get isEmpty(): boolean {
-    return this.#plans.length + this.#attributes.length + this.#returns.length === 0
+    return [this.#plans, this.#attributes, this.#returns, this.#voids].every(({ length }) => length === 0)
   }
 
   addPlan(plan: TextPlan): void {
     this.#plans.push(plan)
+  }
+
+  /** Formats that say nothing of any letter. */
+  takeAway(formats: readonly Y.Item[]): void {
+    for (const item of formats) this.#voids.push(item)
   }
 
   /** `value`: undefined where there shall be none. */
@@ -44,6 +50,7 @@ export class Mends {
     doc.on('update', hear)
     try {
       doc.transact((transaction) => {
+        for (const item of this.#voids) item.delete(transaction)
         for (const plan of this.#plans) {
           writePlan(transaction, plan)
           if (!isAsPlanned(plan)) throw new Error('a text could not be put right')
