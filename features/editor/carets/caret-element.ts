@@ -11,6 +11,9 @@ export class CaretElement {
   readonly #caret = element('caret')
   readonly #flag = element('caret-flag')
   #place = ''
+  #name = ''
+  #flagPlace: FlagPlace | null = null
+  #isNear = false
   #flagTimer: ReturnType<typeof setTimeout> | undefined
   #idleTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -25,7 +28,8 @@ export class CaretElement {
       part.style.setProperty('--person', caret.color)
       part.style.setProperty('--person-ink', inkOn(caret.color))
     }
-    if (this.#flag.textContent !== caret.name) this.#flag.textContent = caret.name
+    this.#name = caret.name
+    this.#showFlag()
     this.#caret.hidden = at === null
     if (at) {
       this.#caret.style.translate = `${at.x}px ${at.y}px`
@@ -45,9 +49,8 @@ export class CaretElement {
 
   /** Null for above the line. */
   placeFlag(place: FlagPlace | null): void {
-    this.#caret.classList.toggle('is-beside', place !== null)
-    this.#flag.style.left = place ? `${place.left}px` : ''
-    this.#flag.style.maxWidth = place ? `min(12rem, ${place.maxWidth}px)` : ''
+    this.#flagPlace = place
+    this.#showFlag()
   }
 
   /** Out of the way of what is being read there. */
@@ -56,7 +59,9 @@ export class CaretElement {
   }
 
   hover(isNear: boolean): void {
+    this.#isNear = isNear
     this.#caret.classList.toggle('is-near', isNear)
+    this.#showFlag()
   }
 
   caretRect(): DOMRect | null {
@@ -74,6 +79,17 @@ export class CaretElement {
     this.#tint.remove()
   }
 
+  #showFlag(): void {
+    // Whoever points at a caret wants its name, and no more to read on.
+    const place = this.#isNear && this.#flagPlace?.isShort ? null : this.#flagPlace
+    const text = place?.isShort ? initialOf(this.#name) : this.#name
+    if (this.#flag.textContent !== text) this.#flag.textContent = text
+    this.#caret.classList.toggle('is-beside', place !== null)
+    this.#caret.classList.toggle('is-short', place?.isShort === true)
+    this.#flag.style.left = place ? `${place.left}px` : ''
+    this.#flag.style.maxWidth = place ? `min(12rem, ${place.maxWidth}px)` : ''
+  }
+
   #moved(place: string): void {
     this.#place = place
     this.#caret.classList.add('is-moving')
@@ -83,6 +99,11 @@ export class CaretElement {
     this.#flagTimer = setTimeout(() => this.#caret.classList.remove('is-moving'), flagShownMs)
     this.#idleTimer = setTimeout(() => this.#caret.classList.add('is-idle'), idleAfterMs)
   }
+}
+
+function initialOf(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name.trim())
+  return first?.segment.toLocaleUpperCase() ?? ''
 }
 
 function element(className: string): HTMLElement {
