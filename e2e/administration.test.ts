@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WireClient } from '#collab-server/testing/wire-client'
 import { appConfig } from '#features/documents/server/app-config'
 import { appServices } from '#features/documents/server/app-services'
+import type { ServerStatus } from '#protocol/server-status'
 import { schemaVersion } from '#schema/version'
 import { HandlerClient } from '#e2e/support/handler-client'
 import { startHandlerServices } from '#e2e/support/handler-services'
@@ -91,13 +92,17 @@ describe('an account that is suspended', () => {
   })
 })
 
+const status = () => ana.client.call({ route: 'admin/status', method: 'GET' })
 const invite = () => ana.client.call({ route: 'invitations', method: 'POST' })
 
 it('another administrator can be made, and be one no longer', async () => {
   expect((await change({ isAdmin: true })).status).toBe(204)
   expect((await invite()).status).toBe(201)
+  const { nodes } = (await (await status()).json()) as ServerStatus
+  expect(nodes).toHaveLength(1)
   expect((await change({ isAdmin: false })).status).toBe(204)
   expect((await invite()).status).toBe(403)
+  expect((await status()).status).toBe(403)
 })
 
 it('somebody can be signed out everywhere', async () => {

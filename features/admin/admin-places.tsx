@@ -3,7 +3,12 @@ import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 
-const places = { people: '/admin', log: '/admin/log', settings: '/admin/settings' } as const
+const places = {
+  people: '/admin',
+  status: '/admin/status',
+  log: '/admin/log',
+  settings: '/admin/settings',
+} as const
 
 /** The pages there are for administrators. */
 export function AdminPlaces() {
@@ -11,7 +16,7 @@ export function AdminPlaces() {
   const here = usePathname()
   return (
     <nav aria-label={t('nav')} className="mt-6 flex gap-1 border-b border-line">
-      {(['people', 'log', 'settings'] as const).map((place) => (
+      {(['people', 'status', 'log', 'settings'] as const).map((place) => (
         <Link
           key={place}
           href={places[place]}

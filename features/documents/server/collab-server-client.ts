@@ -25,6 +25,9 @@ const copyTimeoutMs = 20_000
 // Worked out from every edit there ever was.
 const lifeTimeoutMs = 30_000
 
+// Asked again every few seconds.
+const statusTimeoutMs = 3000
+
 /** The collab server did not answer, or not as it should. The cause is for the log. */
 export class CollabUnavailableError extends Error {
   constructor(cause: unknown) {
@@ -213,6 +216,23 @@ export class CollabServerClient {
   /** Says to people that there is something new for them, or to those who have a document open, in its chat. */
   async tellFeed(news: { topic: FeedTopic; userIds?: readonly string[] }): Promise<void> {
     await this.#request('POST', '/internal/feed-news', accessTimeoutMs, news)
+  }
+
+  /**
+   * How the collab servers are doing, as the JSON of a `ServerStatus` with what is newer than these times; this person,
+   * who administers, is told by the feed for a while when there is more.
+   */
+  async status(userId: string, newerThan: { since: number; minutesSince: number }): Promise<string> {
+    const { since, minutesSince } = newerThan
+    const query = new URLSearchParams({
+      for: userId,
+      since: String(since),
+      minutesSince: String(minutesSince),
+    })
+    const response = await this.#request('GET', `/internal/status?${query}`, statusTimeoutMs)
+    return response.text().catch((error: unknown) => {
+      throw new CollabUnavailableError(error)
+    })
   }
 
   async #request(method: string, path: string, timeoutMs: number, content?: unknown): Promise<Response> {
