@@ -1,5 +1,6 @@
 import type { Extensions } from '@tiptap/core'
 
+import { can } from '#access/roles'
 import { Collaboration } from '#features/editor/binding/collaboration'
 import { Carets } from '#features/editor/carets/carets'
 import type { CollabSession } from '#features/editor/collab-session'
@@ -18,6 +19,7 @@ export function editorExtensions(session: CollabSession): Extensions {
       document: session.doc,
       firstBlocks,
       onHeldBack: (heldBack) => session.setTextHeldBack(heldBack),
+      mayEdit: () => can(session.getState().role, 'write'),
     }),
     Carets.configure({ awareness: session.awareness }),
   ]

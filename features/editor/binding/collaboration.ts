@@ -15,6 +15,8 @@ type CollaborationOptions = {
   firstBlocks: (of: number) => number
   /** Called when text begins, and ends, to be in the editor and not yet in the document. */
   onHeldBack: (heldBack: boolean) => void
+  /** Whether this person may do more than suggest, now. */
+  mayEdit: () => boolean
 }
 
 type CollaborationStorage = { binding: DocumentBinding | null }
@@ -54,7 +56,7 @@ export const Collaboration = Extension.create<CollaborationOptions, Collaboratio
   priority: 1000,
 
   addOptions() {
-    return { document: null, firstBlocks: () => Infinity, onHeldBack: () => {} }
+    return { document: null, firstBlocks: () => Infinity, onHeldBack: () => {}, mayEdit: () => true }
   },
 
   addStorage() {
@@ -62,10 +64,10 @@ export const Collaboration = Extension.create<CollaborationOptions, Collaboratio
   },
 
   onBeforeCreate() {
-    const { document, firstBlocks, onHeldBack } = this.options
+    const { document, firstBlocks, onHeldBack, mayEdit } = this.options
     if (!document) throw new TypeError('collaboration needs a document')
     const body = document.getXmlFragment(documentField.body)
-    const binding = new DocumentBinding(body, this.editor.schema, onHeldBack, firstBlocks)
+    const binding = new DocumentBinding(body, this.editor.schema, onHeldBack, firstBlocks, mayEdit)
     this.storage.binding = binding
     // Nothing at first: the library draws what it has once by itself and again with the plugins.
     this.editor.options.content = emptyDocument(this.editor.schema) as unknown as Content

@@ -31,6 +31,7 @@ import { hardBreakName, LineBreakForms } from '#schema/line-breaks'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 const selectionKey = 'selection'
+const plainKey = 'plain'
 
 /**
  * Keeps one editor and one shared body the same. What the person does is written to the body by the
@@ -45,12 +46,14 @@ export class DocumentBinding {
   readonly untoldCaret = new UntoldCaret()
   /** How often positions could not be told exactly and the whole document counted as replaced. */
   fallbacks = 0
-  /** Who may only suggest here, or does; null for whoever edits. */
-  suggester: string | null = null
   readonly #schema: Schema
   /** Marks the putting back of own text, which is no edit to undo. */
   readonly #rescueOrigin = { rescue: true }
   readonly #onHeldBack: (heldBack: boolean) => void
+  readonly #mayEdit: () => boolean
+  #suggester: string | null = null
+  /** While something is undone or redone: whether as an edit, and not as a suggestion. */
+  #undoesPlainly: boolean | null = null
   readonly #overlappingMarks = new Map()
   readonly #lineBreaks = new LineBreakForms()
   readonly #sharedCache = new SharedFormCache(this.cache, this.#lineBreaks)
@@ -66,26 +69,43 @@ export class DocumentBinding {
   #rescued: Rescue | null = null
   #undone: ReturnType<Y.UndoManager['undo']> = null
 
-  /** @param firstBlocks with how many blocks the editor of so many begins: `drawMore` brings the rest */
+  /**
+   * @param firstBlocks with how many blocks the editor of so many begins: `drawMore` brings the rest
+   * @param mayEdit whether this person may do more than suggest, now
+   */
   constructor(
     body: Y.XmlFragment,
     schema: Schema,
     onHeldBack: (heldBack: boolean) => void,
     firstBlocks: (of: number) => number = () => Infinity,
+    mayEdit: () => boolean = () => true,
   ) {
     if (!body.doc) throw new TypeError('the body must belong to a Y.Doc')
     this.body = body
     this.doc = body.doc
     this.#schema = schema
     this.#onHeldBack = onHeldBack
+    this.#mayEdit = mayEdit
     this.#part = new ShownPart(body, schema, this.cache)
     this.#part.grow(firstBlocks(body.length))
     this.#shared = this.#part.read()
     this.undoManager = ownUndoManager(body, this)
     this.undoManager.on('stack-item-added', ({ stackItem }) => {
       stackItem.meta.set(selectionKey, this.#selectionBefore)
+      stackItem.meta.set(plainKey, this.#undoesPlainly ?? this.#suggester === null)
     })
     body.observeDeep(this.#bodyChanged)
+  }
+
+  /** Who may only suggest here, or does; null for whoever edits. */
+  get suggester(): string | null {
+    return this.#suggester
+  }
+
+  set suggester(by: string | null) {
+    // One step is of one kind.
+    if (by !== this.#suggester) this.undoManager.stopCapturing()
+    this.#suggester = by
   }
 
   /** Shows the document, once, in a view that has all its plugins and nothing to show yet. */
@@ -193,11 +213,18 @@ export class DocumentBinding {
     this.drawMore()
     this.#releaseHeld(view)
     this.#selectionBefore = relativeSelection(view.state.selection, this.body, this.cache)
-    if (this.suggester === null) return undoKeepingAttributes(this.undoManager, kind) !== null
-    const surroundings = { body: this.body, by: this.suggester }
-    const isDone = undoLawfully(this.undoManager, kind, surroundings, (item) => (this.#undone = item))
-    this.#undone = null
-    return isDone
+    const { undoStack, redoStack } = this.undoManager
+    const step = (kind === 'undo' ? undoStack : redoStack).at(-1)
+    // What was done as an edit is taken back as one, also by whoever suggests by now; but not where they may not any more.
+    const isPlain = this.#suggester === null || (step?.meta.get(plainKey) === true && this.#mayEdit())
+    this.#undoesPlainly = isPlain
+    try {
+      if (isPlain || this.#suggester === null) return undoKeepingAttributes(this.undoManager, kind) !== null
+      const surroundings = { body: this.body, by: this.#suggester }
+      return undoLawfully(this.undoManager, kind, surroundings, (item) => (this.#undone = item))
+    } finally {
+      this.#undoesPlainly = this.#undone = null
+    }
   }
 
   #write(state: EditorState, previous: EditorState): void {
@@ -220,7 +247,7 @@ export class DocumentBinding {
         const written = writeExactly(target, base, node, {
           forms: this.#lineBreaks,
           cache: this.#sharedCache,
-          writer: this.suggester,
+          writer: this.#suggester,
         })
         updateYFragment(this.doc, target, this.#lineBreaks.sharedForm(node), meta)
         for (const [element, block] of written) {
@@ -242,7 +269,7 @@ export class DocumentBinding {
     const lost = this.#isOwn(transaction)
       ? []
       : findLostText(events, transaction, {
-          onlySuggests: this.suggester !== null,
+          onlySuggests: this.#suggester !== null,
           caret: this.#caretInBlock(),
         })
     this.cache.forgetChanged(transaction)
@@ -266,7 +293,7 @@ export class DocumentBinding {
     }
     if (lost.length === 0) return
     this.#rescued = lost.find(({ caret }) => caret !== null) ?? null
-    const formats = formatsOfRescued(this.suggester)
+    const formats = formatsOfRescued(this.#suggester)
     this.doc.transact(() => lost.forEach((rescue) => putBack(rescue, formats)), this.#rescueOrigin)
   }
 

@@ -92,6 +92,28 @@ test('what is no proposal is done at once, and the next key is suggested again',
   expect(rejected(ana)).toEqual(['Oh, hello'])
 })
 
+test('what was done as an edit is undone and redone as one, whole, in between what was suggested', () => {
+  const { ana, ben, deliver } = two('hello', 'and so on')
+  ana.caretIn('hello', 5)
+  typeText(ana.editor, ' you')
+  const before = shown(ana)
+  withoutSuggesting(ana.editor, () => {
+    const { doc, tr } = ana.editor.state
+    ana.editor.view.dispatch(tr.delete(doc.child(0).nodeSize + 1, doc.content.size - 4).insertText('Oh, ', 1))
+  })
+  const after = shown(ana)
+  expect(rejected(ana)[0]).toBe('Oh, hello')
+  ana.editor.commands.undo()
+  expect(shown(ana)).toEqual(before)
+  ana.editor.commands.redo()
+  expect(shown(ana)).toEqual(after)
+  ana.editor.commands.undo()
+  ana.editor.commands.undo()
+  expect(shown(ana)).toEqual(['hello', 'and so on'])
+  deliver()
+  expect(shown(ben)).toEqual(['hello', 'and so on'])
+})
+
 test('the letters of the text stay the ones they were, by their identity', () => {
   const { ana } = two('aaaa')
   const text = () => (ana.doc.getXmlFragment('default').get(0) as Y.XmlElement).get(0) as Y.XmlText
