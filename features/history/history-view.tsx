@@ -8,6 +8,7 @@ import type { OnUndoWork } from '#features/history/undo/undo-of-person.tsx'
 import { useHistory } from '#features/history/use-history'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
+import type { DocumentLife } from '#protocol/document-life'
 import { Button } from '#ui/button'
 import { FullPage } from '#ui/full-page'
 
@@ -24,11 +25,13 @@ export type HistoryViewProps = {
   /** Compares with what was there at this time; null to begin with the newest version. */
   changesSince: number | null
   /** Null where nothing can be brought back now. Of some blocks only, where they are named. */
-  onRestore: ((blocks: readonly OldBlock[], only: ReadonlySet<string> | null) => void) | null
+  onRestore:
+    | ((blocks: readonly OldBlock[], only: ReadonlySet<string> | null, life: DocumentLife) => void)
+    | null
   /** Null where nothing can be undone now. */
   onUndo: OnUndoWork | null
   /** Why neither was done when it was last asked for. */
-  refused: 'composing' | null
+  refused: 'composing' | 'behind' | null
   onClose: () => void
 }
 

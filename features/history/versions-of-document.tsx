@@ -125,7 +125,10 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
           {title !== momentOf(version) && <p className="truncate text-xs text-muted">{momentOf(version)}</p>}
         </div>
         {onRestore && version < past.length && (
-          <Button variant="primary" onClick={() => onRestore(past.blocksAsJson(version), selected)}>
+          <Button
+            variant="primary"
+            onClick={() => onRestore(past.blocksAsJson(version), selected, past.life)}
+          >
             {selected ? t('restorePart') : t('restore')}
           </Button>
         )}

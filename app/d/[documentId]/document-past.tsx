@@ -11,9 +11,10 @@ import { changeBlocks, restoreBlocks, restoreVersion } from '#features/history/r
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
 import type { PersonHere } from '#features/presence/people-here'
+import type { DocumentLife } from '#protocol/document-life'
 import { lazyPart } from '#ui/lazy-part'
 
-import { changeWholeText } from './change-whole-text.ts'
+import { changeWholeText, type WholeEdit } from './change-whole-text.ts'
 import { sharedElements } from './shared-elements.ts'
 import type { ShownPast } from './use-past-actions.ts'
 
@@ -49,18 +50,18 @@ export default function DocumentPast(props: DocumentPastProps) {
   const draw = useCallback<DrawBlock>((node, key) => drawBlock(node, key, (word) => t(word)), [t])
   const colorsHere = useMemo(() => new Map(people.map(({ id, color }) => [id, color])), [people])
   const [refused, setRefused] = useState<HistoryViewProps['refused']>(null)
-  const change = (edit: Parameters<typeof changeWholeText>[1]) => {
-    const refusal = editor && changeWholeText(editor, edit)
+  const change = (life: DocumentLife, edit: WholeEdit) => {
+    const refusal = editor && changeWholeText(editor, life, edit)
     setRefused(refusal)
     if (refusal) return false
     onClose()
     editor?.commands.focus()
     return true
   }
-  const onRestore: HistoryViewProps['onRestore'] = (blocks, only) =>
-    void change((live) => (only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks)))
-  const onUndo: HistoryViewProps['onUndo'] = (blocksIn, done) => {
-    if (change((live, doc) => changeBlocks(live, blocksIn(doc)))) props.onUndone(done)
+  const onRestore: HistoryViewProps['onRestore'] = (blocks, only, life) =>
+    void change(life, (live) => (only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks)))
+  const onUndo: HistoryViewProps['onUndo'] = (blocksIn, done, life) => {
+    if (change(life, (live, doc) => changeBlocks(live, blocksIn(doc)))) props.onUndone(done)
   }
   const userOf = (client: number) => {
     const { user } = (awareness?.getStates().get(client) ?? {}) as { user?: { id?: unknown } }

@@ -10,12 +10,17 @@ import { type WantedBlock, WorkUndone } from '#features/history/undo/work-undone
 import { useChanges } from '#features/history/use-changes'
 import { useVersionWords } from '#features/history/use-version-words'
 import { type DrawBlock, VersionSheet } from '#features/history/version-sheet.tsx'
+import type { DocumentLife } from '#protocol/document-life'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { SelectField } from '#ui/select-field'
 
 /** Gives the blocks of the text without what somebody did, as its shared document has come to be; and says so in words. */
-export type OnUndoWork = (blocksIn: (live: Y.Doc) => readonly WantedBlock[], done: string) => void
+export type OnUndoWork = (
+  blocksIn: (live: Y.Doc) => readonly WantedBlock[],
+  done: string,
+  life: DocumentLife,
+) => void
 
 type UndoOfPersonProps = {
   past: Past
@@ -97,7 +102,7 @@ export function UndoOfPerson(props: UndoOfPersonProps) {
             variant="primary"
             className="ml-auto"
             disabled={isNothing}
-            onClick={() => onUndo((live) => work.blocksIn(live), t('undo.done', { name }))}
+            onClick={() => onUndo((live) => work.blocksIn(live), t('undo.done', { name }), past.life)}
           >
             {t('undo.these')}
           </Button>
