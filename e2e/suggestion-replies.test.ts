@@ -56,9 +56,9 @@ const told = async (client: HandlerClient) => {
 
 it('is a conversation of all who may comment, of which its author is told', async () => {
   expect(await reply(eva, 's1', 'Why four')).toBe(201)
-  expect(await told(luis)).toEqual(['commentReply'])
+  expect(await told(luis)).toEqual(['suggestionReply'])
   expect(await reply(luis, 's1', 'Because')).toBe(201)
-  expect(await told(eva)).toEqual(['commentReply'])
+  expect(await told(eva)).toEqual(['suggestionReply'])
   const thread = await threadOf('s1')
   expect(thread?.comments.map(({ text }) => text)).toEqual(['Why four', 'Because'])
   expect([thread?.quote, thread?.suggestion]).toEqual([null, { id: 's1', by: luis.guestId, decision: null }])

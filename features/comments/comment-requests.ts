@@ -7,6 +7,9 @@ import type {
 
 export type CommentText = { readonly text: string; readonly mentions: readonly CommentMention[] }
 
+/** `by`: the user id of who made it. */
+export type SuggestionOf = { readonly id: string; readonly by: string }
+
 export type NewThread = CommentText & {
   readonly thread: string
   readonly key: string
@@ -53,6 +56,16 @@ export class CommentRequests {
 
   reply(threadId: string, key: string, said: CommentText): Promise<CommentOutcome> {
     return this.#write('POST', `/${threadId}`, { key, ...said })
+  }
+
+  /** `suggestion`: which one, and who made it. */
+  replyToSuggestion(suggestion: SuggestionOf, key: string, said: CommentText): Promise<CommentOutcome> {
+    return this.#write('POST', '/suggestions', { suggestion, key, ...said })
+  }
+
+  /** What was decided about suggestions, as the app takes it. */
+  recordDecision(decision: unknown): Promise<CommentOutcome> {
+    return this.#write('PUT', '/suggestions', decision)
   }
 
   setResolved(threadId: string, resolved: boolean): Promise<CommentOutcome> {

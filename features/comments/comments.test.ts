@@ -13,6 +13,7 @@ class FakeApp {
   answer: Promise<CommentOutcome> | undefined
   isReachable = true
   asked: number[] = []
+  recorded: unknown[] = []
   #change = 0
 
   put(id: string, more: Partial<CommentThread> = {}): void {
@@ -41,6 +42,11 @@ class FakeApp {
     },
     start: async () => this.outcome,
     reply: async () => this.outcome,
+    replyToSuggestion: async () => this.outcome,
+    recordDecision: async (decision: unknown) => {
+      if (this.outcome === 'done') this.recorded.push(decision)
+      return this.outcome
+    },
     setResolved: async () => this.answer ?? this.outcome,
     removeThread: async () => this.outcome,
     edit: async () => this.outcome,
@@ -141,4 +147,25 @@ it.each([
   const place = whyNot(got, 'reply').split('.')
   const said = place.reduce<unknown>((within, key) => (within as Record<string, unknown>)[key], messages)
   expect(said).toContain(sentence)
+})
+
+it('has decisions kept in their order, once the app answers, and none that it refuses', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  onTestFinished(() => void vi.restoreAllMocks())
+  const app = new FakeApp()
+  const { comments } = opened(app)
+  app.outcome = 'unreachable'
+  comments.recordDecision('first')
+  comments.recordDecision('second')
+  await comments.refresh()
+  expect(app.recorded).toEqual([])
+  app.outcome = 'done'
+  await comments.refresh()
+  await vi.waitFor(() => expect(app.recorded).toEqual(['first', 'second']))
+  app.outcome = 'refused'
+  comments.recordDecision('third')
+  await vi.waitFor(() => expect(console.warn).toHaveBeenCalled())
+  app.outcome = 'done'
+  comments.recordDecision('fourth')
+  await vi.waitFor(() => expect(app.recorded).toEqual(['first', 'second', 'fourth']))
 })

@@ -3,6 +3,7 @@ import type {
   CommentRequests,
   CommentText,
   NewThread,
+  SuggestionOf,
 } from '#features/comments/comment-requests'
 import type {
   CommentPlace,
@@ -19,7 +20,16 @@ export type CommentsState = {
 
 type Requests = Pick<
   CommentRequests,
-  'changes' | 'start' | 'reply' | 'setResolved' | 'removeThread' | 'edit' | 'remove' | 'react'
+  | 'changes'
+  | 'start'
+  | 'reply'
+  | 'replyToSuggestion'
+  | 'recordDecision'
+  | 'setResolved'
+  | 'removeThread'
+  | 'edit'
+  | 'remove'
+  | 'react'
 >
 
 export type CommentsOptions = {
@@ -38,6 +48,9 @@ export class Comments {
   #unlisten: (() => void) | undefined
   #refreshing: Promise<void> | undefined
   #again = false
+  /** Decisions that the app does not know yet, in their order. */
+  readonly #unrecorded: unknown[] = []
+  #isRecording = false
 
   constructor(options: CommentsOptions) {
     this.#options = options
@@ -77,6 +90,16 @@ export class Comments {
 
   async reply(threadId: string, key: string, said: CommentText): Promise<CommentOutcome> {
     return this.#after(this.#options.requests.reply(threadId, key, said))
+  }
+
+  async replyToSuggestion(suggestion: SuggestionOf, key: string, said: CommentText): Promise<CommentOutcome> {
+    return this.#after(this.#options.requests.replyToSuggestion(suggestion, key, said))
+  }
+
+  /** Has kept what was decided about suggestions; while the app does not answer, again with each connection. */
+  recordDecision(decision: unknown): void {
+    this.#unrecorded.push(decision)
+    void this.#record()
   }
 
   async edit(commentId: number, said: CommentText): Promise<CommentOutcome> {
@@ -134,10 +157,27 @@ export class Comments {
         ;({ hasMore } = changes)
       }
       this.#set('ready')
+      void this.#record()
     } catch {
       // What was there stays; the feed says when there is a connection again.
       if (this.#state.status === 'loading') this.#set('failed')
     }
+  }
+
+  /** One after the other: what was decided last shall be what is known. */
+  async #record(): Promise<void> {
+    if (this.#isRecording || this.#unrecorded.length === 0) return
+    this.#isRecording = true
+    for (let next = this.#unrecorded.at(0); next !== undefined; next = this.#unrecorded.at(0)) {
+      // oxlint-disable-next-line no-await-in-loop
+      const outcome = await this.#options.requests.recordDecision(next)
+      if (outcome === 'unreachable' || outcome === 'tooMany') break
+      if (outcome !== 'done') console.warn('a decision about suggestions was not taken down', outcome)
+      this.#unrecorded.shift()
+    }
+    this.#isRecording = false
+    // What is left waits for the next connection.
+    if (this.#unrecorded.length === 0) await this.refresh()
   }
 
   #show(thread: CommentThread): void {

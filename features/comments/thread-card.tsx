@@ -4,20 +4,14 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 
 import type { Comments } from '#features/comments/comments'
-import { newCommentKey } from '#features/comments/comments'
 import type { CommentOutcome } from '#features/comments/comment-requests'
 import { CommentRow } from '#features/comments/comment-row.tsx'
-import {
-  type CommentMention,
-  type CommentThread,
-  maxCommentLength,
-  mostCommentMentions,
-} from '#features/comments/comment-thread'
+import type { CommentMention, CommentThread } from '#features/comments/comment-thread'
+import { ReplyField } from '#features/comments/reply-field.tsx'
 import { type CommentFailure, whyNot } from '#features/comments/why-not'
 import { copyText } from '#ui/copy-text'
 import { IconButton } from '#ui/icon-button'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '#ui/menu'
-import { MessageField } from '#ui/message-field'
 
 /** What every card is given alike. */
 export type CardSurroundings = {
@@ -156,56 +150,9 @@ export function ThreadCard(props: ThreadCardProps) {
           {t(whyNot(failure, 'change'))}
         </p>
       )}
-      {isActive && mayComment && <ReplyField {...props} />}
-    </article>
-  )
-}
-
-function ReplyField({ comments, thread, people }: ThreadCardProps) {
-  const t = useTranslations('comments')
-  const [unsent, setUnsent] = useState<{
-    key: string
-    text: string
-    mentions: readonly CommentMention[]
-  } | null>(null)
-  const [failure, setFailure] = useState<CommentFailure | null>(null)
-  const isHere = useRef(true)
-  useEffect(() => {
-    isHere.current = true
-    return () => {
-      isHere.current = false
-    }
-  }, [])
-  const send = async (text: string, mentions: readonly CommentMention[]) => {
-    // The same once more keeps its key, so that it is there once.
-    const key = unsent?.text === text ? unsent.key : newCommentKey()
-    setFailure(null)
-    setUnsent({ key, text, mentions })
-    const outcome = await comments.reply(thread.id, key, { text, mentions })
-    if (!isHere.current) return
-    if (outcome === 'done') setUnsent(null)
-    else setFailure(outcome)
-  }
-  return (
-    <div className="mt-1">
-      {unsent && !failure && <p className="py-1 opacity-60">{unsent.text}</p>}
-      <MessageField
-        // With what was not sent, to be sent again.
-        key={failure ? unsent?.key : 'new'}
-        label={t('reply')}
-        sendLabel={t('send')}
-        peopleLabel={t('people')}
-        people={people}
-        maxLength={maxCommentLength}
-        mostMentions={mostCommentMentions}
-        {...(failure && unsent ? { initial: unsent } : {})}
-        onSend={(text, mentions) => void send(text, mentions)}
-      />
-      {failure && (
-        <p role="alert" className="pt-1 text-xs text-danger">
-          {t(whyNot(failure, 'reply'))}
-        </p>
+      {isActive && mayComment && (
+        <ReplyField people={people} send={(key, next) => comments.reply(id, key, next)} />
       )}
-    </div>
+    </article>
   )
 }

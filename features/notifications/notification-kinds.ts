@@ -4,7 +4,7 @@ type Kind = {
   /** What somebody must be allowed to do with the document, when they look, to be told at all. */
   readonly needs: Action
   /** Where in the page of the document it leads; empty for its beginning. */
-  readonly place: '' | '#mention' | '#chat' | '#comments'
+  readonly place: '' | '#mention' | '#chat' | '#comments' | '#suggestions'
 }
 
 /**
@@ -26,6 +26,10 @@ export const notificationKinds = {
   commentMention: { needs: 'read', place: '#comments' },
   /** A thread in which one has written is resolved. */
   commentResolved: { needs: 'read', place: '#comments' },
+  /** Something was said of one's own suggestion, or where one has said something too. */
+  suggestionReply: { needs: 'read', place: '#suggestions' },
+  /** Named in what is said of a suggestion. */
+  suggestionMention: { needs: 'read', place: '#suggestions' },
   /** Given a document by name. */
   share: { needs: 'read', place: '' },
   /** Asked for access. */

@@ -1,5 +1,6 @@
-import type { Editor } from '@tiptap/core'
+import type { ReactNode } from 'react'
 
+import { type Answering, answerSuggestions } from '#features/suggestions/answer-suggestions'
 import { goToSuggestion } from '#features/suggestions/go-to-suggestion'
 import type { SuggestionCardProps } from '#features/suggestions/suggestion-card.tsx'
 import type { Suggestion } from '#features/suggestions/suggestion-list'
@@ -12,9 +13,9 @@ export type SuggestingPerson = {
 }
 
 /** What every card is given alike. */
-export type CardSurroundings = {
-  editor: Editor
-  userId: string
+export type CardSurroundings = Answering & {
+  /** What is said of a suggestion, and where something may be said. */
+  repliesTo: (suggestion: Pick<Suggestion, 'id' | 'by'>) => ReactNode
   /** Whether this person decides about the text; others may withdraw what is theirs. */
   mayDecide: boolean
   people: readonly SuggestingPerson[]
@@ -27,9 +28,7 @@ export function cardProps(around: CardSurroundings, suggestion: Suggestion): Sug
   const { editor, userId, mayDecide, people, activeId, onActiveId } = around
   const { id, by } = suggestion
   const author = people.find((person) => person.id === by)
-  const answer = (decision: 'accept' | 'reject') => {
-    editor.commands.decideSuggestions(decision, { ids: new Set([id]) })
-  }
+  const answer = (decision: 'accept' | 'reject') => answerSuggestions(around, decision, [suggestion])
   return {
     suggestion,
     author: { name: author?.name ?? null, color: author?.color ?? null },
@@ -43,5 +42,6 @@ export function cardProps(around: CardSurroundings, suggestion: Suggestion): Sug
     onPoint: (isOver) => void editor.commands.pointOutSuggestion(isOver ? id : activeId),
     onAccept: () => answer('accept'),
     onReject: () => answer('reject'),
+    replies: around.repliesTo({ id, by }),
   }
 }

@@ -1,14 +1,15 @@
 'use client'
 import type { Editor } from '@tiptap/core'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 
+import { answerSuggestions } from '#features/suggestions/answer-suggestions'
 import type { CardSurroundings, SuggestingPerson } from '#features/suggestions/card-props'
 import { goToSuggestion, neighbour } from '#features/suggestions/go-to-suggestion'
 import { listSuggestions, type Suggestion } from '#features/suggestions/suggestion-list'
 import { SuggestionsButton } from '#features/suggestions/suggestions-button.tsx'
 import type { SuggestionsMarginProps } from '#features/suggestions/suggestions-margin.tsx'
-import type { SuggestionsPanelProps } from '#features/suggestions/suggestions-panel.tsx'
+import type { PastSuggestion, SuggestionsPanelProps } from '#features/suggestions/suggestions-panel.tsx'
 import { useSuggestingPeople } from '#features/suggestions/use-suggesting-people'
 import { lazyPart } from '#ui/lazy-part'
 import type { MarginLayout } from '#ui/margin-layout'
@@ -32,27 +33,37 @@ type DocumentSuggestionsProps = {
   withButton: boolean
   /** Of what stands beside the text, in which there may be others. */
   margin: MarginLayout
+  /** What is said of suggestions, and what was decided, which others keep. */
+  talk: SuggestionTalk
+}
+
+export type SuggestionTalk = {
+  repliesTo: (suggestion: { readonly id: string; readonly by: string }) => ReactNode
+  onDecided: (decision: unknown) => void
+  past: readonly PastSuggestion[]
 }
 
 /** The suggestions of a document, what opens them, and the keys that go through them. */
 export function DocumentSuggestions(props: DocumentSuggestionsProps) {
-  const { editor, userId, mayDecide, people, open, onOpenChange, withButton, margin } = props
+  const { editor, userId, mayDecide, people, open, onOpenChange, withButton, margin, talk } = props
   const suggestions = useSuggestions(editor)
+  const { past, onDecided, repliesTo } = talk
   const seen = useSuggestingPeople(
     props.documentId,
     people,
-    suggestions.flatMap(({ by }) => (by === userId ? [] : [by])),
+    [...suggestions, ...(open ? past : [])].flatMap(({ by }) => (by === userId || by === '' ? [] : [by])),
   )
   // What keys decide about, and what is outlined in the list and in the text.
   const [activeId, setActiveId] = useState<string | null>(null)
-  const newest = useRef({ suggestions, activeId })
+  const newest = useRef({ suggestions, activeId, onDecided })
   useEffect(() => {
-    newest.current = { suggestions, activeId }
+    newest.current = { suggestions, activeId, onDecided }
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
-      const { suggestions: all, activeId: chosen } = newest.current
+      const { suggestions: all, activeId: chosen, onDecided: decided } = newest.current
+      const answering = { editor, userId, onDecided: decided }
       const step = event.code === 'KeyN' ? 1 : event.code === 'KeyP' ? -1 : 0
       const here = all.find(({ id }) => id === chosen)
       if (step !== 0) {
@@ -61,9 +72,9 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
         setActiveId(next.id)
         goToSuggestion(editor, next)
       } else if (here && mayDecide && event.code === 'KeyA') {
-        editor.commands.decideSuggestions('accept', { ids: new Set([here.id]) })
+        answerSuggestions(answering, 'accept', [here])
       } else if (here && (mayDecide || here.by === userId) && event.code === 'KeyR') {
-        editor.commands.decideSuggestions('reject', { ids: new Set([here.id]) })
+        answerSuggestions(answering, 'reject', [here])
       } else return
       event.preventDefault()
       event.stopPropagation()
@@ -74,6 +85,8 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
   const around: CardSurroundings = {
     editor,
     userId,
+    onDecided,
+    repliesTo,
     mayDecide,
     people: seen,
     activeId,
@@ -81,7 +94,7 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
   }
   return (
     <>
-      {withButton && (suggestions.length > 0 || open) && (
+      {withButton && (suggestions.length > 0 || past.length > 0 || open) && (
         <SuggestionsButton count={suggestions.length} open={open} onOpenChange={onOpenChange} />
       )}
       {open &&
@@ -90,6 +103,7 @@ export function DocumentSuggestions(props: DocumentSuggestionsProps) {
             <SuggestionsPanel
               {...around}
               suggestions={suggestions}
+              past={past}
               onClose={() => {
                 onOpenChange(false)
                 editor.commands.focus()

@@ -1,6 +1,7 @@
 'use client'
 import { Check, X } from 'lucide-react'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 
 import { suggestionLines } from '#features/suggestions/suggestion-lines'
 import type { Suggestion } from '#features/suggestions/suggestion-list'
@@ -18,6 +19,8 @@ export type SuggestionCardProps = {
   onPoint: (isOver: boolean) => void
   onAccept: () => void
   onReject: () => void
+  /** What is said of it. */
+  replies: ReactNode
 }
 
 /** Who suggests what, and the answer to it. */
@@ -68,6 +71,7 @@ export function SuggestionCard(props: SuggestionCardProps) {
           {format.relativeTime(Math.min(suggestion.at, now.getTime()), now)}
         </time>
       </button>
+      {props.replies}
     </article>
   )
 }

@@ -5,7 +5,7 @@ import { act } from 'react'
 import { createRoot } from 'react-dom/client'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 
-import { DocumentSuggestions } from '#features/suggestions/document-suggestions.tsx'
+import { DocumentSuggestions, type SuggestionTalk } from '#features/suggestions/document-suggestions.tsx'
 import { loadMessages } from '#i18n/messages'
 import { documentExtensions } from '#schema/document-extensions'
 import { MarginLayout } from '#ui/margin-layout'
@@ -48,9 +48,16 @@ const allButtons = () => [...document.querySelectorAll('button')]
 const button = (text: string) => allButtons().find((one) => one.textContent === text)
 const buttons = () => allButtons().map((one) => one.getAttribute('aria-label') ?? one.textContent)
 
-type Setting = { locale: 'en' | 'es'; mayDecide: boolean; hasLeft?: boolean }
+type Setting = {
+  locale: 'en' | 'es'
+  mayDecide: boolean
+  hasLeft?: boolean
+  past?: SuggestionTalk['past']
+}
 
-async function show({ locale, mayDecide, hasLeft = false }: Setting) {
+async function show({ locale, mayDecide, hasLeft = false, past = [] }: Setting) {
+  const onDecided = vi.fn<(decision: unknown) => void>()
+  const talk: SuggestionTalk = { past, onDecided, repliesTo: ({ id }) => <output>{`said of ${id}`}</output> }
   const decide = vi.fn<(decision: string, ids: readonly string[]) => boolean>(() => true)
   const outline = vi.fn<(id: string | null) => boolean>(() => true)
   const decisions = Extension.create({
@@ -93,6 +100,7 @@ async function show({ locale, mayDecide, hasLeft = false }: Setting) {
             withButton={false}
             documentId="d"
             margin={margin}
+            talk={talk}
           />
         </UiProvider>
       </NextIntlClientProvider>,
@@ -100,7 +108,7 @@ async function show({ locale, mayDecide, hasLeft = false }: Setting) {
   )
   await vi.waitFor(() => expect(document.querySelector('aside')).not.toBeNull())
   const cards = [...document.querySelectorAll('[data-suggestion-card]')]
-  return { editor, cards, decide, outline }
+  return { editor, cards, decide, outline, onDecided }
 }
 
 const press = (code: string) =>
@@ -137,6 +145,72 @@ test('whoever may not decide withdraws what is theirs, in Spanish too', async ()
     'Retirar la mía',
     'Retirar',
   ])
+})
+
+const replacement = { kind: 'replace', deleted: 'old', inserted: 'new' }
+const lookOf = { kind: 'format', formats: ['bold'], text: ' end' }
+
+test('what was decided is told with the words of its card, and what one takes back as that', async () => {
+  const { cards, onDecided } = await show({ locale: 'en', mayDecide: true })
+  act(() => cards[0]?.querySelector<HTMLElement>('[aria-label="Accept"]')?.click())
+  await vi.waitFor(() =>
+    expect(onDecided.mock.calls).toEqual([
+      [{ outcome: 'accepted', suggestions: [{ id: '1', by: 'luis', lines: [replacement] }] }],
+    ]),
+  )
+  onDecided.mockClear()
+  act(() => button('Reject all 3')?.click())
+  const heading = { kind: 'become', block: 'heading2', text: 'head' }
+  await vi.waitFor(() =>
+    expect(onDecided.mock.calls).toEqual([
+      [
+        {
+          outcome: 'rejected',
+          suggestions: [
+            { id: '1', by: 'luis', lines: [replacement] },
+            { id: '3', by: 'luis', lines: [heading] },
+          ],
+        },
+      ],
+      [{ outcome: 'withdrawn', suggestions: [{ id: '2', by: 'ana', lines: [lookOf] }] }],
+    ]),
+  )
+})
+
+test('what was decided is listed by itself, the last first, with what is said of it; not what is back', async () => {
+  const decision = { outcome: 'accepted', lines: [replacement] }
+  const { cards } = await show({
+    locale: 'es',
+    mayDecide: true,
+    past: [
+      { id: '8', by: 'luis', decision, decidedBy: 'Ana', at: 1_000 },
+      { id: '9', by: '', decision: { outcome: 'rejected', lines: [lookOf] }, decidedBy: null, at: 2_000 },
+      { id: '1', by: 'luis', decision, decidedBy: 'Ana', at: 3_000 },
+      { id: '7', by: 'luis', decision: { outcome: 'forged', lines: [] }, decidedBy: 'Ana', at: 4_000 },
+    ],
+  })
+  expect(cards.map((card) => card.querySelector('output')?.textContent)).toEqual([
+    'said of 1',
+    'said of 2',
+    'said of 3',
+  ])
+  const filter = document.querySelector('select') as HTMLSelectElement
+  expect([...filter.options].map(({ text }) => text)).toEqual(['Pendientes', 'Decididas'])
+  act(() => {
+    filter.value = 'decided'
+    filter.dispatchEvent(new Event('change', { bubbles: true }))
+  })
+  const decided = [...document.querySelectorAll('[data-decided-card]')]
+  expect(decided.map((card) => [...card.querySelectorAll('p, output')].map((p) => p.textContent))).toEqual([
+    [
+      'Alguien que no está aquí',
+      'Formato: negrita – « end»',
+      expect.stringMatching(/^Rechazada por alguien/),
+      'said of 9',
+    ],
+    ['Luis', 'Reemplazar: «old» por «new»', expect.stringMatching(/^Aceptada por Ana/), 'said of 8'],
+  ])
+  expect(document.querySelector('[data-suggestion-card]')).toBeNull()
 })
 
 test('keys decide about the one that is outlined, whichever way it was chosen', async () => {

@@ -6,9 +6,12 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 
+import { answerSuggestions } from '#features/suggestions/answer-suggestions'
 import { type CardSurroundings, cardProps } from '#features/suggestions/card-props'
+import { DecidedCard } from '#features/suggestions/decided-card.tsx'
 import { PreviewSheet, type PreviewKind } from '#features/suggestions/preview-sheet.tsx'
 import { SuggestionCard } from '#features/suggestions/suggestion-card.tsx'
+import { readDecision } from '#features/suggestions/suggestion-decision'
 import { listSuggestions, type Suggestion } from '#features/suggestions/suggestion-list'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
@@ -16,7 +19,19 @@ import { SelectField } from '#ui/select-field'
 
 export type SuggestionsPanelProps = CardSurroundings & {
   suggestions: readonly Suggestion[]
+  past: readonly PastSuggestion[]
   onClose: () => void
+}
+
+/** A suggestion about which something was decided once. */
+export type PastSuggestion = {
+  readonly id: string
+  readonly by: string
+  /** As `readDecision` takes it. */
+  readonly decision: unknown
+  readonly decidedBy: string | null
+  /** In ms since the epoch. */
+  readonly at: number
 }
 
 /** What is suggested in this document, beside its text; below it on a phone. */
@@ -24,6 +39,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
   const { editor, suggestions, userId, mayDecide, people, onActiveId, onClose } = props
   const t = useTranslations('suggestions')
   const [by, setBy] = useState('')
+  const [which, setWhich] = useState<'pending' | 'decided'>('pending')
   const [preview, setPreview] = useState<PreviewKind>('changes')
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -33,14 +49,15 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
       if (!editor.isDestroyed) editor.commands.pointOutSuggestion(null)
     }
   }, [editor, onActiveId])
+  const decided = decidedOf(props.past, suggestions)
+  const isPast = which === 'decided' && decided.length > 0
   const authors = [...new Set(suggestions.map((one) => one.by))]
   const chosen = authors.includes(by) ? by : ''
   const shown = suggestions.filter((one) => chosen === '' || one.by === chosen)
   const nameOf = (id: string) =>
     id === userId ? t('you') : (people.find((person) => person.id === id)?.name ?? t('somebody'))
-  const answer = (decision: 'accept' | 'reject', ids: readonly string[]) => {
-    editor.commands.decideSuggestions(decision, { ids: new Set(ids) })
-  }
+  const answer = (decision: 'accept' | 'reject', about: readonly Suggestion[]) =>
+    answerSuggestions(props, decision, about)
   const mine = shown.filter((one) => one.by === userId)
   const withdrawable = mayDecide ? shown : mine
   const selection = useSelection(editor)
@@ -48,8 +65,8 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
   /** By the text and the selection of the moment: both may be newer than what is shown. */
   const answerSelected = (decision: 'accept' | 'reject') => {
     const there = within(listSuggestions(editor.state.doc), editor.state.selection)
-    const ids = idsOf(there.filter((one) => chosen === '' || one.by === chosen))
-    if (ids.length > 0) answer(decision, ids)
+    const about = there.filter((one) => chosen === '' || one.by === chosen)
+    if (about.length > 0) answer(decision, about)
   }
   return (
     <>
@@ -69,7 +86,24 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
           </h2>
           <IconButton label={t('close')} icon={<X />} onClick={onClose} />
         </div>
-        {suggestions.length > 0 && (
+        {decided.length > 0 && (
+          <div className="shrink-0 px-3 pt-3">
+            <SelectField
+              label={t('which.label')}
+              labelHidden
+              value={isPast ? 'decided' : 'pending'}
+              onValueChange={(value) => {
+                setWhich(value)
+                onActiveId(null)
+              }}
+              options={(['pending', 'decided'] as const).map((value) => ({
+                value,
+                name: t(`which.${value}`),
+              }))}
+            />
+          </div>
+        )}
+        {!isPast && suggestions.length > 0 && (
           <div className="flex shrink-0 flex-col gap-2 border-b border-line p-3">
             <SelectField
               label={t('preview.label')}
@@ -95,12 +129,12 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
             )}
             <div className="flex flex-wrap gap-2">
               {mayDecide && (
-                <Button onClick={() => answer('accept', idsOf(shown))}>
+                <Button onClick={() => answer('accept', shown)}>
                   {t('acceptAll', { count: shown.length })}
                 </Button>
               )}
               {withdrawable.length > 0 && (
-                <Button variant="quiet" onClick={() => answer('reject', idsOf(withdrawable))}>
+                <Button variant="quiet" onClick={() => answer('reject', withdrawable)}>
                   {t(mayDecide ? 'rejectAll' : 'withdrawAll', { count: withdrawable.length })}
                 </Button>
               )}
@@ -115,7 +149,21 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
             </div>
           </div>
         )}
-        {shown.length === 0 ? (
+        {isPast ? (
+          <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
+            {decided.map(({ decision, ...one }) => (
+              <li key={one.id}>
+                <DecidedCard
+                  decision={decision}
+                  author={nameOf(one.by)}
+                  decidedBy={one.decidedBy}
+                  at={one.at}
+                  replies={props.repliesTo(one)}
+                />
+              </li>
+            ))}
+          </ul>
+        ) : shown.length === 0 ? (
           <div className="px-6 py-8 text-center">
             <p className="font-semibold">{t('empty.title')}</p>
             <p className="text-muted">{t('empty.text')}</p>
@@ -130,7 +178,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
           </ul>
         )}
       </aside>
-      {preview !== 'changes' && suggestions.length > 0 && (
+      {preview !== 'changes' && !isPast && suggestions.length > 0 && (
         <PreviewSheet editor={editor} kind={preview} onBack={() => setPreview('changes')} />
       )}
     </>
@@ -155,4 +203,13 @@ function within(list: readonly Suggestion[], { from, to, empty }: Selection): re
   return empty ? [] : list.filter((one) => one.from < to && one.to > from)
 }
 
-const idsOf = (list: readonly Suggestion[]) => list.map(({ id }) => id)
+/** The last decided first; not what an undo has put back into the text. */
+function decidedOf(past: readonly PastSuggestion[], pending: readonly Suggestion[]) {
+  const open = new Set(pending.map(({ id }) => id))
+  return past
+    .flatMap((one) => {
+      const decision = open.has(one.id) ? undefined : readDecision(one.decision)
+      return decision ? [{ ...one, decision }] : []
+    })
+    .toSorted((a, b) => b.at - a.at)
+}

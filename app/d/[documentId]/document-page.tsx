@@ -134,7 +134,7 @@ export function DocumentPage(props: DocumentPageProps) {
   // One of them at a time: they stand in the same place.
   const [beside, setBeside] = useState<'chat' | 'comments' | 'suggestions' | 'receipt' | null>(null)
   const [asked, setAsked] = useState<{ thread: string } | null>(null)
-  const openBeside = useCallback((part: 'chat' | 'comments', thread?: string) => {
+  const openBeside = useCallback((part: 'chat' | 'comments' | 'suggestions', thread?: string) => {
     setBeside(part)
     setAsked(thread === undefined ? null : { thread })
   }, [])

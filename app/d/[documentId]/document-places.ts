@@ -12,7 +12,7 @@ type Here = {
   editor: Editor | null
   session: CollabSession | null
   /** Opens what stands beside the text; `thread`: one of the comments. */
-  onBeside: (part: 'chat' | 'comments', thread?: string) => void
+  onBeside: (part: 'chat' | 'comments' | 'suggestions', thread?: string) => void
 }
 
 /** Goes where the address of this page leads within its document, and where notifications lead. */
@@ -27,6 +27,7 @@ export function useDocumentPlaces({ documentId, userId, editor, session, onBesid
         )
       }
       if (place === '#chat') onBeside('chat')
+      if (place === '#suggestions') onBeside('suggestions')
       if (place === '#comments') onBeside('comments')
       const [, thread] = /^#thread=([\w-]{22})$/.exec(place) ?? []
       if (thread !== undefined) onBeside('comments', thread)

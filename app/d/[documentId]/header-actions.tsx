@@ -28,6 +28,7 @@ import { LateBell } from '../../late-bell.tsx'
 import { DocumentChat } from './document-chat.tsx'
 import { DocumentMenu } from './document-menu.tsx'
 import { DocumentPageComments, type PageComments } from './page-comments.tsx'
+import { useSuggestionTalk } from './suggestion-talk.tsx'
 import type { Follow } from './use-follow.ts'
 import { historyShortcut, type PastActions } from './use-past-actions.ts'
 
@@ -86,7 +87,14 @@ export function HeaderActions(props: HeaderActionsProps) {
     documentId,
     listen: (onNews) => feed.listen(`comments:${documentId}`, onNews),
   })
-  const openThreads = said.threads.filter(({ resolved }) => !resolved).length
+  const { talk, threadsOfText } = useSuggestionTalk({
+    comments: said.comments,
+    threads: said.threads,
+    userId,
+    role: props.role,
+    people,
+  })
+  const openThreads = threadsOfText.filter(({ resolved }) => !resolved).length
   const [margin] = useState(() => new MarginLayout())
   const { follow } = props
   const actions = follow ? { goTo: follow.goTo, follow: follow.start } : undefined
@@ -112,6 +120,7 @@ export function HeaderActions(props: HeaderActionsProps) {
         <DocumentPageComments
           {...props.comments}
           {...said}
+          threads={threadsOfText}
           count={openThreads}
           withButton={!narrow}
           editor={props.editor}
@@ -131,6 +140,7 @@ export function HeaderActions(props: HeaderActionsProps) {
             withButton={!narrow}
             documentId={documentId}
             margin={margin}
+            talk={talk}
           />
         )}
         {props.past && !narrow && (

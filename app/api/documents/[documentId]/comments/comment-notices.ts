@@ -11,12 +11,16 @@ type Said = {
   readonly createdAt: number
   /** Whom it concerns who are not named, and as what. */
   readonly concerned: { readonly userIds: readonly string[]; readonly kind: NotificationKind }
+  /** What it is to those whom it names, and to who watches everything; as of a comment unless something else is said. */
+  readonly kinds?: { readonly named: NotificationKind; readonly watched: NotificationKind }
 }
+
+const ofComments = { named: 'commentMention', watched: 'comment' } as const
 
 /** Whom a comment concerns: those it names, if they have to do with the document, whose it is about, and who watches everything there. */
 export async function commentNotices(
   { store: { people, notifications } }: Pick<AppServices, 'store'>,
-  { mentions, concerned, ...about }: Said,
+  { mentions, concerned, kinds = ofComments, ...about }: Said,
 ): Promise<CommentNotice[]> {
   const { documentId, actorId } = about
   const [named, watchers] = await Promise.all([
@@ -33,8 +37,8 @@ export async function commentNotices(
         told.set(userId, { ...about, userId, kind, level })
     }
   }
-  tell(named, 'commentMention', 'mine')
+  tell(named, kinds.named, 'mine')
   tell(concerned.userIds, concerned.kind, 'mine')
-  tell(watchers, 'comment', 'everything')
+  tell(watchers, kinds.watched, 'everything')
   return [...told.values()]
 }

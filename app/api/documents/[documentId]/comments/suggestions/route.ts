@@ -38,9 +38,14 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const [begun] = await threadsFor(services, documentId, [about])
     if (!begun) return refuse('badRequest')
     const thread = await comments.ofSuggestion(documentId, begun, askedAt)
-    const concerned = { userIds: writersOf(thread), kind: 'commentReply' } as const
-    const told = { documentId, actorId: userId, mentions: said.mentions, createdAt: askedAt, concerned }
-    const notices = await commentNotices(services, told)
+    const notices = await commentNotices(services, {
+      documentId,
+      actorId: userId,
+      mentions: said.mentions,
+      createdAt: askedAt,
+      concerned: { userIds: writersOf(thread), kind: 'suggestionReply' },
+      kinds: { named: 'suggestionMention', watched: 'suggestionReply' },
+    })
     const comment = { documentId, threadId: thread.id, authorId: userId, key, ...said, createdAt: askedAt }
     const posted = await comments.reply(comment, notices, mostCommentsOfThread)
     if (posted === 'full') return refuse('threadFull')
