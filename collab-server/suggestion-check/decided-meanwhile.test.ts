@@ -88,7 +88,8 @@ describe('while somebody accepts it', () => {
     ['types before it', (doc: Y.Doc) => textAt(doc, 0).insert(3, 'X', { ...own }), 'one+X+ two three'],
     [
       'types on, letter by letter',
-      (doc: Y.Doc) => [...'XYZ'].forEach((letter, at) => textAt(doc, 0).insert(7 + at, letter, { ...own })),
+      (doc: Y.Doc) =>
+        Array.from('XYZ').forEach((letter, at) => textAt(doc, 0).insert(7 + at, letter, { ...own })),
       'one two+XYZ+ three',
     ],
     ['takes a letter of it back', (doc: Y.Doc) => textAt(doc, 0).delete(6, 1), 'one tw-o- three'],

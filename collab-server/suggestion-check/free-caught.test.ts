@@ -121,7 +121,7 @@ describe('what an editor writes', () => {
     const { doc } = people.edit(() => undefined, 600)
     const written: Uint8Array[] = []
     doc.on('update', (update: Uint8Array) => written.push(update))
-    ;[...' and'].forEach((letter, index) => textAt(doc, 0).insert(3 + index, letter))
+    Array.from(' and').forEach((letter, index) => textAt(doc, 0).insert(3 + index, letter))
     expect(letters(caught(people, trap, written), 0)).toBe('one and two')
   })
 

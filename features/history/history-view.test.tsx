@@ -224,11 +224,11 @@ test('previews what goes and comes back where the work of one person is undone',
 test('has nothing to undo of who has done nothing since', async () => {
   await show()
   await press('Draft')
-  act(() =>
+  act(() => {
     button('Undo what somebody did')?.dispatchEvent(
       new PointerEvent('pointerdown', { bubbles: true, button: 0 }),
-    ),
-  )
+    )
+  })
   act(() => document.querySelector<HTMLElement>('[role=menuitem]')?.click())
   expect(document.querySelector('header output')?.textContent).toBe(
     'Nothing is left of what Ana did since then.',

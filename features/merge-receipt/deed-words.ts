@@ -9,7 +9,7 @@ const longestQuote = 90
 /** Words as they are quoted, the middle of long ones left out. */
 export function quoted(text: string): string {
   const objects = new RegExp(`[${objectCharacter}${objectEdges.start}${objectEdges.end}]`, 'g')
-  const letters = [...text.replaceAll(objects, ' ').replaceAll(/\s+/g, ' ').trim()]
+  const letters = Array.from(text.replaceAll(objects, ' ').replaceAll(/\s+/g, ' ').trim())
   if (letters.length <= longestQuote) return letters.join('')
   const half = longestQuote / 2
   return `${letters.slice(0, half).join('').trimEnd()} … ${letters.slice(-half).join('').trimStart()}`

@@ -74,5 +74,5 @@ const end = (): Promise<void> => Promise.resolve()
 
 async function poolOf(open: () => Promise<PostgresDatabase>): Promise<PostgresPool> {
   const { pool } = await open()
-  return { connect: () => pool.connect() as ReturnType<PostgresPool['connect']>, end, options: pool.options }
+  return { connect: () => pool.connect(), end, options: pool.options }
 }

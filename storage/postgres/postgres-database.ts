@@ -6,8 +6,8 @@ import { StorageError } from '#storage/storage-error'
 /** What we use is in all versions that PostgreSQL still mends, and in this one. */
 const minimumVersion = 14
 
-/** The number by which PostgreSQL knows the type of our counts and times, which all fit into a number. */
-const bigintType = 20
+/** The type of our counts and times, which all fit into a number. */
+const bigintType = types.builtins.INT8
 
 /** Where a store's tables are. */
 export type PostgresLocation = {
@@ -154,7 +154,9 @@ export class PostgresDatabase implements Queries {
   }
 }
 
-function parserOf(type: number, format: 'text' | 'binary'): (text: string) => unknown {
+type ValueType = Parameters<typeof types.getTypeParser>[0]
+
+function parserOf(type: ValueType, format: 'text' | 'binary'): (text: string) => unknown {
   if (type === bigintType) return Number
   return types.getTypeParser(type, format) as (text: string) => unknown
 }

@@ -60,5 +60,5 @@ function wordsOf(text: string): string[] {
 }
 
 function cut(word: string): string {
-  return [...word].slice(0, maxLetters).join('')
+  return Array.from(word).slice(0, maxLetters).join('')
 }

@@ -18,10 +18,10 @@ type Parameters<Bound> = Bound extends readonly unknown[] ? Bound : [Bound]
 
 /** Each use is one step. */
 export type SqlStatement<Bound, Row> = {
-  get(...parameters: Parameters<Bound>): Steps<Row | undefined>
-  all(...parameters: Parameters<Bound>): Steps<Row[]>
+  readonly get: (...parameters: Parameters<Bound>) => Steps<Row | undefined>
+  readonly all: (...parameters: Parameters<Bound>) => Steps<Row[]>
   /** How many rows it changed. */
-  run(...parameters: Parameters<Bound>): Steps<number>
+  readonly run: (...parameters: Parameters<Bound>) => Steps<number>
 }
 
 /**

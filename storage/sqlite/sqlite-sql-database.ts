@@ -29,7 +29,7 @@ function takeAll<Value>(steps: Steps<Value>): Value {
 }
 
 function answerOf({ statement, wants, parameters }: Question): Answer {
-  const prepared = statement as SQLite.Statement<unknown[]>
+  const prepared = statement as SQLite.Statement
   if (wants === 'changes') return { rows: [], changes: prepared.run(...parameters).changes }
   if (wants === 'all') return { rows: prepared.all(...parameters), changes: 0 }
   const row = prepared.get(...parameters)

@@ -159,7 +159,7 @@ function* piecesOf(text: Y.XmlText): Generator<{ readonly item: Y.Item; readonly
     if (item.deleted) continue
     if (content instanceof Y.ContentFormat) {
       const { [content.key]: _, ...others } = formats
-      formats = content.value === null ? others : { ...others, [content.key]: content.value as unknown }
+      formats = content.value === null ? others : { ...others, [content.key]: content.value }
     } else if (content instanceof Y.ContentString) yield { item, formats }
   }
 }

@@ -138,7 +138,8 @@ function story(seed: number) {
   return { edits, writers, told, since: 1 + random(editsPerRun) }
 }
 
-const onlyLetters = (lines: readonly string[]) => [...lines.join('')].filter((letter) => letter >= '\u4e00')
+const onlyLetters = (lines: readonly string[]) =>
+  Array.from(lines.join('')).filter((letter) => letter >= '\u4e00')
 
 test.each(seeds)('what is undone is what somebody did, and nothing else (seed %i)', (seed) => {
   const { edits, writers, told, since } = story(seed)
