@@ -163,3 +163,35 @@ it('what an editor writes where somebody strikes at that moment is freed of it s
   await expect.poll(() => textAt(room.doc, 0).toDelta() as object[]).toContainEqual({ insert: '!' })
   await expect.poll(() => room.gate.isBusy).toBe(false)
 })
+
+it('what an editor writes is freed also after the room itself has refused somebody', async () => {
+  const room = new GatedRoom()
+  const [ana, cheat] = [{ userId: 'ana' }, { userId: 'eva' }]
+  const struck = room.people.edit(
+    (doc) => textAt(doc, 0).format(3, 4, { 'deletion--AAAAAAAA': origin('ana') }),
+    2,
+  )
+  const typed = room.people.edit((doc) => textAt(doc, 0).insert(3, '!'), 900)
+  expect(await room.submit(ana, struck.update)).toBeNull()
+  const full = new Error('the document is full')
+  const hers = { insertion: origin('eva') }
+  const refused = room.submit(cheat, room.people.edit(type('X', 0, hers), 501).update, () => {
+    throw full
+  })
+  expect(await refused).toBe(full)
+  room.take(typed.update)
+  await expect.poll(() => textAt(room.doc, 0).toDelta() as object[]).toContainEqual({ insert: '!' })
+  await expect.poll(() => room.gate.isBusy).toBe(false)
+})
+
+it('the room is followed on at once after it has refused somebody itself, who waits then', async () => {
+  const room = new GatedRoom()
+  const refused = room.submit({ userId: 'ana' }, room.people.edit(type('X', 0)).update, () => {
+    throw new Error('the client id is in use')
+  })
+  await refused
+  expect(room.gate.isWatching).toBe(true)
+  const refusedAt = performance.now()
+  expect(await room.submit({ userId: 'ana' }, room.people.edit(type('Y', 3), 501).update)).toBeNull()
+  expect(performance.now() - refusedAt).toBeGreaterThan(30)
+})

@@ -180,8 +180,13 @@ export class SuggestionGate<Member extends Suggester> {
       try {
         take(mend)
       } catch (error) {
-        // The mirror has what the room has not.
-        if (this.#mirror === mirror) this.close()
+        // The mirror has what the room has not. Another follows at once what others write where somebody suggests;
+        // whoever had it made anew waits as others who are refused do.
+        this.#noteRefused(member.userId)
+        if (this.#mirror === mirror) {
+          this.close()
+          this.watch(this.#encodeState())
+        }
         throw error
       } finally {
         this.#knowing = undefined
