@@ -71,9 +71,9 @@ type DocumentEditorProps = {
   onEditorReady: (editor: Editor) => void
 }
 
-/** In px: the caret never hides behind the bars, nor sticks to the edge of the window. */
+/** In px, as in `layout.css`: the caret never hides behind the bars, nor sticks to the edge of the window. */
 const scrollMargin = { top: 120, bottom: 64, left: 8, right: 8 }
-/** On phones the toolbar stands below. */
+/** On phones the toolbar stands below; in a narrow window with a mouse it does not. */
 const phoneScrollMargin = { ...scrollMargin, top: 72, bottom: 112 }
 
 /**
@@ -130,7 +130,8 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
   ])
   const label = t('text')
   const page = usePageSetup(session.doc)
-  const margin = useNarrow() ? phoneScrollMargin : scrollMargin
+  const isPhone = useNarrow() && window.matchMedia('(pointer: coarse)').matches
+  const margin = isPhone ? phoneScrollMargin : scrollMargin
   useKeyboardHeight()
   // The same object while nothing changes: another one makes the editor draw itself anew.
   const editorProps = useMemo(
