@@ -177,6 +177,22 @@ test('what was decided is told with the words of its card, and what one takes ba
   )
 })
 
+function choose(filter: HTMLSelectElement | null, value: string): void {
+  act(() => {
+    if (filter) filter.value = value
+    filter?.dispatchEvent(new Event('change', { bubbles: true }))
+  })
+}
+
+test('the filter is there before anything is decided, so that nothing moves under a pointer then', async () => {
+  await show({ locale: 'en', mayDecide: true })
+  choose(document.querySelector('select'), 'decided')
+  expect(document.querySelector('aside')?.textContent).toContain('Nothing decided yet')
+  expect(document.querySelector('[data-suggestion-card]')).toBeNull()
+  choose(document.querySelector('select'), 'pending')
+  expect(document.querySelectorAll('[data-suggestion-card]')).toHaveLength(3)
+})
+
 test('what was decided is listed by itself, the last first, with what is said of it; not what is back', async () => {
   const decision = { outcome: 'accepted', lines: [replacement] }
   const { cards } = await show({
@@ -196,10 +212,7 @@ test('what was decided is listed by itself, the last first, with what is said of
   ])
   const filter = document.querySelector('select') as HTMLSelectElement
   expect([...filter.options].map(({ text }) => text)).toEqual(['Pendientes', 'Decididas'])
-  act(() => {
-    filter.value = 'decided'
-    filter.dispatchEvent(new Event('change', { bubbles: true }))
-  })
+  choose(filter, 'decided')
   const decided = [...document.querySelectorAll('[data-decided-card]')]
   expect(decided.map((card) => [...card.querySelectorAll('p, output')].map((p) => p.textContent))).toEqual([
     [

@@ -50,7 +50,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
     }
   }, [editor, onActiveId])
   const decided = decidedOf(props.past, suggestions)
-  const isPast = which === 'decided' && decided.length > 0
+  const isPast = which === 'decided'
   const authors = [...new Set(suggestions.map((one) => one.by))]
   const chosen = authors.includes(by) ? by : ''
   const shown = suggestions.filter((one) => chosen === '' || one.by === chosen)
@@ -86,23 +86,22 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
           </h2>
           <IconButton label={t('close')} icon={<X />} onClick={onClose} />
         </div>
-        {decided.length > 0 && (
-          <div className="shrink-0 px-3 pt-3">
-            <SelectField
-              label={t('which.label')}
-              labelHidden
-              value={isPast ? 'decided' : 'pending'}
-              onValueChange={(value) => {
-                setWhich(value)
-                onActiveId(null)
-              }}
-              options={(['pending', 'decided'] as const).map((value) => ({
-                value,
-                name: t(`which.${value}`),
-              }))}
-            />
-          </div>
-        )}
+        {/* Also where nothing is decided yet, so that nothing moves once it is. */}
+        <div className="shrink-0 px-3 pt-3">
+          <SelectField
+            label={t('which.label')}
+            labelHidden
+            value={which}
+            onValueChange={(value) => {
+              setWhich(value)
+              onActiveId(null)
+            }}
+            options={(['pending', 'decided'] as const).map((value) => ({
+              value,
+              name: t(`which.${value}`),
+            }))}
+          />
+        </div>
         {!isPast && suggestions.length > 0 && (
           <div className="flex shrink-0 flex-col gap-2 border-b border-line p-3">
             <SelectField
@@ -149,7 +148,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
             </div>
           </div>
         )}
-        {isPast ? (
+        {isPast && decided.length > 0 ? (
           <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
             {decided.map(({ decision, ...one }) => (
               <li key={one.id}>
@@ -163,10 +162,10 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
               </li>
             ))}
           </ul>
-        ) : shown.length === 0 ? (
+        ) : isPast || shown.length === 0 ? (
           <div className="px-6 py-8 text-center">
-            <p className="font-semibold">{t('empty.title')}</p>
-            <p className="text-muted">{t('empty.text')}</p>
+            <p className="font-semibold">{t(isPast ? 'decided.none' : 'empty.title')}</p>
+            <p className="text-muted">{t(isPast ? 'decided.about' : 'empty.text')}</p>
           </div>
         ) : (
           <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
