@@ -111,6 +111,19 @@ describe('S10: a room in which only somebody is who may only suggest closes', ()
   })
 })
 
+it('what says that it is of very many clients is not looked through', async () => {
+  const told: string[] = []
+  const { room } = open(undefined, (what) => told.push(what))
+  const ana = member()
+  room.join(ana)
+  await eventually(() => expect(room.ready).toBe(true))
+  // 20,001, and 20,000 in front of nothing, over which what looks through it may break.
+  expect(() => room.receiveSuggestion(ana, Uint8Array.of(0xa1, 0x9c, 0x01), true)).toThrow('too many clients')
+  expect(told).toEqual([])
+  room.receiveSuggestion(ana, Uint8Array.of(0xa0, 0x9c, 0x01), true)
+  await eventually(() => expect(told).toContain('opened'))
+})
+
 /** Edits that are made once `gate` opens; what became of each. */
 function ask(room: Room, count: number, gate: Promise<void>) {
   const became = Array.from({ length: count }, () => 'waiting')

@@ -15,8 +15,10 @@ import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
 import { RoomPresence } from '#collab-server/room-presence'
 import type { AppliedUpdate, ApplyOptions, RoomState } from '#collab-server/room-state'
+import { countClients } from '#collab-server/suggestion-check/count-clients'
 import type { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
+import { updateBounds } from '#collab-server/update-bounds'
 import {
   awarenessMessage,
   syncStep1Message,
@@ -191,8 +193,12 @@ export class Room implements JournalMember {
   /**
    * Like `receiveUpdate`, of somebody who may only suggest: it is taken or refused once it is looked through.
    * `isFree`: of somebody who may do more by now, behind what is still looked through.
+   * @throws {ProtocolError} `tooBig`
    */
   receiveSuggestion(member: Connection, update: Uint8Array, isLive: boolean, isFree = false): void {
+    // Each costs the thread time that grows with their square, and whoever suggests in any room waits for it.
+    if (!isFree && countClients(update) > updateBounds.maxNewClients)
+      throw new ProtocolError('tooBig', 'too many clients to be looked through')
     const take = (mend: Uint8Array | null): void => {
       if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
       // Whoever has left meanwhile holds no client ids any more.
