@@ -248,8 +248,9 @@ export class DocumentBinding {
           forms: this.#lineBreaks,
           cache: this.#sharedCache,
           writer: this.#suggester,
+          writeRest: (element, rest) =>
+            updateYFragment(this.doc, element, this.#lineBreaks.sharedForm(rest), meta),
         })
-        updateYFragment(this.doc, target, this.#lineBreaks.sharedForm(node), meta)
         for (const [element, block] of written) {
           const { _item: item } = element
           if (item?.deleted !== true) this.cache.set(element, block)

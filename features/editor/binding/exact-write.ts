@@ -1,10 +1,11 @@
-import type { Node } from '@tiptap/pm/model'
+import type { Node, Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
 import { writeText } from '#features/editor/binding/exact-text'
 import { newBlockBy, pairBlocks } from '#features/editor/binding/pair-blocks'
 import type { LineBreakForms } from '#schema/line-breaks'
 import { unknownBlockName } from '#schema/nodes/unknown-block'
+import { containerNames } from '#schema/read-nodes'
 import { suggestionMarkNames } from '#schema/suggestions/suggestion-marks'
 import { writeElement } from '#schema/write-nodes'
 
@@ -14,6 +15,8 @@ type Surroundings = {
   readonly cache: Map<object, Node | Node[]>
   /** Who suggests here; null where edits are edits. */
   readonly writer: string | null
+  /** Writes what an element says by the library's differ. */
+  readonly writeRest: (element: Y.XmlFragment, node: Node) => void
 }
 
 /** What an element says once all is written. */
@@ -24,6 +27,9 @@ type Written = readonly [element: Y.XmlFragment, block: Node]
  * differ, which comes after this and writes the rest, looks at letters alone: of a suggested `l` typed behind another
  * it would write that the other is the new one. What it finds to be right it leaves,
  * without a look at what is in it: what is known of the elements that were written has to be told anew after it.
+ *
+ * Of what somebody who only suggests does it gets no more than the lines that cannot be written so: it would also
+ * take away what blocks have become that hold nothing, and say again what attributes are by default.
  */
 export function writeExactly(
   parent: Y.XmlFragment,
@@ -31,16 +37,44 @@ export function writeExactly(
   after: Node,
   surroundings: Surroundings,
 ): readonly Written[] {
-  if (before === after) return []
-  if (!after.inlineContent) return writeBlocks(parent, before, after, surroundings)
-  if (!holdsSuggestions(before) && !holdsSuggestions(after)) return []
-  const { forms, cache, writer } = surroundings
+  const written: Written[] = []
+  const isAll = writeNode(parent, before, after, surroundings, written)
+  if (!isAll) surroundings.writeRest(parent, after)
+  return written
+}
+
+/** @returns whether all of it is written, so that the differ must not see it */
+function writeNode(
+  parent: Y.XmlFragment,
+  before: Node,
+  after: Node,
+  surroundings: Surroundings,
+  written: Written[],
+): boolean {
+  if (before === after) return true
+  const isAll = after.inlineContent
+    ? writeLine(parent, before, after, surroundings, written)
+    : writeBlocks(parent, before, after, surroundings, written)
+  if (!isAll || surroundings.writer === null) return false
+  if (parent instanceof Y.XmlElement) writeAttributes(parent, before, after)
+  return true
+}
+
+function writeLine(
+  parent: Y.XmlFragment,
+  before: Node,
+  after: Node,
+  { forms, cache, writer }: Surroundings,
+  written: Written[],
+): boolean {
+  if (!holdsSuggestions(before) && !holdsSuggestions(after)) return false
   const only: unknown = parent.length === 1 ? parent.get(0) : null
   const shared = forms.sharedForm(after)
   const isWritten = only instanceof Y.XmlText && writeText(only, forms.sharedForm(before), shared, writer)
   // So that the differ leaves it.
   if (isWritten) cache.set(only, [...shared.children])
-  return [[parent, after]]
+  written.push([parent, after])
+  return isWritten
 }
 
 function writeBlocks(
@@ -48,34 +82,54 @@ function writeBlocks(
   before: Node,
   after: Node,
   surroundings: Surroundings,
-): readonly Written[] {
+  written: Written[],
+): boolean {
   const { first, gone, come } = differing(before, after)
-  if (!gone.some(holdsSuggestions) && !come.some(holdsSuggestions)) return []
-  const pairs = pairBlocks(gone, come, surroundings.writer)
+  const { forms, writer, writeRest } = surroundings
+  if (!gone.some(holdsSuggestions) && !come.some(holdsSuggestions)) return false
+  const pairs = pairBlocks(gone, come, writer)
   const places = placesOf(before, parent.toArray())
-  if (!pairs || !places) return []
-  const written: Written[] = [[parent, after]]
+  if (!pairs || !places) return false
+  written.push([parent, after])
   let place = places[first + gone.length] ?? parent.length
   let index = first + gone.length
   for (const { old, now } of pairs.toReversed()) {
     const [left, right] = [old === null ? null : gone[old], now === null ? null : come[now]]
     if (left) place = places[(index -= 1)] ?? place
     const element: unknown = left && parent.get(place)
-    if (!left && right) parent.insert(place, [writeElement(surroundings.forms.sharedForm(right))])
-    else if (left && !right) parent.delete(place, 1)
-    else if (left && right && element instanceof Y.XmlElement)
-      written.push(...writeExactly(element, left, right, surroundings))
+    if (!left && right) {
+      const made = writeElement(forms.sharedForm(right))
+      parent.insert(place, [made])
+      written.push([made, right])
+    } else if (left && !right) parent.delete(place, 1)
+    else if (left && right && element instanceof Y.XmlElement) {
+      const isAll = writeNode(element, left, right, surroundings, written)
+      if (!isAll && writer !== null) writeRest(element, right)
+    }
   }
-  return written
+  return true
+}
+
+function writeAttributes(element: Y.XmlElement, before: Node, after: Node): void {
+  for (const name of new Set([...Object.keys(before.attrs), ...Object.keys(after.attrs)])) {
+    const [was, now]: unknown[] = [before.attrs[name], after.attrs[name]]
+    if (was === now || JSON.stringify(was) === JSON.stringify(now)) continue
+    // Yjs keeps any JSON here; its types know strings only.
+    if (now === null || now === undefined) element.removeAttribute(name)
+    else element.setAttribute(name, now as string)
+  }
 }
 
 /** Where each block of a node stands among the elements, of which those that hold nothing may not be shown. */
-function placesOf({ children: blocks }: Node, elements: readonly unknown[]): number[] | null {
+function placesOf(
+  { type: { schema }, children: blocks }: Node,
+  elements: readonly unknown[],
+): number[] | null {
   const places: number[] = []
   for (const [place, element] of elements.entries()) {
     const block = blocks[places.length]
     if (!(element instanceof Y.XmlElement)) return null
-    const isLeftover = element.length === 0 && (!block || (!block.inlineContent && block.childCount > 0))
+    const isLeftover = isFrame(element, schema) && holdsNothing(element, schema)
     if (
       block &&
       !isLeftover &&
@@ -85,6 +139,18 @@ function placesOf({ children: blocks }: Node, elements: readonly unknown[]): num
     else if (!isLeftover) return null
   }
   return places.length === blocks.length ? places : null
+}
+
+/** Whether it is nothing without blocks in it. */
+function isFrame({ nodeName }: Y.XmlElement, { nodes }: Schema): boolean {
+  return containerNames.has(nodeName) && nodes[nodeName]?.isTextblock === false
+}
+
+/** But for frames that hold nothing either. */
+function holdsNothing(frame: Y.XmlElement, schema: Schema): boolean {
+  return (frame.toArray() as unknown[]).every(
+    (child) => child instanceof Y.XmlElement && isFrame(child, schema) && holdsNothing(child, schema),
+  )
 }
 
 function differing(before: Node, after: Node) {
