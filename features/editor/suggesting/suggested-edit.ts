@@ -70,7 +70,9 @@ export class SuggestedEdit {
     if (content.size === 0) return
     const parent = this.before.resolve(at).parent
     const mark = this.mark(insertionName, tag)
-    if (!parent.type.allowsMarkType(mark.type)) throw new RefusedEdit('inexpressible')
+    // ProseMirror would end the block and begin another for what it does not hold, as a line break in code.
+    const isHeld = content.content.every(({ type }) => parent.type.contentMatch.matchType(type))
+    if (!isHeld || !parent.type.allowsMarkType(mark.type)) throw new RefusedEdit('inexpressible')
     this.tr.insert(at, pendingInline(content, mark))
   }
 
