@@ -220,7 +220,7 @@ export class DocumentBinding {
     this.#undoesPlainly = isPlain
     try {
       if (isPlain || this.#suggester === null) return undoKeepingAttributes(this.undoManager, kind) !== null
-      const surroundings = { body: this.body, by: this.#suggester }
+      const surroundings = { body: this.body, by: this.#suggester, schema: this.#schema }
       return undoLawfully(this.undoManager, kind, surroundings, (item) => (this.#undone = item))
     } finally {
       this.#undoesPlainly = this.#undone = null

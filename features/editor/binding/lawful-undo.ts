@@ -1,7 +1,9 @@
+import type { Schema } from '@tiptap/pm/model'
 import { uuidv4 } from 'lib0/random'
 import * as Y from 'yjs'
 
 import { itemsOf } from '#features/editor/binding/shared-items'
+import { fillChanged } from '#features/editor/binding/fill-blocks'
 import { isLeaf, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
@@ -27,7 +29,7 @@ type Present = {
 export function undoLawfully(
   manager: Y.UndoManager,
   kind: 'undo' | 'redo',
-  { body, by }: { readonly body: Y.XmlFragment; readonly by: string },
+  { body, by, schema }: { readonly body: Y.XmlFragment; readonly by: string; readonly schema: Schema },
   onPopped: (item: ReturnType<Y.UndoManager['undo']>) => void,
 ): boolean {
   const { deleteFilter } = manager
@@ -36,13 +38,14 @@ export function undoLawfully(
   let popped: ReturnType<Y.UndoManager['undo']> = null
   manager.deleteFilter = (item) => deleteFilter(item) && isOwn(item, before, by)
   try {
-    body.doc?.transact(() => {
+    body.doc?.transact((transaction) => {
       popped = undoKeepingAttributes(manager, kind)
       onPopped(popped)
       // It looks at this once all is done.
       manager[isGoingOn] = true
       for (const text of textsIn(body)) restore(text, before.letters, by)
       for (const block of elementsIn(body, by)) restoreBlock(block, before, by)
+      fillChanged(transaction, schema, by)
     }, manager)
   } finally {
     manager.deleteFilter = deleteFilter
