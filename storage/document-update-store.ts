@@ -167,6 +167,14 @@ export interface DocumentUpdateStore {
   /** Bytes that are on disk and not yet where they belong, of a store that has such a thing. */
   readonly undrainedBytes?: number
 
+  /**
+   * Copies all there is, while everything else goes on, to a file that makes a store by itself as `collab.sqlite` in a
+   * folder of its own; whoever asked moves it away, since the next call removes it. All that was appended before the
+   * call is in it, and of what came during it each document has an unbroken begin. Absent where the database has its
+   * own means. @throws {StorageError} `inUse` while one is made already.
+   */
+  backUp?(): Promise<string>
+
   /** Finishes what was asked and lets go of the data folder. */
   close(): Promise<void>
 }

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -56,6 +57,46 @@ it('says why the journal cannot be moved into the tables, and how much waits', a
   await vi.waitFor(() => expect(failures).toMatchObject([{ code: 'damaged' }]))
   expect(store.undrainedBytes).toBeGreaterThan(before + 2_000)
   await expect(store.close()).rejects.toMatchObject({ code: 'damaged' })
+})
+
+it('copies itself while it is written to, one copy at a time, and forgets one that nobody took', async () => {
+  const store = await open()
+  // Several turns long, during which others are answered.
+  const before = Array.from({ length: 20 }, (_, at) => entry(`d${at % 2}`, randomBytes(300_000)))
+  await store.append(before)
+  const copying = store.backUp()
+  const state = { isCopying: true }
+  const copied = copying.finally(() => {
+    state.isCopying = false
+  })
+  await expect(store.backUp()).rejects.toMatchObject({ code: 'inUse' })
+  await store.compact('d0', 5, randomBytes(1_000))
+  while (state.isCopying) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, until it is done
+    await store.append([entry('d0', randomBytes(50_000)), entry('d2', randomBytes(10))])
+    // oxlint-disable-next-line no-await-in-loop
+    await store.load('d1')
+  }
+  const other = path.join(folder, 'other')
+  mkdirSync(other)
+  copyFileSync(await copied, path.join(other, 'collab.sqlite'))
+  const there = await JournaledDocumentUpdateStore.open(other)
+  for (const [id, least] of [
+    ['d0', 10],
+    ['d1', 10],
+    ['d2', 0],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop
+    const [kept, all] = await Promise.all([there.readEntries(id, 0, 1e6), store.readEntries(id, 0, 1e6)])
+    expect(kept.length).toBeGreaterThanOrEqual(least)
+    expect(kept).toEqual(all.slice(0, kept.length))
+  }
+  await there.append([entry('d0')])
+  await there.close()
+  await store.close()
+  expect(readdirSync(path.join(folder, 'backup-under-way'))).toHaveLength(1)
+  await (await open()).close()
+  expect(readdirSync(folder)).not.toContain('backup-under-way')
 })
 
 describe('the file of the tables', () => {

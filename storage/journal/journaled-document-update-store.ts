@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 
@@ -58,6 +60,10 @@ type FollowingMethod =
   | 'putProjection'
   | 'findLongLogs'
   | 'findStaleProjections'
+  | 'backUp'
+
+/** In the data folder: a backup until whoever asked for it has taken it away. */
+export const backupFolder = 'backup-under-way'
 
 type Calls = WorkerCalls<DocumentUpdateWorkerMethods>
 
@@ -73,6 +79,8 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
   readonly #queue: JournalQueue
   readonly #options: Required<JournaledStoreOptions>
   readonly #beforeEnd: () => void
+  readonly #backups: string
+  #isBackingUp = false
   #drainTimer: NodeJS.Timeout | undefined
   #draining: Promise<void> | undefined
   #undrainedBytes = 0
@@ -84,12 +92,14 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
     writer: JournalWriter,
     options: Required<JournaledStoreOptions>,
     beforeEnd: () => void,
+    backups: string,
   ) {
     this.#worker = worker
     this.#calls = calls
     this.#writer = writer
     this.#options = options
     this.#beforeEnd = beforeEnd
+    this.#backups = backups
     this.#queue = new JournalQueue({
       writer,
       findLastSequence: (argument) => calls.call('lastSequence', { through: writer.durable, argument }),
@@ -125,8 +135,11 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
         calls.call('addSegment', { segment, salt })
       const { files, segmentBytes } = all
       const writer = new JournalWriter({ files, folder, nextSegment, previous, segmentBytes, register })
+      // One that nobody took: only after the lock is it known that nobody is making it.
+      const backups = path.join(dataDir, backupFolder)
+      await rm(backups, { recursive: true, force: true })
       writer.prepare()
-      return new JournaledDocumentUpdateStore(worker, calls, writer, all, beforeEnd)
+      return new JournaledDocumentUpdateStore(worker, calls, writer, all, beforeEnd, backups)
     } catch (error) {
       beforeEnd()
       await worker.terminate()
@@ -200,6 +213,20 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 
   findStaleProjections(): Promise<readonly string[]> {
     return this.#ask('findStaleProjections', undefined)
+  }
+
+  async backUp(): Promise<string> {
+    if (this.#isBackingUp) throw new StorageError('inUse', 'a backup is being made already')
+    this.#isBackingUp = true
+    try {
+      await rm(this.#backups, { recursive: true, force: true })
+      makeFolder(this.#backups)
+      const file = path.join(this.#backups, `${randomUUID()}.sqlite`)
+      await this.#ask('backUp', file)
+      return file
+    } finally {
+      this.#isBackingUp = false
+    }
   }
 
   async close(): Promise<void> {

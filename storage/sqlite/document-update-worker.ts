@@ -9,6 +9,7 @@ import type {
 import type { JournalPosition } from '#storage/journal/journal-batch'
 import { own } from '#storage/packed-updates'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
+import { copyCollabDatabase } from '#storage/sqlite/copy-collab-database'
 import { documentHistory, type RecordQuery } from '#storage/sqlite/document-history'
 import { documentLog } from '#storage/sqlite/document-log'
 import { documentProjections } from '#storage/sqlite/document-projections'
@@ -46,6 +47,7 @@ function openParts() {
     projections: documentProjections(db),
     remove: documentRemoval(db),
     drain: new JournalDrain({ db, log, catalogue: journalCatalogue(db), folder: journalFolder }),
+    copy: (target: string) => copyCollabDatabase(db, target),
     close: () => db.close(),
   }
 }
@@ -103,6 +105,8 @@ const readRecordAt = drained(({ history, drain }, query: RecordQuery) => {
   drain.refuseDamaged(query.documentId)
   return history.readRecord(query)
 })
+
+const copyAt = drained(({ copy }, target: string) => copy(target))
 
 const methods = {
   open: (): Reply<OpenedJournal> => {
@@ -171,6 +175,15 @@ const methods = {
     projections.findLongLogs(minLiveEntries),
   ),
   findStaleProjections: drained(({ projections }) => projections.findStale()),
+  /** Others are answered meanwhile. */
+  backUp: async (at: At<string>): Promise<Reply<void>> => {
+    try {
+      await copyAt(at).value
+    } catch (error) {
+      throw toStorageError(error, at.argument)
+    }
+    return { value: undefined }
+  },
   close: ({ through }: { through: JournalPosition }): Reply<void> => {
     try {
       use(({ drain }) => {
