@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { basename } from 'node:path'
 
 import {
   internalSignatureHeader,
@@ -91,7 +92,22 @@ export async function answerInternal(
   if (url.pathname === '/internal/feed-news' && method === 'POST') return tellFeed(body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
   if (url.pathname === '/internal/status' && method === 'GET') return readStatus(url, context)
+  if (url.pathname === '/internal/backups' && method === 'POST') return makeBackup(context)
   return { status: 404 }
+}
+
+/**
+ * A copy of all documents in the data folder, for whoever asks to move away: its name in there, see
+ * `DocumentUpdateStore.backUp`. 409 while one is made, 501 where the database has its own means.
+ */
+async function makeBackup({ store }: InternalContext): Promise<HttpAnswer> {
+  if (!store.backUp) return { status: 501 }
+  try {
+    return { status: 201, body: { file: basename(await store.backUp()) } }
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'inUse') return { status: 409 }
+    throw error
+  }
 }
 
 /**
