@@ -58,3 +58,24 @@ it('ends with its editor', () => {
   vi.advanceTimersByTime(1000)
   expect(left).toBe(1000)
 })
+
+it('draws everything before what is pressed beside the text or below it, and not where the caret is put', () => {
+  document.body.innerHTML = '<div class="document-text"><p>word</p></div><button>Replace all</button>'
+  onTestFinished(() => document.body.replaceChildren())
+  const pressOn = (selector: string, type: string, clientY = 0) =>
+    document.querySelector(selector)?.dispatchEvent(new MouseEvent(type, { bubbles: true, clientY }))
+  pressOn('p', 'pointerdown')
+  pressOn('p', 'click')
+  expect(left).toBe(1000)
+  pressOn('.document-text', 'pointerdown')
+  expect(left, 'between two lines').toBe(1000)
+  pressOn('.document-text', 'pointerdown', 1)
+  expect(left).toBe(0)
+})
+
+it.each(['pointerdown', 'click'])('draws everything before a %s on what may be about all of it', (type) => {
+  document.body.innerHTML = '<button>Replace all</button>'
+  onTestFinished(() => document.body.replaceChildren())
+  document.querySelector('button')?.dispatchEvent(new Event(type, { bubbles: true }))
+  expect(left).toBe(0)
+})

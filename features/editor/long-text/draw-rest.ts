@@ -66,6 +66,9 @@ export function drawRest(binding: DocumentBinding, window: Window): () => void {
   const drawAll = () => draw()
   // Letters go where the caret is, and that is drawn.
   window.addEventListener('keydown', (event) => isLetter(event) || drawAll(), listening)
+  // Buttons and menus may be about all of it, and below the text is what is not drawn. A screen reader only clicks.
+  for (const name of ['pointerdown', 'click'] as const)
+    window.addEventListener(name, (event) => isInText(event) || drawAll(), listening)
   for (const name of [
     'compositionstart',
     'copy',
@@ -83,6 +86,13 @@ export function drawRest(binding: DocumentBinding, window: Window): () => void {
   if (window.document.visibilityState === 'hidden') drawAll()
   else soon()
   return () => over.abort()
+}
+
+/** In what is drawn of the text, between its blocks too. */
+function isInText({ target, clientY }: MouseEvent): boolean {
+  const text = target instanceof Element ? target.closest('.document-text') : null
+  const last = text?.lastElementChild?.getBoundingClientRect()
+  return last !== undefined && clientY <= last.bottom
 }
 
 function isLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
