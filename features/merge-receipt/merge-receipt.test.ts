@@ -112,7 +112,8 @@ function receiptOf(
   Y.applyUpdate(me.doc, told)
   onMerge(me)
   const merged = Y.encodeStateAsUpdate(me.doc)
-  return mergeReceipt({ base, cut: null, mine: own, theirs: [told], merged, since: 1_000, until: 61_000 })
+  const spell = { base, cut: null, mine: own, theirs: [told], theirsInMine: 0, merged }
+  return mergeReceipt({ ...spell, since: 1_000, until: 61_000 })
 }
 
 function inWords(deed: Deed): string {
@@ -355,9 +356,35 @@ test('what had been sent to a server that fell silent counts as written without 
   const merged = Y.encodeStateAsUpdate(doc)
   undo.destroy()
   const cut = { client: 10, clock, deleted }
-  const receipt = mergeReceipt({ base, cut, mine, theirs: [sent], merged, since: 0, until: 1 })
+  const spell = { base, cut, mine, theirs: [sent], theirsInMine: 0, merged }
+  const receipt = mergeReceipt({ ...spell, since: 0, until: 1 })
   expect(told(receipt)).toEqual({
     spots: ['replaced red with a  | wrote  here | a  house here'],
     ...none,
+  })
+})
+
+test('what others wrote before a return broke off is theirs, and what was written after it is one’s own', () => {
+  const first = new Y.Doc()
+  first.clientID = 1
+  bodyOf(first).insert(0, [p('one'), p('two'), p('three')])
+  const base = Y.encodeStateAsUpdate(first)
+  const [me, other] = [new Side(10, base), new Side(20, base)]
+  me.write(0, 3, ' mine')
+  other.write(1, 3, ' theirs')
+  const early = Y.encodeStateAsUpdate(other.doc, Y.encodeStateVector(first))
+  const known = Y.encodeStateVector(other.doc)
+  Y.applyUpdate(me.doc, early)
+  me.write(2, 5, ' later')
+  const mine = Y.encodeStateAsUpdate(me.doc)
+  other.write(2, 0, 'about ')
+  const late = Y.encodeStateAsUpdate(other.doc, known)
+  Y.applyUpdate(me.doc, late)
+  const merged = Y.encodeStateAsUpdate(me.doc)
+  const spell = { base, cut: null, mine, theirs: [early, late], theirsInMine: 1, merged }
+  expect(told(mergeReceipt({ ...spell, since: 0, until: 1 }))).toEqual({
+    spots: ['wrote  later | wrote about  | about three later'],
+    theirs: ['wrote  theirs'],
+    mine: ['wrote  mine'],
   })
 })

@@ -13,6 +13,8 @@ export type MergedSpell = {
   readonly mine: Uint8Array
   /** What the server told on return; to be applied to `base`. */
   readonly theirs: readonly Uint8Array[]
+  /** How many of these are in `mine` too: they had come when the connection went once more. */
+  readonly theirsInMine: number
   /** Whole, with both. */
   readonly merged: Uint8Array
   /** Milliseconds since the epoch. */
@@ -71,10 +73,13 @@ export type Receipt = {
 }
 
 /** What a merge did; null where only one side had changed anything. */
-export function mergeReceipt({ base, cut, mine, theirs, merged, since, until }: MergedSpell): Receipt | null {
+export function mergeReceipt(spell: MergedSpell): Receipt | null {
+  const { base, cut, mine, theirs, merged, since, until } = spell
   const stood = opened([base])
   const before = standingText(stood, cut)
-  const own = blockChanges(before, standing(opened([mine])))
+  const early = theirs.slice(0, spell.theirsInMine)
+  const beforeOwn = early.length === 0 ? before : standing(opened([base, ...early]), cut)
+  const own = blockChanges(beforeOwn, standing(opened([mine])))
   const others = own.length === 0 ? [] : blockChanges(before, standing(opened([base, ...theirs]), cut))
   stood.destroy()
   if (own.length === 0 || others.length === 0) return null

@@ -23,6 +23,8 @@ export type MergedSpell = SpellStart & {
   readonly mine: Uint8Array
   /** What the server told on return, as it came: read into the doc, the letters in deleted blocks are lost. */
   readonly theirs: readonly Uint8Array[]
+  /** How many of these are in `mine` too: they had come when the connection went once more. */
+  readonly theirsInMine: number
   readonly merged: Uint8Array
   readonly until: number
 }
@@ -52,6 +54,7 @@ export class OfflineSpells {
   #isFromBefore = false
   #mine: Uint8Array | null = null
   #theirs: Uint8Array[] = []
+  #theirsInMine = 0
 
   /** @param leastMs shorter spells are none: nobody has noticed them */
   constructor(doc: Y.Doc, keep: KeepStart, leastMs: number) {
@@ -77,8 +80,10 @@ export class OfflineSpells {
 
   /** The server is not heard of any more, or not yet. */
   left(now: number): void {
-    if (this.#away || this.#start) return
+    if (this.#away) return
+    // A return that broke off: what is written from here on is the spell's too.
     this.#mine = null
+    if (this.#start) return
     this.#theirs = []
     const [first] = this.#unsent
     const { clientID: client } = this.#doc
@@ -104,19 +109,23 @@ export class OfflineSpells {
       this.#away = null
     }
     if (!this.#start) return
-    this.#mine ??= Y.encodeStateAsUpdate(this.#doc)
+    if (!this.#mine) {
+      this.#mine = Y.encodeStateAsUpdate(this.#doc)
+      this.#theirsInMine = this.#theirs.length
+    }
     this.#theirs.push(update())
   }
 
   /** The server has told all that it had. @returns the spell, where there was one */
   returned(now: number): MergedSpell | null {
-    const [start, mine, theirs] = [this.#start, this.#mine, this.#theirs]
+    const [start, mine, theirs, theirsInMine] = [this.#start, this.#mine, this.#theirs, this.#theirsInMine]
     const isLongEnough = start !== null && (this.#isFromBefore || now - start.since >= this.#leastMs)
     this.stop()
     if (!start) return null
     this.#keep(null)
     if (!mine || !isLongEnough) return null
-    return { ...start, mine, theirs, merged: Y.encodeStateAsUpdate(this.#doc), until: now }
+    const merged = Y.encodeStateAsUpdate(this.#doc)
+    return { ...start, mine, theirs, theirsInMine, merged, until: now }
   }
 
   stop(): void {
