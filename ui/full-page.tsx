@@ -1,6 +1,8 @@
 'use client'
 import { Dialog as Radix } from 'radix-ui'
-import { useRef, type ReactNode } from 'react'
+import { useCallback, useRef, type ReactNode } from 'react'
+
+import { EscapeContext } from '#ui/use-escape-within'
 
 type FullPageProps = {
   label: string
@@ -11,6 +13,10 @@ type FullPageProps = {
 /** Takes the whole window for something else than what lies under it, which stays as it is meanwhile. */
 export function FullPage({ label, onClose, children }: FullPageProps) {
   const openedFrom = useRef<Element | null>(null)
+  const leaveWithin = useRef<(() => void) | null>(null)
+  const tellWithin = useCallback((leave: (() => void) | null) => {
+    leaveWithin.current = leave
+  }, [])
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
@@ -25,15 +31,16 @@ export function FullPage({ label, onClose, children }: FullPageProps) {
             event.preventDefault()
             if (openedFrom.current instanceof HTMLElement) openedFrom.current.focus()
           }}
-          // A field inside that Escape leaves marks itself so.
           onEscapeKeyDown={(event) => {
-            if (event.target instanceof Element && event.target.closest('[data-own-escape]'))
-              event.preventDefault()
+            // A field inside that Escape leaves marks itself so.
+            const isOfField = event.target instanceof Element && event.target.closest('[data-own-escape]')
+            if (isOfField || leaveWithin.current) event.preventDefault()
+            if (!isOfField) leaveWithin.current?.()
           }}
           className="fixed inset-0 z-30 flex animate-appear flex-col bg-desk text-text outline-none print:static"
         >
           <Radix.Title className="sr-only">{label}</Radix.Title>
-          {children}
+          <EscapeContext value={tellWithin}>{children}</EscapeContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -14,6 +14,7 @@ import { changesIn } from '#features/history/version-sheet.tsx'
 import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
 import { lifeKinds } from '#protocol/document-life'
 import { loadMessages } from '#i18n/messages'
+import { FullPage } from '#ui/full-page'
 import { TooltipGroup } from '#ui/tooltip'
 
 const textIn = (body: Y.XmlFragment) => (body.get(0) as Y.XmlElement).get(0) as Y.XmlText
@@ -57,7 +58,7 @@ afterEach(() => {
   vi.clearAllMocks()
 })
 
-async function show(locale: 'en' | 'es' = 'en', first = 1): Promise<void> {
+async function show(locale: 'en' | 'es' = 'en', first = 1, onClosePage?: () => void): Promise<void> {
   const told = lifeOfEdits(edits, () => null).life
   const life = {
     ...told,
@@ -72,28 +73,37 @@ async function show(locale: 'en' | 'es' = 'en', first = 1): Promise<void> {
   const read = new Past(life, (person) => people[person]?.color ?? '')
   past = read
   const messages = await loadMessages(locale)
+  const versions = (
+    <VersionsOfDocument
+      documentId="d"
+      userId="ana"
+      past={read}
+      people={people}
+      named={[{ version: 2, name: 'Draft', by: 'ana', at: 1 }]}
+      takes={{ text: 20_400, history: 1_530_000, images: 0 }}
+      colors={[]}
+      colorsHere={new Map()}
+      draw={(node) => <p>{node.children.map((one, at) => drawn(one, at))}</p>}
+      language={null}
+      changesSince={null}
+      onRestore={restored}
+      onUndo={undone}
+      refused={null}
+      onName={named}
+      onClose={() => undefined}
+    />
+  )
   act(() =>
     root.render(
       <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC">
         <TooltipGroup>
-          <VersionsOfDocument
-            documentId="d"
-            userId="ana"
-            past={read}
-            people={people}
-            named={[{ version: 2, name: 'Draft', by: 'ana', at: 1 }]}
-            takes={{ text: 20_400, history: 1_530_000, images: 0 }}
-            colors={[]}
-            colorsHere={new Map()}
-            draw={(node) => <p>{node.children.map((one, at) => drawn(one, at))}</p>}
-            language={null}
-            changesSince={null}
-            onRestore={restored}
-            onUndo={undone}
-            refused={null}
-            onName={named}
-            onClose={() => undefined}
-          />
+          {onClosePage ? (
+            <FullPage label="Version history" onClose={onClosePage}>
+              {versions}
+            </FullPage>
+          ) : (
+            versions
+          )}
         </TooltipGroup>
       </NextIntlClientProvider>,
     ),
@@ -219,6 +229,29 @@ test('previews what goes and comes back where the work of one person is undone',
   await press('Back to the versions')
   expect(sheet()?.textContent).toBe('Bread and water')
   expect(document.querySelector('header output')?.textContent).toBe('1 change')
+})
+
+test('Escape goes back from what would be undone to the versions, and only from these to the text', async () => {
+  const closed = vi.fn<() => void>()
+  await show('en', 1, closed)
+  act(() => {
+    button('Undo what somebody did')?.dispatchEvent(
+      new PointerEvent('pointerdown', { bubbles: true, button: 0 }),
+    )
+  })
+  act(() => document.querySelector<HTMLElement>('[role=menuitem]')?.click())
+  await act(nextFrame)
+  expect(textToBe()).not.toBeNull()
+  const escape = async () => {
+    const event = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })
+    act(() => void document.activeElement?.dispatchEvent(event))
+    await act(nextFrame)
+  }
+  await escape()
+  expect(closed).not.toHaveBeenCalled()
+  expect([textToBe(), sheet()?.textContent]).toEqual([null, 'Bread and water'])
+  await escape()
+  expect(closed).toHaveBeenCalledTimes(1)
 })
 
 test('has nothing to undo of who has done nothing since', async () => {

@@ -3,12 +3,12 @@ import './history.css'
 import { useTranslations } from 'next-intl'
 
 import { nameVersion } from '#features/history/history-requests'
+import type { Past } from '#features/history/past'
 import type { OldBlock } from '#features/history/restore'
 import type { OnUndoWork } from '#features/history/undo/undo-of-person.tsx'
 import { useHistory } from '#features/history/use-history'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import { VersionsOfDocument } from '#features/history/versions-of-document.tsx'
-import type { DocumentLife } from '#protocol/document-life'
 import { Button } from '#ui/button'
 import { FullPage } from '#ui/full-page'
 
@@ -25,9 +25,7 @@ export type HistoryViewProps = {
   /** Compares with what was there at this time; null to begin with the newest version. */
   changesSince: number | null
   /** Null where nothing can be brought back now. Of some blocks only, where they are named. */
-  onRestore:
-    | ((blocks: readonly OldBlock[], only: ReadonlySet<string> | null, life: DocumentLife) => void)
-    | null
+  onRestore: ((blocks: readonly OldBlock[], only: ReadonlySet<string> | null, past: Past) => void) | null
   /** Null where nothing can be undone now. */
   onUndo: OnUndoWork | null
   /** Why neither was done when it was last asked for. */

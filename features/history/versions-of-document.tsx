@@ -125,10 +125,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
           {title !== momentOf(version) && <p className="truncate text-xs text-muted">{momentOf(version)}</p>}
         </div>
         {onRestore && version < past.length && (
-          <Button
-            variant="primary"
-            onClick={() => onRestore(past.blocksAsJson(version), selected, past.life)}
-          >
+          <Button variant="primary" onClick={() => onRestore(past.blocksAsJson(version), selected, past)}>
             {selected ? t('restorePart') : t('restore')}
           </Button>
         )}

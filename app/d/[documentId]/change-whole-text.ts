@@ -3,8 +3,8 @@ import type { Doc, UndoManager } from 'yjs'
 
 import { withoutSuggesting } from '#features/editor/suggesting/suggesting'
 import { knowsLife } from '#features/history/knows-life'
+import type { Past } from '#features/history/past'
 import type { LiveText } from '#features/history/restore'
-import type { DocumentLife } from '#protocol/document-life'
 
 import { sharedElements } from './shared-elements.ts'
 
@@ -19,16 +19,16 @@ export type WholeEdit = (live: LiveText, doc: Doc) => void
 /**
  * Writes what once was into the text: all of it, since what is not drawn yet would count as missing and be written again; as
  * one step for whoever takes it back, and no proposal in any mode.
- * @param life of the document, in which that was found
+ * @param past of the document, in which that was found
  * @returns why nothing was done; null where it was
  */
-export function changeWholeText(editor: Editor, life: DocumentLife, edit: WholeEdit): PastRefusal | null {
+export function changeWholeText(editor: Editor, past: Past, edit: WholeEdit): PastRefusal | null {
   const { binding } = editor.storage.sharedBody
   // Without the elements every block would be another one, and the whole document written anew.
   const elementOf = sharedElements(editor)
   if (!binding?.showAll()) return 'composing'
   // What is on its way would come a second time.
-  if (!knowsLife(binding.doc, life)) return 'behind'
+  if (!knowsLife(binding.doc, past)) return 'behind'
   asOneStep(binding.undoManager, () =>
     withoutSuggesting(editor, () => edit({ editor, elementOf }, binding.doc)),
   )

@@ -7,11 +7,11 @@ import type { Awareness } from 'y-protocols/awareness'
 import { drawBlock } from '#features/editor/opening/draw-block.tsx'
 import { peopleColors } from '#features/guests/people-colors'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
+import type { Past } from '#features/history/past'
 import { changeBlocks, restoreBlocks, restoreVersion } from '#features/history/restore'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
 import type { PersonHere } from '#features/presence/people-here'
-import type { DocumentLife } from '#protocol/document-life'
 import { lazyPart } from '#ui/lazy-part'
 
 import { changeWholeText, type WholeEdit } from './change-whole-text.ts'
@@ -50,18 +50,18 @@ export default function DocumentPast(props: DocumentPastProps) {
   const draw = useCallback<DrawBlock>((node, key) => drawBlock(node, key, (word) => t(word)), [t])
   const colorsHere = useMemo(() => new Map(people.map(({ id, color }) => [id, color])), [people])
   const [refused, setRefused] = useState<HistoryViewProps['refused']>(null)
-  const change = (life: DocumentLife, edit: WholeEdit) => {
-    const refusal = editor && changeWholeText(editor, life, edit)
+  const change = (past: Past, edit: WholeEdit) => {
+    const refusal = editor && changeWholeText(editor, past, edit)
     setRefused(refusal)
     if (refusal) return false
     onClose()
     editor?.commands.focus()
     return true
   }
-  const onRestore: HistoryViewProps['onRestore'] = (blocks, only, life) =>
-    void change(life, (live) => (only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks)))
-  const onUndo: HistoryViewProps['onUndo'] = (blocksIn, done, life) => {
-    if (change(life, (live, doc) => changeBlocks(live, blocksIn(doc)))) props.onUndone(done)
+  const onRestore: HistoryViewProps['onRestore'] = (blocks, only, past) =>
+    void change(past, (live) => (only ? restoreBlocks(live, blocks, only) : restoreVersion(live, blocks)))
+  const onUndo: HistoryViewProps['onUndo'] = (blocksIn, done, past) => {
+    if (change(past, (live, doc) => changeBlocks(live, blocksIn(doc)))) props.onUndone(done)
   }
   const userOf = (client: number) => {
     const { user } = (awareness?.getStates().get(client) ?? {}) as { user?: { id?: unknown } }

@@ -10,17 +10,13 @@ import { type WantedBlock, WorkUndone } from '#features/history/undo/work-undone
 import { useChanges } from '#features/history/use-changes'
 import { useVersionWords } from '#features/history/use-version-words'
 import { type DrawBlock, VersionSheet } from '#features/history/version-sheet.tsx'
-import type { DocumentLife } from '#protocol/document-life'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { SelectField } from '#ui/select-field'
+import { useEscapeWithin } from '#ui/use-escape-within'
 
 /** Gives the blocks of the text without what somebody did, as its shared document has come to be; and says so in words. */
-export type OnUndoWork = (
-  blocksIn: (live: Y.Doc) => readonly WantedBlock[],
-  done: string,
-  life: DocumentLife,
-) => void
+export type OnUndoWork = (blocksIn: (live: Y.Doc) => readonly WantedBlock[], done: string, past: Past) => void
 
 type UndoOfPersonProps = {
   past: Past
@@ -39,6 +35,7 @@ type UndoOfPersonProps = {
 export function UndoOfPerson(props: UndoOfPersonProps) {
   const { past, people, writers, choices, draw, language, onUndo, onBack } = props
   const t = useTranslations('history')
+  useEscapeWithin(onBack)
   const words = useVersionWords(people)
   const [person, setPerson] = useState(props.person)
   const [since, setSince] = useState(choices[0]?.since ?? 0)
@@ -102,7 +99,7 @@ export function UndoOfPerson(props: UndoOfPersonProps) {
             variant="primary"
             className="ml-auto"
             disabled={isNothing}
-            onClick={() => onUndo((live) => work.blocksIn(live), t('undo.done', { name }), past.life)}
+            onClick={() => onUndo((live) => work.blocksIn(live), t('undo.done', { name }), past)}
           >
             {t('undo.these')}
           </Button>
