@@ -26,6 +26,9 @@ beforeEach(() => {
 const press = (key: string, held: KeyboardEventInit = {}) =>
   window.dispatchEvent(new KeyboardEvent('keydown', { key, ...held }))
 
+const pressOn = (selector: string, type: string, clientY = 0) =>
+  document.querySelector(selector)?.dispatchEvent(new MouseEvent(type, { bubbles: true, clientY }))
+
 it('draws the rest bit by bit', () => {
   expect(left).toBe(1000)
   const seen = new Set<number>()
@@ -62,8 +65,6 @@ it('ends with its editor', () => {
 it('draws everything before what is pressed beside the text or below it, and not where the caret is put', () => {
   document.body.innerHTML = '<div class="document-text"><p>word</p></div><button>Replace all</button>'
   onTestFinished(() => document.body.replaceChildren())
-  const pressOn = (selector: string, type: string, clientY = 0) =>
-    document.querySelector(selector)?.dispatchEvent(new MouseEvent(type, { bubbles: true, clientY }))
   pressOn('p', 'pointerdown')
   pressOn('p', 'click')
   expect(left).toBe(1000)
