@@ -125,7 +125,7 @@ describe('deleting for good', () => {
     for (const file of readdirSync(server.dataDir, { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue
       const bytes = readFileSync(path.join(file.parentPath, file.name))
-      expect([file.name, bytes.includes('Kept words'), bytes.includes('forgotten')]).toEqual([
+      expect([file.name, bytes.includes('Kept words'), bytes.includes('forgotten words')]).toEqual([
         file.name,
         false,
         false,
