@@ -121,6 +121,15 @@ export function readPeopleOfLife(bytes: Uint8Array): string[] {
   return reader.list(() => reader.string())
 }
 
+/** Only the number of the oldest entry that is kept. @throws {RangeError} where the bytes are no life */
+export function readFirstOfLife(bytes: Uint8Array): number {
+  const reader = new Reader(bytes)
+  reader.list(() => reader.string())
+  reader.list(() => reader.uint())
+  if (reader.uint() === 0) return 1
+  return reader.byte() & lifeFlag.forgotten ? reader.uint() + 1 : 1
+}
+
 /** The entry of a clock; 0 where there is none. */
 export function sequenceOf(ranges: LifeRanges | undefined, clock: number): number {
   if (!ranges) return 0

@@ -38,6 +38,14 @@ export function versionStoreContract(open: () => AppStore | Promise<AppStore>): 
       expect(await store.versions.ofDocument('d1')).toEqual([named(9, 'Sent to print', 'eva')])
     })
 
+    it('go where their versions are no longer kept', async () => {
+      for (const sequence of [2, 5, 6]) await store.versions.putName('d1', named(sequence, 'One'), 10)
+      await store.versions.putName('d2', named(2, 'Two'), 10)
+      await store.versions.removeBefore('d1', 5)
+      expect(await store.versions.ofDocument('d1')).toEqual([named(5, 'One'), named(6, 'One')])
+      expect(await store.versions.ofDocument('d2')).toEqual([named(2, 'Two')])
+    })
+
     it('are no more than so many, whose names may change', async () => {
       expect(await store.versions.putName('d1', named(1, 'One'), 1)).toBe(true)
       expect(await store.versions.putName('d1', named(2, 'Two'), 1)).toBe(false)

@@ -14,4 +14,6 @@ export interface VersionStore {
   /** In place of the name it has; false where the document has as many as `most` already. */
   putName(documentId: string, name: VersionName, most: number): Promise<boolean>
   removeName(documentId: string, sequence: number): Promise<void>
+  /** Names of versions that are no longer kept go, and who gave them. */
+  removeBefore(documentId: string, sequence: number): Promise<void>
 }

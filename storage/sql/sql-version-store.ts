@@ -18,12 +18,18 @@ export function sqlVersionStore(database: SqlDatabase): VersionStore {
   const remove = database.prepare<[string, number]>(
     'delete from version_names where document_id = ? and sequence = ?',
   )
+  const removeEarlier = database.prepare<[string, number]>(
+    'delete from version_names where document_id = ? and sequence < ?',
+  )
   const putWithin = database.transaction(put.run)
   return {
     ofDocument: (documentId) => database.take(list.all(documentId)),
     putName: async (documentId, name, most) => (await putWithin({ ...name, documentId, most })) > 0,
     removeName: async (documentId, sequence) => {
       await database.take(remove.run(documentId, sequence))
+    },
+    removeBefore: async (documentId, sequence) => {
+      await database.take(removeEarlier.run(documentId, sequence))
     },
   }
 }

@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib'
 
 import type { AppServices } from '#features/documents/server/app-services'
 import { encodeHistory } from '#features/history/history-file'
-import { readPeopleOfLife } from '#protocol/document-life'
+import { readFirstOfLife, readPeopleOfLife } from '#protocol/document-life'
 
 const compress = promisify(gzip)
 
@@ -20,6 +20,9 @@ export async function packHistory(
   if (!life || !sizes) return null
   if (life === 'tooLong') return life
   const images = await store.images.ofDocument(documentId)
+  const first = readFirstOfLife(life)
+  // The collab server forgets the past and knows no names: here is known what it forgot.
+  if (first > 1) await store.versions.removeBefore(documentId, first)
   const named = await store.versions.ofDocument(documentId)
   const ids = new Set([...readPeopleOfLife(life), ...named.map(({ namedBy }) => namedBy)])
   const about = {
