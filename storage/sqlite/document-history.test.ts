@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import path from 'node:path'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -84,3 +84,26 @@ it('refuses a record that begins later than what stands for its forgotten past',
   db.exec('UPDATE documents SET forgotten_through = 0')
   expect(() => history.readEntries('d', 0, 10)).toThrow('gap')
 })
+
+it('keeps no word of what was folded and forgotten, in any file and while it is open', () => {
+  db.exec("INSERT INTO documents VALUES (1, 'd', 1, 1006, 6, 0, 0, 0)")
+  const log = documentLog(db)
+  const history = documentHistory(db, log)
+  const word = 'hullabaloonix'
+  for (const [index, entry] of entries.entries()) {
+    const place = { firstSequence: index + 1, lastSequence: index + 1 }
+    log.putRun({ key: 1, id: 'd' }, { ...place, bytes: encodeRun([{ ...entry, update: longUpdate(word) }]) })
+  }
+  const holding = () =>
+    readdirSync(folder).filter((name) => readFileSync(path.join(folder, name)).includes(word))
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  expect(holding()).not.toEqual([])
+  history.compact('d', 6, Buffer.from('a snapshot'))
+  history.forget({ ...(numbered[5] as StoredEntry), userId: '', sessionId: 'before' })
+  expect(holding()).toEqual([])
+})
+
+/** More than the pages that are used again at once. */
+function longUpdate(word: string): Buffer {
+  return Buffer.from(`${word} `.repeat(2_000))
+}

@@ -122,14 +122,9 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
   }
 
   return {
-    /** What goes is overwritten in the file too, and the write-ahead log that may hold it still is emptied. */
+    /** What goes is overwritten in the file (open-database.ts), and here in the write-ahead log that may hold it still. */
     forget: (entry: StoredEntry): void => {
-      db.pragma('secure_delete = ON')
-      try {
-        forget.immediate(entry)
-      } finally {
-        db.pragma('secure_delete = OFF')
-      }
+      forget.immediate(entry)
       db.pragma('wal_checkpoint(TRUNCATE)')
     },
 

@@ -5,8 +5,8 @@ import { documentKey } from '#storage/journal/journal-batch'
 const tables = ['projections', 'history', 'snapshots', 'runs', 'document_keys'] as const
 
 /**
- * Takes a document out of an open database, a damaged one too. What it held is overwritten in the file, and
- * the write-ahead log that may hold it still is emptied.
+ * Takes a document out of an open database, a damaged one too. What it held is overwritten in the file, and here
+ * in the write-ahead log that may hold it still.
  */
 export function documentRemoval(db: Database.Database) {
   const find = db.prepare<[string], { key: number }>('SELECT key FROM documents WHERE id = ?')
@@ -24,12 +24,7 @@ export function documentRemoval(db: Database.Database) {
     forget.run(document.key)
   })
   return (documentId: string): void => {
-    db.pragma('secure_delete = ON')
-    try {
-      removeRows.immediate(documentId)
-    } finally {
-      db.pragma('secure_delete = OFF')
-    }
+    removeRows.immediate(documentId)
     db.pragma('wal_checkpoint(TRUNCATE)')
   }
 }
