@@ -190,6 +190,8 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       ready = false
       clearInterval(heartbeat)
       endLagWatch()
+      // It begins nothing new, and what it waits for ends with the workshop.
+      const forgetting = retention?.close()
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       for (const connection of connections) connection.close('restarting')
       feed.close('restarting')
@@ -200,7 +202,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       clearTimeout(impatience)
       await upkeep.close()
       await monitor.close()
-      await retention?.close()
+      await forgetting
       await checks.close()
       await store.close()
     },

@@ -8,6 +8,7 @@ import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { lifeKinds, readDocumentLife, sequenceOf } from '#protocol/document-life'
 import type { JournalEntry } from '#storage/document-update-store'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
+import { encodeRun } from '#storage/run-codec'
 
 const day = 24 * 60 * 60_000
 const now = 100 * day
@@ -103,4 +104,42 @@ it('says what fails, and goes on with the next document', async () => {
   ])
   await retention(5).run(now)
   expect(events.toSorted()).toEqual(['forgotten', 'forgotten', 'upkeep-failed'])
+})
+
+it('asks the workshop for nothing more once it is to end, and ends when what it waits for has', async () => {
+  const { entries } = entriesOf('d')
+  const runBytes = new Uint8Array(encodeRun(entries))
+  const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const jobs: string[] = []
+  const events: string[] = []
+  const unwanted = (job: string) => () => {
+    jobs.push(job)
+    return Promise.reject(new Error('the workshop is closed'))
+  }
+  const retention = new Retention({
+    store: {
+      findForgettable: () => Promise.resolve(['d']),
+      loadRecord: async () => {
+        asked.resolve()
+        await answer.promise
+        return { runBytes, firstSequence: 1, lastSequence: 10 }
+      },
+      loadPacked: () => Promise.resolve(undefined),
+      compact: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+    },
+    workshop: { pastBefore: unwanted('pastBefore'), digest: unwanted('digest') },
+    days: 5,
+    log: (_level, event) => events.push(event),
+  })
+  retention.start(0)
+  await asked.promise
+  let hasEnded = false
+  const ended = retention.close().then(() => (hasEnded = true))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(hasEnded).toBe(false)
+  answer.resolve()
+  await ended
+  expect(jobs).toEqual([])
+  expect(events).toEqual([])
 })

@@ -56,7 +56,7 @@ export class Retention {
     }
   }
 
-  /** Before the store and the workshop are. */
+  /** Asks the workshop for nothing from here on, which may close meanwhile; ends before the store does. */
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#timer)
@@ -67,6 +67,8 @@ export class Retention {
     const { store, workshop, log } = this.#options
     try {
       const record = await store.loadRecord(documentId)
+      // Asked once more, the workshop would begin another thread.
+      if (this.#closed) return
       const past = record && (await workshop.pastBefore(record, before))
       if (!past) return
       await this.#fold(documentId, past.sequence)
@@ -81,7 +83,7 @@ export class Retention {
   async #fold(documentId: string, throughSequence: number): Promise<void> {
     const { store, workshop } = this.#options
     const document = await store.loadPacked(documentId)
-    if (!document || document.snapshotSequence >= throughSequence) return
+    if (this.#closed || !document || document.snapshotSequence >= throughSequence) return
     const { lastSequence } = document
     const { snapshot } = await workshop.digest(document, { fold: true, project: false })
     if (snapshot) await store.compact(documentId, lastSequence, snapshot)
