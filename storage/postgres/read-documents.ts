@@ -24,9 +24,6 @@ export type DocumentRow = {
 /** Off the event loop: what is decompressed may be megabytes. */
 const decompress = promisify(zstdDecompress)
 
-/** Typed text takes at least so many times what it takes in chunks: a history is known to be too long before it is read. */
-const usualRatio = 4
-
 /** How `history.format` says what a chunk is, in the numbers of SQLite's; there are no others here yet. */
 export const zstdRuns = 2
 
@@ -173,7 +170,8 @@ export async function readDocumentRecord(
   const wanted = since === undefined ? 0 : await placeBefore(queries, document, since)
   const before = Math.max(wanted, await begin(queries, documentId, document))
   const [packed] = await queries.query<{ bytes: number }>(sizeBehind, [document.key, before])
-  if ((packed?.bytes ?? 0) * usualRatio > maxBytes) throw tooLong(documentId, maxBytes)
+  // It unpacks to no less; how much more is known only then.
+  if ((packed?.bytes ?? 0) > maxBytes) throw tooLong(documentId, maxBytes)
   const runs: Uint8Array[] = []
   let last = before
   let bytes = 0

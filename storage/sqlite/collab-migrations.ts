@@ -126,4 +126,8 @@ export const collabMigrations: readonly Migration[] = [
   -- Its entry stands for all before it, which are no longer kept; 0 where all are.
   ALTER TABLE documents ADD COLUMN forgotten_through INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- What the chunk takes unpacked, so that a history is known to be too long before it is read; null of an earlier version.
+  ALTER TABLE history ADD COLUMN run_bytes INTEGER;
+  `,
 ]

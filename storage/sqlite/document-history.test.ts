@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -37,7 +38,7 @@ it('reads what an earlier version packed as runs, with what is packed now behind
   const old = zstdCompressSync(
     Buffer.concat([encodeRun(entries.slice(0, 1)), encodeRun(entries.slice(1, 3))]),
   )
-  db.prepare('INSERT INTO history VALUES (1, 1, 3, 1000, 1002, ?, ?, 2)').run(formatChecksum(old, 2), old)
+  db.prepare('INSERT INTO history VALUES (1, 1, 3, 1000, 1002, ?, ?, 2, NULL)').run(formatChecksum(old, 2), old)
   const log = documentLog(db)
   const history = documentHistory(db, log)
   log.putRun(
@@ -64,7 +65,11 @@ it('keeps runs as they are where columns would not give them back', () => {
   expect(packRun('d', run).format).toBe(3)
   expect(packRun('d', run, () => Buffer.from('nothing that can be read')).format).toBe(2)
   const short = packRun('d', encodeRun(entries.slice(1))).bytes
-  expect(packRun('d', run, () => short)).toEqual({ format: 2, bytes: zstdCompressSync(run) })
+  expect(packRun('d', run, () => short)).toEqual({
+    format: 2,
+    bytes: zstdCompressSync(run),
+    runBytes: run.byteLength,
+  })
 })
 
 it('refuses a record that begins later than what stands for its forgotten past', () => {
@@ -106,4 +111,34 @@ it('keeps no word of what was folded and forgotten, in any file and while it is 
 /** More than the pages that are used again at once. */
 function longUpdate(word: string): Buffer {
   return Buffer.from(`${word} `.repeat(2_000))
+}
+
+it('refuses a history for what it takes unpacked, however well it packs, and none that is no longer', () => {
+  db.exec("INSERT INTO documents VALUES (1, 'd', 1, 1006, 6, 0, 0, 0)")
+  const log = documentLog(db)
+  const history = documentHistory(db, log)
+  const pasted = entries.map((entry, index) => ({ ...entry, update: digestsFrom(index) }))
+  log.putRun({ key: 1, id: 'd' }, { firstSequence: 1, lastSequence: 6, bytes: encodeRun(pasted) })
+  history.compact('d', 6, Buffer.from('a snapshot'))
+  const takes = history.readRecord({ documentId: 'd' })?.runBytes.byteLength ?? 0
+  expect(takes).toBeGreaterThan(6_000)
+  const refusesWhatIsLonger = () => {
+    expect(history.readRecord({ documentId: 'd', maxBytes: takes })?.lastSequence).toBe(6)
+    expect(() => history.readRecord({ documentId: 'd', maxBytes: takes - 1 })).toThrow('more than')
+  }
+  refusesWhatIsLonger()
+  // As an earlier version left it.
+  db.exec('UPDATE history SET run_bytes = NULL')
+  refusesWhatIsLonger()
+  // Before it is read.
+  db.exec(`UPDATE history SET run_bytes = ${takes}, checksum = checksum + 1`)
+  expect(() => history.readRecord({ documentId: 'd', maxBytes: takes - 1 })).toThrow('more than')
+})
+
+/** A kilobyte that packs badly, as a picture's letters do. */
+function digestsFrom(seed: number): Buffer {
+  const digests = Array.from({ length: 16 }, (_, index) =>
+    createHash('sha512').update(`${seed} ${index}`).digest('base64'),
+  )
+  return Buffer.from(digests.join(''))
 }

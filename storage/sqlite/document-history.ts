@@ -18,9 +18,6 @@ import { decodeRun, encodeRun } from '#storage/run-codec'
 const zstdRuns = 2
 const columns = 3
 
-/** Typed text takes at least so many times what it takes in chunks: a history is known to be too long before it is read. */
-const usualRatio = { other: 4, columns: 12 } as const
-
 type ChunkRow = {
   first_sequence: number
   last_sequence: number
@@ -33,8 +30,8 @@ export type RecordQuery = RecordWishes & { readonly documentId: string }
 
 /** Moves entries from the live log into compressed chunks, and reads both back as one sequence. */
 export function documentHistory(db: Database.Database, log: DocumentLog) {
-  const addChunk = db.prepare<[number, number, number, number, number, number, Uint8Array, number]>(
-    'INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  const addChunk = db.prepare<[number, number, number, number, number, number, Uint8Array, number, number]>(
+    'INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const nextChunk = db.prepare<[number, number], ChunkRow>(
     `SELECT first_sequence, last_sequence, checksum, bytes, format FROM history
@@ -44,7 +41,8 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     'SELECT min(first_sequence) AS sequence FROM history WHERE document_key = ? AND last_received_at > ?',
   )
   const sizeBehind = db.prepare<[number, number], { bytes: number | null }>(
-    `SELECT sum(length(bytes) * iif(format = ${columns}, ${usualRatio.columns}, ${usualRatio.other})) AS bytes
+    // What an earlier version packed unpacks to no less than it takes.
+    `SELECT sum(coalesce(run_bytes, length(bytes))) AS bytes
      FROM history WHERE document_key = ? AND last_sequence > ?`,
   )
   const sizesOf = db.prepare<[string], StoredSizes>(
@@ -116,9 +114,9 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     run: Uint8Array,
     { first, last }: Pick<Chunk, 'first' | 'last'>,
   ): void {
-    const { format, bytes } = packRun(document.id, run)
+    const { format, bytes, runBytes } = packRun(document.id, run)
     const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt] as const
-    addChunk.run(document.key, ...place, formatChecksum(bytes, format), bytes, format)
+    addChunk.run(document.key, ...place, formatChecksum(bytes, format), bytes, format, runBytes)
   }
 
   return {
@@ -200,22 +198,26 @@ function runOf(documentId: string, chunk: ChunkRow): Uint8Array {
   return chunk.format === zstdRuns ? zstdDecompressSync(chunk.bytes) : encodeRun(entriesOf(documentId, chunk))
 }
 
-/** In columns; as runs where they would give back anything but what they were given: nothing else is kept of it. */
+/**
+ * In columns; as runs where they would give back anything but what they were given: nothing else is kept of it. `runBytes` is
+ * what it takes unpacked.
+ */
 export function packRun(
   documentId: string,
   run: Uint8Array,
   pack: typeof packEntries = packEntries,
-): { format: number; bytes: Uint8Array } {
+): { format: number; bytes: Uint8Array; runBytes: number } {
   const entries = decodeRun(documentId, 1, run)
+  const plain = encodeRun(entries)
   const bytes = pack(entries)
-  return givesBack(entries, bytes)
-    ? { format: columns, bytes }
-    : { format: zstdRuns, bytes: zstdCompressSync(run) }
+  return givesBack(plain, bytes)
+    ? { format: columns, bytes, runBytes: plain.byteLength }
+    : { format: zstdRuns, bytes: zstdCompressSync(run), runBytes: run.byteLength }
 }
 
-function givesBack(entries: readonly StoredEntry[], packed: Uint8Array): boolean {
+function givesBack(run: Uint8Array, packed: Uint8Array): boolean {
   try {
-    return Buffer.compare(encodeRun(unpackEntries('', 1, packed)), encodeRun(entries)) === 0
+    return Buffer.compare(encodeRun(unpackEntries('', 1, packed)), run) === 0
   } catch {
     // Whatever it says: it cannot be read.
     return false
