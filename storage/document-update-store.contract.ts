@@ -203,6 +203,27 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(await store.loadRecord('none', { since: 0 })).toBeUndefined()
     })
 
+    it('gives the beginning of that run, up to a time or a length, to those who go through it in parts', async () => {
+      await store.append(manyEntries('d1', 30))
+      for (const through of [5, 10, 20]) await store.compact('d1', through, bytes(`up to ${through}`))
+      const sequencesUntil = async (receivedAt: number, enoughBytes = Infinity): Promise<number[]> => {
+        const record = (await store.loadRecord('d1', {
+          until: { receivedAt, enoughBytes },
+        })) as DocumentRecord
+        const found = decodeRun('d1', record.firstSequence, record.runBytes).map(({ sequence }) => sequence)
+        expect(found.at(-1) ?? 0).toBe(record.lastSequence)
+        return found
+      }
+      // They were received at 1000, 1001, 1002, ...
+      expect(await sequencesUntil(1_000)).toEqual([])
+      expect(await sequencesUntil(1_001)).toEqual(numbers(1, 5))
+      expect(await sequencesUntil(1_010)).toEqual(numbers(1, 10))
+      expect(await sequencesUntil(1_020)).toEqual(numbers(1, 20))
+      expect(await sequencesUntil(9_000)).toEqual(numbers(1, 30))
+      expect(await sequencesUntil(9_000, 1)).toEqual(numbers(1, 10))
+      expect(await store.loadRecord('none', { until: { receivedAt: 0, enoughBytes: 1 } })).toBeUndefined()
+    })
+
     it('gives none that is longer than was wished for', async () => {
       await store.append(manyEntries('d1', 500))
       await store.compact('d1', 400, bytes('snapshot'))

@@ -33,13 +33,13 @@ export type LoadedDocument = {
 /** The same with the entries behind the snapshot in one buffer: to be handed from thread to thread, not read. */
 export type PackedDocument = Omit<LoadedDocument, 'updates'> & PackedUpdates
 
-/** Everything that was ever written to a document, or its end. */
+/** Everything that was ever written to a document, or its end or beginning. */
 export type DocumentRecord = {
-  /** All entries from one on as one run, see `RunCursor`; in a buffer of its own. */
+  /** Entries from one on as one run, see `RunCursor`; in a buffer of its own. */
   readonly runBytes: Uint8Array<ArrayBuffer>
   /** Of the first entry in it. */
   readonly firstSequence: number
-  /** Sequence of the newest entry. */
+  /** Of the last: the newest one, unless only the beginning was wished for. */
   readonly lastSequence: number
 }
 
@@ -51,10 +51,18 @@ export type StoredSizes = {
   readonly historyBytes: number
 }
 
+/**
+ * Where the beginning of a record ends: before what was received at a time or later, and with not much more than so many bytes
+ * behind its first row, which may stand for all before it. It has two rows where there are, so that there is an end to it.
+ */
+export type RecordUntil = { readonly receivedAt: number; readonly enoughBytes: number }
+
 export type RecordWishes = {
   /** Milliseconds since the epoch: what lies before all that was received later may be left out. */
   readonly since?: number
   readonly maxBytes?: number
+  /** Only the beginning is wished for. */
+  readonly until?: RecordUntil
 }
 
 /** Somebody whom a document names. */

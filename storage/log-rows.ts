@@ -1,4 +1,4 @@
-import type { StoredEntry } from '#storage/document-update-store'
+import type { RecordUntil, StoredEntry } from '#storage/document-update-store'
 import { decodeRun, encodeRun, RunCursor } from '#storage/run-codec'
 import { StorageError } from '#storage/storage-error'
 
@@ -73,6 +73,18 @@ export function takeChunks(
   }
   if (chunks.at(-1)?.last.sequence !== through) throw damaged(documentId, 'the newest entries are missing')
   return { chunks, rest }
+}
+
+/** Whether the beginning of a record, of which so many runs are taken, ends before this one. */
+export function endsBefore(
+  run: Uint8Array,
+  taken: readonly Uint8Array[],
+  { receivedAt, enoughBytes }: RecordUntil,
+): boolean {
+  const bytes = taken.slice(1).reduce((sum, { byteLength }) => sum + byteLength, 0)
+  if (taken.length > 1 && bytes >= enoughBytes) return true
+  const cursor = new RunCursor(run)
+  return cursor.next() && cursor.receivedAt >= receivedAt
 }
 
 function summary(run: Uint8Array): { count: number; firstAt: number; lastAt: number } {

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import * as Y from 'yjs'
 
 import { DocumentWorkshop } from '#collab-server/document-workshop'
@@ -6,7 +6,7 @@ import { lifeOfRun } from '#collab-server/history/life-of-run'
 import { Retention } from '#collab-server/history/retention'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import { lifeKinds, readDocumentLife, sequenceOf } from '#protocol/document-life'
-import type { JournalEntry } from '#storage/document-update-store'
+import type { DocumentRecord, JournalEntry } from '#storage/document-update-store'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 import { encodeRun } from '#storage/run-codec'
 
@@ -42,8 +42,14 @@ async function setUp() {
     await store.close()
   })
   const events: string[] = []
-  const retention = (days: number) =>
-    new Retention({ store, workshop, days, log: (_level, event) => events.push(event) })
+  const retention = (days: number, partBytes?: number) =>
+    new Retention({
+      store,
+      workshop,
+      days,
+      ...(partBytes === undefined ? {} : { partBytes }),
+      log: (_level, event) => events.push(event),
+    })
   return { store, retention, events }
 }
 
@@ -142,4 +148,30 @@ it('asks the workshop for nothing more once it is to end, and ends when what it 
   await ended
   expect(jobs).toEqual([])
   expect(events).toEqual([])
+})
+
+it('forgets a long past in parts, and reads no more of a document than is older', async () => {
+  const { store, retention, events } = await setUp()
+  const { entries } = entriesOf('d')
+  await store.append(entries)
+  const updates = entries.map(({ update }) => update)
+  // A chunk of each of the first seven entries.
+  for (let through = 1; through <= 7; through++)
+    await store.compact('d', through, Y.mergeUpdates(updates.slice(0, through)))
+  const loadRecord = vi.spyOn(store, 'loadRecord')
+  await retention(5, 1).run(now)
+  expect(events).toEqual(['forgotten'])
+  const read = await Promise.all(loadRecord.mock.results.map(({ value }) => value as Promise<DocumentRecord>))
+  expect(read.map(({ firstSequence, lastSequence }) => [firstSequence, lastSequence])).toEqual([
+    [1, 2],
+    [2, 3],
+    [3, 4],
+    [4, 4],
+  ])
+  const record = await store.loadRecord('d')
+  expect(record).toMatchObject({ firstSequence: 4, lastSequence: 10 })
+  const past = new Y.Doc({ gc: false })
+  Y.applyUpdate(past, readDocumentLife(lifeOfRun(record?.runBytes ?? new Uint8Array(), 4)).update)
+  expect(past.getText('text').toJSON()).toBe('acdefghi')
+  expect(Buffer.from(record?.runBytes ?? []).includes('Q')).toBe(false)
 })

@@ -1,11 +1,13 @@
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import { describeError, type Log } from '#collab-server/log'
 import type { LifeKind } from '#protocol/document-life'
-import type { DocumentUpdateStore } from '#storage/document-update-store'
+import type { DocumentRecord, DocumentUpdateStore } from '#storage/document-update-store'
 
 const dayMs = 24 * 60 * 60_000
 const firstRunMs = 60_000
 const betweenRunsMs = 6 * 60 * 60_000
+/** A long past is forgotten in parts: all of it would be a lot to read in the thread that opens documents. */
+const defaultPartBytes = 16 << 20
 const kind: LifeKind = 'before'
 
 type RetentionOptions = {
@@ -17,6 +19,8 @@ type RetentionOptions = {
   readonly log: Log
   /** For so long the past is kept. */
   readonly days: number
+  /** About so much of the past is read at once. */
+  readonly partBytes?: number
 }
 
 /**
@@ -64,28 +68,51 @@ export class Retention {
   }
 
   async #forget(documentId: string, before: number): Promise<void> {
-    const { store, workshop, log } = this.#options
+    const { log } = this.#options
     try {
-      const record = await store.loadRecord(documentId)
-      // Asked once more, the workshop would begin another thread.
-      if (this.#closed) return
-      const past = record && (await workshop.pastBefore(record, before))
-      if (!past) return
-      await this.#fold(documentId, past.sequence)
-      await store.forget({ documentId, userId: '', sessionId: kind, ...past })
-      log('info', 'forgotten', { documentId, throughSequence: past.sequence })
+      let [reached, through] = [0, await this.#forgetPart(documentId, before)]
+      while (through > reached) {
+        reached = through
+        // oxlint-disable-next-line no-await-in-loop -- each part begins with what stands for those before it
+        through = await this.#forgetPart(documentId, before)
+      }
+      if (reached > 0) log('info', 'forgotten', { documentId, throughSequence: reached })
     } catch (error) {
       if (this.#closed) return
       log('error', 'upkeep-failed', { documentId, reason: describeError(error) })
     }
   }
 
-  async #fold(documentId: string, throughSequence: number): Promise<void> {
+  /** @returns the newest entry that is forgotten by it; 0 where there is nothing to forget, or no more time */
+  async #forgetPart(documentId: string, before: number): Promise<number> {
+    const { store, workshop, partBytes = defaultPartBytes } = this.#options
+    const until = { receivedAt: before, enoughBytes: partBytes }
+    const record = await store.loadRecord(documentId, { until })
+    // Asked once more after it was closed, the workshop would begin another thread.
+    if (this.#closed || !record || isForgotten(record)) return 0
+    const past = await workshop.pastBefore(record, before)
+    if (!past) return 0
+    if (!(await this.#fold(documentId, past.sequence))) return 0
+    await store.forget({ documentId, userId: '', sessionId: kind, ...past })
+    return past.sequence
+  }
+
+  /** @returns whether all up to there is folded into a snapshot */
+  async #fold(documentId: string, throughSequence: number): Promise<boolean> {
     const { store, workshop } = this.#options
     const document = await store.loadPacked(documentId)
-    if (this.#closed || !document || document.snapshotSequence >= throughSequence) return
-    const { lastSequence } = document
+    if (!document) return false
+    const { lastSequence, snapshotSequence } = document
+    if (snapshotSequence >= throughSequence) return true
+    if (this.#closed) return false
     const { snapshot } = await workshop.digest(document, { fold: true, project: false })
-    if (snapshot) await store.compact(documentId, lastSequence, snapshot)
+    if (!snapshot) return false
+    await store.compact(documentId, lastSequence, snapshot)
+    return true
   }
+}
+
+/** Whether there is nothing in it, or only what stands for all before it. */
+function isForgotten({ runBytes, firstSequence, lastSequence }: DocumentRecord): boolean {
+  return runBytes.byteLength === 0 || (firstSequence > 1 && lastSequence === firstSequence)
 }

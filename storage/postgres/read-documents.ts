@@ -7,7 +7,7 @@ import type {
   RecordWishes,
   StoredEntry,
 } from '#storage/document-update-store'
-import { checkLength, damaged, entriesOfRow, tooLong, type RunRow } from '#storage/log-rows'
+import { checkLength, damaged, endsBefore, entriesOfRow, tooLong, type RunRow } from '#storage/log-rows'
 import { countUpdates, own, packRuns } from '#storage/packed-updates'
 import { storedChecksum } from '#storage/postgres/append-statements'
 import type { Queries, Statement } from '#storage/postgres/postgres-database'
@@ -163,7 +163,7 @@ export async function readDocumentEntries(
 export async function readDocumentRecord(
   queries: Queries,
   documentId: string,
-  { since, maxBytes = Infinity }: RecordWishes,
+  { since, until, maxBytes = Infinity }: RecordWishes,
 ): Promise<DocumentRecord | undefined> {
   const document = await findDocumentRow(queries, documentId)
   if (!document) return undefined
@@ -175,17 +175,23 @@ export async function readDocumentRecord(
   const runs: Uint8Array[] = []
   let last = before
   let bytes = 0
-  const take = (row: RunRow): void => {
+  /** @returns whether it goes on behind this */
+  const take = (row: RunRow): boolean => {
     if (row.first_sequence !== last + 1) throw damaged(documentId, 'its history has a gap')
+    if (until && endsBefore(row.bytes, runs, until)) return false
     bytes += row.bytes.byteLength
     if (bytes > maxBytes) throw tooLong(documentId, maxBytes)
     runs.push(row.bytes)
     last = row.last_sequence
+    return true
   }
-  // oxlint-disable-next-line no-await-in-loop -- one behind the other, until it is too long
-  while (last < document.snapshot_sequence) take(await chunkBehind(queries, documentId, document, last))
-  for (const row of await readRuns(queries, documentId, document, last)) take(row)
-  if (last !== document.last_sequence) throw damaged(documentId, 'the newest entries are missing')
+  let more = true
+  while (more && last < document.snapshot_sequence) {
+    // oxlint-disable-next-line no-await-in-loop -- one behind the other, until it is too long
+    more = take(await chunkBehind(queries, documentId, document, last))
+  }
+  if (more) more = (await readRuns(queries, documentId, document, last)).every((row) => take(row))
+  if (more && last !== document.last_sequence) throw damaged(documentId, 'the newest entries are missing')
   return { runBytes: own(Buffer.concat(runs)), firstSequence: before + 1, lastSequence: last }
 }
 

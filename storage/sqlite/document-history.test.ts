@@ -38,7 +38,10 @@ it('reads what an earlier version packed as runs, with what is packed now behind
   const old = zstdCompressSync(
     Buffer.concat([encodeRun(entries.slice(0, 1)), encodeRun(entries.slice(1, 3))]),
   )
-  db.prepare('INSERT INTO history VALUES (1, 1, 3, 1000, 1002, ?, ?, 2, NULL)').run(formatChecksum(old, 2), old)
+  db.prepare('INSERT INTO history VALUES (1, 1, 3, 1000, 1002, ?, ?, 2, NULL)').run(
+    formatChecksum(old, 2),
+    old,
+  )
   const log = documentLog(db)
   const history = documentHistory(db, log)
   log.putRun(

@@ -4,7 +4,7 @@ import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { packEntries, unpackEntries } from '#storage/columns/pack-entries'
 import type { DocumentRecord, RecordWishes, StoredEntry, StoredSizes } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
-import { damaged, takeChunks, tooLong, type Chunk } from '#storage/log-rows'
+import { damaged, endsBefore, takeChunks, tooLong, type Chunk, type RunRow } from '#storage/log-rows'
 import {
   formatChecksum,
   zstdSnapshot,
@@ -96,6 +96,17 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
     return first === undefined || first === null ? document.snapshot_sequence : first - 1
   }
 
+  /** The record behind an entry, a row of runs at a time. */
+  function* rowsBehind(document: DocumentRow, before: number): Generator<Omit<RunRow, 'checksum'>> {
+    let last = before
+    while (last < document.snapshot_sequence) {
+      const chunk = chunkBehind(document, last)
+      yield { ...chunk, bytes: runOf(document.id, chunk) }
+      last = chunk.last_sequence
+    }
+    yield* log.readRuns(document, last)
+  }
+
   const forget = db.transaction((entry: StoredEntry): void => {
     const { documentId, sequence } = entry
     const document = log.find(documentId)
@@ -166,7 +177,7 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
 
     measure: (documentId: string): StoredSizes | undefined => sizesOf.get(documentId),
 
-    readRecord({ documentId, since, maxBytes = Infinity }: RecordQuery): DocumentRecord | undefined {
+    readRecord({ documentId, since, until, maxBytes = Infinity }: RecordQuery): DocumentRecord | undefined {
       const document = log.find(documentId)
       if (!document) return undefined
       const wanted = since === undefined ? 0 : placeBefore(document, since)
@@ -176,20 +187,21 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       const runs: Uint8Array[] = []
       let last = before
       let bytes = 0
-      const take = (first: number, through: number, run: Uint8Array): void => {
-        if (first !== last + 1) throw damaged(document.id, 'its history has a gap')
-        bytes += run.byteLength
+      const record = (): DocumentRecord => ({
+        runBytes: own(Buffer.concat(runs)),
+        firstSequence: before + 1,
+        lastSequence: last,
+      })
+      for (const row of rowsBehind(document, before)) {
+        if (row.first_sequence !== last + 1) throw damaged(document.id, 'its history has a gap')
+        if (until && endsBefore(row.bytes, runs, until)) return record()
+        bytes += row.bytes.byteLength
         if (bytes > maxBytes) throw tooLong(documentId, maxBytes)
-        runs.push(run)
-        last = through
+        runs.push(row.bytes)
+        last = row.last_sequence
       }
-      while (last < document.snapshot_sequence) {
-        const chunk = chunkBehind(document, last)
-        take(chunk.first_sequence, chunk.last_sequence, runOf(documentId, chunk))
-      }
-      for (const row of log.readRuns(document, last)) take(row.first_sequence, row.last_sequence, row.bytes)
       if (last !== document.last_sequence) throw damaged(document.id, 'the newest entries are missing')
-      return { runBytes: own(Buffer.concat(runs)), firstSequence: before + 1, lastSequence: last }
+      return record()
     },
   }
 }
