@@ -436,7 +436,7 @@ it('from another site nothing can be changed, by whomever', async () => {
   for (const asked of guestRoutes.filter(({ method }) => method !== 'GET')) {
     expect((await call(asked, owner, {}, 'https://evil.example')).status).toBe(403)
   }
-  for (const asked of adminRoutes) {
+  for (const asked of adminRoutes.filter(({ method }) => method !== 'GET')) {
     const answer = await call(asked, administrator, { accountId: 'x' }, 'https://evil.example')
     expect(await answer.json()).toEqual({ error: 'foreignOrigin' })
   }

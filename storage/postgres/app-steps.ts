@@ -349,9 +349,11 @@ export const appSteps: readonly string[] = [
     EXECUTE FUNCTION access_events_stand();
 
   -- Between the question whether somebody may sign in and their session another request may suspend them.
+  -- The row is held until the session is there, so that whoever suspends waits and then sees the session.
   CREATE FUNCTION account_sessions_of_suspended() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF EXISTS (SELECT 1 FROM accounts WHERE id = new."userId" AND suspended_at IS NOT NULL) THEN
+      PERFORM 1 FROM accounts WHERE id = new."userId" AND suspended_at IS NULL FOR SHARE;
+      IF NOT FOUND AND EXISTS (SELECT 1 FROM accounts WHERE id = new."userId") THEN
         RAISE EXCEPTION 'a suspended account has no sessions';
       END IF;
       RETURN new;

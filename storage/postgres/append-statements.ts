@@ -1,4 +1,5 @@
 import type { JournalEntry } from '#storage/document-update-store'
+import type { Placed } from '#storage/postgres/expected-places'
 import type { Queries, Statement } from '#storage/postgres/postgres-database'
 import { encodeRun, maxRunBytes, maxRunEntries, runChecksum } from '#storage/run-codec'
 
@@ -34,7 +35,8 @@ const append: Statement = {
     ON CONFLICT (id) DO UPDATE SET last_sequence = documents.last_sequence + excluded.last_sequence,
       changed_at = greatest(documents.changed_at, excluded.changed_at)
     RETURNING key, id, last_sequence
-  ) ${insertRuns}`,
+  ), placed AS (${insertRuns})
+  SELECT id, last_sequence AS "lastSequence", added::bigint AS added FROM kept JOIN totals USING (id)`,
 }
 
 const seed: Statement = {
@@ -46,8 +48,9 @@ const seed: Statement = {
   ) ${insertRuns} RETURNING document_key`,
 }
 
-export async function appendEntries(queries: Queries, entries: readonly JournalEntry[]): Promise<void> {
-  await queries.query(append, parameters(entries))
+/** @returns where they came, each document once */
+export function appendEntries(queries: Queries, entries: readonly JournalEntry[]): Promise<Placed[]> {
+  return queries.query<Placed>(append, parameters(entries))
 }
 
 /** @returns whether there was no such document */

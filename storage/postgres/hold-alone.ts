@@ -4,25 +4,33 @@ import { toStorageError } from '#storage/postgres/postgres-error'
 import type { PostgresLocation } from '#storage/postgres/postgres-database'
 import { StorageError } from '#storage/storage-error'
 
+/** Milliseconds between two questions whether the other end is still there, and until no answer means no. */
+const probe = { every: 10_000, within: 8_000 }
+
 /**
- * Holds a schema for this process as long as a connection of its own lives, however either ends.
+ * Holds a schema for this process as long as a connection of its own lives, however either ends. A machine that is gone
+ * closes nothing, so it is asked now and then.
  * @returns what lets go of it
  * @throws {StorageError} `inUse` where another process holds it
  */
 export async function holdAlone(
   { url, schema }: PostgresLocation,
   onLost: (error: Error) => void,
+  { every, within }: typeof probe = probe,
 ): Promise<() => Promise<void>> {
   const client = new Client({
     connectionString: url,
     application_name: 'pliego alone',
     connectionTimeoutMillis: 5_000,
+    query_timeout: within,
     keepAlive: true,
   })
   let wanted = true
+  let asking: NodeJS.Timeout | undefined
   const lose = (error?: Error): void => {
     if (!wanted) return
     wanted = false
+    clearInterval(asking)
     onLost(error ?? new Error('the connection that holds the database has ended'))
   }
   try {
@@ -37,12 +45,14 @@ export async function holdAlone(
       throw new StorageError('inUse', `another process works with the schema ${schema}`)
     client.on('error', lose)
     client.on('end', () => lose())
+    asking = setInterval(() => void client.query('SELECT 1').catch(lose), every)
   } catch (error) {
     await client.end().catch(() => undefined)
     throw toStorageError(error)
   }
   return async () => {
     wanted = false
+    clearInterval(asking)
     await client.end()
   }
 }

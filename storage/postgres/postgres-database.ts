@@ -46,14 +46,14 @@ export class PostgresDatabase implements Queries {
     this.schema = schema
   }
 
-  /** @throws {StorageError} `unavailable` where it cannot be reached, lets nobody in or does not keep what it commits. */
+  /** @throws {StorageError} `unavailable` where it cannot be reached or lets nobody in. */
   static async open({ url, schema }: PostgresLocation): Promise<PostgresDatabase> {
     if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`${schema} is no name for a schema`)
+    const { address, options } = withoutOptions(url)
     const pool = new Pool({
-      connectionString: url,
+      connectionString: address,
       application_name: 'pliego',
-      // A commit that is confirmed is on disk, whatever the database's default.
-      options: `-c search_path=${schema} -c synchronous_commit=on`,
+      options: [...options, ...ownOptions, `-c search_path=${schema}`].join(' '),
       max: 8,
       connectionTimeoutMillis: 5_000,
       query_timeout: 30_000,
@@ -129,10 +129,10 @@ export class PostgresDatabase implements Queries {
   }
 
   async #check(): Promise<void> {
-    const [server] = await this.query<{ version: number; commits: string }>({
+    const [server] = await this.query<{ version: number; path: string }>({
       name: 'check',
       text: `SELECT current_setting('server_version_num')::int / 10000 AS version,
-        current_setting('synchronous_commit') AS commits`,
+        current_setting('search_path') AS path`,
     })
     if (!server || server.version < minimumVersion) {
       throw new StorageError(
@@ -140,11 +140,11 @@ export class PostgresDatabase implements Queries {
         `PostgreSQL ${server?.version} is too old; Pliego needs ${minimumVersion} or newer`,
       )
     }
-    // An address may bring options of its own.
-    if (server.commits === 'off') {
+    // What stands between may leave all of our options out.
+    if (server.path !== this.schema) {
       throw new StorageError(
         'unavailable',
-        'PostgreSQL confirms commits before they are on disk (synchronous_commit = off); take that out of the address',
+        `PostgreSQL looks for tables in ${server.path} instead of ${this.schema}: what stands between has to pass options on`,
       )
     }
   }
@@ -152,6 +152,24 @@ export class PostgresDatabase implements Queries {
   #refuseClosed(): void {
     if (this.#closed) throw new StorageError('unavailable', 'the store is closed')
   }
+}
+
+/**
+ * Whatever the database's defaults are: a commit that is confirmed is on disk, and what waits for a row or a lock sees
+ * what is there afterwards.
+ */
+const ownOptions = [
+  '-c synchronous_commit=on',
+  String.raw`-c default_transaction_isolation=read\ committed`,
+  '-c default_transaction_read_only=off',
+]
+
+/** The driver lets options in the address win over all others; here they come first, and so ours win. */
+function withoutOptions(url: string): { address: string; options: readonly string[] } {
+  const address = new URL(url)
+  const options = address.searchParams.getAll('options')
+  address.searchParams.delete('options')
+  return { address: address.href, options }
 }
 
 type ValueType = Parameters<typeof types.getTypeParser>[0]

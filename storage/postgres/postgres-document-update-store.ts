@@ -16,6 +16,7 @@ import { appendEntries, seedDocument } from '#storage/postgres/append-statements
 import { collabSteps } from '#storage/postgres/collab-steps'
 import { compactDocument } from '#storage/postgres/compact-document'
 import { keepProjection, readProjectionPage } from '#storage/postgres/document-projections'
+import { ExpectedPlaces } from '#storage/postgres/expected-places'
 import { forgetEntries } from '#storage/postgres/forget-entries'
 import { holdAlone } from '#storage/postgres/hold-alone'
 import { openMigrated } from '#storage/postgres/migrate-schema'
@@ -57,20 +58,27 @@ const sizesOf: Statement = {
 export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   readonly #database: PostgresDatabase
   readonly #queue: AppendQueue
+  /** Undefined where others may write too. */
+  readonly #expected: ExpectedPlaces | undefined
   readonly #letGo: () => Promise<void>
 
-  private constructor(database: PostgresDatabase, letGo: () => Promise<void>) {
+  private constructor(database: PostgresDatabase, letGo?: () => Promise<void>) {
+    const expected = letGo && new ExpectedPlaces()
     this.#database = database
-    this.#letGo = letGo
+    this.#expected = expected
+    this.#letGo = letGo ?? (() => Promise.resolve())
     this.#queue = new AppendQueue({
-      append: (entries) => appendEntries(database, entries),
+      append: async (entries) => {
+        const places = await appendEntries(database, entries)
+        expected?.placed(places)
+      },
       seed: (entry) => seedDocument(database, entry),
     })
   }
 
   /** Makes what is missing of the schema. @throws {StorageError} `tooNew`, `unavailable` */
   static async open(location: PostgresLocation): Promise<PostgresDocumentUpdateStore> {
-    return new PostgresDocumentUpdateStore(await openMigrated(location, collabSteps), () => Promise.resolve())
+    return new PostgresDocumentUpdateStore(await openMigrated(location, collabSteps))
   }
 
   /**
@@ -107,7 +115,9 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
 
   async loadPacked(documentId: string): Promise<PackedDocument | undefined> {
     await this.#queue.settled()
-    return this.#database.transaction('read', (queries) => loadDocument(queries, documentId))
+    const loaded = await this.#database.transaction('read', (queries) => loadDocument(queries, documentId))
+    if (loaded) this.#expected?.loaded(documentId, loaded.lastSequence)
+    return loaded
   }
 
   async compact(documentId: string, throughSequence: number, snapshot: Uint8Array): Promise<void> {
@@ -151,6 +161,7 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   async remove(documentId: string): Promise<void> {
     await this.#queue.settled()
     await this.#database.query(removeDocument, [documentId])
+    this.#expected?.removed(documentId)
   }
 
   async putProjection(projection: StoredProjection): Promise<void> {

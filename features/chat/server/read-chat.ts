@@ -1,4 +1,5 @@
 import { type ChatMention, maxChatTextLength, mostChatMentions } from '#features/chat/chat-message'
+import { isPersonName } from '#schema/person-name'
 
 export type ChatText = { readonly text: string; readonly mentions: readonly ChatMention[] }
 
@@ -29,5 +30,5 @@ export function readNumber(value: unknown): number | undefined {
 function readMention(value: unknown): ChatMention[] {
   const { id, name } = (value ?? {}) as { id?: unknown; name?: unknown }
   if (typeof id !== 'string' || !/^[\w-]{1,128}$/.test(id)) return []
-  return typeof name === 'string' && name !== '' && name.length <= 200 ? [{ id, name }] : []
+  return isPersonName(name) ? [{ id, name }] : []
 }

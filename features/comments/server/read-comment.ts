@@ -9,6 +9,7 @@ import {
 import { maxCommentedLetters, maxPositionLength } from '#protocol/comment-marks'
 import { cutQuote, maxQuoteLength } from '#schema/comments/quote'
 import { isThreadId } from '#schema/marks/comment'
+import { isPersonName } from '#schema/person-name'
 
 export type CommentText = { readonly text: string; readonly mentions: readonly CommentMention[] }
 
@@ -62,5 +63,5 @@ function isPosition(value: unknown): value is string {
 function readMention(value: unknown): CommentMention[] {
   const { id, name } = (value ?? {}) as { id?: unknown; name?: unknown }
   if (typeof id !== 'string' || !/^[\w-]{1,128}$/.test(id)) return []
-  return typeof name === 'string' && name !== '' && name.length <= 200 ? [{ id, name }] : []
+  return isPersonName(name) ? [{ id, name }] : []
 }
