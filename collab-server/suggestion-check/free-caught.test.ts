@@ -84,7 +84,7 @@ function typed(people: People): Uint8Array[] {
   const { doc } = people.edit(() => undefined, 600)
   const written: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => written.push(update))
-  ;[...' and'].forEach((letter, index) => textAt(doc, 0).insert(3 + index, letter))
+  Array.from(' and').forEach((letter, index) => textAt(doc, 0).insert(3 + index, letter))
   return written
 }
 
