@@ -5,24 +5,27 @@ import * as Y from 'yjs'
 import { itemsOf } from '#features/editor/binding/shared-items'
 import { fillChanged } from '#features/editor/binding/fill-blocks'
 import { isLeaf, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
+import { blocksInReach, holdsOn, newBlocksIn } from '#features/editor/binding/undo-reach'
 import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 /** The formats of each letter of a body, by the identity of the letter. Those that stand together share one. */
-type Letters = ReadonlyMap<string, Formats>
+type Letters = Map<string, Formats>
 type Formats = Readonly<Record<string, unknown>>
 type Attributes = Readonly<Record<string, unknown>>
 type Present = {
+  readonly blocks: Set<Y.XmlElement>
   readonly letters: Letters
   /** The elements that are new blocks of this person, or within one. */
-  readonly own: ReadonlySet<object>
-  readonly attributes: ReadonlyMap<object, Attributes>
+  readonly own: Set<object>
+  readonly attributes: Map<object, Attributes>
 }
 
 /**
  * Undoes, or redoes, as somebody who may only suggest. Yjs takes back the formats that an edit has written, and some
  * of them close and open again what others say of the letters around; and letters that were accepted since are
- * nobody's to take back. All of it is one edit.
+ * nobody's to take back. All of it is one edit. Only the blocks that it may touch are looked at: a document has
+ * thousands.
  * @param onPopped hears what was undone before anybody sees the result
  * @returns whether there was anything to undo or redo
  */
@@ -33,18 +36,26 @@ export function undoLawfully(
   onPopped: (item: ReturnType<Y.UndoManager['undo']>) => void,
 ): boolean {
   const { deleteFilter } = manager
-  const isGoingOn = kind === 'undo' ? 'undoing' : 'redoing'
-  const before = lookAt(body, by)
+  const [isGoingOn, steps] =
+    kind === 'undo' ? (['undoing', manager.undoStack] as const) : (['redoing', manager.redoStack] as const)
+  const before: Present = { blocks: new Set(), letters: new Map(), own: new Set(), attributes: new Map() }
+  const mayGo = (item: Y.Item) => deleteFilter(item) && isOwn(item, before, by)
   let popped: ReturnType<Y.UndoManager['undo']> = null
-  manager.deleteFilter = (item) => deleteFilter(item) && isOwn(item, before, by)
+  manager.deleteFilter = mayGo
   try {
     body.doc?.transact((transaction) => {
+      // Steps of which nothing is left are passed over.
+      for (const step of steps.toReversed()) {
+        lookAt(blocksInReach(body, step, transaction), before, by)
+        if (holdsOn(step, transaction, mayGo)) break
+      }
       popped = undoKeepingAttributes(manager, kind)
       onPopped(popped)
       // It looks at this once all is done.
       manager[isGoingOn] = true
-      for (const text of textsIn(body)) restore(text, before.letters, by)
-      for (const block of elementsIn(body, by)) restoreBlock(block, before, by)
+      const blocks = [...before.blocks, ...newBlocksIn(body, transaction)].filter(isThere)
+      for (const text of textsIn(blocks)) restore(text, before.letters, by)
+      for (const block of elementsIn(blocks, by)) restoreBlock(block, before, by)
       fillChanged(transaction, schema, by)
     }, manager)
   } finally {
@@ -65,19 +76,22 @@ function isOwn({ id, length, content }: Y.Item, before: Present, by: string): bo
 }
 
 /** What is content by itself is new only where it says so; what stays for what others wrote in it stays whole. */
-function lookAt(body: Y.XmlFragment, by: string): Present {
-  const letters = lettersIn(body)
-  const own = new Set<object>()
-  const attributes = new Map<object, Attributes>()
-  for (const { element, isWithin } of elementsIn(body, by)) {
+function lookAt(reach: ReadonlySet<Y.XmlElement>, before: Present, by: string): void {
+  const blocks = [...reach].filter((block) => !before.blocks.has(block))
+  for (const block of blocks) before.blocks.add(block)
+  noteLetters(blocks, before.letters)
+  for (const { element, isWithin } of elementsIn(blocks, by)) {
     const all: Attributes = element.getAttributes()
-    attributes.set(element, all)
+    before.attributes.set(element, all)
     const isKept = isNewBy(all, by) && holdsOthers(element, by)
     // Parents come first.
-    const isPart = isWithin && !isLeaf(element) && element.parent !== null && own.has(element.parent)
-    if ((isNewBy(all, by) && !isKept) || isPart) own.add(element)
+    const isPart = isWithin && !isLeaf(element) && element.parent !== null && before.own.has(element.parent)
+    if ((isNewBy(all, by) && !isKept) || isPart) before.own.add(element)
   }
-  return { letters, own, attributes }
+}
+
+function isThere({ _item: item }: Y.XmlElement): boolean {
+  return item?.deleted === false
 }
 
 function holdsOthers(parent: Y.XmlElement, by: string): boolean {
@@ -92,15 +106,15 @@ function holdsOthers(parent: Y.XmlElement, by: string): boolean {
 }
 
 function* elementsIn(
-  parent: Y.XmlFragment | Y.XmlElement,
+  blocks: readonly unknown[],
   by: string,
   isWithin = false,
 ): Generator<{ readonly element: Y.XmlElement; readonly isWithin: boolean }> {
-  for (const element of parent.toArray() as unknown[]) {
+  for (const element of blocks) {
     if (!(element instanceof Y.XmlElement)) continue
     yield { element, isWithin }
     const all: Attributes = element.getAttributes()
-    yield* elementsIn(element, by, saidOf(all)['kind'] === 'insert' ? isNewBy(all, by) : isWithin)
+    yield* elementsIn(element.toArray(), by, saidOf(all)['kind'] === 'insert' ? isNewBy(all, by) : isWithin)
   }
 }
 
@@ -138,20 +152,18 @@ function restoreBlock(
   }
 }
 
-function lettersIn(body: Y.XmlFragment): Letters {
-  const letters = new Map<string, Formats>()
-  for (const text of textsIn(body)) {
+function noteLetters(blocks: readonly unknown[], letters: Letters): void {
+  for (const text of textsIn(blocks)) {
     for (const { item, formats } of piecesOf(text)) {
       for (let index = 0; index < item.length; index += 1) letters.set(idOf(item.id, index), formats)
     }
   }
-  return letters
 }
 
-function* textsIn(parent: Y.XmlFragment | Y.XmlElement): Generator<Y.XmlText> {
-  for (const child of parent.toArray() as unknown[]) {
+function* textsIn(blocks: readonly unknown[]): Generator<Y.XmlText> {
+  for (const child of blocks) {
     if (child instanceof Y.XmlText) yield child
-    else if (child instanceof Y.XmlElement) yield* textsIn(child)
+    else if (child instanceof Y.XmlElement) yield* textsIn(child.toArray())
   }
 }
 
