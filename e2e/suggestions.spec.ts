@@ -51,9 +51,23 @@ test('who may only suggest by a link is seen live, answered by the owner, and re
   await ana.page.getByRole('button', { name: '2 suggestions' }).click()
   await expect(cards(ana.page)).toHaveText([/Luis.*Replace: “two” with “2”/, /Add: “ four”/])
   await expectAccessible(ana.page)
+  // Said of one, live, and read again once it is decided.
+  await cards(ana.page).first().getByRole('button', { name: 'Reply' }).click()
+  await ana.page.keyboard.type('Why a number')
+  await ana.page.keyboard.press('Enter')
+  await luis.page.getByRole('button', { name: '2 sugerencias' }).click()
+  const hisList = luis.page.getByRole('complementary', { name: 'Sugerencias' })
+  await expect(hisList.locator('[data-suggestion-card]')).toHaveText([/Why a number/, /Añadir: « four»/])
+  await hisList.getByRole('button', { name: 'Cerrar las sugerencias' }).click()
   await ana.page.getByRole('button', { name: 'Accept all 2' }).click()
   await expect(his).toHaveText('one 2 three four')
   await expect(his.locator('ins, del')).toHaveCount(0)
+  await ana.page.getByLabel('Which suggestions').selectOption('Decided')
+  await expect(ana.page.locator('[data-decided-card]')).toHaveText([
+    /Luis.*Replace: “two” with “2”.*Accepted by Ana.*Why a number/,
+    /Luis.*Add: “ four”.*Accepted by Ana/,
+  ])
+  await ana.page.getByLabel('Which suggestions').selectOption('Pending')
 
   // A new line, which is none before it is accepted.
   // By position: a key that moves the caret in the moment in which an edit is drawn can still be lost.
