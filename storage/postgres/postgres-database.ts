@@ -52,7 +52,7 @@ export class PostgresDatabase implements Queries {
     const { address, options } = withoutOptions(url)
     const pool = new Pool({
       connectionString: address,
-      application_name: 'pliego',
+      application_name: `pliego ${schema}`,
       options: [...options, ...ownOptions, `-c search_path=${schema}`].join(' '),
       max: 8,
       connectionTimeoutMillis: 5_000,

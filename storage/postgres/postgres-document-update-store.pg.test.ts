@@ -176,7 +176,7 @@ function breakConnections({ url, schema }: PostgresLocation): Promise<number> {
   return changeRows(
     { url, schema },
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE application_name = 'pliego' AND query LIKE '%runs%' AND pid <> pg_backend_pid()`,
+      WHERE application_name = 'pliego ${schema}' AND query LIKE '%runs%'`,
   )
 }
 
