@@ -1,8 +1,5 @@
 import type { StoredMention } from '#storage/document-update-store'
 
-/** A page of projections ends behind the one that reaches this, since each may be as long as a book. */
-export const maxPageChars = 4_000_000
-
 /** As a projection's row keeps them: with the authors of before, where a mention is the same and its author not told anew. */
 export function writeMentions(mentions: readonly StoredMention[], before: string | undefined): string {
   const known = new Map(readMentions(before).map((mention) => [mention.userId, mention]))

@@ -1,17 +1,7 @@
 import type { ProjectionPage, StoredProjection } from '#storage/document-update-store'
 import type { PostgresDatabase, Statement } from '#storage/postgres/postgres-database'
-import { maxPageChars, readMentions, writeMentions } from '#storage/projected-mentions'
-
-type ProjectionRow = {
-  change: number
-  id: string
-  sequence: number
-  title: string | null
-  excerpt: string
-  search_text: string
-  changed_at: number
-  mentions: string
-}
+import { writeMentions } from '#storage/projected-mentions'
+import { maxPageChars, projectionPage, type ProjectionRow } from '#storage/projection-page'
 
 /** Held until the commit: changes appear in the order of their numbers, so that a reader never passes one over. */
 const nextChange: Statement = {
@@ -70,20 +60,7 @@ export async function readProjectionPage(
   // A cursor from the future is one from before a restored backup: begin again rather than skip.
   const from = after <= (last?.change ?? 0) ? after : 0
   const rows = await database.query<ProjectionRow>(listChanges, [from, limit, maxPageChars])
-  const chars = rows.reduce((sum, row) => sum + row.search_text.length, 0)
-  return {
-    projections: rows.map((row) => ({
-      documentId: row.id,
-      sequence: row.sequence,
-      title: row.title,
-      excerpt: row.excerpt,
-      searchText: row.search_text,
-      mentions: readMentions(row.mentions),
-      changedAt: row.changed_at,
-    })),
-    cursor: rows.at(-1)?.change ?? from,
-    more: rows.length === limit || chars >= maxPageChars,
-  }
+  return projectionPage(rows, from, limit)
 }
 
 /** PostgreSQL's text has no NUL; whoever writes bytes by hand can bring one into a document. */

@@ -1,18 +1,8 @@
 import type Database from 'better-sqlite3'
 
 import type { ProjectionPage, StoredProjection } from '#storage/document-update-store'
-import { maxPageChars, readMentions, writeMentions } from '#storage/projected-mentions'
-
-type ProjectionRow = {
-  change: number
-  id: string
-  sequence: number
-  title: string | null
-  excerpt: string
-  search_text: string
-  changed_at: number
-  mentions: string
-}
+import { writeMentions } from '#storage/projected-mentions'
+import { maxPageChars, projectionPage, type ProjectionRow } from '#storage/projection-page'
 
 /** Projections in an open database, each numbered by a counter that only ever grows. */
 export function documentProjections(db: Database.Database) {
@@ -64,19 +54,7 @@ export function documentProjections(db: Database.Database) {
         chars += row.search_text.length
         if (chars >= maxPageChars) break
       }
-      return {
-        projections: rows.map((row) => ({
-          documentId: row.id,
-          sequence: row.sequence,
-          title: row.title,
-          excerpt: row.excerpt,
-          searchText: row.search_text,
-          mentions: readMentions(row.mentions),
-          changedAt: row.changed_at,
-        })),
-        cursor: rows.at(-1)?.change ?? from,
-        more: rows.length === limit || chars >= maxPageChars,
-      }
+      return projectionPage(rows, from, limit)
     },
 
     findLongLogs: (minLiveEntries: number): string[] => listLongLogs.all(minLiveEntries).map(({ id }) => id),
