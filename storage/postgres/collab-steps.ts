@@ -74,4 +74,9 @@ export const collabSteps: readonly string[] = [
   -- Its entry stands for all before it, which are no longer kept; 0 where all are.
   ALTER TABLE documents ADD COLUMN forgotten_through bigint NOT NULL DEFAULT 0;
   `,
+  `
+  -- history.format 3: entries in columns (columns/pack-entries.ts). An earlier version could not read them.
+  -- What the chunk takes unpacked, so that a history is known to be too long before it is read; null of an earlier version.
+  ALTER TABLE history ADD COLUMN run_bytes bigint;
+  `,
 ]

@@ -1,10 +1,12 @@
 import { promisify } from 'node:util'
 import { crc32, zstdCompress } from 'node:zlib'
 
+import type { PackedRun } from '#storage/columns/pack-run'
+import type { RunPacker } from '#storage/columns/run-packer'
 import { takeChunks, type Chunk } from '#storage/log-rows'
 import { storedChecksum } from '#storage/postgres/append-statements'
 import type { PostgresDatabase, Queries, Statement } from '#storage/postgres/postgres-database'
-import { findDocumentRow, readRuns, zstdRuns, type DocumentRow } from '#storage/postgres/read-documents'
+import { chunkChecksum, findDocumentRow, readRuns, type DocumentRow } from '#storage/postgres/read-documents'
 import { encodeRun } from '#storage/run-codec'
 
 const compress = promisify(zstdCompress)
@@ -16,8 +18,8 @@ export const lockDocument: Statement = {
 const addChunk: Statement = {
   name: 'add-chunk',
   text: `INSERT INTO history (document_key, first_sequence, last_sequence, first_received_at, last_received_at,
-      checksum, bytes, format)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, ${zstdRuns})`,
+      checksum, bytes, format, run_bytes)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 }
 const dropRuns: Statement = {
   name: 'drop-runs',
@@ -38,23 +40,26 @@ const moveSnapshot: Statement = {
   text: 'UPDATE documents SET snapshot_sequence = $2 WHERE key = $1',
 }
 
+/** Others wait for the thread that asks the database. */
+export type Packer = Pick<RunPacker, 'pack' | 'unpack'>
+
 type Job = { readonly documentId: string; readonly throughSequence: number; readonly snapshot: Uint8Array }
 
 /** A chunk as its row. */
-export type PackedChunk = { readonly chunk: Pick<Chunk, 'first' | 'last'>; readonly bytes: Buffer }
+export type PackedChunk = { readonly chunk: Pick<Chunk, 'first' | 'last'>; readonly packed: PackedRun }
 
 /**
  * Makes a snapshot stand for the entries up to a sequence, which go to the history. All is read and compressed before;
  * whoever writes to the document waits only while the result is put in its place.
  */
-export async function compactDocument(database: PostgresDatabase, job: Job): Promise<void> {
+export async function compactDocument(database: PostgresDatabase, packer: Packer, job: Job): Promise<void> {
   // Where somebody else put an older snapshot meanwhile, on top of that one.
   // oxlint-disable-next-line no-await-in-loop -- again, until it stands
-  while (!(await compactOnce(database, job)));
+  while (!(await compactOnce(database, packer, job)));
 }
 
 /** @returns false where another compaction was quicker */
-async function compactOnce(database: PostgresDatabase, job: Job): Promise<boolean> {
+async function compactOnce(database: PostgresDatabase, packer: Packer, job: Job): Promise<boolean> {
   const { documentId, throughSequence, snapshot } = job
   const read = await database.transaction('read', async (queries) => {
     const document = await findDocumentRow(queries, documentId)
@@ -66,7 +71,7 @@ async function compactOnce(database: PostgresDatabase, job: Job): Promise<boolea
   const packed: PackedChunk[] = []
   for (const chunk of chunks) {
     // oxlint-disable-next-line no-await-in-loop -- a thread at a time
-    packed.push({ chunk, bytes: await compress(Buffer.concat(chunk.runs)) })
+    packed.push({ chunk, packed: await packer.pack(documentId, Buffer.concat(chunk.runs)) })
   }
   const packedSnapshot = await compress(snapshot)
   return database.transaction('write', async (queries) => {
@@ -92,12 +97,13 @@ async function compactOnce(database: PostgresDatabase, job: Job): Promise<boolea
 export async function addChunks(
   queries: Queries,
   { key }: Pick<DocumentRow, 'key'>,
-  packed: readonly PackedChunk[],
+  chunks: readonly PackedChunk[],
 ): Promise<void> {
-  for (const { chunk, bytes } of packed) {
+  for (const { chunk, packed } of chunks) {
     const { first, last } = chunk
+    const { format, bytes, runBytes } = packed
     const place = [first.sequence, last.sequence, first.receivedAt, last.receivedAt]
     // oxlint-disable-next-line no-await-in-loop -- one connection
-    await queries.query(addChunk, [key, ...place, crc32(bytes), bytes])
+    await queries.query(addChunk, [key, ...place, chunkChecksum(format, bytes), bytes, format, runBytes])
   }
 }

@@ -1,13 +1,8 @@
-import { promisify } from 'node:util'
-import { zstdCompress } from 'node:zlib'
-
 import type { StoredEntry } from '#storage/document-update-store'
-import { addChunks, lockDocument, type PackedChunk } from '#storage/postgres/compact-document'
+import { addChunks, lockDocument, type PackedChunk, type Packer } from '#storage/postgres/compact-document'
 import type { PostgresDatabase, Statement } from '#storage/postgres/postgres-database'
 import { chunkBehind, findDocumentRow } from '#storage/postgres/read-documents'
 import { decodeRun, encodeRun } from '#storage/run-codec'
-
-const compress = promisify(zstdCompress)
 
 const dropChunks: Statement = {
   name: 'drop-chunks',
@@ -19,7 +14,11 @@ const moveForgotten: Statement = {
 }
 
 /** Puts an entry in the place of all up to its sequence, where these are folded. */
-export async function forgetEntries(database: PostgresDatabase, entry: StoredEntry): Promise<void> {
+export async function forgetEntries(
+  database: PostgresDatabase,
+  packer: Packer,
+  entry: StoredEntry,
+): Promise<void> {
   const { documentId, sequence } = entry
   await database.transaction('write', async (queries) => {
     const found = await findDocumentRow(queries, documentId)
@@ -28,19 +27,19 @@ export async function forgetEntries(database: PostgresDatabase, entry: StoredEnt
     // As it is now that nobody else changes it.
     const document = await findDocumentRow(queries, documentId)
     if (!document || sequence > document.snapshot_sequence || sequence <= document.forgotten_through) return
-    const chunk = await chunkBehind(queries, documentId, document, sequence - 1)
+    const chunk = await chunkBehind({ queries, packer }, documentId, document, sequence - 1)
     const entries = decodeRun(documentId, chunk.first_sequence, chunk.bytes)
     const kept = entries.filter((one) => one.sequence > sequence)
     await queries.query(dropChunks, [document.key, chunk.last_sequence])
     await addChunks(queries, document, [
-      await packed([entry]),
-      ...(kept.length > 0 ? [await packed(kept)] : []),
+      await packed(packer, [entry]),
+      ...(kept.length > 0 ? [await packed(packer, kept)] : []),
     ])
     await queries.query(moveForgotten, [document.key, sequence])
   })
 }
 
-async function packed(entries: readonly StoredEntry[]): Promise<PackedChunk> {
+async function packed(packer: Packer, entries: readonly StoredEntry[]): Promise<PackedChunk> {
   const [first, last] = [entries[0] as StoredEntry, entries.at(-1) as StoredEntry]
-  return { chunk: { first, last }, bytes: await compress(encodeRun(entries)) }
+  return { chunk: { first, last }, packed: await packer.pack(first.documentId, encodeRun(entries)) }
 }

@@ -1,3 +1,4 @@
+import { crc32, zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { JournalEntry } from '#storage/document-update-store'
@@ -5,7 +6,14 @@ import { documentUpdateStoreContract } from '#storage/document-update-store.cont
 import type { PostgresLocation } from '#storage/postgres/postgres-database'
 import { PostgresDocumentUpdateStore } from '#storage/postgres/postgres-document-update-store'
 import { StorageError } from '#storage/storage-error'
-import { changeRows, dropSchema, hasPostgres, newSchema } from '#storage/postgres/testing/test-schema'
+import { decodeRun, encodeRun } from '#storage/run-codec'
+import {
+  changeRows,
+  dropSchema,
+  hasPostgres,
+  newSchema,
+  readRows,
+} from '#storage/postgres/testing/test-schema'
 
 const text = (entry: Pick<JournalEntry, 'update'>): string => new TextDecoder().decode(entry.update)
 const entry = (documentId: string, said: string, sessionId = 'tab'): JournalEntry => ({
@@ -141,6 +149,27 @@ describe.skipIf(!hasPostgres)('the store on PostgreSQL', () => {
     await expect(store.readEntries('d1', 0, 10)).rejects.toMatchObject({ code: 'damaged' })
     await expect(store.loadRecord('d1')).rejects.toMatchObject({ code: 'damaged' })
     expect((await store.load('d1'))?.lastSequence).toBe(3)
+  })
+
+  it('packs the history in columns, and reads what an earlier version packed as runs', async () => {
+    const store = await open()
+    const entries = ['1', '2', '3', '4'].map((said) => entry('d1', said))
+    await store.append(entries.slice(0, 3))
+    await store.compact('d1', 3, Uint8Array.of(1))
+    const old = zstdCompressSync(encodeRun(entries.slice(0, 3)))
+    const asBefore = `bytes = '\\x${old.toString('hex')}', checksum = ${crc32(old)}, format = 2, run_bytes = NULL`
+    expect(await changeRows(location, `UPDATE history SET ${asBefore}`)).toBe(1)
+    await store.append(entries.slice(3))
+    await store.compact('d1', 4, Uint8Array.of(2))
+    const rows = await readRows(location, 'SELECT format, run_bytes::int FROM history ORDER BY last_sequence')
+    const runBytes = encodeRun(entries.slice(3)).byteLength
+    expect(rows).toEqual([
+      { format: 2, run_bytes: null },
+      { format: 3, run_bytes: runBytes },
+    ])
+    expect((await store.readEntries('d1', 0, 10)).map(text)).toEqual(['1', '2', '3', '4'])
+    const { runBytes: all = new Uint8Array() } = (await store.loadRecord('d1')) ?? {}
+    expect(decodeRun('d1', 1, all).map(text)).toEqual(['1', '2', '3', '4'])
   })
 
   it('keeps a projection with what is no text to PostgreSQL', async () => {

@@ -10,6 +10,7 @@ import type {
   StoredProjection,
   StoredSizes,
 } from '#storage/document-update-store'
+import { RunPacker } from '#storage/columns/run-packer'
 import { unpackUpdates } from '#storage/packed-updates'
 import { AppendQueue } from '#storage/postgres/append-queue'
 import { appendEntries, seedDocument } from '#storage/postgres/append-statements'
@@ -58,6 +59,7 @@ const sizesOf: Statement = {
 export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   readonly #database: PostgresDatabase
   readonly #queue: AppendQueue
+  readonly #packer = new RunPacker()
   /** Undefined where others may write too. */
   readonly #expected: ExpectedPlaces | undefined
   readonly #letGo: () => Promise<void>
@@ -122,7 +124,7 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
 
   async compact(documentId: string, throughSequence: number, snapshot: Uint8Array): Promise<void> {
     await this.#queue.settled()
-    await compactDocument(this.#database, { documentId, throughSequence, snapshot })
+    await compactDocument(this.#database, this.#packer, { documentId, throughSequence, snapshot })
   }
 
   async readEntries(
@@ -132,18 +134,20 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   ): Promise<readonly StoredEntry[]> {
     await this.#queue.settled()
     return this.#database.transaction('read', (queries) =>
-      readDocumentEntries(queries, documentId, afterSequence, limit),
+      readDocumentEntries({ queries, packer: this.#packer }, documentId, afterSequence, limit),
     )
   }
 
   async loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
     await this.#queue.settled()
-    return this.#database.transaction('read', (queries) => readDocumentRecord(queries, documentId, wishes))
+    return this.#database.transaction('read', (queries) =>
+      readDocumentRecord({ queries, packer: this.#packer }, documentId, wishes),
+    )
   }
 
   async forget(entry: StoredEntry): Promise<void> {
     await this.#queue.settled()
-    await forgetEntries(this.#database, entry)
+    await forgetEntries(this.#database, this.#packer, entry)
   }
 
   async findForgettable(before: number): Promise<readonly string[]> {
@@ -188,6 +192,7 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   async close(): Promise<void> {
     await this.#queue.close()
     await this.#database.close()
+    await this.#packer.close()
     await this.#letGo()
   }
 }

@@ -1,6 +1,8 @@
 import { crc32, zstdDecompress } from 'node:zlib'
 import { promisify } from 'node:util'
 
+import { zstdRuns } from '#storage/columns/pack-run'
+import type { RunPacker } from '#storage/columns/run-packer'
 import type {
   DocumentRecord,
   PackedDocument,
@@ -24,8 +26,15 @@ export type DocumentRow = {
 /** Off the event loop: what is decompressed may be megabytes. */
 const decompress = promisify(zstdDecompress)
 
-/** How `history.format` says what a chunk is, in the numbers of SQLite's; there are no others here yet. */
-export const zstdRuns = 2
+/** What reads the history: its chunks are unpacked elsewhere. */
+export type HistoryReader = { readonly queries: Queries; readonly packer: Pick<RunPacker, 'unpack'> }
+
+type ChunkRow = RunRow & { readonly format: number; readonly run_bytes: number | null }
+
+/** CRC-32 of a chunk and, but for those of the first format there was, of how it is to be read. */
+export function chunkChecksum(format: number, bytes: Uint8Array): number {
+  return crc32(bytes, format === zstdRuns ? 0 : format)
+}
 
 const findDocument: Statement = {
   name: 'find-document',
@@ -42,7 +51,7 @@ const listRuns: Statement = {
 }
 const nextChunk: Statement = {
   name: 'next-chunk',
-  text: `SELECT first_sequence, last_sequence, checksum, bytes, format FROM history
+  text: `SELECT first_sequence, last_sequence, checksum, bytes, format, run_bytes FROM history
     WHERE document_key = $1 AND last_sequence > $2 ORDER BY last_sequence LIMIT 1`,
 }
 const firstSince: Statement = {
@@ -51,7 +60,8 @@ const firstSince: Statement = {
 }
 const sizeBehind: Statement = {
   name: 'size-behind',
-  text: `SELECT coalesce(sum(octet_length(bytes)), 0)::bigint AS bytes FROM history
+  // What an earlier version packed unpacks to no less than it takes.
+  text: `SELECT coalesce(sum(coalesce(run_bytes, octet_length(bytes))), 0)::bigint AS bytes FROM history
     WHERE document_key = $1 AND last_sequence > $2`,
 }
 
@@ -117,23 +127,25 @@ async function readSnapshot(
 
 /** The chunk that reaches behind a sequence, as a run. @throws {StorageError} `damaged` where there is none. */
 export async function chunkBehind(
-  queries: Queries,
+  { queries, packer }: HistoryReader,
   documentId: string,
   { key }: DocumentRow,
   sequence: number,
 ): Promise<RunRow> {
-  const [chunk] = await queries.query<RunRow & { format: number }>(nextChunk, [key, sequence])
-  if (!chunk || chunk.checksum !== crc32(chunk.bytes)) throw damaged(documentId, 'its history is changed')
-  if (chunk.format !== zstdRuns) throw damaged(documentId, 'its history is of a form that is not known')
-  return { ...chunk, bytes: await decompress(chunk.bytes) }
+  const [chunk] = await queries.query<ChunkRow>(nextChunk, [key, sequence])
+  if (!chunk || chunk.checksum !== chunkChecksum(chunk.format, chunk.bytes))
+    throw damaged(documentId, 'its history is changed')
+  const { format, bytes, run_bytes: runBytes } = chunk
+  return { ...chunk, bytes: await packer.unpack(format, bytes, runBytes) }
 }
 
 export async function readDocumentEntries(
-  queries: Queries,
+  reader: HistoryReader,
   documentId: string,
   afterSequence: number,
   limit: number,
 ): Promise<StoredEntry[]> {
+  const { queries } = reader
   const document = await findDocumentRow(queries, documentId)
   if (!document) return []
   const found: StoredEntry[] = []
@@ -141,7 +153,7 @@ export async function readDocumentEntries(
   const reached = (): number => found.at(-1)?.sequence ?? start
   while (found.length < limit && reached() < document.snapshot_sequence) {
     // oxlint-disable-next-line no-await-in-loop -- as many as it takes
-    const chunk = await chunkBehind(queries, documentId, document, reached())
+    const chunk = await chunkBehind(reader, documentId, document, reached())
     const entries = decodeRun(documentId, chunk.first_sequence, chunk.bytes)
     const wanted = entries.filter(({ sequence }) => sequence > reached())
     if (wanted[0]?.sequence !== reached() + 1) throw damaged(documentId, 'its history has a gap')
@@ -161,17 +173,17 @@ export async function readDocumentEntries(
 }
 
 export async function readDocumentRecord(
-  queries: Queries,
+  reader: HistoryReader,
   documentId: string,
   { since, until, maxBytes = Infinity }: RecordWishes,
 ): Promise<DocumentRecord | undefined> {
+  const { queries } = reader
   const document = await findDocumentRow(queries, documentId)
   if (!document) return undefined
   const wanted = since === undefined ? 0 : await placeBefore(queries, document, since)
   const before = Math.max(wanted, await begin(queries, documentId, document))
-  const [packed] = await queries.query<{ bytes: number }>(sizeBehind, [document.key, before])
-  // It unpacks to no less; how much more is known only then.
-  if ((packed?.bytes ?? 0) > maxBytes) throw tooLong(documentId, maxBytes)
+  const [size] = await queries.query<{ bytes: number }>(sizeBehind, [document.key, before])
+  if ((size?.bytes ?? 0) > maxBytes) throw tooLong(documentId, maxBytes)
   const runs: Uint8Array[] = []
   let last = before
   let bytes = 0
@@ -188,7 +200,7 @@ export async function readDocumentRecord(
   let more = true
   while (more && last < document.snapshot_sequence) {
     // oxlint-disable-next-line no-await-in-loop -- one behind the other, until it is too long
-    more = take(await chunkBehind(queries, documentId, document, last))
+    more = take(await chunkBehind(reader, documentId, document, last))
   }
   if (more) more = (await readRuns(queries, documentId, document, last)).every((row) => take(row))
   if (more && last !== document.last_sequence) throw damaged(documentId, 'the newest entries are missing')

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { JournalEntry, StoredEntry } from '#storage/document-update-store'
 import { decodeRun, encodeRun } from '#storage/run-codec'
 import { collabMigrations } from '#storage/sqlite/collab-migrations'
-import { documentHistory, packRun } from '#storage/sqlite/document-history'
+import { documentHistory } from '#storage/sqlite/document-history'
 import { documentLog, formatChecksum } from '#storage/sqlite/document-log'
 import { openDatabase } from '#storage/sqlite/open-database'
 
@@ -61,18 +61,6 @@ it('reads what an earlier version packed as runs, with what is packed now behind
       encodeRun(entries.slice(0, 4)),
     ),
   ).toBe(0)
-})
-
-it('keeps runs as they are where columns would not give them back', () => {
-  const run = encodeRun(entries)
-  expect(packRun('d', run).format).toBe(3)
-  expect(packRun('d', run, () => Buffer.from('nothing that can be read')).format).toBe(2)
-  const short = packRun('d', encodeRun(entries.slice(1))).bytes
-  expect(packRun('d', run, () => short)).toEqual({
-    format: 2,
-    bytes: zstdCompressSync(run),
-    runBytes: run.byteLength,
-  })
 })
 
 it('refuses a record that begins later than what stands for its forgotten past', () => {

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3'
-import { inflateSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { inflateSync, zstdCompressSync } from 'node:zlib'
 
-import { packEntries, unpackEntries } from '#storage/columns/pack-entries'
+import { columns, packRun, unpackRun, zstdRuns } from '#storage/columns/pack-run'
+import { unpackEntries } from '#storage/columns/pack-entries'
 import type { DocumentRecord, RecordWishes, StoredEntry, StoredSizes } from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
 import { damaged, endsBefore, takeChunks, tooLong, type Chunk, type RunRow } from '#storage/log-rows'
@@ -14,9 +15,8 @@ import {
 import { own } from '#storage/packed-updates'
 import { decodeRun, encodeRun } from '#storage/run-codec'
 
-/** How `history.format` says what a chunk is; 1 are entries (entry-codec.ts), deflated. */
-const zstdRuns = 2
-const columns = 3
+/** How `history.format` says that a chunk is entries (entry-codec.ts), deflated: of an earlier version. */
+const deflatedEntries = 1
 
 type ChunkRow = {
   first_sequence: number
@@ -207,37 +207,12 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
 }
 
 function runOf(documentId: string, chunk: ChunkRow): Uint8Array {
-  return chunk.format === zstdRuns ? zstdDecompressSync(chunk.bytes) : encodeRun(entriesOf(documentId, chunk))
-}
-
-/**
- * In columns; as runs where they would give back anything but what they were given: nothing else is kept of it. `runBytes` is
- * what it takes unpacked.
- */
-export function packRun(
-  documentId: string,
-  run: Uint8Array,
-  pack: typeof packEntries = packEntries,
-): { format: number; bytes: Uint8Array; runBytes: number } {
-  const entries = decodeRun(documentId, 1, run)
-  const plain = encodeRun(entries)
-  const bytes = pack(entries)
-  return givesBack(plain, bytes)
-    ? { format: columns, bytes, runBytes: plain.byteLength }
-    : { format: zstdRuns, bytes: zstdCompressSync(run), runBytes: run.byteLength }
-}
-
-function givesBack(run: Uint8Array, packed: Uint8Array): boolean {
-  try {
-    return Buffer.compare(encodeRun(unpackEntries('', 1, packed)), run) === 0
-  } catch {
-    // Whatever it says: it cannot be read.
-    return false
-  }
+  const { format, bytes } = chunk
+  return format === deflatedEntries ? encodeRun(entriesOf(documentId, chunk)) : unpackRun(format, bytes)
 }
 
 function entriesOf(documentId: string, { first_sequence: first, format, bytes }: ChunkRow): StoredEntry[] {
   if (format === columns) return unpackEntries(documentId, first, bytes)
-  if (format === zstdRuns) return decodeRun(documentId, first, zstdDecompressSync(bytes))
+  if (format === zstdRuns) return decodeRun(documentId, first, unpackRun(format, bytes))
   return decodeEntries(inflateSync(bytes)).map((entry, index) => ({ ...entry, sequence: first + index }))
 }
