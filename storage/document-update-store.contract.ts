@@ -286,8 +286,24 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(await store.readEntries('d1', 0, 100)).toMatchObject([{ sequence: 31 }, { sequence: 32 }])
     })
 
+    it('says which entries there are', async () => {
+      expect(await store.findBounds('d1')).toBeUndefined()
+      await store.append([...manyEntries('d1', 5), ...manyEntries('d2', 2)])
+      const all = { firstSequence: 1, lastSequence: 5, changedAt: 1_004 }
+      expect(await store.findBounds('d1')).toEqual(all)
+      await store.compact('d1', 5, bytes('snapshot'))
+      expect(await store.findBounds('d1')).toEqual(all)
+      await store.forget({ ...entry('d1', 'all up to 3', { receivedAt: 1_002 }), sequence: 3 })
+      expect(await store.findBounds('d1')).toEqual({ ...all, firstSequence: 3 })
+      await store.append([entry('d1', 'later', { receivedAt: 2_000 })])
+      expect(await store.findBounds('d1')).toEqual({ firstSequence: 3, lastSequence: 6, changedAt: 2_000 })
+      await store.remove('d1')
+      expect(await store.findBounds('d1')).toBeUndefined()
+    })
+
     it('says how much room a document takes, for its present and for its past', async () => {
       expect(await store.measure('d1')).toBeUndefined()
+      expect(await store.measureAll()).toEqual({ presentBytes: 0, historyBytes: 0 })
       await store.append(manyEntries('d1', 2_000))
       const before = await store.measure('d1')
       expect(before?.presentBytes).toBeGreaterThan(20_000)
@@ -297,6 +313,13 @@ export function documentUpdateStoreContract(open: () => Promise<DocumentUpdateSt
       expect(after?.presentBytes).toBeGreaterThan('snapshot'.length)
       expect(after?.presentBytes).toBeLessThan(200)
       expect(after?.historyBytes).toBeGreaterThan(100)
+      expect(await store.measureAll()).toEqual(after)
+      await store.append(manyEntries('d2', 10))
+      const other = await store.measure('d2')
+      expect(await store.measureAll()).toEqual({
+        presentBytes: (after?.presentBytes ?? 0) + (other?.presentBytes ?? 0),
+        historyBytes: after?.historyBytes,
+      })
     })
 
     it('keeps the newer snapshot when an older one comes late', async () => {

@@ -43,7 +43,16 @@ export type DocumentRecord = {
   readonly lastSequence: number
 }
 
-/** Bytes that a document takes in the store. */
+/** From where to where the record of a document goes. */
+export type RecordBounds = {
+  /** Of the oldest entry that is kept: 1, or what stands for all that is forgotten. */
+  readonly firstSequence: number
+  readonly lastSequence: number
+  /** When the newest entry was received. */
+  readonly changedAt: number
+}
+
+/** Bytes that a document, or all of them, takes in the store. */
 export type StoredSizes = {
   /** What its present state is made of. */
   readonly presentBytes: number
@@ -136,6 +145,9 @@ export interface DocumentUpdateStore {
    */
   loadRecord(documentId: string, wishes?: RecordWishes): Promise<DocumentRecord | undefined>
 
+  /** Which entries there are, without reading any; undefined where there is no such document. */
+  findBounds(documentId: string): Promise<RecordBounds | undefined>
+
   /**
    * Puts this entry in the place of all up to its sequence, which are gone for good: the record begins with it. Changes
    * nothing where these are not all folded into a snapshot, or are forgotten already.
@@ -147,6 +159,9 @@ export interface DocumentUpdateStore {
 
   /** How much room a document takes; undefined where there is none. */
   measure(documentId: string): Promise<StoredSizes | undefined>
+
+  /** The same of all documents together; no bytes are read for it. */
+  measureAll(): Promise<StoredSizes>
 
   /**
    * Forgets a document altogether: entries, snapshot, history and projection, so that a seed begins it anew.

@@ -10,6 +10,7 @@ import type {
   LoadedDocument,
   PackedDocument,
   ProjectionPage,
+  RecordBounds,
   RecordWishes,
   StoredEntry,
   StoredProjection,
@@ -53,9 +54,11 @@ type FollowingMethod =
   | 'compact'
   | 'readEntries'
   | 'readRecord'
+  | 'findBounds'
   | 'forget'
   | 'findForgettable'
   | 'measure'
+  | 'measureAll'
   | 'remove'
   | 'putProjection'
   | 'findLongLogs'
@@ -182,6 +185,10 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
     return this.#ask('readRecord', { documentId, ...wishes })
   }
 
+  findBounds(documentId: string): Promise<RecordBounds | undefined> {
+    return this.#ask('findBounds', documentId)
+  }
+
   forget(entry: StoredEntry): Promise<void> {
     return this.#ask('forget', entry)
   }
@@ -192,6 +199,10 @@ export class JournaledDocumentUpdateStore implements DocumentUpdateStore {
 
   measure(documentId: string): Promise<StoredSizes | undefined> {
     return this.#ask('measure', documentId)
+  }
+
+  measureAll(): Promise<StoredSizes> {
+    return this.#ask('measureAll', undefined)
   }
 
   async remove(documentId: string): Promise<void> {

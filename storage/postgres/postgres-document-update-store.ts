@@ -5,6 +5,7 @@ import type {
   LoadedDocument,
   PackedDocument,
   ProjectionPage,
+  RecordBounds,
   RecordWishes,
   StoredEntry,
   StoredProjection,
@@ -22,7 +23,12 @@ import { forgetEntries } from '#storage/postgres/forget-entries'
 import { holdAlone } from '#storage/postgres/hold-alone'
 import { openMigrated } from '#storage/postgres/migrate-schema'
 import type { PostgresDatabase, PostgresLocation, Statement } from '#storage/postgres/postgres-database'
-import { loadDocument, readDocumentEntries, readDocumentRecord } from '#storage/postgres/read-documents'
+import {
+  findDocumentRow,
+  loadDocument,
+  readDocumentEntries,
+  readDocumentRecord,
+} from '#storage/postgres/read-documents'
 
 /** Everything else of a document goes with its row. */
 const removeDocument: Statement = { name: 'remove-document', text: 'DELETE FROM documents WHERE id = $1' }
@@ -48,6 +54,13 @@ const sizesOf: Statement = {
         + (SELECT coalesce(sum(octet_length(bytes)), 0) FROM runs WHERE document_key = key)::bigint AS "presentBytes",
       (SELECT coalesce(sum(octet_length(bytes)), 0) FROM history WHERE document_key = key)::bigint AS "historyBytes"
     FROM documents WHERE id = $1`,
+}
+const allSizes: Statement = {
+  name: 'all-sizes',
+  text: `SELECT
+      (SELECT coalesce(sum(octet_length(bytes)), 0) FROM snapshots)::bigint
+        + (SELECT coalesce(sum(octet_length(bytes)), 0) FROM runs)::bigint AS "presentBytes",
+      (SELECT coalesce(sum(octet_length(bytes)), 0) FROM history)::bigint AS "historyBytes"`,
 }
 
 /**
@@ -145,6 +158,14 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
     )
   }
 
+  async findBounds(documentId: string): Promise<RecordBounds | undefined> {
+    await this.#queue.settled()
+    const document = await findDocumentRow(this.#database, documentId)
+    if (!document) return undefined
+    const { forgotten_through: through, last_sequence: lastSequence, changed_at: changedAt } = document
+    return { firstSequence: Math.max(1, through), lastSequence, changedAt }
+  }
+
   async forget(entry: StoredEntry): Promise<void> {
     await this.#queue.settled()
     await forgetEntries(this.#database, this.#packer, entry)
@@ -160,6 +181,12 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
     await this.#queue.settled()
     const [sizes] = await this.#database.query<StoredSizes>(sizesOf, [documentId])
     return sizes
+  }
+
+  async measureAll(): Promise<StoredSizes> {
+    await this.#queue.settled()
+    const [sizes] = await this.#database.query<StoredSizes>(allSizes)
+    return sizes ?? { presentBytes: 0, historyBytes: 0 }
   }
 
   async remove(documentId: string): Promise<void> {

@@ -3,7 +3,13 @@ import { inflateSync, zstdCompressSync } from 'node:zlib'
 
 import { columns, packRun, unpackRun, zstdRuns } from '#storage/columns/pack-run'
 import { unpackEntries } from '#storage/columns/pack-entries'
-import type { DocumentRecord, RecordWishes, StoredEntry, StoredSizes } from '#storage/document-update-store'
+import type {
+  DocumentRecord,
+  RecordBounds,
+  RecordWishes,
+  StoredEntry,
+  StoredSizes,
+} from '#storage/document-update-store'
 import { decodeEntries } from '#storage/entry-codec'
 import { damaged, endsBefore, takeChunks, tooLong, type Chunk, type RunRow } from '#storage/log-rows'
 import {
@@ -50,6 +56,11 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
         + (SELECT coalesce(sum(length(bytes)), 0) FROM runs WHERE document_key = key) AS presentBytes,
       (SELECT coalesce(sum(length(bytes)), 0) FROM history WHERE document_key = key) AS historyBytes
      FROM documents WHERE id = ?`,
+  )
+  const allSizes = db.prepare<[], StoredSizes>(
+    `SELECT (SELECT coalesce(sum(length(bytes)), 0) FROM snapshots)
+        + (SELECT coalesce(sum(length(bytes)), 0) FROM runs) AS presentBytes,
+      (SELECT coalesce(sum(length(bytes)), 0) FROM history) AS historyBytes`,
   )
   const listForgettable = db.prepare<[number, number], { id: string }>(
     `SELECT id FROM documents WHERE created_at < ? AND last_sequence > snapshot_sequence
@@ -175,7 +186,16 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       return entries
     },
 
+    findBounds(documentId: string): RecordBounds | undefined {
+      const document = log.find(documentId)
+      if (!document) return undefined
+      const { forgotten_through: through, last_sequence: lastSequence, changed_at: changedAt } = document
+      return { firstSequence: Math.max(1, through), lastSequence, changedAt }
+    },
+
     measure: (documentId: string): StoredSizes | undefined => sizesOf.get(documentId),
+
+    measureAll: (): StoredSizes => allSizes.get() ?? { presentBytes: 0, historyBytes: 0 },
 
     readRecord({ documentId, since, until, maxBytes = Infinity }: RecordQuery): DocumentRecord | undefined {
       const document = log.find(documentId)

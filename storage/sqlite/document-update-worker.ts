@@ -153,12 +153,17 @@ const methods = {
     const { value } = readRecordAt(at)
     return value ? { value, transfer: [value.runBytes.buffer] } : { value }
   },
+  findBounds: drained(({ history, drain }, documentId: string) => {
+    drain.refuseDamaged(documentId)
+    return history.findBounds(documentId)
+  }),
   forget: drained(({ history, drain }, entry: StoredEntry): void => {
     drain.refuseDamaged(entry.documentId)
     history.forget(entry)
   }),
   findForgettable: drained(({ history }, before: number) => history.findForgettable(before)),
   measure: drained(({ history }, documentId: string) => history.measure(documentId)),
+  measureAll: drained(({ history }) => history.measureAll()),
   remove: drained(({ remove, drain }, documentId: string): void => {
     remove(documentId)
     drain.forgetDamage(documentId)
