@@ -65,6 +65,9 @@ export type Limits = {
   readonly maxLiveEntries: number
   /** A document's past is not gone through where more than this of it would have to be. */
   readonly maxPastBytes: number
+  /** Of lives that were worked out for whoever looked into a history: so much is kept, for so long after the last look. */
+  readonly maxKeptLifeBytes: number
+  readonly keptLifeMs: number
   /**
    * The document worker's heap goes back to the system after this time without work; longer than `maxUnquietMs`, or it
    * would be started anew for each projection of a document that is being written.
@@ -112,5 +115,7 @@ export const defaultLimits: Limits = {
   maxUnquietMs: 15_000,
   maxLiveEntries: 500,
   maxPastBytes: 256 << 20,
+  maxKeptLifeBytes: 32 << 20,
+  keptLifeMs: 10 * 60_000,
   workerIdleMs: 20_000,
 }

@@ -97,7 +97,14 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
   const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed }
-  const lives = new DocumentLives({ store, journal, workshop, maxBytes: limits.maxPastBytes })
+  const lives = new DocumentLives({
+    store,
+    journal,
+    workshop,
+    maxBytes: limits.maxPastBytes,
+    maxKeptBytes: limits.maxKeptLifeBytes,
+    keptMs: limits.keptLifeMs,
+  })
   const monitor = new Monitor({
     metrics,
     dataDir: settings.dataDir,

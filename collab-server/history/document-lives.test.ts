@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 
 import { DocumentLives } from '#collab-server/history/document-lives'
@@ -10,6 +10,10 @@ import { updateMessage } from '#protocol/message-parts'
 import { StorageError } from '#storage/storage-error'
 
 const path = '/internal/documents/doc-1/life'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 it('tells the app all that was ever written, what has just come too, and by whom', async () => {
   const server = await startTestServer()
@@ -48,29 +52,33 @@ it('refuses what is longer than anybody waits for', async () => {
   expect((await server.internal('GET', '/internal/documents/doc-1/edits?since=0&except=')).status).toBe(413)
 })
 
-/** Lives of documents that say what they read, and of `slow` wait for the gate. */
-function startLives() {
+/** Lives of ten bytes, of documents that say what is read of them; `slow` waits for the gate, and `gone` is not there. */
+function startLives({ maxKeptBytes = 0, keptMs = 60_000 } = {}) {
   const gate = Promise.withResolvers<void>()
   const read: string[] = []
-  const record = { runBytes: new Uint8Array(), firstSequence: 1, lastSequence: 0 }
+  const bounds = { firstSequence: 1, lastSequence: 7, changedAt: 1_000 }
   const lives = new DocumentLives({
     maxBytes: 100,
+    maxKeptBytes,
+    keptMs,
     journal: { drain: () => Promise.resolve() },
     store: {
+      findBounds: (documentId) => Promise.resolve(documentId === 'gone' ? undefined : { ...bounds }),
       loadRecord: async (documentId, { since = 'all' } = {}) => {
         read.push(`${documentId} ${since}`)
         if (documentId === 'slow') await gate.promise
         if (documentId === 'damaged') throw new StorageError('damaged', 'it is damaged')
-        return record
+        const { firstSequence, lastSequence } = bounds
+        return { runBytes: new Uint8Array(), firstSequence, lastSequence }
       },
     },
     workshop: {
-      life: () => Promise.resolve(new Uint8Array()),
+      life: () => Promise.resolve(new Uint8Array(10)),
       editsSince: (_record, asked) =>
         Promise.resolve(asked.map(({ since, except }) => ({ edits: since, people: [except] }))),
     },
   })
-  return { lives, read, gate }
+  return { lives, read, gate, bounds }
 }
 
 it('works out one at a time, and the same one once for all who wait for it', async () => {
@@ -107,4 +115,42 @@ it('leaves out what nobody waits for any more', async () => {
   await Promise.all([slow, ...[alone, one].map((gone) => expect(gone).rejects.toThrow('has left'))])
   expect(await other).toEqual({ edits: 5, people: ['eva'] })
   expect(read).toEqual(['slow all', 'e 5'])
+})
+
+it('gives the same life again until somebody writes, something is forgotten, or it is another document', async () => {
+  const { lives, read, bounds } = startLives({ maxKeptBytes: 100 })
+  const life = await lives.read('d')
+  expect(await lives.read('d')).toBe(life)
+  expect(read).toHaveLength(1)
+  for (const change of [{ lastSequence: 8 }, { firstSequence: 5 }, { changedAt: 2_000 }]) {
+    Object.assign(bounds, change)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const [next, again] = [await lives.read('d'), await lives.read('d')]
+    expect(next).not.toBe(life)
+    expect(again).toBe(next)
+  }
+  expect(read).toHaveLength(4)
+  expect(await lives.read('gone')).toBeUndefined()
+  expect(read).toHaveLength(4)
+})
+
+it('keeps no more than it may, and of that what was asked for last', async () => {
+  const { lives, read } = startLives({ maxKeptBytes: 20 })
+  // oxlint-disable-next-line no-await-in-loop -- one after the other
+  for (const documentId of ['a', 'b', 'a', 'c', 'a', 'b']) await lives.read(documentId)
+  expect(read).toEqual(['a all', 'b all', 'c all', 'b all'])
+})
+
+it('keeps nothing once nobody has asked for a while', async () => {
+  vi.useFakeTimers()
+  const { lives, read } = startLives({ maxKeptBytes: 100, keptMs: 1_000 })
+  await lives.read('d')
+  vi.advanceTimersByTime(999)
+  await lives.read('d')
+  vi.advanceTimersByTime(999)
+  await lives.read('d')
+  expect(read).toHaveLength(1)
+  vi.advanceTimersByTime(1_000)
+  await lives.read('d')
+  expect(read).toHaveLength(2)
 })
