@@ -74,6 +74,7 @@ describe('content', () => {
     expect(sizes).toEqual({ presentBytes: expect.any(Number), historyBytes: 0 })
     expect(sizes['presentBytes']).toBeGreaterThan('notesFrom a file'.length)
     expect((await server.internal('GET', '/internal/documents/doc-2/sizes')).status).toBe(404)
+    expect(await (await server.internal('GET', '/internal/sizes')).json()).toEqual(sizes)
     const { kinds } = readDocumentLife(new Uint8Array(await life.arrayBuffer()))
     expect([...kinds].map((kind) => lifeKinds[kind])).toEqual(['import'])
     expect(await (await server.internal('GET', `${path}/content`)).json()).toMatchObject({

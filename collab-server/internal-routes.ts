@@ -75,6 +75,8 @@ export async function answerInternal(
   if (openedId !== undefined && method === 'GET') return readOpening(openedId, context)
   const [, measuredId] = /^\/internal\/documents\/([^/]+)\/sizes$/.exec(url.pathname) ?? []
   if (measuredId !== undefined && method === 'GET') return readSizes(measuredId, context)
+  if (url.pathname === '/internal/sizes' && method === 'GET')
+    return { status: 200, body: await context.store.measureAll() }
   const [, livedId] = /^\/internal\/documents\/([^/]+)\/life$/.exec(url.pathname) ?? []
   if (livedId !== undefined && method === 'GET') return unlessTooLong(readLife(livedId, context, signal))
   const [, editedId] = /^\/internal\/documents\/([^/]+)\/edits$/.exec(url.pathname) ?? []

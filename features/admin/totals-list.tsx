@@ -17,10 +17,15 @@ export function TotalsList({ totals }: { totals: Totals }) {
       more: [t('ofGuests', { count: totals.ofGuests }), t('trashed', { count: totals.trashed })],
     },
     { name: t('text'), count: size(totals.textBytes), more: [] },
+    {
+      name: t('history'),
+      count: totals.historyBytes === null ? '–' : size(totals.historyBytes),
+      more: totals.historyBytes === null ? [t('unknown')] : [],
+    },
     { name: t('images'), count: totals.images, more: [size(totals.imageBytes)] },
   ]
   return (
-    <dl className="mt-6 grid grid-cols-2 gap-4 desk:grid-cols-5">
+    <dl className="mt-6 grid grid-cols-2 gap-4 desk:grid-cols-3">
       {shown.map(({ name, count, more }) => (
         <div key={name}>
           <dt className="text-sm text-muted">{name}</dt>

@@ -9,4 +9,6 @@ export type Totals = {
   readonly images: number
   readonly imageBytes: number
   readonly textBytes: number
+  /** Of what is kept of the past of all documents; null where the collab server does not say. */
+  readonly historyBytes: number | null
 }

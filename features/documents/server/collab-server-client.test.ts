@@ -73,6 +73,8 @@ describe('the app asks the collab server', () => {
       else if (request.url === '/internal/documents/doc/life') response.end('life')
       else if (request.url === '/internal/documents/doc/sizes')
         response.end(JSON.stringify({ presentBytes: 3, historyBytes: 4 }))
+      else if (request.url === '/internal/sizes')
+        response.end(JSON.stringify({ presentBytes: 5, historyBytes: 6 }))
       else response.writeHead(404).end()
     })
     const client = new CollabServerClient(url, fixedSecret(secret))
@@ -81,6 +83,7 @@ describe('the app asks the collab server', () => {
     expect(Buffer.from((await client.life('doc')) as Uint8Array).toString()).toBe('life')
     expect(await client.sizes('doc')).toEqual({ presentBytes: 3, historyBytes: 4 })
     expect(await client.sizes('gone')).toBeNull()
+    expect(await client.allSizes()).toEqual({ presentBytes: 5, historyBytes: 6 })
   })
 
   it('for the content of a document, null where there is none', async () => {

@@ -8,6 +8,7 @@ import type { DocumentContent } from '#schema/document-content'
 import type { DocumentOpening } from '#schema/document-opening'
 import { isLanguage } from '#schema/page-setup'
 import type { DocumentProjection } from '#storage/app-store'
+import type { StoredSizes } from '#storage/document-update-store'
 
 const seedTimeoutMs = 5000
 // Somebody is looking at an empty sheet meanwhile, which the editor fills soon.
@@ -101,18 +102,14 @@ export class CollabServerClient {
   }
 
   /** How many bytes the document takes, for its present and for its past; null where there is none. */
-  async sizes(documentId: string): Promise<{ presentBytes: number; historyBytes: number } | null> {
+  async sizes(documentId: string): Promise<StoredSizes | null> {
     const response = await this.#send('GET', `/internal/documents/${documentId}/sizes`, openingTimeoutMs)
-    if (response.status === 404) return null
-    await mustBeOk(response)
-    try {
-      const { presentBytes, historyBytes } = (await response.json()) as Record<string, unknown>
-      if (typeof presentBytes !== 'number' || typeof historyBytes !== 'number')
-        throw new TypeError('the sizes are malformed')
-      return { presentBytes, historyBytes }
-    } catch (error) {
-      throw new CollabUnavailableError(error)
-    }
+    return response.status === 404 ? null : readSizes(response)
+  }
+
+  /** How many bytes all documents take together. */
+  async allSizes(): Promise<StoredSizes> {
+    return readSizes(await this.#send('GET', '/internal/sizes', openingTimeoutMs))
   }
 
   /**
@@ -262,6 +259,18 @@ async function mustBeOk(response: Response): Promise<void> {
   if (response.ok) return
   await response.body?.cancel()
   throw new CollabUnavailableError(new Error(`${response.url} answered ${response.status}`))
+}
+
+async function readSizes(response: Response): Promise<StoredSizes> {
+  await mustBeOk(response)
+  try {
+    const { presentBytes, historyBytes } = (await response.json()) as Record<string, unknown>
+    if (typeof presentBytes !== 'number' || typeof historyBytes !== 'number')
+      throw new TypeError('the sizes are malformed')
+    return { presentBytes, historyBytes }
+  } catch (error) {
+    throw new CollabUnavailableError(error)
+  }
 }
 
 function readPage(value: unknown): ProjectionPage {
