@@ -198,3 +198,22 @@ it('knows what was brought at one moment, and what only moved', () => {
   ])
   expect([...past.atOnce]).toEqual([2])
 })
+
+it('reads anew only the blocks that differ between two versions', () => {
+  const { past } = pastOf([
+    ['', (body) => body.insert(0, [block('paragraph', 'one'), block('paragraph', 'two')])],
+    ['ana', (body) => textIn(body, 0).insert(3, ' more')],
+    ['ana', (body) => body.insert(2, [block('paragraph', 'three')])],
+    ['luz', (body) => textIn(body, 1).insert(3, ' later')],
+    ['luz', (body) => body.delete(2, 1)],
+  ])
+  const [first, second] = past.tracedBlocks({ since: 2, at: 4 })
+  const [plainFirst, plainSecond] = past.blocksAt(4)
+  expect(first).toBe(plainFirst)
+  expect(second).not.toBe(plainSecond)
+  expect(traced(past, { since: 2, at: 4 })).toEqual(['one more', 'two+luz: later+', 'inserted: +ana:three+'])
+  // What was gone before, and what had not come yet, is in neither.
+  expect(traced(past, { since: 1, at: 2 })).toEqual(['one+ana: more+', 'two'])
+  expect(past.tracedBlocks({ since: 5, at: 5 })).toEqual(past.blocksAt(5))
+  expect(past.tracedBlocks({ at: 5, withWriters: true })[0]).not.toBe(past.blocksAt(5)[0])
+})

@@ -96,17 +96,22 @@ export class Past {
   blocksAt(sequence: number): PastBlock[] {
     const view = this.#view({ at: sequence })
     return this.#blocks.flatMap((block) => {
-      block.changes ??= changesOf(block.item, this.#clocks)
-      const index = countUpTo(block.changes, sequence)
-      if (block.shown?.index !== index) block.shown = { index, block: this.#read(block, view) }
-      return block.shown.block ?? []
+      return this.#plain(block, sequence, view) ?? []
     })
   }
 
-  /** A version in which letters say who wrote them, or what became of an earlier one up to it. */
+  /**
+   * A version in which letters say who wrote them, or what became of an earlier one up to it. Blocks of which nothing is to
+   * be said are those of `blocksAt`.
+   */
   tracedBlocks(moment: Moment): PastBlock[] {
-    const view = this.#view(moment)
-    return this.#blocks.flatMap((block) => this.#read(block, view) ?? [])
+    const { at, since, withWriters = false } = moment
+    const [view, plainView] = [this.#view(moment), this.#view({ at })]
+    return this.#blocks.flatMap((block) => {
+      const isSame =
+        !withWriters && since !== undefined && this.#indexAt(block, since) === this.#indexAt(block, at)
+      return (isSame ? this.#plain(block, at, plainView) : this.#read(block, view)) ?? []
+    })
   }
 
   /** A version as the editor's schema has it: ProseMirror's JSON of the blocks. */
@@ -116,6 +121,18 @@ export class Past {
 
   destroy(): void {
     this.#doc.destroy()
+  }
+
+  #plain(block: TopBlock, sequence: number, view: PastView): PastBlock | null {
+    const index = this.#indexAt(block, sequence)
+    if (block.shown?.index !== index) block.shown = { index, block: this.#read(block, view) }
+    return block.shown.block
+  }
+
+  /** By how many entries a block was changed up to one. */
+  #indexAt(block: TopBlock, sequence: number): number {
+    block.changes ??= changesOf(block.item, this.#clocks)
+    return countUpTo(block.changes, sequence)
   }
 
   #view(moment: Moment): PastView {
