@@ -1,7 +1,8 @@
-import { ArrowLeft, ChevronDown, ChevronUp, ListTree } from 'lucide-react'
+import { ArrowLeft, ListTree } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 
+import { ChangeSteps } from '#features/history/change-steps.tsx'
 import type { NamingOutcome } from '#features/history/history-requests'
 import type { HistoryViewProps } from '#features/history/history-view.tsx'
 import type { Past, PastBlock } from '#features/history/past'
@@ -61,7 +62,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
       ? past.blocksAt(version)
       : past.tracedBlocks({ at: version, withWriters: true })
   }, [past, shown, version, since])
-  const { scroller, count, at, go } = useChanges(shown === 'changes' && undoing === null ? blocks : null)
+  const { scroller, ...steps } = useChanges(shown === 'changes' && undoing === null ? blocks : null)
   const selected = useSelectedBlocks(scroller)
 
   const writer = past.writerOf(version)
@@ -171,27 +172,7 @@ export function VersionsOfDocument(props: VersionsOfDocumentProps) {
                 }}
                 className="max-w-52 min-w-0"
               />
-              <output className="text-sm text-muted tabular-nums">
-                {passing
-                  ? ''
-                  : since === 0
-                    ? t('first')
-                    : at > 0
-                      ? t('changeOf', { at, count })
-                      : t('changes', { count })}
-              </output>
-              <IconButton
-                label={t('previousChange')}
-                icon={<ChevronUp />}
-                disabled={count === 0}
-                onClick={() => go(-1)}
-              />
-              <IconButton
-                label={t('nextChange')}
-                icon={<ChevronDown />}
-                disabled={count === 0}
-                onClick={() => go(1)}
-              />
+              <ChangeSteps {...steps} instead={passing ? '' : since === 0 ? t('first') : null} />
             </>
           )}
         </div>

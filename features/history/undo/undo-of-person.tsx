@@ -1,8 +1,9 @@
-import { ArrowLeft, ChevronDown, ChevronUp } from 'lucide-react'
+import { ArrowLeft } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import type * as Y from 'yjs'
 
+import { ChangeSteps } from '#features/history/change-steps.tsx'
 import type { Past } from '#features/history/past'
 import type { PersonOfHistory } from '#features/history/people-of-history'
 import type { SinceChoice } from '#features/history/undo/since-choices'
@@ -46,7 +47,7 @@ export function UndoOfPerson(props: UndoOfPersonProps) {
   const compared = useMemo(() => work.compared(), [work])
   const isNothing = compared.length === 0
   const blocks = isNothing ? past.blocksAt(past.length) : compared
-  const { scroller, count, at, go } = useChanges(isNothing ? null : compared)
+  const { scroller, ...steps } = useChanges(isNothing ? null : compared)
   const name = words.nameOf(person)
   const timeOf = (kind: SinceChoice['kind'], time: number) =>
     kind === 'sitting' ? words.span({ from: time, to: time }) : words.moment(time)
@@ -76,25 +77,7 @@ export function UndoOfPerson(props: UndoOfPersonProps) {
               className="min-w-0 grow desk:max-w-80"
             />
           </div>
-          <output className="text-sm text-muted tabular-nums">
-            {isNothing
-              ? t('undo.nothing', { name })
-              : at > 0
-                ? t('changeOf', { at, count })
-                : t('changes', { count })}
-          </output>
-          <IconButton
-            label={t('previousChange')}
-            icon={<ChevronUp />}
-            disabled={count === 0}
-            onClick={() => go(-1)}
-          />
-          <IconButton
-            label={t('nextChange')}
-            icon={<ChevronDown />}
-            disabled={count === 0}
-            onClick={() => go(1)}
-          />
+          <ChangeSteps {...steps} instead={isNothing ? t('undo.nothing', { name }) : null} />
           <Button
             variant="primary"
             className="ml-auto"
