@@ -1,5 +1,4 @@
 'use client'
-import './chat.css'
 import { MessageSquare, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import {
@@ -17,6 +16,7 @@ import { ChatRow, WaitingRow } from '#features/chat/chat-row.tsx'
 import { Composer } from '#features/chat/composer.tsx'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
+import { SidePanel } from '#ui/side-panel'
 
 export type ChatPanelProps = {
   chat: Chat
@@ -76,18 +76,8 @@ export default function ChatPanel(props: ChatPanelProps) {
   })
   const known = knownPeople(people, messages, userId)
   return (
-    // Escape leaves it from wherever in it the focus is.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
-      ref={panel}
-      aria-label={t('title')}
-      // For those who may only read: Escape is heard where the focus is.
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-      className="chat-panel fixed z-30 flex animate-appear flex-col outline-none border-line bg-surface text-sm text-text print:hidden"
-    >
+    // Those who may only read have nowhere else in it to be: Escape is heard where the focus is.
+    <SidePanel ref={panel} label={t('title')} onClose={onClose} below="whole" takesFocus>
       <div className="flex shrink-0 items-center gap-2 border-b border-line py-1 pr-1 pl-4">
         <h2 className="font-semibold">{t('title')}</h2>
         <span className="mr-auto min-w-0">{here}</span>
@@ -163,7 +153,7 @@ export default function ChatPanel(props: ChatPanelProps) {
           <p className="px-2 py-1 text-muted">{t('readOnly')}</p>
         )}
       </div>
-    </aside>
+    </SidePanel>
   )
 }
 

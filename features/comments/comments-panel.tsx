@@ -15,6 +15,7 @@ import {
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { SelectField } from '#ui/select-field'
+import { SidePanel } from '#ui/side-panel'
 
 type CommentsPanelProps = CardSurroundings &
   CommentsState & {
@@ -49,15 +50,7 @@ export function CommentsPanel(props: CommentsPanelProps) {
       </li>
     ))
   return (
-    // Escape leaves it from wherever in it the focus is.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
-      aria-label={t('title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-      className="comments-panel fixed z-30 flex animate-appear flex-col border-line bg-surface text-sm text-text print:hidden"
-    >
+    <SidePanel label={t('title')} onClose={onClose} below="tall">
       <div className="flex items-center gap-2 border-b border-line py-1 pr-1 pl-4">
         <h2 className="grow font-semibold">{t('title')}</h2>
         <IconButton label={t('close')} icon={<X />} onClick={onClose} />
@@ -116,6 +109,6 @@ export function CommentsPanel(props: CommentsPanelProps) {
           </Button>
         </div>
       )}
-    </aside>
+    </SidePanel>
   )
 }

@@ -224,7 +224,7 @@ function bringInSight(text: HTMLElement | null): void {
   window.scrollBy({ top: top - innerHeight * 0.25, behavior })
 }
 
-/** As in `comments.css`: where the list lies over the text. */
+/** As in `side-panel.css`: where the list lies over the text. */
 const narrow = '(width < 45rem)'
 
 /** Those who are here, and those who have written. */

@@ -13,6 +13,7 @@ import { ReceiptEntry } from '#features/merge-receipt/receipt-entry.tsx'
 import { spotPlugin, spotPluginKey } from '#features/merge-receipt/spot-plugin'
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
+import { SidePanel } from '#ui/side-panel'
 
 export type ReceiptPanelProps = {
   receipt: Receipt
@@ -70,15 +71,7 @@ export default function ReceiptPanel(props: ReceiptPanelProps) {
     return told(line, who?.name ?? t('others'), 'other')
   }
   return (
-    // Escape leaves it from wherever in it the focus is.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside
-      aria-label={t('title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-      className="receipt-panel fixed z-30 flex animate-appear flex-col border-line bg-surface text-sm text-text print:hidden"
-    >
+    <SidePanel label={t('title')} onClose={onClose} under="toolbar">
       <div className="flex shrink-0 items-center gap-2 border-b border-line py-1 pr-1 pl-4">
         <h2 ref={heading} tabIndex={-1} className="mr-auto font-semibold outline-none">
           {t('title')}
@@ -106,7 +99,7 @@ export default function ReceiptPanel(props: ReceiptPanelProps) {
           {t('done')}
         </Button>
       </div>
-    </aside>
+    </SidePanel>
   )
 }
 

@@ -16,6 +16,7 @@ import { listSuggestions, type Suggestion } from '#features/suggestions/suggesti
 import { Button } from '#ui/button'
 import { IconButton } from '#ui/icon-button'
 import { SelectField } from '#ui/select-field'
+import { SidePanel } from '#ui/side-panel'
 
 export type SuggestionsPanelProps = CardSurroundings & {
   suggestions: readonly Suggestion[]
@@ -70,16 +71,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
   }
   return (
     <>
-      {/* Escape leaves it from wherever in it the focus is. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <aside
-        ref={panel}
-        aria-label={t('title')}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose()
-        }}
-        className="suggestions-panel fixed z-30 flex animate-appear flex-col border-line bg-surface text-sm text-text print:hidden"
-      >
+      <SidePanel ref={panel} label={t('title')} onClose={onClose} under="toolbar">
         <div className="flex shrink-0 items-center gap-2 border-b border-line py-1 pr-1 pl-4">
           <h2 tabIndex={-1} className="mr-auto font-semibold outline-none">
             {t('title')}
@@ -176,7 +168,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
             ))}
           </ul>
         )}
-      </aside>
+      </SidePanel>
       {preview !== 'changes' && !isPast && suggestions.length > 0 && (
         <PreviewSheet editor={editor} kind={preview} onBack={() => setPreview('changes')} />
       )}
