@@ -1,8 +1,10 @@
 import type { JournalEntry } from '#storage/document-update-store'
+import type { Placed } from '#storage/shared-document-update-store'
 import { StorageError } from '#storage/storage-error'
 
 export type AppendWriter = {
-  readonly append: (entries: readonly JournalEntry[]) => Promise<void>
+  /** @returns where they came, each document once */
+  readonly append: (entries: readonly JournalEntry[]) => Promise<readonly Placed[]>
   readonly seed: (entry: JournalEntry) => Promise<boolean>
 }
 
@@ -10,9 +12,14 @@ type Call = {
   readonly entries: readonly JournalEntry[]
   /** Not to be written where the document exists by then. */
   readonly seed: boolean
-  readonly resolve: (written: boolean) => void
+  readonly resolve: (written: Written) => void
   readonly reject: (error: unknown) => void
 }
+
+/** `isNew`: of a seed. */
+type Written = { readonly isNew: boolean; readonly places: readonly Placed[] }
+
+const nowhere: readonly Placed[] = []
 
 /** Puts batches one after the other: what comes while one is on its way becomes the next. */
 export class AppendQueue {
@@ -27,13 +34,14 @@ export class AppendQueue {
     this.#writer = writer
   }
 
-  async append(entries: readonly JournalEntry[]): Promise<void> {
-    if (entries.length > 0) await this.#put(entries, false)
+  /** @returns where they came, each document once */
+  async append(entries: readonly JournalEntry[]): Promise<readonly Placed[]> {
+    return entries.length > 0 ? (await this.#put(entries, false)).places : nowhere
   }
 
   /** False where the document exists. */
-  seed(entry: JournalEntry): Promise<boolean> {
-    return this.#put([entry], true)
+  async seed(entry: JournalEntry): Promise<boolean> {
+    return (await this.#put([entry], true)).isNew
   }
 
   /** Resolves once everything put in so far has been written or has failed. */
@@ -47,9 +55,9 @@ export class AppendQueue {
     return this.settled()
   }
 
-  #put(entries: readonly JournalEntry[], seed: boolean): Promise<boolean> {
+  #put(entries: readonly JournalEntry[], seed: boolean): Promise<Written> {
     if (this.#closed) return Promise.reject(new StorageError('unavailable', 'the store is closed'))
-    const written = new Promise<boolean>((resolve, reject) => {
+    const written = new Promise<Written>((resolve, reject) => {
       this.#waiting.push({ entries, seed, resolve, reject })
     })
     this.#newest = written
@@ -64,7 +72,7 @@ export class AppendQueue {
       try {
         // oxlint-disable-next-line no-await-in-loop -- in the order in which they came
         const written = await this.#writeOnce(calls)
-        for (const { resolve } of calls) resolve(written)
+        for (const [at, { resolve }] of calls.entries()) resolve(written[at] as Written)
       } catch (error) {
         for (const { reject } of calls) reject(error)
       }
@@ -79,10 +87,26 @@ export class AppendQueue {
     return this.#waiting.splice(0, count)
   }
 
-  async #writeOnce(calls: readonly Call[]): Promise<boolean> {
+  /** @returns of each call */
+  async #writeOnce(calls: readonly Call[]): Promise<readonly Written[]> {
     const [first] = calls
-    if (first?.seed) return this.#writer.seed(first.entries[0] as JournalEntry)
-    await this.#writer.append(calls.flatMap(({ entries }) => entries))
-    return true
+    if (first?.seed)
+      return [{ isNew: await this.#writer.seed(first.entries[0] as JournalEntry), places: nowhere }]
+    const placed = await this.#writer.append(calls.flatMap(({ entries }) => entries))
+    if (calls.length === 1) return [{ isNew: false, places: placed }]
+    const ends = new Map(placed.map(({ id, lastSequence, added }) => [id, lastSequence - added]))
+    return calls.map(({ entries }) => ({ isNew: false, places: takePlaces(entries, ends) }))
   }
+}
+
+/** `ends`: where each document's entries ended before; moved behind these. */
+function takePlaces(entries: readonly JournalEntry[], ends: Map<string, number>): Placed[] {
+  const counts = new Map<string, number>()
+  for (const { documentId } of entries) counts.set(documentId, (counts.get(documentId) ?? 0) + 1)
+  return Array.from(counts).flatMap(([id, added]) => {
+    const end = ends.get(id)
+    if (end === undefined) return []
+    ends.set(id, end + added)
+    return [{ id, lastSequence: end + added, added }]
+  })
 }

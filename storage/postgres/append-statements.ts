@@ -1,7 +1,7 @@
 import type { JournalEntry } from '#storage/document-update-store'
-import type { Placed } from '#storage/postgres/expected-places'
 import type { Queries, Statement } from '#storage/postgres/postgres-database'
 import { encodeRun, maxRunBytes, maxRunEntries, runChecksum } from '#storage/run-codec'
+import type { Placed } from '#storage/shared-document-update-store'
 
 /** Entries of one document that follow each other. */
 type Share = { readonly documentId: string; readonly entries: JournalEntry[]; bytes: number }
@@ -39,6 +39,24 @@ const append: Statement = {
   SELECT id, last_sequence AS "lastSequence", added::bigint AS added FROM kept JOIN totals USING (id)`,
 }
 
+/**
+ * The same for documents that there are: with others who may remove one, what comes late would make it anew. Rows are
+ * held in one order before any is changed.
+ */
+const appendToExisting: Statement = {
+  name: 'append-to-existing',
+  text: `WITH ${shares}, held AS (
+    SELECT documents.key FROM documents JOIN totals USING (id) ORDER BY documents.id
+    FOR NO KEY UPDATE OF documents
+  ), kept AS (
+    UPDATE documents SET last_sequence = documents.last_sequence + totals.added,
+      changed_at = greatest(documents.changed_at, totals.last_at)
+    FROM totals WHERE documents.id = totals.id AND documents.key IN (SELECT key FROM held)
+    RETURNING documents.key, documents.id, documents.last_sequence
+  ), placed AS (${insertRuns})
+  SELECT id, last_sequence AS "lastSequence", added::bigint AS added FROM kept JOIN totals USING (id)`,
+}
+
 const seed: Statement = {
   name: 'seed',
   text: `WITH ${shares}, kept AS (
@@ -51,6 +69,14 @@ const seed: Statement = {
 /** @returns where they came, each document once */
 export function appendEntries(queries: Queries, entries: readonly JournalEntry[]): Promise<Placed[]> {
   return queries.query<Placed>(append, parameters(entries))
+}
+
+/** @returns where they came, each document once; of one that there is not, nothing is written */
+export function appendToExistingDocuments(
+  queries: Queries,
+  entries: readonly JournalEntry[],
+): Promise<Placed[]> {
+  return queries.query<Placed>(appendToExisting, parameters(entries))
 }
 
 /** @returns whether there was no such document */

@@ -79,4 +79,30 @@ export const collabSteps: readonly string[] = [
   -- What the chunk takes unpacked, so that a history is known to be too long before it is read; null of an earlier version.
   ALTER TABLE history ADD COLUMN run_bytes bigint;
   `,
+  `
+  -- What several collab servers need to work with one store (shared-statements.ts).
+  CREATE TABLE store_identity (
+    only_row integer PRIMARY KEY DEFAULT 1 CHECK (only_row = 1),
+    id text NOT NULL
+  );
+
+  -- What each of them is to hear of, kept for an hour.
+  CREATE TABLE news (
+    number bigint PRIMARY KEY,
+    told_at timestamptz NOT NULL DEFAULT now(),
+    text text NOT NULL
+  );
+  CREATE TABLE news_counter (
+    only_row integer PRIMARY KEY CHECK (only_row = 1),
+    last_number bigint NOT NULL
+  );
+  INSERT INTO news_counter VALUES (1, 0);
+
+  -- What only one of them is to do at a time, and until when it is theirs.
+  CREATE TABLE leases (
+    name text PRIMARY KEY,
+    holder text NOT NULL,
+    until timestamptz NOT NULL
+  );
+  `,
 ]

@@ -1,7 +1,5 @@
+import type { Placed } from '#storage/shared-document-update-store'
 import { StorageError } from '#storage/storage-error'
-
-/** Where a document's entries ended once some were appended, and how many these were. */
-export type Placed = { readonly id: string; readonly lastSequence: number; readonly added: number }
 
 /** Of so many documents, the last used; of others the next load or append says it anew. */
 const mostDocuments = 50_000

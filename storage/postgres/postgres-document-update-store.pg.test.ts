@@ -79,6 +79,88 @@ describe.skipIf(!hasPostgres)('the store on PostgreSQL', () => {
     }
   })
 
+  it('says where entries came among those of others, and writes none of a document that is gone', async () => {
+    const nodes = await Promise.all([1, 2].map(() => openTogether(location, false)))
+    stores.push(...nodes)
+    const [first, second] = nodes as [PostgresDocumentUpdateStore, PostgresDocumentUpdateStore]
+    expect(second.identity).toBe(first.identity)
+    await first.seed(entry('d1', 'seed'))
+    await second.seed(entry('d2', 'seed'))
+    const placed = await Promise.all([
+      first.appendPlaced([entry('d1', 'a'), entry('gone', 'x'), entry('d2', 'b'), entry('d1', 'c')]),
+      // It waits for the one before, with the next one: then both are written as one.
+      first.appendPlaced([entry('d1', 'd')]),
+      first.appendPlaced([entry('d2', 'e'), entry('d1', 'f'), entry('gone', 'y')]),
+    ])
+    const byId = placed.map((places) => places.toSorted((one, other) => (one.id < other.id ? -1 : 1)))
+    expect(byId).toEqual([
+      [
+        { id: 'd1', lastSequence: 3, added: 2 },
+        { id: 'd2', lastSequence: 2, added: 1 },
+      ],
+      [{ id: 'd1', lastSequence: 4, added: 1 }],
+      [
+        { id: 'd1', lastSequence: 5, added: 1 },
+        { id: 'd2', lastSequence: 3, added: 1 },
+      ],
+    ])
+    expect(await second.load('gone')).toBeUndefined()
+    expect(await second.lastSequences(['d1', 'd2', 'gone'])).toEqual(
+      new Map([
+        ['d1', 5],
+        ['d2', 3],
+      ]),
+    )
+    expect((await second.readEntries('d1', 0, 10)).map(text)).toEqual(['seed', 'a', 'c', 'd', 'f'])
+  })
+
+  it('numbers entries of existing documents without gaps while several write and one of them is removed', async () => {
+    const nodes = await Promise.all([1, 2, 3].map(() => openTogether(location, false)))
+    stores.push(...nodes)
+    const [first] = nodes as [PostgresDocumentUpdateStore]
+    for (const id of ['d1', 'd2', 'late']) {
+      // oxlint-disable-next-line no-await-in-loop -- few
+      await first.seed(entry(id, 'seed'))
+    }
+    await Promise.all(nodes.map(writeAndRemove))
+    expect(await first.load('late')).toBeUndefined()
+    const entries = await first.readEntries('d1', 0, 1_000)
+    expect(entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 121 }, (_, at) => at + 1))
+    expect((await first.lastSequences(['d2'])).get('d2')).toBe(121)
+  })
+
+  it('lets several in together, and nobody who wants it alone, nor the other way round', async () => {
+    const together = await openTogether(location, true)
+    const alone = (): Promise<PostgresDocumentUpdateStore> =>
+      PostgresDocumentUpdateStore.openAlone(location, () => undefined)
+    await expect(alone()).rejects.toMatchObject({ code: 'inUse' })
+    await together.close()
+    const lone = await alone()
+    stores.push(lone)
+    await expect(openTogether(location, true)).rejects.toMatchObject({ code: 'inUse' })
+  })
+
+  it('keeps news in order for whoever reads on, and a lease for one at a time until it is over', async () => {
+    const nodes = await Promise.all([1, 2].map(() => openTogether(location, true)))
+    stores.push(...nodes)
+    const [first, second] = nodes as [PostgresDocumentUpdateStore, PostgresDocumentUpdateStore]
+    const begun = await first.lastNews()
+    await Promise.all([first.addNews('a'), second.addNews('b'), first.addNews('c')])
+    const news = await second.readNews(begun)
+    expect(news.map(({ number }) => number - begun)).toEqual([1, 2, 3])
+    expect(news.map((one) => one.text).toSorted()).toEqual(['a', 'b', 'c'])
+    expect(await second.readNews(begun + 2)).toHaveLength(1)
+
+    expect(await first.takeLease('d1', 'one', 60_000)).toBe(true)
+    expect(await second.takeLease('d1', 'two', 60_000)).toBe(false)
+    expect(await first.takeLease('d1', 'one', 0)).toBe(true)
+    expect(await second.takeLease('d1', 'two', 60_000)).toBe(true)
+    await first.releaseLease('d1', 'one')
+    expect(await first.takeLease('d1', 'one', 60_000)).toBe(false)
+    await second.releaseLease('d1', 'two')
+    expect(await first.takeLease('d1', 'one', 60_000)).toBe(true)
+  })
+
   it('seeds a document for one of those who try at once', async () => {
     const first = await open()
     const writers = [first, ...(await Promise.all([open(), open(), open()]))]
@@ -212,6 +294,20 @@ function breakConnections({ url, schema }: PostgresLocation): Promise<number> {
       WHERE application_name = 'pliego ${schema}' AND query LIKE '%runs%'`,
   )
 }
+
+/** Writes to three documents in turn; the one with the number 1 removes one of them meanwhile. */
+async function writeAndRemove(store: PostgresDocumentUpdateStore, number: number): Promise<void> {
+  for (let at = 0; at < 40; at++) {
+    const batch = ['d1', 'late', 'd2'].map((id) => entry(id, `${number} ${at}`))
+    // oxlint-disable-next-line no-await-in-loop -- a writer's batches follow each other
+    await store.appendPlaced(number === 1 ? batch : batch.toReversed())
+    // oxlint-disable-next-line no-await-in-loop -- the same
+    if (at === 20 && number === 1) await store.remove('late')
+  }
+}
+
+const openTogether = (location: PostgresLocation, makesDocuments: boolean) =>
+  PostgresDocumentUpdateStore.openTogether(location, makesDocuments, () => undefined)
 
 /** At an address that differs from the right one. */
 function openAt(change: (url: URL) => void): Promise<PostgresDocumentUpdateStore> {

@@ -1,6 +1,5 @@
 import type {
   DocumentRecord,
-  DocumentUpdateStore,
   JournalEntry,
   LoadedDocument,
   PackedDocument,
@@ -14,13 +13,14 @@ import type {
 import { RunPacker } from '#storage/columns/run-packer'
 import { unpackUpdates } from '#storage/packed-updates'
 import { AppendQueue } from '#storage/postgres/append-queue'
-import { appendEntries, seedDocument } from '#storage/postgres/append-statements'
+import { appendEntries, appendToExistingDocuments, seedDocument } from '#storage/postgres/append-statements'
 import { collabSteps } from '#storage/postgres/collab-steps'
 import { compactDocument } from '#storage/postgres/compact-document'
 import { keepProjection, readProjectionPage } from '#storage/postgres/document-projections'
 import { ExpectedPlaces } from '#storage/postgres/expected-places'
 import { forgetEntries } from '#storage/postgres/forget-entries'
 import { holdAlone } from '#storage/postgres/hold-alone'
+import { holdTogether } from '#storage/postgres/hold-together'
 import { openMigrated } from '#storage/postgres/migrate-schema'
 import type { PostgresDatabase, PostgresLocation, Statement } from '#storage/postgres/postgres-database'
 import {
@@ -29,6 +29,16 @@ import {
   readDocumentEntries,
   readDocumentRecord,
 } from '#storage/postgres/read-documents'
+import {
+  holdLease,
+  identityOf,
+  letGoOfLease,
+  newestNews,
+  newsBehind,
+  putNews,
+  readLastSequences,
+} from '#storage/postgres/shared-statements'
+import type { Placed, SharedDocumentUpdateStore, StoredNews } from '#storage/shared-document-update-store'
 
 /** Everything else of a document goes with its row. */
 const removeDocument: Statement = { name: 'remove-document', text: 'DELETE FROM documents WHERE id = $1' }
@@ -63,13 +73,22 @@ const allSizes: Statement = {
       (SELECT coalesce(sum(octet_length(bytes)), 0) FROM history)::bigint AS "historyBytes"`,
 }
 
+type Opening = {
+  readonly identity?: string
+  readonly makesDocuments?: boolean
+  /** Undefined where others may write too. */
+  readonly expected?: ExpectedPlaces
+  readonly letGo?: () => Promise<void>
+}
+
 /**
  * The store in a schema of a PostgreSQL database. Its commit is the promise: nothing of it is on the disk of the
  * machine it is used from. Several may write at once, also to one document.
  *
  * Where a connection breaks while a commit is on its way, the call rejects and the entries may be there all the same.
  */
-export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
+export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
+  readonly identity: string
   readonly #database: PostgresDatabase
   readonly #queue: AppendQueue
   readonly #packer = new RunPacker()
@@ -77,15 +96,20 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   readonly #expected: ExpectedPlaces | undefined
   readonly #letGo: () => Promise<void>
 
-  private constructor(database: PostgresDatabase, letGo?: () => Promise<void>) {
-    const expected = letGo && new ExpectedPlaces()
+  private constructor(
+    database: PostgresDatabase,
+    { identity = '', makesDocuments = true, expected, letGo }: Opening = {},
+  ) {
+    this.identity = identity
     this.#database = database
     this.#expected = expected
     this.#letGo = letGo ?? (() => Promise.resolve())
+    const appendTo = makesDocuments ? appendEntries : appendToExistingDocuments
     this.#queue = new AppendQueue({
       append: async (entries) => {
-        const places = await appendEntries(database, entries)
+        const places = await appendTo(database, entries)
         expected?.placed(places)
+        return places
       },
       seed: (entry) => seedDocument(database, entry),
     })
@@ -106,14 +130,41 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
   ): Promise<PostgresDocumentUpdateStore> {
     const letGo = await holdAlone(location, onLost)
     try {
-      return new PostgresDocumentUpdateStore(await openMigrated(location, collabSteps), letGo)
+      const expected = new ExpectedPlaces()
+      const database = await openMigrated(location, collabSteps)
+      return new PostgresDocumentUpdateStore(database, { expected, letGo })
     } catch (error) {
       await letGo()
       throw error
     }
   }
 
-  append(entries: readonly JournalEntry[]): Promise<void> {
+  /**
+   * The same, together with other processes that open it so. `makesDocuments`: whether what is appended to a document
+   * that there is not makes it; else it is not written, which `appendPlaced` tells.
+   * @throws {StorageError} `inUse` too
+   */
+  static async openTogether(
+    location: PostgresLocation,
+    makesDocuments: boolean,
+    onLost: (error: Error) => void,
+  ): Promise<PostgresDocumentUpdateStore> {
+    const letGo = await holdTogether(location, onLost)
+    try {
+      const database = await openMigrated(location, collabSteps)
+      const identity = await identityOf(database)
+      return new PostgresDocumentUpdateStore(database, { identity, makesDocuments, letGo })
+    } catch (error) {
+      await letGo()
+      throw error
+    }
+  }
+
+  async append(entries: readonly JournalEntry[]): Promise<void> {
+    await this.#queue.append(entries)
+  }
+
+  appendPlaced(entries: readonly JournalEntry[]): Promise<readonly Placed[]> {
     return this.#queue.append(entries)
   }
 
@@ -214,6 +265,30 @@ export class PostgresDocumentUpdateStore implements DocumentUpdateStore {
     await this.#queue.settled()
     const rows = await this.#database.query<{ id: string }>(listStale)
     return rows.map(({ id }) => id)
+  }
+
+  lastSequences(documentIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return readLastSequences(this.#database, documentIds)
+  }
+
+  addNews(text: string): Promise<number> {
+    return putNews(this.#database, text)
+  }
+
+  readNews(after: number): Promise<readonly StoredNews[]> {
+    return newsBehind(this.#database, after)
+  }
+
+  lastNews(): Promise<number> {
+    return newestNews(this.#database)
+  }
+
+  takeLease(name: string, holder: string, forMs: number): Promise<boolean> {
+    return holdLease(this.#database, name, holder, forMs)
+  }
+
+  releaseLease(name: string, holder: string): Promise<void> {
+    return letGoOfLease(this.#database, name, holder)
   }
 
   async close(): Promise<void> {
