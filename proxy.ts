@@ -62,8 +62,9 @@ function isSavedFile({ nextUrl: { pathname } }: NextRequest): boolean {
 }
 
 export const config = {
-  // Not files; and neither images nor opened files, whose bodies Next would keep in memory once more for nothing.
+  // Not files; and neither images nor opened files nor what goes through a tunnel, whose bodies Next would keep in
+  // memory once more for nothing.
   matcher: [
-    '/((?!_next/|api/documents/(?:[^/]+/images(?:/|$)|import$)|(?:icon\\.svg|apple-icon\\.png|opengraph-image\\.png|favicon\\.ico)$).*)',
+    '/((?!_next/|api/tunnel$|api/documents/(?:[^/]+/images(?:/|$)|import$)|(?:icon\\.svg|apple-icon\\.png|opengraph-image\\.png|favicon\\.ico)$).*)',
   ],
 }

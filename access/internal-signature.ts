@@ -12,9 +12,9 @@ export const maxSignatureAgeMs = 2 * maxClockSkewMs
 const hashBytes = 32
 
 type InternalHead = { method: string; path: string }
-type InternalRequest = InternalHead & { body: string }
+type InternalRequest = InternalHead & { body: string | Uint8Array }
 
-const hashOf = (body: string): Buffer => createHash('sha256').update(body).digest()
+const hashOf = (body: string | Uint8Array): Buffer => createHash('sha256').update(body).digest()
 
 const macOf = (secret: string, sentAt: number, bodyHash: Buffer, { method, path }: InternalHead): Buffer =>
   createHmac('sha256', secret)
@@ -53,6 +53,6 @@ export function verifyInternalHead(
 }
 
 /** Whether this is the body that was signed. */
-export function isSignedBody(bodyHash: Buffer, body: string): boolean {
+export function isSignedBody(bodyHash: Buffer, body: string | Uint8Array): boolean {
   return timingSafeEqual(bodyHash, hashOf(body))
 }

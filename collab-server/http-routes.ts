@@ -8,12 +8,15 @@ import type { Metrics } from '#collab-server/metrics/metrics'
 import { metricsContentType, metricsText, type MetricsNow } from '#collab-server/metrics/metrics-text'
 import { mayReadMetrics, type MetricsAccess } from '#collab-server/metrics/who-may-read'
 import type { Access } from '#collab-server/settings'
+import { answerTunnel, tunnelsPath } from '#collab-server/tunnel/tunnel-routes'
+import type { Tunnels } from '#collab-server/tunnel/tunnels'
 
 export type HttpContext = {
   readonly isReady: () => boolean
   readonly access: Access
   /** Undefined in open mode, where there is no app to ask anything. */
   readonly internal: InternalContext | undefined
+  readonly tunnels: Tunnels
   readonly metrics: Metrics
   readonly metricsAccess: MetricsAccess
   readonly now: () => MetricsNow
@@ -33,6 +36,10 @@ export async function answerHttp(
   response: ServerResponse,
   context: HttpContext,
 ): Promise<void> {
+  const { internal, tunnels } = context
+  if (internal && request.url?.startsWith(tunnelsPath)) {
+    return answerTunnel(request, response, { secret: internal.secret, tunnels })
+  }
   const asking = new AbortController()
   response.once('close', () => asking.abort())
   const { status, headers = {}, body } = await answer(request, context, asking.signal)

@@ -13,6 +13,7 @@ import type { Feed } from '#collab-server/feed/feed'
 import type { DocumentLives } from '#collab-server/history/document-lives'
 import type { Monitor } from '#collab-server/monitoring/monitor'
 import type { Openings } from '#collab-server/openings'
+import { readBody } from '#collab-server/read-body'
 import type { SharedSecret } from '#config/shared-secret'
 import type { LifeKind } from '#protocol/document-life'
 import { documentOfTopic, isTopic } from '#protocol/feed'
@@ -56,7 +57,7 @@ export async function answerInternal(
   if (!bodyHash) return { status: 401 }
   const most = method === 'PUT' ? maxContentBytes : maxBodyBytes
   if (Number(headers['content-length'] ?? 0) > most) return { status: 413 }
-  const body = await readBody(request, most)
+  const body = (await readBody(request, most))?.toString('utf8')
   if (body === undefined) return { status: 413 }
   if (!isSignedBody(bodyHash, body)) return { status: 401 }
 
@@ -276,16 +277,4 @@ function readObject(text: string): Readonly<Record<string, unknown>> {
 function readCount(text: string | null, unset: number): number | undefined {
   if (text === null) return unset
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined
-}
-
-/** Undefined where there is too much of it. */
-async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength
-    if (bytes > most) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

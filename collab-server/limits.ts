@@ -56,6 +56,11 @@ export type Limits = {
   readonly headersTimeoutMs: number
   readonly requestTimeoutMs: number
   readonly connectionsCheckingIntervalMs: number
+  /** A tunnel of which nothing is asked for this long has ended. */
+  readonly tunnelIdleMs: number
+  /** For how long one answer through a tunnel goes on, and for how long one that is polled waits for its first byte. */
+  readonly tunnelStreamMs: number
+  readonly tunnelPollMs: number
   /** Of each kind of event. */
   readonly logLinesPerSecond: number
   /** A document is projected this long after its last change, but no later than `maxUnquietMs` after its first. */
@@ -110,6 +115,10 @@ export const defaultLimits: Limits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 15_000,
   connectionsCheckingIntervalMs: 3_000,
+  tunnelIdleMs: 30_000,
+  // Proxies commonly end an answer after 30 or 60 s, some one that stands still sooner: 20 s are two pings.
+  tunnelStreamMs: 25_000,
+  tunnelPollMs: 20_000,
   logLinesPerSecond: 50,
   quietMs: 3_000,
   maxUnquietMs: 15_000,

@@ -24,7 +24,8 @@ import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { boundSockets } from '#collab-server/socket-quota'
 import { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
-import { acceptUpgrades } from '#collab-server/upgrades'
+import { Tunnels } from '#collab-server/tunnel/tunnels'
+import { acceptUpgrades, entrance } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
 import { fixedSecret } from '#config/shared-secret'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
@@ -118,10 +119,30 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   })
   const internal =
     access.mode === 'token' ? { secret: access.secret, openings, lives, monitor, ...documents } : undefined
+  const enter = entrance({
+    isReady,
+    access,
+    admission,
+    rooms,
+    connections,
+    limits,
+    log,
+    metrics,
+    share: new FairShare(metrics),
+    budget,
+    liveAccess,
+    feed,
+    onEnd: (connection) => {
+      liveAccess.forget(connection)
+      if (connections.delete(connection)) admission.connectionClosed(connection.peer.address)
+    },
+  })
+  const tunnels = new Tunnels(enter, limits)
   const httpContext = {
     isReady,
     access,
     internal,
+    tunnels,
     metrics,
     metricsAccess: settings.metrics ?? 'local',
     now: () => ({
@@ -153,25 +174,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   // A page has one for its document and one for its person's feed.
   http.maxConnections = 2 * limits.maxConnections + unaskedConnections
   if (!settings.trustProxy) boundSockets(http, 2 * limits.maxConnectionsPerAddress + unaskedConnections)
-  acceptUpgrades(http, {
-    isReady,
-    access,
-    trustProxy: settings.trustProxy ?? false,
-    admission,
-    rooms,
-    connections,
-    limits,
-    log,
-    metrics,
-    share: new FairShare(metrics),
-    budget,
-    liveAccess,
-    feed,
-    onEnd: (connection) => {
-      liveAccess.forget(connection)
-      if (connections.delete(connection)) admission.connectionClosed(connection.peer.address)
-    },
-  })
+  acceptUpgrades(http, enter, { trustProxy: settings.trustProxy ?? false })
 
   try {
     await listen(http, settings.host, settings.port)
@@ -202,6 +205,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       for (const connection of connections) connection.close('restarting')
       feed.close('restarting')
+      tunnels.close()
       await journal.drain()
       // Whoever is still in the middle of a request had its time.
       const impatience = setTimeout(() => http.closeAllConnections(), limits.closeGraceMs)

@@ -8,23 +8,23 @@ import type { Admission } from '#collab-server/admission'
 import { Connection, type ConnectionContext } from '#collab-server/connection'
 import type { Feed } from '#collab-server/feed/feed'
 import { isFeedPath } from '#collab-server/feed/feed-handshake'
-import { feedUpgrades } from '#collab-server/feed/feed-upgrades'
+import { feedEntrance } from '#collab-server/feed/feed-upgrades'
 import { judgeHandshake } from '#collab-server/handshake'
 import type { Rooms } from '#collab-server/rooms'
 import type { Access } from '#collab-server/settings'
+import type { Enter } from '#collab-server/visit'
 
 export type UpgradeContext = ConnectionContext & {
   readonly isReady: () => boolean
   readonly access: Access
-  readonly trustProxy: boolean
   readonly admission: Admission
   readonly rooms: Rooms
   readonly connections: Set<Connection>
   readonly feed: Feed
 }
 
-/** Turns upgrade requests into connections, or refuses them with an HTTP status. */
-export function acceptUpgrades(http: Server, context: UpgradeContext): void {
+/** The one way in, whatever carries the bytes. */
+export function entrance(context: UpgradeContext): Enter {
   const { limits, log, metrics, admission, rooms, connections, liveAccess } = context
   // Three of these are newer than the types of ws.
   const options = {
@@ -37,27 +37,25 @@ export function acceptUpgrades(http: Server, context: UpgradeContext): void {
     closeTimeout: limits.closeGraceMs,
   } as const
   const webSockets = new WebSocketServer(options)
-  const openFeed = feedUpgrades(context)
-  const refuse = (socket: Duplex, status: number, reason: string): void => {
-    metrics.countRefusal(status)
-    log('info', 'handshake-refused', { status, reason })
-    refuseUpgrade(socket, status, reason)
-  }
+  const enterFeed = feedEntrance(context)
 
-  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Without a listener a reset peer would end the process.
-    socket.on('error', () => socket.destroy())
-    if (!context.isReady()) return refuse(socket, 503, 'shutting down')
-    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(socket, 426, 'not a WebSocket')
+  return (visit, sayNo) => {
+    const { request, socket, head, address } = visit
+    const refuse = (status: number, reason: string): void => {
+      metrics.countRefusal(status)
+      log('info', 'handshake-refused', { status, reason })
+      sayNo(status, reason)
+    }
+    if (!context.isReady()) return refuse(503, 'shutting down')
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(426, 'not a WebSocket')
     const [path = ''] = (request.url ?? '').split('?', 1)
-    if (isFeedPath(path, context.access)) return openFeed(request, socket, head, refuse)
+    if (isFeedPath(path, context.access)) return enterFeed(visit, refuse)
     const verdict = judgeHandshake(request, context.access, Date.now(), liveAccess.isOutdated)
-    if (verdict.outcome === 'refuse') return refuse(socket, verdict.status, verdict.message)
+    if (verdict.outcome === 'refuse') return refuse(verdict.status, verdict.message)
     const { documentId, userId, writing, wantsAcks, claims, closeName } = verdict
-    const address = addressOf(request, context.trustProxy)
     const load = { connections: connections.size, rooms: rooms.size }
     const refusal = admission.refusal(address, !rooms.has(documentId), load)
-    if (refusal) return refuse(socket, refusal.status, refusal.message)
+    if (refusal) return refuse(refusal.status, refusal.message)
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const sessionId = randomBytes(9).toString('base64url')
       const peer = { sessionId, userId, address, writing, wantsAcks }
@@ -70,6 +68,16 @@ export function acceptUpgrades(http: Server, context: UpgradeContext): void {
       if (closeName) connection.close(closeName)
       else rooms.join(documentId, connection)
     })
+  }
+}
+
+/** Takes upgrade requests to the entrance. */
+export function acceptUpgrades(http: Server, enter: Enter, { trustProxy }: { trustProxy: boolean }): void {
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Without a listener a reset peer would end the process.
+    socket.on('error', () => socket.destroy())
+    const address = addressOf(request, trustProxy)
+    enter({ request, socket, head, address }, (status, reason) => refuseUpgrade(socket, status, reason))
   })
 }
 

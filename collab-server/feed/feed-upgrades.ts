@@ -1,8 +1,5 @@
-import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 
-import { addressOf } from '#collab-server/address-quota'
 import { Admission, type AdmissionLimits } from '#collab-server/admission'
 import type { Feed } from '#collab-server/feed/feed'
 import { judgeFeedHandshake } from '#collab-server/feed/feed-handshake'
@@ -10,6 +7,7 @@ import type { Limits } from '#collab-server/limits'
 import type { LiveAccess } from '#collab-server/live-access'
 import type { Log } from '#collab-server/log'
 import type { Access } from '#collab-server/settings'
+import type { Enter } from '#collab-server/visit'
 import { closeCodes } from '#protocol/close-codes'
 
 /** A client has nothing to say here (PROTOCOL F4). */
@@ -17,19 +15,14 @@ const maxMessageBytes = 1 << 10
 
 export type FeedUpgradeContext = {
   readonly access: Access
-  readonly trustProxy: boolean
   readonly feed: Feed
   readonly limits: AdmissionLimits & Pick<Limits, 'closeGraceMs'>
   readonly liveAccess: Pick<LiveAccess, 'isOutdated'>
   readonly log: Log
 }
 
-export type RefuseUpgrade = (socket: Duplex, status: number, reason: string) => void
-
-/** Answers upgrade requests to the feed. Its connections are counted apart from those of documents. */
-export function feedUpgrades(
-  context: FeedUpgradeContext,
-): (request: IncomingMessage, socket: Duplex, head: Buffer, refuse: RefuseUpgrade) => void {
+/** The way in to the feed. Its connections are counted apart from those of documents. */
+export function feedEntrance(context: FeedUpgradeContext): Enter {
   const { access, feed, limits, liveAccess, log } = context
   const admission = new Admission(limits)
   const options = {
@@ -43,16 +36,15 @@ export function feedUpgrades(
   } as const
   const webSockets = new WebSocketServer(options)
 
-  return (request, socket, head, refuse) => {
+  return ({ request, socket, head, address }, refuse) => {
     const verdict = judgeFeedHandshake(request, access, Date.now(), (claims) =>
       liveAccess.isOutdated({ documentId: '', ...claims }),
     )
-    if (verdict.outcome === 'refuse') return refuse(socket, verdict.status, verdict.message)
-    const address = addressOf(request, context.trustProxy)
+    if (verdict.outcome === 'refuse') return refuse(verdict.status, verdict.message)
     const refusal = admission.refusal(address, false, { connections: feed.size, rooms: 0 })
-    if (refusal) return refuse(socket, refusal.status, refusal.message)
+    if (refusal) return refuse(refusal.status, refusal.message)
     if (verdict.outcome === 'accept' && !feed.hasRoomFor(verdict.claims.userId)) {
-      return refuse(socket, 429, 'too many feeds of one person')
+      return refuse(429, 'too many feeds of one person')
     }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       if (verdict.outcome === 'expired') {

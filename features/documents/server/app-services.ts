@@ -9,6 +9,7 @@ import { CollabServerClient } from '#features/documents/server/collab-server-cli
 import { ImageFiles } from '#features/documents/server/image-files'
 import { internalCollabUrl } from '#features/documents/server/internal-collab-url'
 import { once } from '#features/documents/server/once'
+import { TunnelClient } from '#features/documents/server/tunnel-client'
 import type { AppStore } from '#storage/app-store'
 import { appSchema } from '#storage/postgres/schemas'
 import { openPostgresAppStore } from '#storage/postgres/postgres-app-store'
@@ -20,6 +21,7 @@ export type AppServices = {
   readonly collabSecret: SharedSecret
   readonly store: AppStore
   readonly collabServer: CollabServerClient
+  readonly tunnels: TunnelClient
   readonly imageFiles: ImageFiles
 }
 
@@ -42,6 +44,7 @@ export const appServices: () => AppServices = once(() => {
     collabSecret,
     store: openAppStore(config),
     collabServer: new CollabServerClient(internalCollabUrl(config), collabSecret),
+    tunnels: new TunnelClient(internalCollabUrl(config), collabSecret),
     imageFiles: new ImageFiles(path.join(config.dataDir, 'images')),
   }
 })
