@@ -4,6 +4,7 @@ import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
 import { RoomAwareness, type IdOwner } from '#collab-server/room-awareness'
+import { drawOwnClientId } from '#protocol/own-client-ids'
 
 const limits = { maxAwarenessIds: 3, maxAwarenessStateBytes: 100, maxAwarenessBytes: 2_000 }
 
@@ -61,14 +62,13 @@ describe('W2: an id belongs to the connection that introduced it', () => {
     expect(seen()).toEqual({ 1: { at: 'new' } })
   })
 
-  it('stays of the person who brought it after they have left', () => {
+  it("I5: what is a person's own nobody else holds against them", () => {
     const { said, awareness } = room()
-    const [holder, other] = [connection('ana'), connection('luz')]
-    said(holder, [1, 1, { at: 'here' }])
-    awareness.release(holder)
-    expect(awareness.isAnothers(other, 1)).toBe(true)
-    expect(awareness.isAnothers(connection('ana'), 1)).toBe(false)
-    expect(awareness.isAnothers(other, 2)).toBe(false)
+    const [holder, person] = [connection('ana'), connection('luz')]
+    const id = drawOwnClientId('luz')
+    said(holder, [id, 1, { at: 'here' }], [1, 1, { at: 'here' }])
+    expect([awareness.mayWrite(person, id), awareness.mayWrite(person, 1)]).toEqual([true, false])
+    expect(awareness.mayWrite(connection('eva'), id)).toBe(false)
   })
 
   it.each([2, 3])('null removes it at once, with the same clock or a newer one (%i)', (clock) => {

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
+import { ownClientIds } from '#protocol/own-client-ids'
 import { ProtocolError } from '#protocol/protocol-error'
 
 /** A connection, as far as its client ids go. */
@@ -79,19 +80,14 @@ export class RoomAwareness<Owner extends IdOwner> {
 
   /**
    * Whether a connection may add structs of this client (PROTOCOL I2). Whoever holds the id is doubted; the
-   * same person may, on a new connection whose old one nobody has noticed to be dead.
+   * same person may, on a new connection whose old one nobody has noticed to be dead. Nobody holds what is another
+   * person's own (I5).
    */
   mayWrite(owner: Owner, clientId: number): boolean {
     const holder = this.#entries.get(clientId)?.owner
-    if (!holder || holder === owner) return true
+    if (!holder || holder === owner || ownClientIds(owner.userId)(clientId)) return true
     holder.doubt()
     return isSamePerson(holder, owner)
-  }
-
-  /** Whether somebody else has announced or claimed an id here, who may have gone meanwhile. */
-  isAnothers({ userId }: Owner, clientId: number): boolean {
-    const entry = this.#entries.get(clientId)
-    return entry !== undefined && entry.userId !== userId
   }
 
   /** A connection that says nothing about itself has written as this client: that makes the id its own too. */

@@ -427,14 +427,8 @@ export class Room implements JournalMember {
   #boundsOf(member: Connection, isSuggested: boolean): ApplyOptions {
     const presence = this.#presence
     const mayAdd = presence && ((clientId: number) => presence.awareness.mayWrite(member, clientId))
-    if (isSuggested) {
-      const isFree = (clientId: number): boolean => presence?.awareness.isAnothers(member, clientId) !== true
-      // Looked through is what it does now; what waits does something later.
-      return {
-        mayAdd: (clientId) => isFree(clientId) && mayAdd?.(clientId) !== false,
-        maxPendingBytes: 0,
-      }
-    }
+    // Looked through is what it does now; what waits does something later.
+    if (isSuggested) return { mayAdd, maxPendingBytes: 0 }
     const roomLeft = Math.max(0, this.#context.limits.maxRoomPendingBytes - this.pendingBytes)
     return { mayAdd, maxPendingBytes: Math.min(roomLeft, member.pendingBytesLeft) }
   }

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import { SuggestionMirror } from '#collab-server/suggestion-check/suggestion-mirror'
+import { drawOwnClientId } from '#protocol/own-client-ids'
 import { documentExtensions } from '#schema/document-extensions'
 import { documentField } from '#schema/document-fields'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
@@ -82,6 +83,7 @@ function measure(pages: number): Record<string, number> {
     const state = Y.encodeStateAsUpdate(document(pages))
     const writer = (): Y.Doc => {
       const doc = new Y.Doc()
+      doc.clientID = drawOwnClientId(author)
       Y.applyUpdate(doc, state)
       return doc
     }

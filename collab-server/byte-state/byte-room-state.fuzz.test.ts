@@ -180,7 +180,7 @@ function run(seed: number, steps: number): number {
   const random = seededRandom(seed)
   const halvesPairs = seed % 5 === 0
   const read = halvesPairs ? readLeniently : visibleContent
-  const clientIds = [1, 5, 300, 2 ** 31 + 7, 2 ** 32 - 1]
+  const clientIds = [1, 5, 300, 2 ** 31 + 7, 2 ** 52 - 5]
   const editors = clientIds
     .slice(0, 2 + Math.floor(random() * 4))
     .map((id) => new RandomEditor(id, random, halvesPairs))

@@ -155,7 +155,7 @@ it(
         }
         if (random.chance(0.15)) update = damaged(update, previous, () => random.below(1 << 30) / (1 << 30))
         previous = update
-        const { refusal, mend } = mirror.judge(update, { userId: by, clientIds: [] })
+        const { refusal, mend } = mirror.judge(update, { userId: by, clientIds: [1_000 + step] })
         if (refusal !== null) {
           refused++
           continue

@@ -507,7 +507,7 @@ describe('somebody who may only suggest', () => {
     const people = world()
     const before = people.edit(() => undefined).doc
     const { update, doc } = people.edit(change)
-    const { refusal, mend } = people.mirror.judge(update, { userId: 'ana', clientIds: [] })
+    const { refusal, mend } = people.judge(update, 'ana')
     expect(refusal).toBeNull()
     Y.applyUpdate(doc, mend ?? Uint8Array.of())
     expect(shown(doc).toJSON()).toEqual(shown(before).toJSON())

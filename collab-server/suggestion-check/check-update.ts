@@ -3,10 +3,10 @@ import type { Schema } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
 import { cutsLetters } from '#collab-server/suggestion-check/cuts-letters'
-import { hasWrittenAs } from '#collab-server/suggestion-check/has-written-as'
 import { noteDecided } from '#collab-server/suggestion-check/note-decided'
 import type { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
 import { SuggestionJudge, type Suggesting } from '#collab-server/suggestion-check/suggestion-judge'
+import { ownClientIds } from '#protocol/own-client-ids'
 import type { SuggestionOrigin } from '#schema/suggestions/suggestion-values'
 
 /** Nothing is known of an update: what should judge it broke, which is a fault of ours, whatever led to it. */
@@ -20,7 +20,7 @@ export class JudgeError extends Error {
 /** Somebody who may only suggest. */
 export type Author = {
   readonly userId: string
-  /** Client ids that are known to be theirs, which need not be all. */
+  /** Client ids that the room knows to be theirs, beside those that are their own (PROTOCOL I5). */
   readonly clientIds: readonly number[]
 }
 
@@ -52,13 +52,14 @@ export function checkUpdate(
   { decided, gone }: Memories,
 ): Verdict {
   const decoded = Y.decodeUpdate(update)
-  const ownIds = writtenAs(doc, decoded, author)
-  if (!ownIds) return refused('writes under an id that is not its own')
+  const { userId, clientIds } = author
+  const isOwn = ownClientIds(userId)
+  const isOwnId = (clientId: number): boolean => isOwn(clientId) || clientIds.includes(clientId)
+  if (!writesAs(isOwnId, doc, decoded)) return refused('writes under an id that is not its own')
   if (cutsLetters(doc, decoded)) return refused('cuts a letter in two')
-  const { userId } = author
   const suggesting: Suggesting = {
     author: userId,
-    isOwnHand: (id) => ownIds.has(id.client) || decided.has(userId, id),
+    isOwnHand: (id) => isOwnId(id.client) || decided.has(userId, id),
     newOrigin: originOfNow(userId),
   }
   const judges: SuggestionJudge[] = []
@@ -114,19 +115,14 @@ function originOfNow(by: string): () => SuggestionOrigin {
 }
 
 /**
- * The client ids that are known to be the author's, those that the update writes under included; null where one of
- * these is not. Whoever writes on under the id of somebody who is away has what that person wrote meanwhile taken for
- * known, and lost: nobody would see it in anything that the update does.
+ * Whether all that an update writes stands under ids that are its author's. Whoever writes under the id of somebody who
+ * is away has what that person wrote meanwhile taken for known, and lost: nobody would see it in anything that the
+ * update does.
  */
-function writtenAs(doc: Y.Doc, { structs }: Decoded, { userId, clientIds }: Author): Set<number> | null {
-  const own = new Set(clientIds)
-  for (const { id, length } of structs) {
-    const known = Y.getState(doc.store, id.client)
-    if (own.has(id.client) || (known > 0 && id.clock + length <= known)) continue
-    if (known > 0 && !hasWrittenAs(doc, id.client, userId)) return null
-    own.add(id.client)
-  }
-  return own
+function writesAs(isOwnId: (clientId: number) => boolean, doc: Y.Doc, { structs }: Decoded): boolean {
+  return structs.every(
+    ({ id, length }) => isOwnId(id.client) || id.clock + length <= Y.getState(doc.store, id.client),
+  )
 }
 
 /** Whether nothing of an update that has been applied waits for what it builds on. */

@@ -13,6 +13,7 @@ import {
   text,
   textAt,
 } from '#collab-server/suggestion-check/people-for-tests'
+import { drawOwnClientId } from '#protocol/own-client-ids'
 
 // What no editor sends and a program can: the pieces of an update put together by hand.
 
@@ -21,6 +22,8 @@ const world = () =>
   new People((doc) => {
     body(doc).insert(0, [block('paragraph', {}, text('one two', ['mine', own], ' end'))])
   })
+
+const plain = () => new People((doc) => body(doc).insert(0, [block('paragraph', {}, text('one two'))]))
 
 type Made = { readonly doc: Y.Doc; readonly text: Y.XmlText }
 
@@ -136,7 +139,7 @@ describe('a crafted update', () => {
         }
       }),
     )
-    const { refusal, mend } = people.mirror.judge(update, { userId: 'ana', clientIds: [] })
+    const { refusal, mend } = people.judge(update, 'ana')
     expect(refusal).toBeNull()
     const doc = docOf([people.state, update, mend ?? Uint8Array.of()])
     expect(shown(doc).toJSON()).toEqual(shown(docOf([people.state])).toJSON())
@@ -146,44 +149,41 @@ describe('a crafted update', () => {
     const notItsOwn = 'writes under an id that is not its own'
 
     it('takes the place of what is written meanwhile, and is refused', () => {
-      const people = new People((made) => body(made).insert(0, [block('paragraph', {}, text('one two'))]))
-      const { doc } = people.edit(() => undefined)
-      const clock = Y.getState(doc.store, 1)
-      expect(people.check(placeHolder(1, clock), 'ana')).toBe(notItsOwn)
+      const people = plain()
+      const clock = Y.getState(people.edit(() => undefined).doc.store, 1)
+      expect(people.check(placeHolder(1, clock), 'ana', [])).toBe(notItsOwn)
       const typed = people.edit((made) => textAt(made, 0).insert(3, 'X', { ...own }), 1)
-      expect(people.check(typed.update, 'ana')).toBe(notItsOwn)
+      expect(people.check(typed.update, 'ana', [])).toBe(notItsOwn)
       expect(people.check(typed.update, 'ana', [1])).toBeNull()
     })
 
     it.each([
-      ['letters', (doc: Y.Doc) => textAt(doc, 0).insert(3, 'XY', { ...own })],
-      ['strokes', (doc: Y.Doc) => textAt(doc, 0).format(0, 3, { 'deletion--AAAAAAAA': origin('ana') })],
-      [
-        'blocks',
-        (doc: Y.Doc) =>
-          body(doc).insert(0, [
-            block('paragraph', { suggestion: { ...origin('ana'), kind: 'insert' } }, text()),
-          ]),
-      ],
-    ])('is told by what it has suggested: %s', (_what, suggest) => {
-      const people = world()
-      const { doc, update } = people.edit(suggest)
-      people.mirror.apply(update)
-      const before = Y.encodeStateVector(doc)
-      doc.transact(() => textAt(doc, doc.getXmlFragment('default').length - 1).insert(1, 'Z', { ...own }))
-      const next = Y.encodeStateAsUpdate(doc, before)
-      expect(people.check(next, 'luz')).toBe(notItsOwn)
-      expect(people.check(next, 'ana')).toBeNull()
+      ['who has written nothing yet', 600],
+      ['who suggests', drawOwnClientId('luz')],
+    ])('%s, is refused too', (_who, clientId) => {
+      expect(plain().check(placeHolder(clientId, 0), 'ana', [])).toBe(notItsOwn)
     })
 
-    it('is not told by what an editor leaves of a suggestion that is accepted in part', () => {
-      const people = world()
-      const { doc, update } = people.edit((made) => {
-        textAt(made, 0).insert(0, 'typed ')
-        textAt(made, 0).format(14, 1, { insertion: null })
-      })
-      people.mirror.apply(update)
-      expect(people.check(placeHolder(500, Y.getState(doc.store, 500)), 'ana')).toBe(notItsOwn)
+    it('is not what stands under the ids of whoever sends it, also long after', () => {
+      const people = plain()
+      const clientId = drawOwnClientId('ana')
+      const { doc, update } = people.edit((made) => textAt(made, 0).insert(3, 'XY', { ...own }), clientId)
+      expect(people.check(update, 'ana', [])).toBeNull()
+      const accepted = people.edit(() => undefined, 600).doc
+      Y.applyUpdate(accepted, update)
+      const before = Y.encodeStateVector(accepted)
+      textAt(accepted, 0).format(3, 2, { insertion: null })
+      const later = new People(() => undefined)
+      later.mirror.apply(people.state)
+      for (const one of [update, Y.encodeStateAsUpdate(accepted, before)]) {
+        later.mirror.apply(one)
+        Y.applyUpdate(doc, one)
+      }
+      const known = Y.encodeStateVector(doc)
+      textAt(doc, 0).insert(5, 'Z', { ...own })
+      const next = Y.encodeStateAsUpdate(doc, known)
+      expect(later.check(next, 'luz', [])).toBe(notItsOwn)
+      expect(later.check(next, 'ana', [])).toBeNull()
     })
   })
 

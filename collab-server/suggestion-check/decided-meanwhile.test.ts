@@ -186,7 +186,7 @@ describe('while somebody changes the text', () => {
     )
     const typed = people.edit((doc) => textAt(doc, 0).insert(2, 'X', { ...own }), ana)
     people.mirror.apply(people.edit((doc) => textAt(doc, 0).format(0, 4, { bold: null }), 600).update)
-    const { refusal, mend } = people.mirror.judge(typed.update, { userId: 'ana', clientIds: [] })
+    const { refusal, mend } = people.judge(typed.update, 'ana')
     expect(refusal).toBeNull()
     expect(mend).not.toBeNull()
   })

@@ -64,7 +64,7 @@ type Said = readonly [key: string, value: object]
 
 /** What the room has once the trap is taken and then something that was written without knowing of it. */
 function caught(people: People, trap: Uint8Array, written: readonly Uint8Array[]): Y.Doc {
-  const { refusal, mend } = people.mirror.judge(trap, { userId: 'ana', clientIds: [] })
+  const { refusal, mend } = people.judge(trap, 'ana')
   expect(refusal).toBeNull()
   return docOf([people.state, trap, ...(mend ? [mend] : []), ...followed(people, written)])
 }

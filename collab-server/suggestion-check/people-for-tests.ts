@@ -2,6 +2,7 @@ import { getSchema } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
+import type { Verdict } from '#collab-server/suggestion-check/check-update'
 import { SuggestionMirror } from '#collab-server/suggestion-check/suggestion-mirror'
 import { documentExtensions } from '#schema/document-extensions'
 import { documentField } from '#schema/document-fields'
@@ -66,6 +67,15 @@ export function shown(doc: Y.Doc): Node {
   return schema.topNodeType.create(null, readBody(body(doc), schema, new Map()))
 }
 
+/** Those that an update writes under; none of what is no update. */
+export function clientIdsIn(update: Uint8Array): readonly number[] {
+  try {
+    return Array.from(Y.parseUpdateMeta(update).to.keys())
+  } catch {
+    return []
+  }
+}
+
 /** A document that several know, and the mirror through which those go who may only suggest. */
 export class People {
   readonly state: Uint8Array
@@ -81,9 +91,13 @@ export class People {
     this.mirror = new SuggestionMirror(judgedBy, this.state, (error) => this.broken.push(error))
   }
 
-  /** `clientIds`: known to be the person's. */
-  check(update: Uint8Array, userId: string, clientIds: readonly number[] = []): string | null {
-    return this.mirror.check(update, { userId, clientIds })
+  /** `clientIds`: known to be the person's; all that the update writes under where nothing is said. */
+  judge(update: Uint8Array, userId: string, clientIds = clientIdsIn(update)): Verdict {
+    return this.mirror.judge(update, { userId, clientIds })
+  }
+
+  check(update: Uint8Array, userId: string, clientIds = clientIdsIn(update)): string | null {
+    return this.judge(update, userId, clientIds).refusal
   }
 
   /** What somebody who knows the document would send after an edit, and the document that they have then. */

@@ -2,7 +2,15 @@ import * as encoding from 'lib0/encoding'
 import { expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 
-import { block, body, origin, People, text, textAt } from '#collab-server/suggestion-check/people-for-tests'
+import {
+  block,
+  body,
+  clientIdsIn,
+  origin,
+  People,
+  text,
+  textAt,
+} from '#collab-server/suggestion-check/people-for-tests'
 import { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
 
@@ -46,7 +54,7 @@ it('who sends what takes long is sent away until later, and whoever waits behind
         member: { userId },
         update: sent,
         isFree: false,
-        ownIds: () => [],
+        ownIds: () => clientIdsIn(sent),
         take: taken,
         refuse: resolve,
       })

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import {
   block,
   body,
+  clientIdsIn,
   origin,
   People,
   schema,
@@ -58,7 +59,8 @@ class GatedRoom {
         take(mend)
         resolve(null)
       }
-      this.gate.submit({ member, update, isFree, ownIds: () => [], take: taken, refuse: resolve })
+      const ownIds = (): readonly number[] => clientIdsIn(update)
+      this.gate.submit({ member, update, isFree, ownIds, take: taken, refuse: resolve })
     })
   }
 }

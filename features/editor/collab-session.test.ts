@@ -9,6 +9,7 @@ import { LocalCopy } from '#features/editor/local-copy'
 import { openLocalDatabase, readEntries } from '#features/editor/session/local-database'
 import { ScriptedServer } from '#features/editor/session/scripted-server'
 import type { SessionTimings } from '#features/editor/session/timings'
+import { ownClientIds } from '#protocol/own-client-ids'
 import { documentField } from '#schema/document-fields'
 
 const documentId = 'letter'
@@ -50,7 +51,7 @@ afterEach(async () => {
   vi.restoreAllMocks()
 })
 
-const granted = (token: string, role: 'editor' | 'viewer' = 'editor'): TokenAnswer => ({
+const granted = (token: string, role: Role = 'editor'): TokenAnswer => ({
   outcome: 'granted',
   token,
   role,
@@ -61,10 +62,12 @@ type Opened = CollabSession & { page: EventTarget; history: SessionState[] }
 
 function openSession({
   role = 'editor',
+  userId,
   indexedDB = () => device,
   timings = {},
 }: {
   role?: Role
+  userId?: string
   indexedDB?: () => IDBFactory
   timings?: Partial<SessionTimings>
 } = {}): Opened {
@@ -74,6 +77,7 @@ function openSession({
     serverUrl: server.url,
     token: 'first',
     role,
+    ...(userId !== undefined && { userId }),
     requestToken: () => {
       asked++
       const answer = answers.length > 1 ? answers.shift() : answers[0]
@@ -261,6 +265,23 @@ describe('save status', () => {
     expect(session.getState().saveStatus).toBe('saving')
     await status(session, 'saved')
     expect(session.getState().role).toBe('suggester')
+  })
+
+  test('I5: whoever may do no more than suggest writes under ids of their own, also once that is so', async () => {
+    const suggester = openSession({ role: 'suggester', userId: 'ana' })
+    expect(ownClientIds('ana')(suggester.doc.clientID)).toBe(true)
+    server.onlyToken = 'second'
+    answers = [granted('second', 'suggester')]
+    const session = openSession({ userId: 'luz' })
+    expect(session.clientId).toBeLessThan(2 ** 32)
+    type(session, 'as an editor')
+    await status(session, 'saved')
+    expect(session.getState().role).toBe('suggester')
+    type(session, ', as a suggester')
+    await status(session, 'saved')
+    const own = ownClientIds('luz')
+    expect(Array.from(server.doc.store.clients.keys()).filter(own)).toEqual([session.doc.clientID])
+    expect(Array.from(session.awareness.getStates().keys())).toEqual([session.clientId])
   })
 
   test('text that an editor holds back is not saved, and not blamed on the server', async () => {

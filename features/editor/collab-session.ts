@@ -12,6 +12,7 @@ import { SaveLedger } from '#features/editor/session/save-ledger'
 import { saveStatus, type KeptHere, type SaveStatus } from '#features/editor/session/save-state'
 import { defaultTimings, type SessionTimings } from '#features/editor/session/timings'
 import type { TokenAnswer } from '#features/editor/session/token-keeper'
+import { drawOwnClientId, ownClientIds } from '#protocol/own-client-ids'
 import { documentField } from '#schema/document-fields'
 import { setDocumentTitle } from '#schema/written-title'
 
@@ -43,6 +44,8 @@ export type CollabSessionOptions = {
   /** Asks the app for a fresh token; rejects if it cannot be asked. */
   requestToken: () => Promise<TokenAnswer>
   role: Role
+  /** Of the token: who may only suggest writes under ids of their own (PROTOCOL I5). Without it nobody can. */
+  userId?: string
   /** Opened and closed by the session. */
   localCopy: LocalCopy
   Socket?: SocketConstructor
@@ -61,7 +64,7 @@ export class CollabSession {
   readonly awareness: Awareness
   readonly #options: CollabSessionOptions
   readonly #timings: SessionTimings
-  readonly #ledger: SaveLedger
+  readonly #ledger = new SaveLedger()
   readonly #connection: ConnectionKeeper
   readonly #spells: OfflineSpells
   readonly #listeners = new Set<() => void>()
@@ -89,7 +92,7 @@ export class CollabSession {
     this.#options = options
     this.#timings = { ...defaultTimings, ...options.timings }
     this.#role = options.role
-    this.#ledger = new SaveLedger(this.doc.clientID)
+    this.doc.clientID = this.#idToWriteUnder()
     const keepSpell = options.localCopy.keepSpell.bind(options.localCopy)
     this.#spells = new OfflineSpells(this.doc, keepSpell, this.#timings.leastSpellMs)
     // Before the provider's own listener, so that an edit is booked before its message goes out.
@@ -105,7 +108,10 @@ export class CollabSession {
         receiving: (update) => this.#spells.receiving(update),
         caughtUp: () => (this.#spell = this.#spells.returned(Date.now()) ?? this.#spell),
         changed: () => this.#onConnectionChanged(),
-        sent: (kind) => this.#ledger.messageSent(kind, Y.getState(this.doc.store, this.doc.clientID)),
+        sent: (kind) => {
+          const { store, clientID: clientId } = this.doc
+          this.#ledger.messageSent(kind, { clientId, clock: Y.getState(store, clientId) })
+        },
         acknowledged: (acknowledgement) => {
           if (this.#ledger.acknowledge(acknowledgement)) this.#progressAt = Date.now()
           this.#spells.savedUpTo(this.#ledger.savedEdit)
@@ -113,6 +119,7 @@ export class CollabSession {
         },
         granted: (role) => {
           this.#role = role
+          this.#followId(this.#idToWriteUnder())
           this.#refresh()
         },
         stopped: (problem, accessLost) => this.#onStopped(problem, accessLost),
@@ -187,6 +194,25 @@ export class CollabSession {
     return this.#pending(Date.now()) && this.#keeps() !== 'yes'
   }
 
+  /** Whoever may not write must not write as somebody else, who may be away and come back. */
+  #idToWriteUnder(): number {
+    const { clientID: present } = this.doc
+    const { userId } = this.#options
+    if (userId === undefined || can(this.#role, 'write') || ownClientIds(userId)(present)) return present
+    return drawOwnClientId(userId)
+  }
+
+  /** The tab is seen under the id that it writes under: the provider looks for it there. */
+  #followId(clientId: number): void {
+    const { awareness } = this
+    this.doc.clientID = clientId
+    if (awareness.clientID === clientId) return
+    const state = awareness.getLocalState()
+    awareness.setLocalState(null)
+    awareness.clientID = clientId
+    awareness.setLocalState(state)
+  }
+
   /** Also of those who may only suggest: what of it is taken the server says. */
   get #sends(): boolean {
     return can(this.#role, 'suggest')
@@ -200,6 +226,8 @@ export class CollabSession {
       return
     }
     if (origin === this.#connection.provider) {
+      // Yjs draws another where somebody else seems to use it, or an observer has written in the same transaction.
+      this.#followId(this.#idToWriteUnder())
       localCopy.append(update, 'remote')
       return
     }

@@ -44,6 +44,7 @@ test('in StrictMode one session connects, and none is left after unmounting', as
       collab: { url: server.url, port: 1 },
       token: 'first',
       role: 'editor',
+      userId: 'ana',
       requestToken: () => Promise.reject(new Error('not asked')),
     })
     if (opened) sessions.add(opened.session)

@@ -11,6 +11,7 @@ type CollabSessionProps = {
   collab: CollabAddress
   token: string
   role: Role
+  userId: string
   requestToken: () => Promise<TokenAnswer>
 }
 
@@ -40,12 +41,13 @@ export function useCollabSession(
     const open = async () => {
       const { openSession } = await untilLoaded(sessionCode)
       if (gone.signal.aborted) return
-      const { collab, token, role } = newest.current
+      const { collab, token, role, userId } = newest.current
       const opened = openSession({
         documentId,
         serverUrl: collabServerUrl(window.location, collab),
         token,
         role,
+        userId,
         requestToken: () => newest.current.requestToken(),
       })
       close = opened.close

@@ -75,6 +75,7 @@ export function DocumentPage(props: DocumentPageProps) {
     collab,
     token,
     role,
+    userId,
     requestToken: () => requestToken(documentId),
   })
   const { session = null, state = null } = opened ?? {}

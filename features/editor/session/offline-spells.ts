@@ -35,6 +35,7 @@ export type KeepStart = (start: SpellStart | null) => void
 type Unsent = {
   readonly edit: number
   readonly at: number
+  readonly client: number
   readonly clock: number
   readonly deleted: readonly Range[]
 }
@@ -68,8 +69,8 @@ export class OfflineSpells {
     const deleted = [...deleteSet.clients].flatMap(([client, ranges]) =>
       ranges.map(({ clock, len }) => ({ client, clock, length: len })),
     )
-    const clock = beforeState.get(this.#doc.clientID) ?? 0
-    this.#unsent.push({ edit, at: Date.now(), clock, deleted })
+    const { clientID: client } = this.#doc
+    this.#unsent.push({ edit, at: Date.now(), client, clock: beforeState.get(client) ?? 0, deleted })
   }
 
   /** The server has all edits up to this one. */
@@ -86,8 +87,11 @@ export class OfflineSpells {
     if (this.#start) return
     this.#theirs = []
     const [first] = this.#unsent
-    const { clientID: client } = this.#doc
-    const cut = first && { client, clock: first.clock, deleted: this.#unsent.flatMap((one) => one.deleted) }
+    const cut = first && {
+      client: first.client,
+      clock: first.clock,
+      deleted: this.#unsent.flatMap((one) => one.deleted),
+    }
     this.#away = { since: first?.at ?? now, cut: cut ?? null }
     // Text that went just before is in the spell already.
     if (cut) this.#begin()

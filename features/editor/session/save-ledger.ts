@@ -1,4 +1,7 @@
-type Mark = { count: number; edit: number; ownClock: number }
+type Mark = { count: number; edit: number; own: OwnClock }
+
+/** The id that is written under, and up to where; it may be another one later. */
+export type OwnClock = { readonly clientId: number; readonly clock: number }
 
 type Connection = { sent: number; acknowledged: number; caughtUp: boolean; marks: Mark[] }
 
@@ -16,14 +19,9 @@ export type Acknowledgement = {
  * swallowed are made up for by the next one's sync step 2, which carries everything again.
  */
 export class SaveLedger {
-  readonly #clientId: number
   #edit = 0
   #savedEdit = 0
   #connection: Connection | undefined
-
-  constructor(clientId: number) {
-    this.#clientId = clientId
-  }
 
   /** Whether an edit is not known to be on the server's disk. */
   get pending(): boolean {
@@ -51,12 +49,12 @@ export class SaveLedger {
    * Notes a sync message handed to the open socket. Until the sync step 2 has gone out, an update says
    * nothing about edits made before this connection, so it saves none of them.
    */
-  messageSent(kind: 'step2' | 'update', ownClock: number): void {
+  messageSent(kind: 'step2' | 'update', own: OwnClock): void {
     const connection = this.#connection
     if (!connection) return
     connection.sent++
     if (kind === 'step2') connection.caughtUp = true
-    if (connection.caughtUp) connection.marks.push({ count: connection.sent, edit: this.#edit, ownClock })
+    if (connection.caughtUp) connection.marks.push({ count: connection.sent, edit: this.#edit, own })
   }
 
   /**
@@ -68,14 +66,11 @@ export class SaveLedger {
     const connection = this.#connection
     if (!connection || count > connection.sent || count < connection.acknowledged) return false
     connection.acknowledged = count
-    const clock = ownClocks.get(this.#clientId) ?? Infinity
+    const isThere = ({ own }: Mark): boolean => own.clock <= (ownClocks.get(own.clientId) ?? Infinity)
     const savedBefore = this.#savedEdit
-    while (
-      connection.marks[0] &&
-      connection.marks[0].count <= count &&
-      connection.marks[0].ownClock <= clock
-    ) {
-      this.#savedEdit = Math.max(this.#savedEdit, connection.marks[0].edit)
+    for (let mark = connection.marks[0]; mark && mark.count <= count; mark = connection.marks[0]) {
+      if (!isThere(mark)) break
+      this.#savedEdit = Math.max(this.#savedEdit, mark.edit)
       connection.marks.shift()
     }
     return this.#savedEdit > savedBefore
