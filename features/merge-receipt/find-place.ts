@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 
+import type { IdRange } from '#features/merge-receipt/letter-ids'
 import type { Place } from '#features/merge-receipt/merge-receipt'
 
 /** Which piece of the shared document a node of the editor is; undefined for one that is not in it yet. */
@@ -19,12 +20,12 @@ const enough = 24
 const leastKnown = 3
 
 /**
- * Where a place is by now. What has been written anew elsewhere since, as by Enter before it, is known again by its words;
- * what is gone is found where it was: at the end of what stands before it.
+ * Where a place is by now: where most of its letters still are. What has been written anew elsewhere since, as by Enter
+ * before it, is known again by its words; what is gone is found where it was: at the end of what stands before it.
  * @returns null in a text that has nothing of it
  */
 export function findPlace(text: LiveText, place: Place): FoundPlace | null {
-  const { path, letter, words } = place
+  const { path, letters, words } = place
   const { editor, doc, elementOf } = text
   const innermost = path.at(-1)
   for (const id of path.toReversed()) {
@@ -35,12 +36,13 @@ export function findPlace(text: LiveText, place: Place): FoundPlace | null {
     const found = element && blockOf(editor, elementOf, element)
     if (!found) continue
     const isItself = there === item && id === innermost
-    const offset = isItself && letter ? offsetOf(element, letter) : null
-    const isThere = isItself && (offset !== null || (letter === null && isKnownBy(found.node, words)))
+    const left = isItself ? leftOf(element, letters) : nothingLeft
+    const isThere =
+      isItself && (letters.length > 0 ? left.count * 2 >= countOf(letters) : isKnownBy(found.node, words))
     const known = isThere ? null : knownByWords(editor, words, found.pos)
     if (known) return placeIn(known, null)
     return found.node.isTextblock || isItself
-      ? placeIn(found, offset)
+      ? placeIn(found, left.offset)
       : { ...placeIn(found, null), at: endOf(found) }
   }
   return null
@@ -106,19 +108,36 @@ function blockOf({ state }: Editor, elementOf: ElementOf, element: object): Bloc
   return found
 }
 
-/** How many letters of a block stand before one of them and with it; null where it has gone. */
-function offsetOf(element: Y.XmlElement, { client, clock }: Y.ID): number | null {
-  let offset = 0
+/** What still stands of some letters in a block: how many, and behind how many others the first of them. */
+type Left = { readonly count: number; readonly offset: number | null }
+const nothingLeft: Left = { count: 0, offset: null }
+
+const countOf = (letters: readonly IdRange[]): number =>
+  letters.reduce((count, { length }) => count + length, 0)
+
+/**
+ * One letter proves nothing: whoever types before it a letter like it may be given that one for theirs, which stays with
+ * their words when they press Enter.
+ */
+function leftOf(element: Y.XmlElement, letters: readonly IdRange[]): Left {
+  let [at, count] = [0, 0]
+  let offset: number | null = null
   for (const child of element.toArray()) {
     if (!(child instanceof Y.XmlText)) continue
     // oxlint-disable-next-line no-underscore-dangle -- the only way to letters by their ids
     for (let item = child._start; item !== null; item = item.right) {
       if (item.deleted || !(item.content instanceof Y.ContentString)) continue
       const { id, length } = item
-      if (id.client === client && clock >= id.clock && clock < id.clock + length)
-        return offset + clock - id.clock
-      offset += length
+      for (const { client, clock, length: wanted } of letters) {
+        if (client !== id.client) continue
+        const from = Math.max(clock, id.clock)
+        const found = Math.min(clock + wanted, id.clock + length) - from
+        if (found <= 0) continue
+        count += found
+        offset = Math.min(offset ?? Infinity, at + from - id.clock)
+      }
+      at += length
     }
   }
-  return null
+  return { count, offset }
 }

@@ -1,8 +1,14 @@
 import * as Y from 'yjs'
 
 import { blockChanges, type BlockChange, type Deed } from '#features/merge-receipt/block-changes'
+import type { IdRange } from '#features/merge-receipt/letter-ids'
 import { partsInWords } from '#features/merge-receipt/words-of-runs'
-import { standingText, type Cut, type StandingBlock } from '#features/merge-receipt/standing-text'
+import {
+  standingText,
+  type Cut,
+  type LetterRun,
+  type StandingBlock,
+} from '#features/merge-receipt/standing-text'
 
 /** States of one document around a spell without the server; all Yjs V1 updates. */
 export type MergedSpell = {
@@ -26,8 +32,8 @@ export type MergedSpell = {
 export type Place = {
   /** Pieces around it, the outermost first. */
   readonly path: readonly Y.ID[]
-  /** A letter in the last of these. */
-  readonly letter: Y.ID | null
+  /** Letters in the last of these, in their order; none where the place is known by its words alone. */
+  readonly letters: readonly IdRange[]
   /** What stood there after the merge; empty where it is gone. */
   readonly words: string
 }
@@ -134,9 +140,8 @@ class MergedText {
 
   line({ before, after, letters, deeds, came, went }: BlockChange, id: string): ReceiptLine {
     const block = this.#now(after) ?? this.#now(before)
-    const letter = block && letters.find(({ id }) => isIn(block, id))?.id
     const { path } = block ?? after ?? before ?? { path: [] }
-    const place = { path, letter: letter ?? null, words: block?.text ?? '' }
+    const place = { path, letters: block ? lettersIn(block, letters) : [], words: block?.text ?? '' }
     return { id, deeds, place, now: block?.text ?? '', came, went }
   }
 
@@ -147,8 +152,8 @@ class MergedText {
     const at = this.#blockOf(change)
     if (at) {
       const landing = after && at.key === after.key && !this.#hasBecome(before) ? 'there' : 'moved'
-      const letter = letters.find(({ id }) => isIn(at, id))?.id ?? null
-      return { ...line, place: { path: at.path, letter, words: at.text }, now: at.text, landing, lost: '' }
+      const place = { path: at.path, letters: lettersIn(at, letters), words: at.text }
+      return { ...line, place, now: at.text, landing, lost: '' }
     }
     if (after === null || words.trim() === '') return { ...line, landing: 'there', lost: '' }
     // The letters are gone with their block; the words may stand in what others made of it.
@@ -156,7 +161,7 @@ class MergedText {
     if (made && letters.every(({ text }) => made.text.includes(text.trim())))
       return {
         ...line,
-        place: { path: made.path, letter: null, words: made.text },
+        place: { path: made.path, letters: [], words: made.text },
         now: made.text,
         landing: 'moved',
         lost: '',
@@ -198,6 +203,18 @@ class MergedText {
 function isIn({ runs }: StandingBlock, { client, clock }: Y.ID): boolean {
   return runs.some(
     ({ id, text }) => id.client === client && clock >= id.clock && clock < id.clock + text.length,
+  )
+}
+
+/** Which of some letters stand in a block. */
+function lettersIn({ runs }: StandingBlock, letters: readonly LetterRun[]): IdRange[] {
+  return runs.flatMap((run) =>
+    letters.flatMap(({ id: { client, clock }, text }) => {
+      if (client !== run.id.client) return []
+      const from = Math.max(clock, run.id.clock)
+      const length = Math.min(clock + text.length, run.id.clock + run.text.length) - from
+      return length > 0 ? [{ client, clock: from, length }] : []
+    }),
   )
 }
 

@@ -42,9 +42,18 @@ function liveText(lines: readonly string[]) {
     // oxlint-disable-next-line no-underscore-dangle -- the only way to the id of a block
     const item = (body.get(index) as Y.XmlElement)._item
     if (!item) throw new Error('a block has a piece that brings it')
-    return { path: [item.id], letter: null, words }
+    return { path: [item.id], letters: [], words }
   }
-  return { text: { editor, doc, elementOf }, body, placeOf, write }
+  /** By the letters of a line, and not by its words alone. */
+  const letteredPlaceOf = (index: number): Place => {
+    const words = lines[index] ?? ''
+    // oxlint-disable-next-line no-underscore-dangle -- the only way to the ids of letters
+    const first = textOf(index)._start?.id
+    if (!first) throw new Error('a line has letters')
+    return { ...placeOf(index, words), letters: [{ ...first, length: words.length }] }
+  }
+  const textOf = (index: number) => (body.get(index) as Y.XmlElement).get(0) as Y.XmlText
+  return { text: { editor, doc, elementOf }, body, placeOf, letteredPlaceOf, textOf, write }
 }
 
 const line = (id: string, place: Place, now: string): Line => ({
@@ -159,6 +168,53 @@ test('a press leads to a place, also after the words were written anew elsewhere
   text.editor.commands.setContent('<p>one</p><p>before</p><p>number two, still</p>')
   press('gone')
   expect(outlined()).toBe('number two, still')
+})
+
+test('a letter that others have for theirs by now leads nowhere by itself', async () => {
+  const { text, letteredPlaceOf, textOf, write } = liveText(['typed without a server', 'then'])
+  const receipt = receiptOf({ theirs: [line('a', letteredPlaceOf(0), 'typed without a server')] })
+  const props = { receipt, text, blockName: () => '', onClose: nothing, onDone: nothing }
+  const { press } = await render('en', <ReceiptPanel {...props} whoDid={() => 'self'} />)
+  const outlined = () => text.editor.view.dom.querySelector('.receipt-spot')?.textContent
+  // "first of all, " and Enter before it: of two alike letters the old one counts as the first.
+  textOf(0).delete(1, 'yped without a server'.length)
+  textOf(0).insert(0, 'firs')
+  textOf(0).insert(5, ' of all, ')
+  write(1, 'typed without a server')
+  text.editor.commands.setContent('<p>first of all, </p><p>typed without a server</p><p>then</p>')
+  press('typed without a server')
+  expect(outlined()).toBe('typed without a server')
+})
+
+test('words that were changed a little are preferred to a copy of what they were', async () => {
+  const { text, letteredPlaceOf, textOf, write } = liveText(['typed without a server', 'then'])
+  const receipt = receiptOf({ theirs: [line('a', letteredPlaceOf(0), 'typed without a server')] })
+  const props = { receipt, text, blockName: () => '', onClose: nothing, onDone: nothing }
+  const { press } = await render('en', <ReceiptPanel {...props} whoDid={() => 'self'} />)
+  textOf(0).delete(0, 'typed'.length)
+  textOf(0).insert(0, 'spoken')
+  write(2, 'typed without a server')
+  text.editor.commands.setContent('<p>spoken without a server</p><p>then</p><p>typed without a server</p>')
+  press('typed without a server')
+  const spot = text.editor.view.dom.querySelector('.receipt-spot')
+  expect(spot?.textContent).toBe('spoken without a server')
+  const { $head } = text.editor.state.selection
+  expect([$head.parent.textContent, $head.parentOffset]).toEqual(['spoken without a server', 'spoken'.length])
+})
+
+test('the outline stays with the words that it is about when somebody presses Enter in its block', async () => {
+  const { text, placeOf } = liveText(['first, then', 'below'])
+  const receipt = receiptOf({ theirs: [line('a', placeOf(0), 'first, then')] })
+  const props = { receipt, text, blockName: () => '', onClose: nothing, onDone: nothing }
+  const { press } = await render('en', <ReceiptPanel {...props} whoDid={() => 'self'} />)
+  const outlined = () =>
+    [...text.editor.view.dom.querySelectorAll('.receipt-spot')].map((one) => one.textContent)
+  press('first, then')
+  expect(outlined()).toEqual(['first, then'])
+  text.editor.chain().setTextSelection(8).splitBlock().run()
+  expect(outlined()).toEqual(['then'])
+  text.editor.commands.deleteRange({ from: 9, to: 15 })
+  expect(outlined()).toEqual([])
 })
 
 test('of very many places the first are shown until all are asked for', async () => {
