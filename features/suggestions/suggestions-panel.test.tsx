@@ -193,6 +193,9 @@ test('the filter is there before anything is decided, so that nothing moves unde
   expect(document.querySelectorAll('[data-suggestion-card]')).toHaveLength(3)
 })
 
+const decidedNames = () =>
+  [...document.querySelectorAll('[data-decided-card]')].map((card) => card.querySelector('p')?.textContent)
+
 test('what was decided is listed by itself, the last first, with what is said of it; not what is back', async () => {
   const decision = { outcome: 'accepted', lines: [replacement] }
   const { cards } = await show({
@@ -224,6 +227,19 @@ test('what was decided is listed by itself, the last first, with what is said of
     ['Luis', 'Reemplazar: «old» por «new»', expect.stringMatching(/^Aceptada por Ana/), 'said of 8'],
   ])
   expect(document.querySelector('[data-suggestion-card]')).toBeNull()
+  // By person, also by whom nobody knows any more.
+  const [, person] = document.querySelectorAll('select')
+  expect([...(person?.options ?? [])].map(({ text }) => text)).toEqual([
+    'De todo el mundo',
+    'Alguien que no está aquí',
+    'Luis',
+  ])
+  choose(person ?? null, 'luis')
+  expect(decidedNames()).toEqual(['Luis'])
+  choose(person ?? null, '')
+  expect(decidedNames()).toEqual(['Alguien que no está aquí'])
+  choose(person ?? null, '*')
+  expect(decidedNames()).toHaveLength(2)
 })
 
 test('keys decide about the one that is outlined, whichever way it was chosen', async () => {

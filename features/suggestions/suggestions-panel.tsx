@@ -35,11 +35,14 @@ export type PastSuggestion = {
   readonly at: number
 }
 
+/** No user id: those are letters, or empty where nobody knows any more. */
+const everybody = '*'
+
 /** What is suggested in this document, beside its text; below it on a phone. */
 export default function SuggestionsPanel(props: SuggestionsPanelProps) {
   const { editor, suggestions, userId, mayDecide, people, onActiveId, onClose } = props
   const t = useTranslations('suggestions')
-  const [by, setBy] = useState('')
+  const [by, setBy] = useState(everybody)
   const [which, setWhich] = useState<'pending' | 'decided'>('pending')
   const [preview, setPreview] = useState<PreviewKind>('changes')
   const panel = useRef<HTMLElement>(null)
@@ -52,9 +55,10 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
   }, [editor, onActiveId])
   const decided = decidedOf(props.past, suggestions)
   const isPast = which === 'decided'
-  const authors = [...new Set(suggestions.map((one) => one.by))]
-  const chosen = authors.includes(by) ? by : ''
-  const shown = suggestions.filter((one) => chosen === '' || one.by === chosen)
+  const authors = [...new Set((isPast ? decided : suggestions).map((one) => one.by))]
+  const chosen = authors.includes(by) ? by : everybody
+  const isShown = (one: { readonly by: string }) => chosen === everybody || one.by === chosen
+  const shown = suggestions.filter(isShown)
   const nameOf = (id: string) =>
     id === userId ? t('you') : (people.find((person) => person.id === id)?.name ?? t('somebody'))
   const answer = (decision: 'accept' | 'reject', about: readonly Suggestion[]) =>
@@ -66,7 +70,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
   /** By the text and the selection of the moment: both may be newer than what is shown. */
   const answerSelected = (decision: 'accept' | 'reject') => {
     const there = within(listSuggestions(editor.state.doc), editor.state.selection)
-    const about = there.filter((one) => chosen === '' || one.by === chosen)
+    const about = there.filter(isShown)
     if (about.length > 0) answer(decision, about)
   }
   return (
@@ -79,8 +83,9 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
           <IconButton label={t('close')} icon={<X />} onClick={onClose} />
         </div>
         {/* Also where nothing is decided yet, so that nothing moves once it is. */}
-        <div className="shrink-0 px-3 pt-3">
+        <div className="flex shrink-0 gap-2 px-3 pt-3">
           <SelectField
+            className="grow"
             label={t('which.label')}
             labelHidden
             value={which}
@@ -92,6 +97,17 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
               value,
               name: t(`which.${value}`),
             }))}
+          />
+          <SelectField
+            className="min-w-0 grow"
+            label={t('by.label')}
+            labelHidden
+            value={chosen}
+            onValueChange={setBy}
+            options={[
+              { value: everybody, name: t('by.everybody') },
+              ...authors.map((id) => ({ value: id, name: nameOf(id) })),
+            ]}
           />
         </div>
         {!isPast && suggestions.length > 0 && (
@@ -106,18 +122,6 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
                 name: t(`preview.${value}`),
               }))}
             />
-            {authors.length > 1 && (
-              <SelectField
-                label={t('by.label')}
-                labelHidden
-                value={chosen}
-                onValueChange={setBy}
-                options={[
-                  { value: '', name: t('by.everybody') },
-                  ...authors.map((id) => ({ value: id, name: nameOf(id) })),
-                ]}
-              />
-            )}
             <div className="flex flex-wrap gap-2">
               {mayDecide && (
                 <Button onClick={() => answer('accept', shown)}>
@@ -142,7 +146,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
         )}
         {isPast && decided.length > 0 ? (
           <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
-            {decided.map(({ decision, ...one }) => (
+            {decided.filter(isShown).map(({ decision, ...one }) => (
               <li key={one.id}>
                 <DecidedCard
                   decision={decision}
