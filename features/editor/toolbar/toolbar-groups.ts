@@ -8,6 +8,7 @@ import {
 } from '#features/editor/commands/block-commands'
 import { clearFormatting } from '#features/editor/commands/clear-formatting'
 import { colors } from '#features/editor/commands/color-commands'
+import { comment } from '#features/editor/commands/comment-commands'
 import type { EditorCommand } from '#features/editor/commands/editor-command'
 import { redo, undo } from '#features/editor/commands/history-commands'
 import {
@@ -39,7 +40,7 @@ import {
 export const toolbarGroups: readonly (readonly EditorCommand[])[] = [
   [undo, redo],
   [bold, italic, underline, strike, code, colors, highlight],
-  [link, image],
+  [link, image, comment],
   alignCommands,
   [bulletList, orderedList, taskList, quote, codeBlock, divider, table],
 ]
