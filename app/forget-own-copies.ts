@@ -3,6 +3,8 @@ const patienceMs = 3000
 /** Whoever uses this browser next finds no documents in it, but for text that may be nowhere else. */
 export async function forgetOwnCopies(): Promise<void> {
   try {
+    const { forgetKeptDrafts } = await import('#features/comments/kept-drafts')
+    forgetKeptDrafts()
     const [{ unsavedDocuments }, { forgetSavedCopies }] = await Promise.all([
       import('#features/editor/unsaved-documents'),
       import('#features/editor/forget-saved-copies'),

@@ -6,6 +6,8 @@ import { IconButton } from '#ui/icon-button'
 import { ListOption } from '#ui/list-option'
 import { type Named, typedMention } from '#ui/mention-typed'
 
+type Words = { readonly text: string; readonly mentions: readonly Named[] }
+
 type MessageFieldProps = {
   label: string
   sendLabel: string
@@ -14,7 +16,11 @@ type MessageFieldProps = {
   people: readonly Named[]
   maxLength: number
   mostMentions: number
-  initial?: { readonly text: string; readonly mentions: readonly Named[] }
+  initial?: Words
+  /** What was being written when this was last here. */
+  begun?: Words | null
+  /** Hears of each letter, and not of what is sent. */
+  onDraft?: (words: Words) => void
   /** Calls with what was typed before this was there, and again with all of it for each further letter. */
   takeTyped?: (receive: (text: string) => void) => void
   /** Takes the focus as soon as it is there. */
@@ -29,8 +35,9 @@ export function MessageField(props: MessageFieldProps) {
   const { label, people, initial, takesFocus = initial !== undefined, takeTyped, onSend, onCancel } = props
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(initial?.text ?? '')
-  const [named, setNamed] = useState<readonly Named[]>(initial?.mentions ?? [])
+  const atFirst = initial ?? props.begun
+  const [text, setText] = useState(atFirst?.text ?? '')
+  const [named, setNamed] = useState<readonly Named[]>(atFirst?.mentions ?? [])
   const [caret, setCaret] = useState(0)
   const [chosen, setChosen] = useState(0)
   const [dismissedAt, setDismissedAt] = useState<number | null>(null)
@@ -61,6 +68,11 @@ export function MessageField(props: MessageFieldProps) {
     field.current?.setSelectionRange(length, length)
   }, [takesFocus])
 
+  const write = (words: Words) => {
+    setText(words.text)
+    setNamed(words.mentions)
+    props.onDraft?.(words)
+  }
   const send = () => {
     const mentions = named.filter(({ name }) => text.includes(`@${name}`)).slice(0, props.mostMentions)
     if (text.trim() === '') return
@@ -72,8 +84,8 @@ export function MessageField(props: MessageFieldProps) {
   const name = (person: Named) => {
     if (!menu) return
     const before = `${text.slice(0, menu.from)}@${person.name} `
-    setText(before + text.slice(menu.to))
-    setNamed([...named.filter((one) => one.id !== person.id), person])
+    const mentions = [...named.filter((one) => one.id !== person.id), person]
+    write({ text: before + text.slice(menu.to), mentions })
     setCaret(before.length)
     requestAnimationFrame(() => {
       field.current?.focus()
@@ -138,7 +150,7 @@ export function MessageField(props: MessageFieldProps) {
         aria-controls={menu ? `${id}-people` : undefined}
         aria-activedescendant={menu ? `${id}-${active}` : undefined}
         onChange={({ target }) => {
-          setText(target.value)
+          write({ text: target.value, mentions: named })
           setChosen(0)
           setDismissedAt(null)
           setCaret(target.selectionEnd)

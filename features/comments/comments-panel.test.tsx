@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 
 import { CommentsPanel } from '#features/comments/comments-panel.tsx'
+import { KeptDrafts, placeOfReply } from '#features/comments/kept-drafts'
 import type { Comments } from '#features/comments/comments'
 import type { CommentThread } from '#features/comments/comment-thread'
 import { loadMessages } from '#i18n/messages'
@@ -36,6 +37,7 @@ async function shown(props: Partial<ComponentProps<typeof CommentsPanel>>) {
   onTestFinished(() => {
     act(() => root.unmount())
     document.body.replaceChildren()
+    sessionStorage.clear()
   })
   const messages = await loadMessages('en')
   const around: ComponentProps<typeof CommentsPanel> = {
@@ -45,6 +47,7 @@ async function shown(props: Partial<ComponentProps<typeof CommentsPanel>>) {
     tops: new Map(),
     draft: null,
     comments: {} as Comments,
+    drafts: new KeptDrafts({ documentId: 'd', userId: 'ana' }),
     userId: 'ana',
     people: [],
     mayComment: true,
@@ -140,6 +143,25 @@ it('keeps an answer that was not sent, to be sent again under the same key', asy
   press(field(), 'Enter')
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')).toBeNull())
   expect([keys.length, new Set(keys).size, field().value]).toEqual([2, 1, ''])
+})
+
+it('has an answer that was begun when its thread is come back to, unless it has arrived meanwhile', async () => {
+  const drafts = new KeptDrafts({ documentId: 'd', userId: 'ana' })
+  const reply = vi.fn<(thread: string, key: string) => Promise<'done'>>(async () => 'done')
+  const comments = { reply } as unknown as Comments
+  drafts.keep(placeOfReply('one'), { text: 'half a thought', mentions: [], key: 'as sent' })
+  await shown({ threads: [thread('one', 'x')], activeId: 'one', comments })
+  expect(field().value).toBe('half a thought')
+  press(field(), 'Enter')
+  await vi.waitFor(() => expect(drafts.words(placeOfReply('one'))).toBeNull())
+  expect([reply.mock.calls[0]?.slice(0, 2), field().value]).toEqual([['one', 'as sent'], ''])
+
+  drafts.keep(placeOfReply('two'), { text: 'half a thought', mentions: [], key: 'as sent' })
+  const [first] = thread('two', 'x').comments
+  const arrived = first ? [{ ...first, key: 'as sent' }] : []
+  document.body.replaceChildren()
+  await shown({ threads: [{ ...thread('two', 'x'), comments: arrived }], activeId: 'two', comments })
+  expect(field().value).toBe('')
 })
 
 it('lets those write who may', async () => {

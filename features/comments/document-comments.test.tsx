@@ -6,14 +6,16 @@ import { createRoot } from 'react-dom/client'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
 import type { Comments } from '#features/comments/comments'
-import type { CommentOutcome } from '#features/comments/comment-requests'
+import type { CommentOutcome, NewThread } from '#features/comments/comment-requests'
 import DocumentComments, { type CommentActions } from '#features/comments/document-comments.tsx'
+import { KeptDrafts } from '#features/comments/kept-drafts'
 import { loadMessages } from '#i18n/messages'
 import { documentExtensions } from '#schema/document-extensions'
 import { MarginLayout } from '#ui/margin-layout'
 import { TooltipGroup } from '#ui/tooltip'
 
 const nobody = [] as const
+const kept = new KeptDrafts({ documentId: 'd', userId: 'ana' })
 const fields = () => [...document.querySelectorAll('textarea')]
 
 function write(field: HTMLTextAreaElement | undefined, text: string): void {
@@ -22,6 +24,9 @@ function write(field: HTMLTextAreaElement | undefined, text: string): void {
     field?.dispatchEvent(new Event('input', { bubbles: true }))
   })
 }
+
+/** "fine" in the text of these tests. */
+const rangeOf = async () => ({ from: 5, to: 9 })
 
 function Page({
   editor,
@@ -37,6 +42,8 @@ function Page({
   return (
     <DocumentComments
       comments={comments}
+      drafts={kept}
+      rangeOf={rangeOf}
       status="ready"
       threads={nobody}
       editor={editor}
@@ -53,7 +60,7 @@ function Page({
   )
 }
 
-it('leaves a comment alone that is begun while the one before is on its way', async () => {
+async function opened(comments: Comments) {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   vi.stubGlobal(
     'ResizeObserver',
@@ -63,41 +70,80 @@ it('leaves a comment alone that is begun while the one before is on its way', as
     },
   )
   const element = document.body.appendChild(document.createElement('div'))
-  const editor = new Editor({ element, extensions: documentExtensions(), content: '<p>One fine day</p>' })
-  const root = createRoot(document.body.appendChild(document.createElement('div')))
+  const editor = new Editor({
+    element,
+    extensions: documentExtensions(),
+    content: '<p>One fine day</p>',
+    // Nothing has a place on a page that is not laid out.
+    editorProps: { handleScrollToSelection: () => true },
+  })
+  const place = document.body.appendChild(document.createElement('div'))
+  let root = createRoot(place)
   onTestFinished(() => {
     act(() => root.unmount())
     editor.destroy()
     document.body.replaceChildren()
+    sessionStorage.clear()
     vi.unstubAllGlobals()
   })
-  const { promise, resolve: answer } = Promise.withResolvers<CommentOutcome>()
-  const comments = { start: () => promise } as unknown as Comments
   let actions: CommentActions | null = null
   const messages = await loadMessages('en')
-  act(() =>
-    root.render(
-      <NextIntlClientProvider locale="en" messages={messages}>
-        <TooltipGroup>
-          <Page editor={editor} comments={comments} onActions={(made) => (actions = made)} />
-        </TooltipGroup>
-      </NextIntlClientProvider>,
-    ),
-  )
+  const render = () =>
+    act(async () =>
+      root.render(
+        <NextIntlClientProvider locale="en" messages={messages}>
+          <TooltipGroup>
+            <Page editor={editor} comments={comments} onActions={(made) => (actions = made)} />
+          </TooltipGroup>
+        </NextIntlClientProvider>,
+      ),
+    )
+  await render()
   const begin = (quote: string, from: number) =>
     act(() =>
       actions?.start?.({ start: 'AAAA', end: 'AAAA', letters: quote, quote, from, to: from + quote.length }),
     )
+  const reload = async () => {
+    act(() => root.unmount())
+    root = createRoot(place)
+    await render()
+  }
+  const pending = () => editor.view.dom.querySelector('.comment-pending')?.textContent
+  return { begin, pending, reload }
+}
+
+const send = (field: HTMLTextAreaElement | undefined) =>
+  act(() => {
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+  })
+
+it('leaves a comment alone that is begun while the one before is on its way', async () => {
+  const { promise, resolve: answer } = Promise.withResolvers<CommentOutcome>()
+  const { begin, pending } = await opened({ start: () => promise } as unknown as Comments)
   begin('One', 1)
   const [first] = fields()
   write(first, 'Which one?')
-  act(() => {
-    first?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
-  })
+  send(first)
   expect(fields()).toHaveLength(0)
   begin('fine', 5)
   write(fields()[0], 'half a thought')
   await act(async () => answer('done'))
   expect(fields().map(({ value }) => value)).toEqual(['half a thought'])
-  expect(editor.view.dom.querySelector('.comment-pending')?.textContent).toBe('fine')
+  expect(pending()).toBe('fine')
+})
+
+it('has a comment that was begun after a reload, beside its text, and leaves the focus where it is', async () => {
+  const start = vi.fn<(thread: NewThread) => Promise<CommentOutcome>>(async () => 'done')
+  const { begin, pending, reload } = await opened({ start } as unknown as Comments)
+  begin('fine', 5)
+  write(fields()[0], 'half a thought')
+  await reload()
+  expect(fields().map(({ value }) => value)).toEqual(['half a thought'])
+  expect(document.activeElement).not.toBe(fields()[0])
+  await vi.waitFor(() => expect(pending()).toBe('fine'))
+  await send(fields()[0])
+  await vi.waitFor(() => expect(fields()).toHaveLength(0))
+  expect(start.mock.calls).toMatchObject([[{ text: 'half a thought', place: { quote: 'fine' } }]])
+  await reload()
+  expect(fields()).toHaveLength(0)
 })

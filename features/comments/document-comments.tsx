@@ -10,6 +10,7 @@ import type { CommentMention, CommentPlace } from '#features/comments/comment-th
 import type { Comments, CommentsState, Draft } from '#features/comments/comments'
 import { newDraft } from '#features/comments/comments'
 import { CommentsPanel } from '#features/comments/comments-panel.tsx'
+import type { KeptDrafts } from '#features/comments/kept-drafts'
 import { textOfThread } from '#features/comments/commented-text'
 import { type CardSurroundings, ThreadCard } from '#features/comments/thread-card.tsx'
 import { ThreadDraft } from '#features/comments/thread-draft.tsx'
@@ -30,6 +31,10 @@ export type CommentActions = {
 
 export type DocumentCommentsProps = CommentsState & {
   comments: Comments
+  /** What was begun before the page was reloaded. */
+  drafts: KeptDrafts
+  /** Where a place is in the editor; null where its text is not there. */
+  rangeOf: (place: CommentPlace) => Promise<{ readonly from: number; readonly to: number } | null>
   editor: Editor
   userId: string
   mayComment: boolean
@@ -53,7 +58,14 @@ export default function DocumentComments(props: DocumentCommentsProps) {
   const { tops, hasMargin, lookSoon } = useAnchors(editor)
   const [activeId, setActiveId] = useState<string | null>(null)
   // Several: one may be on its way while the next is begun.
-  const [drafts, setDrafts] = useState<readonly Draft[]>([])
+  const kept = props.drafts
+  const [back] = useState(() => kept.threads())
+  const [wasListOpen] = useState(() => kept.wasListOpen())
+  const [drafts, setDrafts] = useState(back)
+  useEffect(() => kept.keepThreads(drafts, open), [kept, drafts, open])
+  useEffect(() => {
+    if (wasListOpen && back.length > 0) onOpenChange(true)
+  }, [wasListOpen, back, onOpenChange])
   const openThreads = useMemo(() => threads.filter(({ resolved }) => !resolved), [threads])
   const isBeside = hasMargin && !open
 
@@ -104,6 +116,27 @@ export default function DocumentComments(props: DocumentCommentsProps) {
       }),
     [editor],
   )
+  const isLoaded = status === 'ready'
+  useEffect(() => {
+    if (!isLoaded) return
+    // What was sent just before a reload may have arrived all the same.
+    const arrived = new Set(newest.current.threads.map(({ id }) => id))
+    setDrafts((all) => {
+      const left = all.filter((draft) => !back.includes(draft) || !arrived.has(draft.thread))
+      return left.length < all.length ? left : all
+    })
+  }, [isLoaded, back])
+  const { rangeOf } = props
+  useEffect(() => {
+    const last = back.findLast(({ place }) => place !== null)
+    const showAgain = async ({ thread, place }: Draft) => {
+      const range = place && (await rangeOf(place))
+      const { drafts: now, threads: known } = newest.current
+      const isWanted = now.at(-1) === last && !known.some(({ id }) => id === thread)
+      if (range && isWanted) showPending(editor, { thread, ...range })
+    }
+    if (last) void showAgain(last)
+  }, [back, editor, rangeOf])
   const { onActions } = props
   useEffect(() => {
     onActions({
@@ -128,6 +161,7 @@ export default function DocumentComments(props: DocumentCommentsProps) {
   const people = knownPeople(props.people, writersOf(threads), userId)
   const around: CardSurroundings = {
     comments,
+    drafts: kept,
     userId,
     people,
     mayComment,
@@ -151,7 +185,9 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     <ThreadDraft
       key={draft.thread}
       comments={comments}
+      drafts={kept}
       draft={draft}
+      isBack={back.includes(draft)}
       people={people}
       withQuote={!isBeside}
       onDone={(thread) => endDraft(draft, thread)}

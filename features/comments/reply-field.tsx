@@ -5,11 +5,17 @@ import { useEffect, useRef, useState } from 'react'
 import type { CommentOutcome, CommentText } from '#features/comments/comment-requests'
 import { type CommentMention, maxCommentLength, mostCommentMentions } from '#features/comments/comment-thread'
 import { newCommentKey } from '#features/comments/comments'
+import type { KeptDrafts } from '#features/comments/kept-drafts'
 import { type CommentFailure, whyNot } from '#features/comments/why-not'
 import { MessageField } from '#ui/message-field'
 
 type ReplyFieldProps = {
   people: readonly CommentMention[]
+  drafts: KeptDrafts
+  /** Of `drafts`. */
+  place: string
+  /** Whether something that was sent with this key has arrived. */
+  isThere: (key: string) => boolean
   /** Sends it; the same once more with the key that it had. */
   send: (key: string, said: CommentText) => Promise<CommentOutcome>
   takesFocus?: boolean
@@ -18,7 +24,8 @@ type ReplyFieldProps = {
 }
 
 /** Where somebody answers in a conversation. What could not be sent stays to be sent again. */
-export function ReplyField({ people, send: sendAs, takesFocus, onCancel }: ReplyFieldProps) {
+export function ReplyField(props: ReplyFieldProps) {
+  const { people, drafts, place, isThere, send: sendAs, takesFocus, onCancel } = props
   const t = useTranslations('comments')
   const [unsent, setUnsent] = useState<{
     key: string
@@ -33,19 +40,25 @@ export function ReplyField({ people, send: sendAs, takesFocus, onCancel }: Reply
       isHere.current = false
     }
   }, [])
+  const kept = drafts.words(place)
+  const isOnItsWay = unsent !== null && failure === null
+  const begun = isOnItsWay || (kept?.key !== undefined && isThere(kept.key)) ? null : kept
   const send = async (text: string, mentions: readonly CommentMention[]) => {
     // The same once more keeps its key, so that it is there once.
-    const key = unsent?.text === text ? unsent.key : newCommentKey()
+    const before = unsent?.text === text ? unsent : begun?.text === text ? begun : null
+    const key = before?.key ?? newCommentKey()
     setFailure(null)
     setUnsent({ key, text, mentions })
+    drafts.keep(place, { key, text, mentions })
     const outcome = await sendAs(key, { text, mentions })
+    if (outcome === 'done') drafts.sent(place, key)
     if (!isHere.current) return
     if (outcome === 'done') setUnsent(null)
     else setFailure(outcome)
   }
   return (
     <div className="mt-1">
-      {unsent && !failure && <p className="py-1 opacity-60">{unsent.text}</p>}
+      {isOnItsWay && <p className="py-1 opacity-60">{unsent.text}</p>}
       <MessageField
         // With what was not sent, to be sent again.
         key={failure ? unsent?.key : 'new'}
@@ -56,6 +69,8 @@ export function ReplyField({ people, send: sendAs, takesFocus, onCancel }: Reply
         maxLength={maxCommentLength}
         mostMentions={mostCommentMentions}
         {...(failure && unsent ? { initial: unsent } : {})}
+        begun={begun}
+        onDraft={(words) => drafts.keep(place, words)}
         {...(takesFocus && !failure ? { takesFocus } : {})}
         {...(onCancel ? { onCancel } : {})}
         onSend={(text, mentions) => void send(text, mentions)}

@@ -7,10 +7,12 @@ import type { SuggestionOf } from '#features/comments/comment-requests'
 import { CommentRow } from '#features/comments/comment-row.tsx'
 import type { CommentMention, CommentThread } from '#features/comments/comment-thread'
 import type { Comments } from '#features/comments/comments'
+import { type KeptDrafts, placeOfReply } from '#features/comments/kept-drafts'
 import { ReplyField } from '#features/comments/reply-field.tsx'
 
 export type SuggestionRepliesProps = {
   comments: Comments
+  drafts: KeptDrafts
   suggestion: SuggestionOf
   /** Undefined as long as nobody has said anything. */
   thread: CommentThread | undefined
@@ -27,7 +29,14 @@ const buttonClass =
 export default function SuggestionReplies(props: SuggestionRepliesProps) {
   const { comments, suggestion, thread, userId, people, mayComment, mayRemoveAll } = props
   const t = useTranslations('comments')
-  const [open, setOpen] = useState(false)
+  const place = placeOfReply(suggestion.id)
+  // Open where something was begun.
+  const [open, setOpen] = useState(() => props.drafts.words(place) !== null)
+  const [asked, setAsked] = useState(false)
+  const begin = () => {
+    setAsked(true)
+    setOpen(true)
+  }
   const said = thread?.comments.filter(({ isDeleted }) => !isDeleted) ?? []
   const folded = open ? [] : said.slice(1, -1)
   return (
@@ -51,7 +60,7 @@ export default function SuggestionReplies(props: SuggestionRepliesProps) {
         }
         return (
           index === 1 && (
-            <button key={comment.id} type="button" className={buttonClass} onClick={() => setOpen(true)}>
+            <button key={comment.id} type="button" className={buttonClass} onClick={begin}>
               {t('folded', { count: folded.length })}
             </button>
           )
@@ -61,12 +70,15 @@ export default function SuggestionReplies(props: SuggestionRepliesProps) {
         (open ? (
           <ReplyField
             people={people}
-            takesFocus
+            drafts={props.drafts}
+            place={place}
+            isThere={(key) => said.some((comment) => comment.key === key)}
+            takesFocus={asked}
             send={(key, next) => comments.replyToSuggestion(suggestion, key, next)}
             onCancel={() => setOpen(false)}
           />
         ) : (
-          <button type="button" className={buttonClass} onClick={() => setOpen(true)}>
+          <button type="button" className={buttonClass} onClick={begin}>
             <MessageSquareReply aria-hidden className="size-3.5" />
             {t('answer')}
           </button>

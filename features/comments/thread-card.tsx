@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Comments } from '#features/comments/comments'
 import type { CommentOutcome } from '#features/comments/comment-requests'
 import { CommentRow } from '#features/comments/comment-row.tsx'
+import { type KeptDrafts, placeOfReply } from '#features/comments/kept-drafts'
 import type { CommentMention, CommentThread } from '#features/comments/comment-thread'
 import { ReplyField } from '#features/comments/reply-field.tsx'
 import { type CommentFailure, whyNot } from '#features/comments/why-not'
@@ -16,6 +17,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from '#ui/menu'
 /** What every card is given alike. */
 export type CardSurroundings = {
   comments: Comments
+  drafts: KeptDrafts
   userId: string
   people: readonly CommentMention[]
   mayComment: boolean
@@ -151,7 +153,13 @@ export function ThreadCard(props: ThreadCardProps) {
         </p>
       )}
       {isActive && mayComment && (
-        <ReplyField people={people} send={(key, next) => comments.reply(id, key, next)} />
+        <ReplyField
+          people={people}
+          drafts={props.drafts}
+          place={placeOfReply(id)}
+          isThere={(key) => said.some((comment) => comment.key === key)}
+          send={(key, next) => comments.reply(id, key, next)}
+        />
       )}
     </article>
   )

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
 import type { Comments, Draft } from '#features/comments/comments'
+import { type KeptDrafts, placeOfNew } from '#features/comments/kept-drafts'
 import { type CommentMention, maxCommentLength, mostCommentMentions } from '#features/comments/comment-thread'
 import { type CommentFailure, whyNot } from '#features/comments/why-not'
 import { Button } from '#ui/button'
@@ -10,7 +11,10 @@ import { MessageField } from '#ui/message-field'
 
 type ThreadDraftProps = {
   comments: Comments
+  drafts: KeptDrafts
   draft: Draft
+  /** Whether it was here before a reload: whoever reloads a page does not ask for its fields. */
+  isBack: boolean
   people: readonly CommentMention[]
   withQuote: boolean
   /** It is there, or was given up. */
@@ -18,7 +22,8 @@ type ThreadDraftProps = {
 }
 
 /** A thread that is being begun. What could not be sent stays to be sent again. */
-export function ThreadDraft({ comments, draft, people, withQuote, onDone }: ThreadDraftProps) {
+export function ThreadDraft(props: ThreadDraftProps) {
+  const { comments, drafts, draft, isBack, people, withQuote, onDone } = props
   const t = useTranslations('comments')
   const [unsent, setUnsent] = useState<{ text: string; mentions: readonly CommentMention[] } | null>(null)
   const [state, setState] = useState<'writing' | 'sending' | CommentFailure>('writing')
@@ -50,8 +55,10 @@ export function ThreadDraft({ comments, draft, people, withQuote, onDone }: Thre
           people={people}
           maxLength={maxCommentLength}
           mostMentions={mostCommentMentions}
-          takesFocus
+          takesFocus={!isBack}
           {...(unsent ? { initial: unsent } : {})}
+          begun={drafts.words(placeOfNew(draft))}
+          onDraft={(words) => drafts.keep(placeOfNew(draft), words)}
           onCancel={() => onDone(null)}
           onSend={(text, mentions) => void send(text, mentions)}
         />

@@ -85,10 +85,12 @@ export function HeaderActions(props: HeaderActionsProps) {
   const { chat, unread } = useChat({ documentId, userId, listen, online: props.online })
   const said = useComments({
     documentId,
+    userId,
     listen: (onNews) => feed.listen(`comments:${documentId}`, onNews),
   })
   const { talk, threadsOfText } = useSuggestionTalk({
     comments: said.comments,
+    drafts: said.drafts,
     threads: said.threads,
     userId,
     role: props.role,

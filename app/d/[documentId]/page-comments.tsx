@@ -3,7 +3,9 @@ import type { Editor } from '@tiptap/core'
 import { Suspense, useCallback } from 'react'
 
 import { can, type Role } from '#access/roles'
+import type { CommentPlace } from '#features/comments/comment-thread'
 import type { Comments, CommentsState } from '#features/comments/comments'
+import type { KeptDrafts } from '#features/comments/kept-drafts'
 import { CommentsButton } from '#features/comments/comments-button.tsx'
 import type {
   AskedThread,
@@ -28,6 +30,7 @@ export type PageComments = {
 type PageCommentsProps = PageComments &
   CommentsState & {
     comments: Comments
+    drafts: KeptDrafts
     /** On phones they are opened from the menu. */
     withButton: boolean
     /** Open threads. */
@@ -43,7 +46,7 @@ type PageCommentsProps = PageComments &
 /** The comments on this document and what opens them, joined with its text. */
 export function DocumentPageComments(props: PageCommentsProps) {
   const { editor, userId, role, people, open, onOpenChange, asked, count } = props
-  const { comments, status, threads } = props
+  const { comments, drafts, status, threads } = props
   const named = people.flatMap(({ id, name, isSelf }) => (name === null || isSelf ? [] : [{ id, name }]))
   const onActions = useCallback(
     (actions: CommentActions | null) => {
@@ -54,6 +57,13 @@ export function DocumentPageComments(props: PageCommentsProps) {
     },
     [editor],
   )
+  const rangeOf = useCallback(
+    async (place: CommentPlace) => {
+      const { rangeOfPlace } = await import('#features/editor/commenting/selected-place')
+      return editor && rangeOfPlace(editor, place)
+    },
+    [editor],
+  )
   return (
     <>
       {props.withButton && <CommentsButton count={count} open={open} onOpenChange={onOpenChange} />}
@@ -61,6 +71,8 @@ export function DocumentPageComments(props: PageCommentsProps) {
         <Suspense>
           <DocumentComments
             comments={comments}
+            drafts={drafts}
+            rangeOf={rangeOf}
             status={status}
             threads={threads}
             editor={editor}

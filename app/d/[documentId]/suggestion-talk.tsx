@@ -4,6 +4,7 @@ import { Suspense, useMemo } from 'react'
 import { can, type Role } from '#access/roles'
 import type { CommentThread } from '#features/comments/comment-thread'
 import type { Comments } from '#features/comments/comments'
+import type { KeptDrafts } from '#features/comments/kept-drafts'
 import type { SuggestionRepliesProps } from '#features/comments/suggestion-replies.tsx'
 import type { PersonHere } from '#features/presence/people-here'
 import type { SuggestionTalk } from '#features/suggestions/document-suggestions.tsx'
@@ -15,6 +16,7 @@ const SuggestionReplies = lazyPart<SuggestionRepliesProps>(() =>
 
 type Here = {
   comments: Comments
+  drafts: KeptDrafts
   /** All of them, those of suggestions among them. */
   threads: readonly CommentThread[]
   userId: string
@@ -23,7 +25,7 @@ type Here = {
 }
 
 /** Gives suggestions what is said of them, and comments what is not said of suggestions. */
-export function useSuggestionTalk({ comments, threads, userId, role, people }: Here): {
+export function useSuggestionTalk({ comments, drafts, threads, userId, role, people }: Here): {
   talk: SuggestionTalk
   threadsOfText: readonly CommentThread[]
 } {
@@ -46,6 +48,7 @@ export function useSuggestionTalk({ comments, threads, userId, role, people }: H
       <Suspense>
         <SuggestionReplies
           comments={comments}
+          drafts={drafts}
           suggestion={suggestion}
           thread={ofSuggestions.get(suggestion.id)}
           userId={userId}

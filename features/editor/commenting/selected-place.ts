@@ -47,6 +47,35 @@ export function selectedPlace(editor: Editor): SelectedPlace | null {
   }
 }
 
+/** Where such a place is in the editor now; null where its text is gone, or not drawn yet. */
+export function rangeOfPlace(
+  editor: Editor,
+  { start, end }: Pick<SelectedPlace, 'start' | 'end'>,
+): { from: number; to: number } | null {
+  const [from, to] = [start, end].map((place) => positionOf(editor, place))
+  return typeof from === 'number' && typeof to === 'number' && from < to ? { from, to } : null
+}
+
+function positionOf(editor: Editor, place: string): number | null {
+  const { binding } = editor.storage.sharedBody
+  if (!binding) return null
+  const bytes = Uint8Array.from(atob(place), (letter) => letter.codePointAt(0) ?? 0)
+  const found = Y.createAbsolutePositionFromRelativePosition(Y.decodeRelativePosition(bytes), binding.doc)
+  const text: unknown = found?.type
+  if (!found || !(text instanceof Y.XmlText) || !(text.parent instanceof Y.XmlElement)) return null
+  const { parent } = text
+  const siblings = parent.toArray() as unknown[]
+  const before = siblings.slice(0, siblings.indexOf(text))
+  const offset = before.reduce<number>((sum, one) => sum + (one instanceof Y.XmlText ? one.length : 1), 0)
+  let position: number | null = null
+  editor.state.doc.descendants((node, at) => {
+    if (position === null && binding.cache.elementOf(node) === parent)
+      position = at + 1 + offset + found.index
+    return position === null && !node.isTextblock
+  })
+  return position
+}
+
 type SharedPlace = { readonly text: Y.XmlText; readonly index: number; readonly side: 0 | -1 }
 
 function inText(doc: Node, position: number, direction: 1 | -1): ResolvedPos | null {
