@@ -27,6 +27,7 @@ const quick: SessionTimings = {
   tokenRenewMs: 60_000,
   tokenRenewRetryMs: 60_000,
   leastSpellMs: 0,
+  wayBackMs: 60_000,
 }
 
 let server: ScriptedServer

@@ -5,6 +5,7 @@ import { can, type Role } from '#access/roles'
 import type { LocalCopy, LocalLoad } from '#features/editor/local-copy'
 import { ConnectionKeeper } from '#features/editor/session/connection-keeper'
 import type { SocketConstructor } from '#features/editor/session/counting-socket'
+import { httpSocket } from '#features/editor/session/http-socket'
 import { OfflineSpells, type MergedSpell } from '#features/editor/session/offline-spells'
 import { followPage, type PageReactions } from '#features/editor/session/page-events'
 import type { SessionProblem } from '#features/editor/session/reconnecting'
@@ -28,6 +29,8 @@ export type SessionState = {
   ready: boolean
   /** The server answers on the present connection. */
   online: boolean
+  /** It answers by HTTP, since this network lets no WebSocket through. */
+  slowWay: boolean
   /** By the newest token: it may change while a document is open. */
   role: Role
   /** Why the session has stopped and will not reconnect by itself. */
@@ -49,6 +52,8 @@ export type CollabSessionOptions = {
   /** Opened and closed by the session. */
   localCopy: LocalCopy
   Socket?: SocketConstructor
+  /** Where the app carries connections by HTTP, for networks that let no WebSocket through. */
+  tunnelUrl?: string
   timings?: Partial<SessionTimings>
   /** The window whose events matter; none outside browsers. */
   page?: EventTarget
@@ -101,6 +106,7 @@ export class CollabSession {
       ...options,
       doc: this.doc,
       Socket: options.Socket ?? WebSocket,
+      HttpSocket: options.tunnelUrl === undefined ? undefined : httpSocket(options.tunnelUrl),
       timings: this.#timings,
       events: {
         opened: () => this.#ledger.connectionOpened(),
@@ -331,6 +337,7 @@ export class CollabSession {
       saveStatus: saveStatus(facts),
       ready: this.#ready,
       online: connected,
+      slowWay: connected && this.#connection.way === 'http',
       role: this.#role,
       problem: this.#problem,
       spell: this.#spell,

@@ -1,5 +1,5 @@
 'use client'
-import { CloudCheck, CloudUpload, Eye, HardDrive, RefreshCw, TriangleAlert } from 'lucide-react'
+import { CloudCheck, CloudUpload, Eye, HardDrive, RefreshCw, TriangleAlert, Turtle } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 
@@ -16,11 +16,18 @@ const looks = {
   viewOnly: { Icon: Eye, ink: 'text-muted' },
 } as const satisfies Record<Status, { Icon: typeof Eye; ink: string }>
 
+type SaveStatusProps = {
+  status: Status
+  /** Whether it is connected by HTTP, for want of a WebSocket. */
+  slow?: boolean
+  compact?: boolean
+}
+
 /**
  * Says what is true about the text: an icon and words, or where there is no room (`compact`) only the icon;
- * pressed, also what that means for the text. Assistive technology hears every change, politely, unless that was turned off; bad news always.
+ * pressed, also what that means for the text, and where the connection is a `slow` one, so. Assistive technology hears every change, politely, unless that was turned off; bad news always.
  */
-export function SaveStatus({ status, compact = false }: { status: Status; compact?: boolean }) {
+export function SaveStatus({ status, slow = false, compact = false }: SaveStatusProps) {
   const t = useTranslations('session')
   const shown = useCalmStatus(status)
   const { Icon, ink } = looks[shown ?? 'reconnecting']
@@ -38,16 +45,26 @@ export function SaveStatus({ status, compact = false }: { status: Status; compac
           <PopoverTrigger>
             <button
               type="button"
-              aria-label={words}
+              aria-label={slow ? `${words}. ${t('slowWay')}` : words}
               className={`flex h-target min-w-target shrink-0 items-center justify-center gap-1.5 rounded-md px-1 text-sm whitespace-nowrap transition-colors hover:bg-hover active:bg-active ${ink}`}
             >
               <Icon aria-hidden className={compact ? 'size-4.5' : 'size-4'} />
               {!compact && <span aria-hidden>{words}</span>}
+              {slow && <Turtle aria-hidden className="size-4 text-muted" />}
             </button>
           </PopoverTrigger>
           <PopoverContent align={compact ? 'end' : 'start'} aria-label={words}>
             <p className={`font-semibold ${ink}`}>{words}</p>
             <p className="mt-1 text-muted">{meaning}</p>
+            {slow && (
+              <>
+                <p className="mt-3 flex items-center gap-1.5 font-semibold">
+                  <Turtle aria-hidden className="size-4 text-muted" />
+                  {t('slowWay')}
+                </p>
+                <p className="mt-1 text-muted">{t('slowWayMeaning')}</p>
+              </>
+            )}
           </PopoverContent>
         </Popover>
       )}

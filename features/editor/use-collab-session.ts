@@ -45,6 +45,7 @@ export function useCollabSession(
       const opened = openSession({
         documentId,
         serverUrl: collabServerUrl(window.location, collab),
+        tunnelUrl: '/api/tunnel',
         token,
         role,
         userId,

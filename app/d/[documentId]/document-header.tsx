@@ -46,7 +46,7 @@ export function DocumentHeader(props: DocumentHeaderProps) {
         />
         {props.complete && (
           <Suspense>
-            <HeaderStatus saveStatus={props.saveStatus} />
+            <HeaderStatus saveStatus={props.saveStatus} slowWay={props.slowWay} />
           </Suspense>
         )}
       </div>

@@ -162,6 +162,7 @@ export function DocumentPage(props: DocumentPageProps) {
         onTitleDraft={(isDraft) => session?.setTextHeldBack(isDraft, 'title')}
         onTitleDone={() => editor?.commands.focus('start')}
         saveStatus={problem && !textShown ? null : (state?.saveStatus ?? 'reconnecting')}
+        slowWay={state?.slowWay ?? false}
         online={state?.online ?? false}
         people={people}
         colorHere={color}

@@ -41,6 +41,8 @@ export type HeaderActionsProps = {
   editor: Editor | null
   /** Null where there is no text to speak of. */
   saveStatus: Status | null
+  /** Connected by HTTP, for want of a WebSocket. */
+  slowWay: boolean
   /** Whether the server answers on the document's connection. */
   online: boolean
   people: readonly PersonHere[]
@@ -64,11 +66,11 @@ export type HeaderActionsProps = {
 }
 
 /** Beside the title, where there is room for words. */
-export function HeaderStatus({ saveStatus }: Pick<HeaderActionsProps, 'saveStatus'>) {
+export function HeaderStatus({ saveStatus, slowWay }: Pick<HeaderActionsProps, 'saveStatus' | 'slowWay'>) {
   return (
     saveStatus && (
       <span className="hidden shrink-0 desk:inline">
-        <SaveStatus status={saveStatus} />
+        <SaveStatus status={saveStatus} slow={slowWay} />
       </span>
     )
   )
@@ -106,7 +108,7 @@ export function HeaderActions(props: HeaderActionsProps) {
     <TooltipGroup>
       {saveStatus && (
         <span className="shrink-0 desk:hidden">
-          <SaveStatus status={saveStatus} compact />
+          <SaveStatus status={saveStatus} slow={props.slowWay} compact />
         </span>
       )}
       <span className="shrink-0 desk:hidden">

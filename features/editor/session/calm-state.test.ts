@@ -7,6 +7,7 @@ const state = (saveStatus: SessionState['saveStatus'], more: Partial<SessionStat
   saveStatus,
   ready: true,
   online: true,
+  slowWay: false,
   role: 'editor',
   problem: null,
   spell: null,

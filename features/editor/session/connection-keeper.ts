@@ -9,11 +9,17 @@ import type { Role } from '#access/roles'
 import { applyWithNames } from '#features/editor/binding/named-deletions'
 import { readAcknowledgement } from '#features/editor/session/acknowledgement'
 import { applyAsItCame } from '#features/editor/session/apply-as-it-came'
-import { countingSocket, type SocketConstructor } from '#features/editor/session/counting-socket'
+import {
+  countingSocket,
+  type SocketConstructor,
+  type SocketWatcher,
+} from '#features/editor/session/counting-socket'
+import { getsThrough } from '#features/editor/session/gets-through'
 import { backoffMs, decideOnClose, type SessionProblem } from '#features/editor/session/reconnecting'
 import type { Acknowledgement } from '#features/editor/session/save-ledger'
 import type { SessionTimings } from '#features/editor/session/timings'
 import { TokenKeeper, type TokenAnswer } from '#features/editor/session/token-keeper'
+import { Ways, type Way } from '#features/editor/session/ways'
 import { connectionParameter } from '#protocol/connection-parameters'
 import { tokenMessage } from '#protocol/message-parts'
 import { messageType, syncMessageType } from '#protocol/message-types'
@@ -44,11 +50,16 @@ export type ConnectionOptions = {
   token: string
   requestToken: () => Promise<TokenAnswer>
   Socket: SocketConstructor
+  /** What takes its place in networks that let none through; without it, nothing does. */
+  HttpSocket?: SocketConstructor | undefined
   timings: SessionTimings
   events: ConnectionEvents
 }
 
 const provenAfterMs = 3_000
+/** What a browser says of a socket that was refused, or cut without a word. */
+const closedUnclean = 1006
+const longestWayBackPauseMs = 5 * 60_000
 
 /**
  * Keeps the stock provider connected. The provider speaks the protocol; when to connect again, with
@@ -58,6 +69,8 @@ export class ConnectionKeeper {
   readonly provider: WebsocketProvider
   readonly #options: ConnectionOptions
   readonly #token: TokenKeeper
+  readonly #ways: Ways
+  readonly #sockets: Record<Way, SocketConstructor>
   #attempts = 0
   #syncedAt: number | undefined
   /** Whatever was begun under an older turn (a token request, say) no longer counts. */
@@ -66,13 +79,19 @@ export class ConnectionKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined
   #probeTimer: ReturnType<typeof setTimeout> | undefined
   #renewTimer: ReturnType<typeof setTimeout> | undefined
+  #wayBackTimer: ReturnType<typeof setTimeout> | undefined
+  #wayBackPauseMs: number
+  /** Of looking whether a WebSocket gets through by now. */
+  #looking: AbortController | undefined
+  #isReturning = false
 
   constructor(options: ConnectionOptions) {
     const { doc, serverUrl, documentId, events, timings } = options
     this.#options = options
     this.#token = new TokenKeeper(options.token, options.requestToken, timings)
+    this.#wayBackPauseMs = timings.wayBackMs
     let current: WebSocket | undefined
-    const Socket = countingSocket(options.Socket, {
+    const watcher: SocketWatcher = {
       made: (socket) => {
         current = socket
         events.opened()
@@ -80,11 +99,15 @@ export class ConnectionKeeper {
       sent: (socket, kind) => {
         if (socket === current) events.sent(kind)
       },
-    })
+    }
+    this.#ways = new Ways(options.HttpSocket !== undefined)
+    const webSocket = countingSocket(options.Socket, watcher)
+    const http = options.HttpSocket ? countingSocket(options.HttpSocket, watcher) : webSocket
+    this.#sockets = { webSocket, http }
     this.provider = new WebsocketProvider(serverUrl, documentId, doc, {
       connect: false,
       params: { [connectionParameter.schema]: String(schemaVersion), [connectionParameter.acks]: '1' },
-      WebSocketPolyfill: Socket,
+      WebSocketPolyfill: webSocket,
       // Tabs of one browser share the server and the local copy. Past the server, an edit would reach the
       // other tab as if it came from there, and that tab would call "saved" what no disk has.
       disableBc: true,
@@ -99,6 +122,7 @@ export class ConnectionKeeper {
       this.#syncedAt = synced ? Date.now() : undefined
       if (synced) {
         this.#renewLater(timings.tokenRenewMs)
+        if (this.way === 'http') this.#lookForWayBack(this.#wayBackPauseMs)
         events.caughtUp()
       }
       events.changed()
@@ -114,12 +138,18 @@ export class ConnectionKeeper {
     return this.provider.synced
   }
 
+  /** By which it is connected, or tries to. */
+  get way(): Way {
+    return this.#ways.way
+  }
+
   connect(): void {
     if (this.#state === 'idle') void this.#attempt()
   }
 
-  /** Connects at once where it was waiting for the next attempt. */
+  /** Connects at once where it was waiting for the next attempt; looks for a better way where it has a slow one. */
   hurry(): void {
+    if (this.way === 'http' && this.synced) this.#lookForWayBack(0)
     if (this.#state !== 'waiting') return
     this.#attempts = 0
     void this.#attempt()
@@ -174,19 +204,23 @@ export class ConnectionKeeper {
     this.#turn++
     clearTimeout(this.#timer)
     clearTimeout(this.#renewTimer)
+    this.#stopLooking()
     this.provider.disconnect()
   }
 
   #onClose(event: CloseEvent | null): void {
     // The provider looks at this after its own delay: it is ours to turn on again.
     this.provider.shouldConnect = false
-    const refused = event !== null && !this.provider.wsconnected
+    const opened = this.provider.wsconnected
+    const refused = event !== null && !opened
     // A handshake alone proves little: a server whose disk fails closes right after each.
-    if (this.#syncedAt !== undefined && Date.now() - this.#syncedAt >= provenAfterMs) this.#attempts = 0
+    const proven = this.#syncedAt !== undefined && Date.now() - this.#syncedAt >= provenAfterMs
+    if (proven) this.#attempts = 0
     clearTimeout(this.#timer)
     clearTimeout(this.#renewTimer)
     clearTimeout(this.#probeTimer)
     this.#probeTimer = undefined
+    this.#stopLooking()
     this.#options.events.closed()
     if (this.#state === 'suspended' || this.#state === 'stopped') return
     const decision = decideOnClose(event?.code)
@@ -198,7 +232,12 @@ export class ConnectionKeeper {
     if (decision.next === 'reauthenticate') this.#token.distrust('certain')
     // A refusal before the upgrade has no code: only the app can say whether it was the token.
     else if (refused) this.#token.distrust('likely')
-    this.#wait()
+    const told = event !== null && event.code !== closedUnclean
+    const timedOut = event === null && !opened
+    const atOnce = this.#isReturning || this.#ways.ended({ opened, proven, told, timedOut }, Date.now())
+    this.#isReturning = false
+    if (atOnce) void this.#attempt()
+    else this.#wait()
   }
 
   #wait(): void {
@@ -227,6 +266,8 @@ export class ConnectionKeeper {
     this.#use(token)
     // A new clock for the same state: others have dropped it, and would not take the old one back.
     this.awareness.setLocalState(this.awareness.getLocalState())
+    // The class that it makes its next socket of; it looks it up each time.
+    Object.assign(this.provider, { _WS: this.#sockets[this.way] } satisfies Pick<WebsocketProvider, '_WS'>)
     try {
       this.provider.connect()
     } catch (error) {
@@ -237,6 +278,33 @@ export class ConnectionKeeper {
     }
     // Where packets vanish, a browser waits minutes for the connection to fail.
     this.#timer = setTimeout(() => this.provider.disconnect(), this.#options.timings.connectTimeoutMs)
+  }
+
+  /** Tries after a while whether a WebSocket gets through, more and more rarely. */
+  #lookForWayBack(afterMs: number): void {
+    if (this.#looking) return
+    clearTimeout(this.#wayBackTimer)
+    this.#wayBackTimer = setTimeout(() => void this.#look(), afterMs)
+  }
+
+  async #look(): Promise<void> {
+    const looking = new AbortController()
+    this.#looking = looking
+    this.#wayBackPauseMs = Math.min(2 * this.#wayBackPauseMs, longestWayBackPauseMs)
+    const through = await getsThrough(this.#options.Socket, this.provider.url, looking.signal)
+    if (looking.signal.aborted) return
+    this.#looking = undefined
+    if (!through) return this.#lookForWayBack(this.#wayBackPauseMs)
+    this.#ways.returnToWebSocket()
+    this.#isReturning = true
+    // What it has not sent yet goes with the first exchange of the next connection, as after every break.
+    this.provider.disconnect()
+  }
+
+  #stopLooking(): void {
+    clearTimeout(this.#wayBackTimer)
+    this.#looking?.abort()
+    this.#looking = undefined
   }
 
   #tellNamedDeletions(): void {

@@ -22,6 +22,8 @@ export type SessionTimings = {
   tokenRenewRetryMs: number
   /** A shorter spell without the server is none to speak of afterwards. */
   leastSpellMs: number
+  /** A session that got through by HTTP only tries a WebSocket this long after, then more and more rarely. */
+  wayBackMs: number
 }
 
 export const defaultTimings: SessionTimings = {
@@ -38,4 +40,5 @@ export const defaultTimings: SessionTimings = {
   tokenRenewMs: 4 * 60_000,
   tokenRenewRetryMs: 20_000,
   leastSpellMs: 3_000,
+  wayBackMs: 10_000,
 }
