@@ -10,6 +10,7 @@ const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresse
 
 /** These need a server, which is found, installed or started for them once. */
 const onPostgres = '{collab-server,e2e,features,storage}/**/*.pg.test.ts'
+const behindProxies = 'collab-server/**/*.proxy.test.ts'
 
 export default defineConfig({
   // Outside Next's bundler `server-only` throws, wherever it is imported.
@@ -27,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'together',
           include: [folders],
-          exclude: [...configDefaults.exclude, ...apart, onPostgres],
+          exclude: [...configDefaults.exclude, ...apart, onPostgres, behindProxies],
           isolate: false,
         },
       },
@@ -42,6 +43,15 @@ export default defineConfig({
           include: [onPostgres],
           isolate: false,
           globalSetup: 'storage/postgres/testing/postgres-for-tests.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'proxies',
+          include: [behindProxies],
+          isolate: false,
+          globalSetup: 'collab-server/testing/proxies/proxies-for-tests.ts',
         },
       },
     ],
