@@ -60,6 +60,7 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
     metrics: config.metrics,
     limits: limitsOf(config),
     historyDays: config.historyRetentionDays,
+    lowDiskBytes: config.lowDiskMb * 1_000_000,
     access: open ? { mode: 'open' } : { mode: 'token', secret: secret(), origins },
     warmsWorkshop: !open,
     // The data is safe, but this process can no longer reach it: whoever started it starts another.

@@ -109,6 +109,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const monitor = new Monitor({
     metrics,
     dataDir: settings.dataDir,
+    lowDiskBytes: settings.lowDiskBytes ?? 0,
     standing: () => ({
       ...load(),
       people: countPeople(connections),

@@ -40,6 +40,8 @@ export type CollabServerSettings = {
   readonly limits?: Partial<Limits>
   /** For how many days the past of documents is kept; for good unless said. */
   readonly historyDays?: number | undefined
+  /** Less than so much free on the disk of `dataDir` is told to the log and administrators; 0 for never. */
+  readonly lowDiskBytes?: number
   readonly log?: Log
   /** Instead of the journal and SQLite in `dataDir`. */
   readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>

@@ -36,6 +36,7 @@ test('without any variable every default holds and the rest is unset', () => {
     metrics: 'local',
     logLevel: 'info',
     dataDir: './data',
+    lowDiskMb: 2000,
   })
 })
 
@@ -73,6 +74,7 @@ test('every variable is read, and an empty one counts as unset', () => {
     METRICS: 'on',
     LOG_LEVEL: 'warn',
     DATA_DIR: '/var/lib/pliego',
+    LOW_DISK_MB: '500',
     DATABASE_URL: 'postgres://ana:p%40ss@db.example.org/pliego',
   }
   expect(Object.keys(environment).toSorted()).toEqual(
@@ -113,6 +115,7 @@ test('every variable is read, and an empty one counts as unset', () => {
     metrics: 'on',
     logLevel: 'warn',
     dataDir: '/var/lib/pliego',
+    lowDiskMb: 500,
     databaseUrl: 'postgres://ana:p%40ss@db.example.org/pliego',
   })
   const empty = Object.fromEntries(Object.keys(environment).map((name) => [name, ' ']))

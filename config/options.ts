@@ -362,6 +362,16 @@ export const options = {
     },
     process: 'both',
   },
+  lowDiskMb: {
+    name: 'LOW_DISK_MB',
+    parse: parseCount(0, 100_000_000),
+    default: '2000',
+    describe: {
+      en: 'Administrators and the log are warned while less than this is free on the disk of `DATA_DIR`, in MB; 0 for never.',
+      es: 'Mientras quede libre menos que esto en el disco de `DATA_DIR`, en MB, se avisa a la administración y en el registro; 0 para no avisar nunca.',
+    },
+    process: 'both',
+  },
   databaseUrl: {
     name: 'DATABASE_URL',
     parse: parsePostgresUrl,

@@ -22,12 +22,20 @@ export type StatusReading = {
   readonly memoryBytes: number
 }
 
+/** Bytes of the file system with the data folder. */
+export type DiskSpace = {
+  readonly freeBytes: number
+  readonly sizeBytes: number
+  /** Less than this free is too little; 0 where nobody minds. */
+  readonly lowBytes: number
+}
+
 /** One collab server. */
 export type NodeStatus = {
   readonly node: string
   readonly startedAt: number
-  /** Bytes of the file system with the data folder; null where the system does not say. */
-  readonly disk: { readonly freeBytes: number; readonly sizeBytes: number } | null
+  /** Null where the system does not say. */
+  readonly disk: DiskSpace | null
   /** Every two seconds, of the last minutes, the oldest first. */
   readonly live: readonly StatusReading[]
   /** Every minute, of the last hours, those before the last start too. */

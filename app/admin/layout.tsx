@@ -7,6 +7,7 @@ import { AdminPlaces } from '#features/admin/admin-places.tsx'
 
 import { HomeHeader } from '../home-header.tsx'
 import { administratorOfPage } from './administrator-of-page.ts'
+import { LowDiskNotice } from './low-disk-notice.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('admin')
@@ -24,6 +25,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         <main className="mx-auto w-full max-w-4xl px-4 pt-8 pb-24 desk:px-6">
           <h1 className="text-2xl font-semibold tracking-tight">{t('title')}</h1>
           <p className="mt-1 text-pretty text-muted">{t('never')}</p>
+          <LowDiskNotice />
           <AdminPlaces />
           {children}
         </main>

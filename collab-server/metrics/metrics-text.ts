@@ -1,5 +1,6 @@
 import type { Histogram } from '#collab-server/metrics/histogram'
 import type { Metrics } from '#collab-server/metrics/metrics'
+import type { DiskSpace } from '#protocol/server-status'
 
 export const metricsContentType = 'text/plain; version=0.0.4; charset=utf-8'
 
@@ -15,7 +16,7 @@ export type MetricsNow = {
   readonly people: number
   readonly feedConnections: number
   /** Null where the system does not say. */
-  readonly disk: { readonly freeBytes: number; readonly sizeBytes: number } | null
+  readonly disk: DiskSpace | null
   /** What the process may use. */
   readonly memoryLimitBytes: number
 }
@@ -76,6 +77,11 @@ export function metricsText(metrics: Metrics, now: MetricsNow): string {
       ? [
           gauge('pliego_disk_free_bytes', 'Free on the disk with the data folder.', now.disk.freeBytes),
           gauge('pliego_disk_size_bytes', 'Size of the disk with the data folder.', now.disk.sizeBytes),
+          gauge(
+            'pliego_disk_low_bytes',
+            'LOW_DISK_MB: less than this free is too little.',
+            now.disk.lowBytes,
+          ),
         ]
       : []),
     gauge('pliego_memory_limit_bytes', 'Memory that the process may use.', now.memoryLimitBytes),

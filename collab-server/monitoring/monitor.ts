@@ -1,11 +1,11 @@
-import { statfs } from 'node:fs/promises'
 import { hostname } from 'node:os'
 
 import type { Log } from '#collab-server/log'
 import type { Metrics } from '#collab-server/metrics/metrics'
+import { DiskWatch } from '#collab-server/monitoring/disk-watch'
 import { Interval, type Standing } from '#collab-server/monitoring/interval'
 import { MinuteFile } from '#collab-server/monitoring/minute-file'
-import type { NodeStatus, StatusReading } from '#protocol/server-status'
+import type { DiskSpace, NodeStatus, StatusReading } from '#protocol/server-status'
 
 const liveIntervalMs = 2_000
 const minuteMs = 60_000
@@ -17,6 +17,8 @@ const watchedForMs = 15_000
 export type MonitorOptions = {
   readonly metrics: Metrics
   readonly dataDir: string
+  /** Less than this free on its disk is told; 0 for never. */
+  readonly lowDiskBytes: number
   readonly standing: () => Standing
   /** There is a new reading, for these people to ask for. */
   readonly tell: (userIds: readonly string[]) => void
@@ -27,23 +29,25 @@ export type MonitorOptions = {
 export class Monitor {
   readonly #options: MonitorOptions
   readonly #file: MinuteFile
+  readonly #disk: DiskWatch
   readonly #live: StatusReading[] = []
   /** Who looks, and until when. */
   readonly #watchers = new Map<string, number>()
   readonly #startedAt = Date.now()
   #timers: readonly NodeJS.Timeout[] = []
-  #disk: NodeStatus['disk'] = null
   #node = ''
 
   constructor(options: MonitorOptions) {
     this.#options = options
-    this.#file = new MinuteFile(options.dataDir, options.log)
+    const { dataDir, lowDiskBytes: lowBytes, log } = options
+    this.#file = new MinuteFile(dataDir, log)
+    this.#disk = new DiskWatch({ dataDir, lowBytes, log })
   }
 
   /** `port`: by which servers of one machine are told apart. */
   async start(port: number): Promise<void> {
     this.#node = `${hostname()}:${port}`
-    await Promise.all([this.#file.open(Date.now()), this.#measureDisk()])
+    await Promise.all([this.#file.open(Date.now()), this.#disk.look()])
     const { metrics } = this.#options
     const now = performance.now()
     const [interval, minute] = [new Interval(metrics, now), new Interval(metrics, now)]
@@ -51,13 +55,13 @@ export class Monitor {
       setInterval(() => this.#read(interval), liveIntervalMs).unref(),
       setInterval(() => {
         this.#file.add(this.#take(minute))
-        void this.#measureDisk()
+        void this.#disk.look()
       }, minuteMs).unref(),
     ]
   }
 
-  get disk(): NodeStatus['disk'] {
-    return this.#disk
+  get disk(): DiskSpace | null {
+    return this.#disk.space
   }
 
   /**
@@ -69,7 +73,7 @@ export class Monitor {
     return {
       node: this.#node,
       startedAt: this.#startedAt,
-      disk: this.#disk,
+      disk: this.#disk.space,
       live: this.#live.filter(({ at }) => at > since.live),
       minutes: this.#file.rows.filter(({ at }) => at > since.minutes),
     }
@@ -90,15 +94,5 @@ export class Monitor {
     const now = performance.now()
     for (const [userId, until] of this.#watchers) if (until < now) this.#watchers.delete(userId)
     if (this.#watchers.size > 0) this.#options.tell([...this.#watchers.keys()])
-  }
-
-  async #measureDisk(): Promise<void> {
-    try {
-      const { bavail, blocks, bsize } = await statfs(this.#options.dataDir)
-      this.#disk = { freeBytes: bavail * bsize, sizeBytes: blocks * bsize }
-    } catch {
-      // Some file systems do not say; then nobody is told a figure.
-      this.#disk = null
-    }
   }
 }

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 
 import { AccountActions } from '#features/admin/account-actions.tsx'
 import type { AdministeredAccount } from '#features/admin/administered-account'
+import { quotaMark } from '#features/admin/quota-mark'
 import { useMegaBytes } from '#features/admin/use-mega-bytes'
 import { useReaderZone } from '#ui/use-reader-zone'
 
@@ -23,11 +24,13 @@ export function AccountRow({ account, isSelf, quotaMb }: AccountRowProps) {
   const { name, email, isAdmin, isConfirmed, suspendedAt, createdAt, usedAt, documents, bytes } = account
   const { sessions, trashed } = account
   const date = (time: number) => format.dateTime(time, { dateStyle: 'medium', ...zone })
+  const fullness = quotaMark(bytes, quotaMb)
   const marks = [
     isSelf && t('you'),
     isAdmin && t('administrator'),
     suspendedAt !== null && t('suspended'),
     !isConfirmed && t('unconfirmed'),
+    fullness !== null && t(fullness),
   ].filter((mark) => mark !== false)
   return (
     <details className="group px-3 py-2">

@@ -29,7 +29,7 @@ const readingAt = (n: number): StatusReading => ({
 const node: KeptNode = {
   node: 'pliego-1:1234',
   startedAt: begin,
-  disk: { freeBytes: 12.34e9, sizeBytes: 50e9 },
+  disk: { freeBytes: 12.34e9, sizeBytes: 50e9, lowBytes: 2e9 },
   live: Array.from({ length: 90 }, (_row, n) => readingAt(n)),
   minutes: [],
 }
@@ -38,11 +38,11 @@ const fail = (error: Error): never => {
   throw error
 }
 
-async function render(locale: 'en' | 'es', range: Range): Promise<string> {
+async function render(locale: 'en' | 'es', range: Range, shown = node): Promise<string> {
   const messages = await loadMessages(locale)
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC" onError={fail}>
-      <NodeSection node={node} range={range} />
+      <NodeSection node={shown} range={range} />
     </NextIntlClientProvider>,
   )
 }
@@ -79,4 +79,12 @@ it('says that figures will come where there are none yet', async () => {
   expect(html).toContain('There is one figure a minute')
   expect(html).toContain('None was in this time.')
   expect(html).not.toContain('NaN')
+})
+
+it('says what too little room on the disk means, and nothing where there is enough', async () => {
+  const disk = { freeBytes: 1.9e9, sizeBytes: 50e9, lowBytes: 2e9 }
+  expect(await render('en', 'live', { ...node, disk })).toContain('Less than 2 GB are free')
+  expect(await render('es', 'live', { ...node, disk })).toContain('Quedan menos de 2 GB libres')
+  expect(await render('en', 'live')).not.toContain('Less than')
+  expect(await render('en', 'live', { ...node, disk: null })).not.toContain('Less than')
 })

@@ -43,6 +43,11 @@ export function NodeSection({ node, range }: { node: KeptNode; range: Range }) {
         {node.disk &&
           ` · ${t('disk', { free: gigaBytes(node.disk.freeBytes), size: gigaBytes(node.disk.sizeBytes) })}`}
       </p>
+      {node.disk && node.disk.freeBytes < node.disk.lowBytes && (
+        <p className="mt-2 rounded-md border border-warning px-3 py-2 text-pretty">
+          {t('diskLow', { low: gigaBytes(node.disk.lowBytes) })}
+        </p>
+      )}
       {readings.length === 0 && <p className="mt-4 text-muted">{t(`soon.${range}`)}</p>}
       <div className="mt-4 grid gap-3 desk:grid-cols-2">
         {charts.map((chart) => (
