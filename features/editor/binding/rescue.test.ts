@@ -71,3 +71,18 @@ test.each([
   expect(ben.editor.getHTML()).toBe('<h1>milktea</h1>')
   expect(ana.around).toBe(`${typed}tea`)
 })
+
+test('what is bold in a line that somebody joins to the one before comes there once', () => {
+  const network = testEditors(2)
+  onTestFinished(() => network.destroy())
+  const [ana, ben] = network.people
+  if (!ana || !ben) throw new Error('two editors were asked for')
+  ana.editor.commands.setContent('<p>tea</p><p>and <strong>milk</strong></p>')
+  network.deliver()
+  ben.caretIn('and milk', 0)
+  ben.editor.commands.joinBackward()
+  network.deliver()
+  network.deliver()
+  expect(ben.editor.getHTML()).toBe('<p>teaand <strong>milk</strong></p>')
+  expect(ana.editor.getHTML()).toBe(ben.editor.getHTML())
+})

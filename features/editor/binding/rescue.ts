@@ -32,7 +32,7 @@ type Letter = {
    */
   readonly staysAway: boolean
 }
-type Arrival = { readonly text: Y.XmlText; readonly offset: number; readonly letters: string }
+type Arrival = { readonly text: Y.XmlText; readonly offset: number; letters: string }
 
 /**
  * Turning a paragraph into a heading or a list item, or joining it to another, deletes the shared block
@@ -178,7 +178,11 @@ function arrivedTexts(event: Y.YEvent<Y.XmlFragment>): Arrival[] {
     let offset = 0
     for (const { insert, retain } of event.delta) {
       const letters = typeof insert === 'string' ? insert : ''
-      if (letters !== '') arrivals.push({ text: target, offset, letters })
+      const last = arrivals.at(-1)
+      // A change of looks within a text makes it no other text.
+      const isOn = last && last.offset + last.letters.length === offset
+      if (isOn) last.letters += letters
+      else if (letters !== '') arrivals.push({ text: target, offset, letters })
       offset += letters.length + (retain ?? 0)
     }
     return arrivals
