@@ -25,7 +25,7 @@ import { keptInBlock } from '#features/editor/binding/shared-items'
 import { SharedFormCache } from '#features/editor/binding/shared-form-cache'
 import { ShownPart } from '#features/editor/binding/shown-part'
 import { keepViewSteady } from '#features/editor/binding/steady-view'
-import { ownUndoManager, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
+import { OwnUndoManager, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { UntoldCaret } from '#features/editor/binding/untold-caret'
 import { hardBreakName, LineBreakForms } from '#schema/line-breaks'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
@@ -89,7 +89,7 @@ export class DocumentBinding {
     this.#part = new ShownPart(body, schema, this.cache)
     this.#part.grow(firstBlocks(body.length))
     this.#shared = this.#part.read()
-    this.undoManager = ownUndoManager(body, this)
+    this.undoManager = new OwnUndoManager(body, this)
     this.undoManager.on('stack-item-added', ({ stackItem }) => {
       stackItem.meta.set(selectionKey, this.#selectionBefore)
       stackItem.meta.set(plainKey, this.#undoesPlainly ?? this.#suggester === null)

@@ -1,17 +1,32 @@
 import * as Y from 'yjs'
 
+import { tellRestoredPlaces } from '#features/editor/binding/restored-places'
+
 /** Edits closer together than this are undone together, unless the caret was moved between them. */
 const captureTimeoutMs = 500
 
 /** Undoes what this person did through `origin`, and nothing else: not the loading, not others' edits. */
-export function ownUndoManager(body: Y.XmlFragment, origin: object): Y.UndoManager {
-  return new Y.UndoManager(body, {
-    trackedOrigins: new Set([origin]),
-    captureTimeout: captureTimeoutMs,
-    captureTransaction: (transaction) => transaction.meta.get('addToHistory') !== false,
-    // Undoing "make this a list" deletes the list: not while it holds what somebody else wrote there.
-    deleteFilter: (item) => !(item.content instanceof Y.ContentType) || holdsNothing(item.content.type),
-  })
+export class OwnUndoManager extends Y.UndoManager {
+  constructor(body: Y.XmlFragment, origin: object) {
+    super(body, {
+      trackedOrigins: new Set([origin]),
+      captureTimeout: captureTimeoutMs,
+      captureTransaction: (transaction) => transaction.meta.get('addToHistory') !== false,
+      // Undoing "make this a list" deletes the list: not while it holds what somebody else wrote there.
+      deleteFilter: (item) => !(item.content instanceof Y.ContentType) || holdsNothing(item.content.type),
+    })
+    this.doc.on('beforeObserverCalls', this.#ends)
+  }
+
+  override destroy(): void {
+    this.doc.off('beforeObserverCalls', this.#ends)
+    super.destroy()
+  }
+
+  /** Nobody has seen the transaction yet. */
+  readonly #ends = (transaction: Y.Transaction): void => {
+    if (transaction.origin === this) tellRestoredPlaces(transaction)
+  }
 }
 
 const noBlock: { readonly _item: Y.Item | null } = { _item: null }
