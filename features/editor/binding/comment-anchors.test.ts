@@ -371,6 +371,33 @@ describe('both at once', () => {
     expect(commented(eva)).toEqual(left)
   })
 
+  it('that two have deleted each a part of comes back with its comment, whoever undoes first', () => {
+    const { ana, eva, deliver } = together(paragraphs('One fine day in May'))
+    select(ana, 'fine day')
+    comment(ana, [ana, eva])
+    select(ana, 'fine')
+    ana.editor.commands.deleteSelection()
+    select(eva, ' day')
+    eva.editor.commands.deleteSelection()
+    // Nothing is left between the formats, and both tidy them up.
+    deliver()
+    deliver()
+    expect(commented(ana)).toEqual([])
+    ana.editor.commands.undo()
+    deliver()
+    expect(commented(eva)).toEqual(['paragraph: fine'])
+    eva.editor.commands.undo()
+    deliver()
+    for (const person of [ana, eva]) {
+      expect(person.editor.state.doc.textContent).toBe('One fine day in May')
+      expect(commented(person)).toEqual(['paragraph: fine day'])
+    }
+    ana.editor.commands.redo()
+    ana.editor.commands.undo()
+    deliver()
+    expect(commented(eva)).toEqual(['paragraph: fine day'])
+  })
+
   it('commented by the server while the same block is being split: nothing of either is lost', () => {
     const { ana, eva, deliver } = together(paragraphs('One fine day in May'))
     select(eva, 'fine day')

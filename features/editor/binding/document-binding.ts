@@ -11,6 +11,7 @@ import { writeExactly } from '#features/editor/binding/exact-write'
 import { HeldEdits } from '#features/editor/binding/held-edits'
 import { addTextsToNewBlocks } from '#features/editor/binding/new-texts'
 import { undoLawfully } from '#features/editor/binding/lawful-undo'
+import { undoOwn } from '#features/editor/binding/own-undo'
 import { TwoWayNodeCache } from '#features/editor/binding/node-cache'
 import { positionMap, type ChangeHints } from '#features/editor/binding/position-map'
 import { RemoteStep } from '#features/editor/binding/remote-step'
@@ -25,7 +26,7 @@ import { keptInBlock } from '#features/editor/binding/shared-items'
 import { SharedFormCache } from '#features/editor/binding/shared-form-cache'
 import { ShownPart } from '#features/editor/binding/shown-part'
 import { keepViewSteady } from '#features/editor/binding/steady-view'
-import { OwnUndoManager, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
+import { OwnUndoManager } from '#features/editor/binding/undo-manager'
 import { UntoldCaret } from '#features/editor/binding/untold-caret'
 import { hardBreakName, LineBreakForms } from '#schema/line-breaks'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
@@ -219,9 +220,10 @@ export class DocumentBinding {
     const isPlain = this.#suggester === null || (step?.meta.get(plainKey) === true && this.#mayEdit())
     this.#undoesPlainly = isPlain
     try {
-      if (isPlain || this.#suggester === null) return undoKeepingAttributes(this.undoManager, kind) !== null
+      const onPopped = (item: ReturnType<Y.UndoManager['undo']>) => (this.#undone = item)
+      if (isPlain || this.#suggester === null) return undoOwn(this.undoManager, kind, this.body, onPopped)
       const surroundings = { body: this.body, by: this.#suggester, schema: this.#schema }
-      return undoLawfully(this.undoManager, kind, surroundings, (item) => (this.#undone = item))
+      return undoLawfully(this.undoManager, kind, surroundings, onPopped)
     } finally {
       this.#undoesPlainly = this.#undone = null
     }

@@ -2,16 +2,22 @@ import type { Schema } from '@tiptap/pm/model'
 import { uuidv4 } from 'lib0/random'
 import * as Y from 'yjs'
 
-import { itemsOf } from '#features/editor/binding/shared-items'
+import { CommentsThroughUndo } from '#features/editor/binding/comments-through-undo'
 import { fillChanged } from '#features/editor/binding/fill-blocks'
-import { isLeaf, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
+import {
+  changeFormats,
+  type Formats,
+  letterId,
+  type Letters,
+  piecesOf,
+  sameValue,
+  textsIn,
+} from '#features/editor/binding/letter-formats'
+import { inOneEdit, isLeaf, stepsOf, undoKeepingAttributes } from '#features/editor/binding/undo-manager'
 import { blocksInReach, holdsOn, newBlocksIn } from '#features/editor/binding/undo-reach'
 import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
 
-/** The formats of each letter of a body, by the identity of the letter. Those that stand together share one. */
-type Letters = Map<string, Formats>
-type Formats = Readonly<Record<string, unknown>>
 type Attributes = Readonly<Record<string, unknown>>
 type Present = {
   readonly blocks: Set<Y.XmlElement>
@@ -36,31 +42,30 @@ export function undoLawfully(
   onPopped: (item: ReturnType<Y.UndoManager['undo']>) => void,
 ): boolean {
   const { deleteFilter } = manager
-  const [isGoingOn, steps] =
-    kind === 'undo' ? (['undoing', manager.undoStack] as const) : (['redoing', manager.redoStack] as const)
   const before: Present = { blocks: new Set(), letters: new Map(), own: new Set(), attributes: new Map() }
   const mayGo = (item: Y.Item) => deleteFilter(item) && isOwn(item, before, by)
   let popped: ReturnType<Y.UndoManager['undo']> = null
   manager.deleteFilter = mayGo
   try {
-    body.doc?.transact((transaction) => {
+    inOneEdit(manager, kind, (transaction) => {
+      const comments = new CommentsThroughUndo()
       // Steps of which nothing is left are passed over.
-      for (const step of steps.toReversed()) {
-        lookAt(blocksInReach(body, step, transaction), before, by)
+      for (const step of stepsOf(manager, kind).toReversed()) {
+        const reach = blocksInReach(body, step, transaction)
+        lookAt(reach, before, by)
+        comments.note(reach)
         if (holdsOn(step, transaction, mayGo)) break
       }
       popped = undoKeepingAttributes(manager, kind)
       onPopped(popped)
-      // It looks at this once all is done.
-      manager[isGoingOn] = true
       const blocks = [...before.blocks, ...newBlocksIn(body, transaction)].filter(isThere)
       for (const text of textsIn(blocks)) restore(text, before.letters, by)
+      comments.restore(body, popped, transaction)
       for (const block of elementsIn(blocks, by)) restoreBlock(block, before, by)
       fillChanged(transaction, schema, by)
-    }, manager)
+    })
   } finally {
     manager.deleteFilter = deleteFilter
-    manager[isGoingOn] = false
   }
   return popped !== null
 }
@@ -71,7 +76,7 @@ function isOwn({ id, length, content }: Y.Item, before: Present, by: string): bo
     return !(content.type instanceof Y.XmlElement) || before.own.has(content.type)
   }
   if (!(content instanceof Y.ContentString)) return true
-  const formats = before.letters.get(idOf(id, length - 1))
+  const formats = before.letters.get(letterId(id, length - 1))
   return formats === undefined || authorOf(formats) === by
 }
 
@@ -155,45 +160,14 @@ function restoreBlock(
 function noteLetters(blocks: readonly unknown[], letters: Letters): void {
   for (const text of textsIn(blocks)) {
     for (const { item, formats } of piecesOf(text)) {
-      for (let index = 0; index < item.length; index += 1) letters.set(idOf(item.id, index), formats)
+      for (let index = 0; index < item.length; index += 1) letters.set(letterId(item.id, index), formats)
     }
-  }
-}
-
-function* textsIn(blocks: readonly unknown[]): Generator<Y.XmlText> {
-  for (const child of blocks) {
-    if (child instanceof Y.XmlText) yield child
-    else if (child instanceof Y.XmlElement) yield* textsIn(child.toArray())
-  }
-}
-
-function* piecesOf(text: Y.XmlText): Generator<{ readonly item: Y.Item; readonly formats: Formats }> {
-  let formats: Record<string, unknown> = {}
-  for (const item of itemsOf(text)) {
-    const { content } = item
-    if (item.deleted) continue
-    if (content instanceof Y.ContentFormat) {
-      const { [content.key]: _, ...others } = formats
-      formats = content.value === null ? others : { ...others, [content.key]: content.value }
-    } else if (content instanceof Y.ContentString) yield { item, formats }
   }
 }
 
 /** Gives letters back what was said of them and is not this person's to change. */
 function restore(text: Y.XmlText, before: Letters, by: string): void {
-  const wishes: { at: number; length: number; formats: Formats }[] = []
-  let at = 0
-  for (const { item, formats } of piecesOf(text)) {
-    for (let index = 0; index < item.length; index += 1) {
-      const wish = wishFor(before.get(idOf(item.id, index)), formats, by)
-      const last = wishes.at(-1)
-      const isOn = last && last.at + last.length === at + index && sameValue(last.formats, wish)
-      if (isOn) last.length += 1
-      else if (Object.keys(wish).length > 0) wishes.push({ at: at + index, length: 1, formats: wish })
-    }
-    at += item.length
-  }
-  for (const { at: from, length, formats } of wishes) text.format(from, length, formats)
+  changeFormats(text, (id, formats) => wishFor(before.get(id), formats, by))
 }
 
 function wishFor(was: Formats | undefined, now: Formats, by: string): Formats {
@@ -217,12 +191,4 @@ function isOwnWish(name: string, value: unknown, by: string): boolean {
 
 function authorOf(formats: Formats): unknown {
   return (formats[insertionName] as { by?: unknown } | undefined)?.by
-}
-
-function sameValue(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other)
-}
-
-function idOf({ client, clock }: Y.ID, offset: number): string {
-  return `${client}:${clock + offset}`
 }

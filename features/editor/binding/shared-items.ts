@@ -8,11 +8,15 @@ export function* itemsOf(type: Y.XmlText | Y.XmlElement): Generator<Y.Item> {
   for (let item = type._start; item !== null; item = item.right) yield item
 }
 
+/** Whether a piece was shown before the transaction. */
+export function wasThere({ id, deleted }: Y.Item, { beforeState, deleteSet }: Y.Transaction): boolean {
+  const isNew = id.clock >= (beforeState.get(id.client) ?? 0)
+  return !isNew && (!deleted || Y.isDeleted(deleteSet, id))
+}
+
 /** Whether a piece was shown before the transaction, and whether it is now. */
 function presence(item: Y.Item, transaction: Y.Transaction): { before: boolean; after: boolean } {
-  const isNew = item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0)
-  const before = !isNew && (!item.deleted || Y.isDeleted(transaction.deleteSet, item.id))
-  return { before, after: !item.deleted }
+  return { before: wasThere(item, transaction), after: !item.deleted }
 }
 
 /** What a transaction left of a block's text, by the identity of each letter; positions in its content. */

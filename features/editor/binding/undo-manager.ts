@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 
+import { noteComments } from '#features/editor/binding/comments-through-undo'
 import { tellRestoredPlaces } from '#features/editor/binding/restored-places'
 
 /** Edits closer together than this are undone together, unless the caret was moved between them. */
@@ -7,6 +8,9 @@ const captureTimeoutMs = 500
 
 /** Undoes what this person did through `origin`, and nothing else: not the loading, not others' edits. */
 export class OwnUndoManager extends Y.UndoManager {
+  /** The one whose changes are being looked at. */
+  #transaction: Y.Transaction | null = null
+
   constructor(body: Y.XmlFragment, origin: object) {
     super(body, {
       trackedOrigins: new Set([origin]),
@@ -16,6 +20,8 @@ export class OwnUndoManager extends Y.UndoManager {
       deleteFilter: (item) => !(item.content instanceof Y.ContentType) || holdsNothing(item.content.type),
     })
     this.doc.on('beforeObserverCalls', this.#ends)
+    this.on('stack-item-added', this.#added)
+    this.on('stack-item-updated', this.#added)
   }
 
   override destroy(): void {
@@ -25,7 +31,33 @@ export class OwnUndoManager extends Y.UndoManager {
 
   /** Nobody has seen the transaction yet. */
   readonly #ends = (transaction: Y.Transaction): void => {
+    this.#transaction = transaction
     if (transaction.origin === this) tellRestoredPlaces(transaction)
+  }
+
+  readonly #added = ({ stackItem }: { stackItem: Y.UndoManager['undoStack'][number] }): void => {
+    if (this.#transaction) noteComments(stackItem, this.#transaction)
+  }
+}
+
+/**
+ * Undoes, or redoes, by `run`; what that changes beside is part of it, and goes and comes with it.
+ * @param run calls `undoKeepingAttributes` once
+ */
+export function inOneEdit(
+  manager: Y.UndoManager,
+  kind: 'undo' | 'redo',
+  run: (transaction: Y.Transaction) => void,
+): void {
+  const isGoingOn = kind === 'undo' ? 'undoing' : 'redoing'
+  try {
+    manager.doc.transact((transaction) => {
+      run(transaction)
+      // It looks at this once all is done.
+      manager[isGoingOn] = true
+    }, manager)
+  } finally {
+    manager[isGoingOn] = false
   }
 }
 
@@ -37,7 +69,7 @@ const noBlock: { readonly _item: Y.Item | null } = { _item: null }
  */
 export function undoKeepingAttributes(manager: Y.UndoManager, kind: 'undo' | 'redo') {
   const { deleteFilter } = manager
-  const stack = kind === 'undo' ? manager.undoStack : manager.redoStack
+  const stack = stepsOf(manager, kind)
   const items = [...stack]
   manager.deleteFilter = (item) => {
     // Of items that change nothing any more it takes several at once: the one it is at is no longer on the stack.
@@ -52,6 +84,11 @@ export function undoKeepingAttributes(manager: Y.UndoManager, kind: 'undo' | 're
   } finally {
     manager.deleteFilter = deleteFilter
   }
+}
+
+/** What can be undone, or redone, the next one last. */
+export function stepsOf(manager: Y.UndoManager, kind: 'undo' | 'redo') {
+  return kind === 'undo' ? manager.undoStack : manager.redoStack
 }
 
 /** Contained items are deleted first, so whatever is left in a type is somebody else's. */
