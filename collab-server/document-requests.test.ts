@@ -158,6 +158,7 @@ async function startRooms(verdict: Promise<Checked>) {
       noteLoaded: ignore,
       noteCommitted: ignore,
       noteMentioned: ignore,
+      noteMentionedElsewhere: ignore,
       noteLeft: ignore,
       noteClosed: ignore,
     },

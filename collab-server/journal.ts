@@ -1,13 +1,23 @@
 import type { Metrics } from '#collab-server/metrics/metrics'
 import { Pacer } from '#collab-server/pacer'
+import { ProtocolError } from '#protocol/protocol-error'
 import type { DocumentUpdateStore, JournalEntry } from '#storage/document-update-store'
+import type { Placed, SharedDocumentUpdateStore } from '#storage/shared-document-update-store'
 
 /** Whoever puts entries into the journal; hears of them in the order in which it put them. */
 export interface JournalMember {
-  /** Its next `count` entries are on disk. Where it throws, `commitFailed` is told of that, and nobody else. */
-  committed(count: number): void
+  /**
+   * Its next `count` entries are on disk; `sequences`: where each came, of a store to which others write too. Where it
+   * throws, `commitFailed` is told of that, and nobody else.
+   */
+  committed(count: number, sequences?: readonly number[]): void
   /** None of its entries that still wait will ever be. Not to throw. */
   commitFailed(error: unknown): void
+}
+
+/** `shared`: the same store where others write to it too. */
+export type JournalStore = Pick<DocumentUpdateStore, 'append'> & {
+  readonly shared?: Pick<SharedDocumentUpdateStore, 'appendPlaced'> | undefined
 }
 
 /** Holds entries back for a while, to put them in together. */
@@ -21,7 +31,7 @@ export interface EntryHolder {
  * Nobody's `committed` is called before the entries are fsynced.
  */
 export class Journal {
-  readonly #store: Pick<DocumentUpdateStore, 'append'>
+  readonly #store: JournalStore
   readonly #pacer: Pacer
   readonly #metrics: Metrics
   /** Two lists side by side: an object for each entry would be one more for each keystroke. */
@@ -33,7 +43,7 @@ export class Journal {
   /** Of those who asked since the last commit began. */
   #onDrained: (() => void)[] = []
 
-  constructor(store: Pick<DocumentUpdateStore, 'append'>, commitIntervalMs: number, metrics: Metrics) {
+  constructor(store: JournalStore, commitIntervalMs: number, metrics: Metrics) {
     this.#store = store
     this.#metrics = metrics
     this.#pacer = new Pacer(commitIntervalMs, () => void this.#commit())
@@ -78,8 +88,11 @@ export class Journal {
   /** `members`: whose each entry is. */
   async #write(batch: readonly JournalEntry[], members: readonly JournalMember[]): Promise<void> {
     const startedAt = performance.now()
+    let places: readonly Placed[] | undefined
     try {
-      await this.#store.append(batch)
+      const { shared } = this.#store
+      if (shared) places = await shared.appendPlaced(batch)
+      else await this.#store.append(batch)
       this.#metrics.commitSeconds.observe((performance.now() - startedAt) / 1_000)
       this.#metrics.entriesCommitted += batch.length
     } catch (error) {
@@ -87,9 +100,15 @@ export class Journal {
     }
     const counts = new Map<JournalMember, number>()
     for (const member of members) counts.set(member, (counts.get(member) ?? 0) + 1)
+    const sequences = places && sequencesOf(batch, members, places)
     for (const [member, count] of counts) {
+      const own = sequences?.get(member)
+      if (sequences && own?.length !== count) {
+        this.#fail(member, new ProtocolError('gone', 'the document was removed meanwhile'))
+        continue
+      }
       try {
-        member.committed(count)
+        member.committed(count, own)
       } catch (fault) {
         // A fault of one room is none of the others', nor of the next commit.
         this.#fail(member, fault)
@@ -122,4 +141,24 @@ export class Journal {
     this.#members = members.filter((other) => other !== member)
     member.commitFailed(error)
   }
+}
+
+/** Where each member's entries came; none of those that were not written. */
+function sequencesOf(
+  batch: readonly JournalEntry[],
+  members: readonly JournalMember[],
+  places: readonly Placed[],
+): Map<JournalMember, number[]> {
+  const next = new Map(places.map(({ id, lastSequence, added }) => [id, lastSequence - added + 1]))
+  const sequences = new Map<JournalMember, number[]>()
+  for (const [at, { documentId }] of batch.entries()) {
+    const sequence = next.get(documentId)
+    const member = members[at]
+    if (sequence === undefined || !member) continue
+    next.set(documentId, sequence + 1)
+    const own = sequences.get(member)
+    if (own) own.push(sequence)
+    else sequences.set(member, [sequence])
+  }
+  return sequences
 }

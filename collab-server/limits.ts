@@ -48,6 +48,12 @@ export type Limits = {
   readonly awarenessIntervalMs: number
   /** A peer that has not answered one ping by the next is gone; also the rhythm of the keep-alive. */
   readonly pingIntervalMs: number
+  /** How often a node says to the others that it is there, and after what silence they take it for gone. */
+  readonly nodeBeatMs: number
+  readonly nodeSilenceMs: number
+  /** How often rooms look how far the store is: in case that a message of another node was lost, and while all are. */
+  readonly catchUpIntervalMs: number
+  readonly catchUpAloneMs: number
   /** How long a peer has to show life when somebody else claims its client id. */
   readonly doubtMs: number
   /** How long a closed peer may take to answer the close before its socket is cut. */
@@ -110,6 +116,10 @@ export const defaultLimits: Limits = {
   maxGatheredUpdates: 8,
   awarenessIntervalMs: 8,
   pingIntervalMs: 10_000,
+  nodeBeatMs: 5_000,
+  nodeSilenceMs: 20_000,
+  catchUpIntervalMs: 3_000,
+  catchUpAloneMs: 1_000,
   doubtMs: 2_000,
   closeGraceMs: 3_000,
   headersTimeoutMs: 10_000,

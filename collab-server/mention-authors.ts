@@ -10,6 +10,8 @@ type Noted = { readonly authors: Map<string, string>; timer: NodeJS.Timeout | un
 /** Who named whom in which document since it was last projected, and when it is time to project it for that. */
 export class MentionAuthors {
   readonly #noted = new Map<string, Noted>()
+  /** By documents, of those that are open: who named whom on other nodes, which project it for that. */
+  readonly #heard = new Map<string, Map<string, string>>()
   readonly #onDue: (documentId: string) => void
 
   /** `onDue`: a document shall be projected now; at once for the first, and after a rest for those that follow. */
@@ -27,11 +29,23 @@ export class MentionAuthors {
     this.#onDue(documentId)
   }
 
+  /** Somebody was named on another node. */
+  hear(documentId: string, userIds: readonly string[], by: string): void {
+    const authors = this.#heard.get(documentId) ?? new Map<string, string>()
+    for (const userId of userIds) if (!authors.has(userId)) authors.set(userId, by)
+    this.#heard.set(documentId, authors)
+  }
+
+  forgetHeard(documentId: string): void {
+    this.#heard.delete(documentId)
+  }
+
   /** Those noted until now, by whom they name; what comes later is for the next time. To be followed by {@link rest}. */
   take(documentId: string): ReadonlyMap<string, string> {
     const { authors } = this.#noted.get(documentId) ?? {}
-    const taken = new Map(authors)
+    const taken = new Map([...(this.#heard.get(documentId) ?? []), ...(authors ?? [])])
     authors?.clear()
+    this.#heard.delete(documentId)
     return taken
   }
 
@@ -46,6 +60,7 @@ export class MentionAuthors {
   close(): void {
     for (const { timer } of this.#noted.values()) clearTimeout(timer)
     this.#noted.clear()
+    this.#heard.clear()
   }
 
   #rested(documentId: string, noted: Noted): void {

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
+import type { RemoteState } from '#collab-server/bus/room-message'
 import { ownClientIds } from '#protocol/own-client-ids'
 import { ProtocolError } from '#protocol/protocol-error'
 
@@ -8,8 +9,10 @@ import { ProtocolError } from '#protocol/protocol-error'
 export type IdOwner = {
   /** Empty where nobody says who they are; then nobody is anybody's equal. */
   readonly userId: string
+  /** Where it is, of one on another node: what it brings is checked there. */
+  readonly node?: string
   /** Somebody else claims one of its ids: it has to show that it is still there. */
-  doubt(): void
+  doubt(clientId: number): void
 }
 
 export type AwarenessLimits = {
@@ -47,13 +50,22 @@ export class RoomAwareness<Owner extends IdOwner> {
   /** Given up since the last announcement; bounded, or one message could bring any number. */
   readonly #givenUp = new Map<Owner, Set<number>>()
   readonly #limits: AwarenessLimits
+  /** What changed by connections of this node and other nodes were not told; undefined where there are none. */
+  readonly #unsaid: Set<number> | undefined
 
-  constructor(limits: AwarenessLimits) {
+  /** `tellsOthers`: whether there are other nodes, to be told what connections of this one bring. */
+  constructor(limits: AwarenessLimits, tellsOthers = false) {
     this.#limits = limits
+    this.#unsaid = tellsOthers ? new Set() : undefined
   }
 
   get hasChanges(): boolean {
     return this.#changed.size > 0
+  }
+
+  /** Whether there is something to tell other nodes. */
+  get hasUnsaid(): boolean {
+    return this.#unsaid !== undefined && this.#unsaid.size > 0
   }
 
   /** How many ids are kept, of those who have gone too. */
@@ -86,8 +98,13 @@ export class RoomAwareness<Owner extends IdOwner> {
   mayWrite(owner: Owner, clientId: number): boolean {
     const holder = this.#entries.get(clientId)?.owner
     if (!holder || holder === owner || ownClientIds(owner.userId)(clientId)) return true
-    holder.doubt()
+    holder.doubt(clientId)
     return isSamePerson(holder, owner)
+  }
+
+  /** Whose an id is now. */
+  holderOf(clientId: number): Owner | undefined {
+    return this.#entries.get(clientId)?.owner
   }
 
   /** A connection that says nothing about itself has written as this client: that makes the id its own too. */
@@ -100,6 +117,67 @@ export class RoomAwareness<Owner extends IdOwner> {
     const { userId } = owner
     this.#entries.set(clientId, { owner, userId, clock: entry?.clock ?? unannounced, state: removed })
     this.#own(owner, clientId)
+    this.#unsaid?.add(clientId)
+  }
+
+  /** Takes what another node says of its connections, which it has checked. `ownerOf`: a person there. */
+  applyRemote(node: string, ownerOf: (userId: string) => Owner, states: readonly RemoteState[]): void {
+    for (const said of states) {
+      const { clientId, standing, clock, userId, state } = said
+      const entry = this.#entries.get(clientId)
+      if (standing === 'gone') {
+        if (entry?.owner?.node === node) this.#removeOf(entry.owner, clientId, clock)
+        continue
+      }
+      const owner = ownerOf(userId)
+      const holder = entry?.owner
+      if (entry && holder && holder !== owner) {
+        if (!yields(entry.clock, holder, owner, clock)) continue
+        this.#ids.get(holder)?.delete(clientId)
+      }
+      this.#own(owner, clientId)
+      if (standing === 'claimed') {
+        if (holder !== owner)
+          this.#entries.set(clientId, { owner, userId, clock: entry?.clock ?? unannounced, state: removed })
+      } else if (holder !== owner || entry?.clock !== clock || entry.state !== state) {
+        this.#entries.set(clientId, { owner, userId, clock, state })
+        this.#changed.add(clientId)
+      }
+    }
+  }
+
+  /** Removes what somebody brought but these. */
+  keepOnly(owner: Owner, clientIds: ReadonlySet<number>): void {
+    for (const clientId of this.#ids.get(owner) ?? [])
+      if (!clientIds.has(clientId)) this.#removeOf(owner, clientId, 0)
+  }
+
+  #removeOf(owner: Owner, clientId: number, clock: number): void {
+    const entry = this.#entries.get(clientId)
+    if (entry && entry.clock !== unannounced) entry.clock = Math.max(entry.clock, clock)
+    this.#ids.get(owner)?.delete(clientId)
+    this.#remove(clientId)
+  }
+
+  /** What other nodes are to be told since the last call. */
+  takeUnsaid(): RemoteState[] {
+    const clientIds = [...(this.#unsaid ?? [])]
+    this.#unsaid?.clear()
+    return clientIds.flatMap((clientId) => this.#said(clientId))
+  }
+
+  /** Everybody who is here on this node, or holds an id. */
+  ownStates(): RemoteState[] {
+    const clientIds = Array.from(this.#entries).flatMap(([clientId, { owner }]) => (owner ? [clientId] : []))
+    return clientIds.flatMap((clientId) => this.#said(clientId))
+  }
+
+  #said(clientId: number): RemoteState[] {
+    const { owner, userId = '', clock = 0, state = removed } = this.#entries.get(clientId) ?? {}
+    // Theirs by now, on another node.
+    if (owner?.node !== undefined) return []
+    const standing = !owner ? 'gone' : clock === unannounced ? 'claimed' : 'present'
+    return [{ clientId, standing, clock: Math.max(0, clock), userId, state }]
   }
 
   /** Removes everybody a connection brought. */
@@ -154,7 +232,7 @@ export class RoomAwareness<Owner extends IdOwner> {
    */
   #takesOver(owner: Owner, clientId: number, clock: number, entry: Entry<Owner>): boolean {
     const holder = entry.owner
-    holder?.doubt()
+    holder?.doubt(clientId)
     if (!holder || !isSamePerson(holder, owner) || clock === entry.clock) return false
     this.#ids.get(holder)?.delete(clientId)
     entry.owner = owner
@@ -191,12 +269,14 @@ export class RoomAwareness<Owner extends IdOwner> {
     const { userId } = owner
     this.#entries.set(clientId, { owner, userId, clock, state: stamped(text, value, userId) })
     this.#changed.add(clientId)
+    this.#unsaid?.add(clientId)
     this.#own(owner, clientId)
   }
 
   #remove(clientId: number): void {
     const entry = this.#entries.get(clientId)
     if (!entry) return
+    if (entry.owner && entry.owner.node === undefined) this.#unsaid?.add(clientId)
     // Put anew at the end, so that the longest gone is forgotten first.
     this.#entries.delete(clientId)
     if (entry.clock === unannounced) return
@@ -221,6 +301,13 @@ export class RoomAwareness<Owner extends IdOwner> {
     }
     return encoding.toUint8Array(encoder)
   }
+}
+
+/** Whether somebody who holds an id gives way to one of whom another node says that it is theirs. */
+function yields(heldClock: number, holder: IdOwner, other: IdOwner, clock: number): boolean {
+  // Both are elsewhere: whoever says it last has it from there.
+  if (holder.node !== undefined) return clock >= heldClock
+  return isSamePerson(holder, other) && clock > heldClock
 }
 
 function isNull(state: Uint8Array): boolean {

@@ -45,6 +45,7 @@ function open(
     load: () => Promise.resolve({ state: byteRoomStates()(undefined), storedBytes: 0, lastSequence: 0 }),
     noteCommitted: (_room, count) => heard.push(`committed ${count}`),
     noteMentioned: () => heard.push('mentioned'),
+    noteMentionedElsewhere: () => heard.push('mentioned elsewhere'),
     noteLeft: () => heard.push('left'),
     noteClosed: () => heard.push('closed'),
   }

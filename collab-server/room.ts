@@ -1,5 +1,7 @@
 import * as Y from 'yjs'
 
+import type { LinkedRoom, RoomLink } from '#collab-server/bus/room-link'
+import type { RemoteEntry, RemoteState } from '#collab-server/bus/room-message'
 import { closeNameOfError } from '#collab-server/close-name-of-error'
 import type { Connection } from '#collab-server/connection'
 import { DocumentSize } from '#collab-server/document-size'
@@ -13,7 +15,7 @@ import type { Metrics } from '#collab-server/metrics/metrics'
 import { type RoomEdit, RoomEdits } from '#collab-server/room-edits'
 import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
-import { RoomPresence } from '#collab-server/room-presence'
+import { RoomPresence, type TakenPresence } from '#collab-server/room-presence'
 import type { AppliedUpdate, ApplyOptions, RoomState } from '#collab-server/room-state'
 import { countClients } from '#collab-server/suggestion-check/count-clients'
 import type { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
@@ -46,6 +48,8 @@ export type RoomContext = {
   readonly log: Log
   readonly metrics: Metrics
   readonly checks: Pick<SuggestionChecks, 'openMirror' | 'warmUp'>
+  /** Where there are other nodes. */
+  readonly links?: { open(room: LinkedRoom): RoomLink } | undefined
 }
 
 /** Who keeps the rooms. */
@@ -54,6 +58,8 @@ export type RoomKeeper = {
   noteCommitted(room: Room, entryCount: number): void
   /** What is on disk now names these people. */
   noteMentioned(room: Room, userIds: readonly string[], by: string): void
+  /** The same, where it is another node that sees to it. */
+  noteMentionedElsewhere(room: Room, userIds: readonly string[], by: string): void
   /** Nobody is in the room any more; it can still be folded. */
   noteLeft(room: Room): void
   /** The room is over and holds nothing any more. */
@@ -63,13 +69,18 @@ export type RoomKeeper = {
 /** Under more client ids than this nobody has written while they were away. */
 const maxOwnIds = 20
 const emptyStateVector = Uint8Array.of(0)
-const nothingNew = { message: undefined, sources: new Set<Connection>() } as const
+const nothingNew: TakenPresence = {
+  message: undefined,
+  sources: new Set(),
+  isFromElsewhere: false,
+  unsaid: [],
+}
 
 /**
  * One document's live session: its members, its state, and the order in which things leave. Nothing made
  * from an update leaves before that update is on disk (PROTOCOL S4).
  */
-export class Room implements JournalMember {
+export class Room implements JournalMember, LinkedRoom {
   readonly documentId: string
   /** Of whoever opened it, for whom it counts. */
   readonly address: string
@@ -77,6 +88,8 @@ export class Room implements JournalMember {
   readonly #keeper: RoomKeeper
   readonly #members = new Set<Connection>()
   readonly #outbox = new RoomOutbox()
+  /** To the rooms of the document on other nodes, where there are any. */
+  readonly #link: RoomLink | undefined
   #phase: 'opening' | 'open' | 'closed' = 'opening'
   #state: RoomState | undefined
   #storedBytes = 0
@@ -101,6 +114,7 @@ export class Room implements JournalMember {
     this.address = address
     this.#keeper = keeper
     this.#context = context
+    this.#link = context.links?.open(this)
     void this.#open()
   }
 
@@ -158,7 +172,7 @@ export class Room implements JournalMember {
     // In one entry: neither on disk nor on the wire is one without the other.
     const mended = mend && this.#apply(mend).news
     const news = applied.news && mended ? Y.mergeUpdates([applied.news, mended]) : (applied.news ?? mended)
-    this.#noteWriter(member, added)
+    this.#noteWriter(member.userId, added)
     const [only] = added
     if (isLive && only !== undefined && added.length === 1) this.#openPresence.awareness.claim(member, only)
     if (!news) {
@@ -224,7 +238,8 @@ export class Room implements JournalMember {
   fold(deliver: (folded: FoldedDocument) => void): boolean {
     const snapshot = this.#state?.fold()
     if (!snapshot) return false
-    const throughSequence = this.#lastSequence
+    // What others have written may not be here yet, and what waits has no place among it: then of less than it holds.
+    const throughSequence = this.#link?.through ?? this.#lastSequence
     this.#outbox.whenDurable(() => deliver({ snapshot, throughSequence }))
     return true
   }
@@ -253,10 +268,11 @@ export class Room implements JournalMember {
     this.#outbox.whenDurable(() => member.sendCatchUp([frames]))
   }
 
-  committed(count: number): void {
+  committed(count: number, sequences: readonly number[] = []): void {
     // It failed meanwhile: nobody is here to be told.
     if (this.#phase === 'closed') return
     const { updates, deliveries } = this.#outbox.take(count)
+    this.#link?.committed(updates, sequences)
     this.#isDelivering = true
     this.#fanOut(updates)
     let ackers: Set<Connection> | undefined
@@ -281,6 +297,53 @@ export class Room implements JournalMember {
 
   commitFailed(error: unknown): void {
     this.fail(error)
+  }
+
+  /** Another node has put these on disk. @throws {ProtocolError} they do not apply */
+  takeEntries(entries: readonly RemoteEntry[]): void {
+    const news: Uint8Array[] = []
+    for (const { update, userId } of entries) {
+      const applied = this.#apply(update)
+      this.#noteWriter(userId, applied.added)
+      if (!applied.news) continue
+      news.push(applied.news)
+      this.#size?.grow(applied.news.byteLength)
+      this.#gate?.note(applied.news, userId)
+      const named = mayMention(update) ? peopleNamedBy(update) : []
+      if (named.length > 0) this.#keeper.noteMentionedElsewhere(this, named, userId)
+    }
+    this.#tellAll(news)
+  }
+
+  takeAwareness(node: string, isWhole: boolean, states: readonly RemoteState[]): void {
+    this.#openPresence.takeRemote(node, isWhole, states)
+    this.#requestRelay()
+  }
+
+  loseNode(node: string): void {
+    this.#presence?.loseNode(node)
+    this.#requestRelay()
+  }
+
+  doubt(clientId: number): void {
+    const holder = this.#presence?.awareness.holderOf(clientId)
+    // Those of other nodes are not this one's to doubt.
+    if (holder && !('node' in holder)) holder.doubt()
+  }
+
+  ownStates(): readonly RemoteState[] {
+    return this.#presence?.awareness.ownStates() ?? []
+  }
+
+  /** Sends updates that are on disk to everybody. */
+  #tellAll(updates: readonly Uint8Array[]): void {
+    if (updates.length === 0 || this.#members.size === 0) return
+    const frames = encodeFrames(updates.map(updateMessage))
+    this.#isDelivering = true
+    for (const member of this.#members) member.send(frames, frames.byteLength, updates.length)
+    this.#isDelivering = false
+    this.#context.metrics.fanOut.observe(this.#members.size)
+    this.#closeIfUnused()
   }
 
   /** Ends the room for everybody with the code that belongs to the error; the next to come loads it anew. */
@@ -315,8 +378,11 @@ export class Room implements JournalMember {
     return this.#state
   }
 
-  async #open(): Promise<void> {
+  /** `isAgain`: the state is made anew, and whoever is here goes on. */
+  async #open(isAgain = false): Promise<void> {
     try {
+      // What comes behind what is loaded is heard.
+      await this.#link?.listening
       const { state, storedBytes, lastSequence } = await this.#keeper.load(this)
       if (this.#phase === 'closed') return state.destroy()
       this.#state = state
@@ -326,6 +392,9 @@ export class Room implements JournalMember {
     } catch (error) {
       return this.fail(error)
     }
+    this.#link?.opened(this.#lastSequence)
+    // What others wrote meanwhile came with what was loaded, and to nobody here.
+    if (isAgain && this.#link) this.#tellAll([this.#openState.encodeStateAsUpdate(emptyStateVector)])
     const ungreeted = this.#ungreeted
     this.#ungreeted = undefined
     for (const member of this.#members)
@@ -404,12 +473,12 @@ export class Room implements JournalMember {
       this.#state?.destroy()
       this.#state = undefined
       this.#gate?.close()
-      this.#outbox.whenDurable(() => void this.#open())
+      this.#outbox.whenDurable(() => void this.#open(true))
       throw new ProtocolError('malformed', 'update does not apply', error)
     }
   }
 
-  #noteWriter({ userId }: Connection, clientIds: readonly number[]): void {
+  #noteWriter(userId: string, clientIds: readonly number[]): void {
     // Whoever brings many repeats others.
     if (userId === '' || clientIds.length > maxOwnIds) return
     for (const clientId of clientIds) {
@@ -435,10 +504,12 @@ export class Room implements JournalMember {
 
   /** One write to each member, awareness that waits included. */
   #fanOut(updates: readonly PendingUpdate[]): void {
-    const { message: awareness, sources } = this.#presence?.take() ?? nothingNew
+    const taken = this.#presence?.take() ?? nothingNew
+    const { message: awareness, sources } = taken
+    this.#link?.sayAwareness(taken.unsaid)
     // A lone source need not hear itself. With several, all get the same bytes, their own among them:
     // Yjs knows what it has, and one frame for everybody is cheaper than one for each.
-    const source = loneSource(updates, sources)
+    const source = taken.isFromElsewhere ? undefined : loneSource(updates, sources)
     const isHeard = this.#members.size > (source && this.#members.has(source) ? 1 : 0)
     if (!isHeard || (updates.length === 0 && !awareness)) return
     const messages = updates.map(({ update }) => updateMessage(update))
@@ -460,15 +531,23 @@ export class Room implements JournalMember {
   /** Awareness never overtakes the text it points into: with updates on their way, it goes with them. */
   #relayAwareness(source: Connection): void {
     this.#presence?.noteChange(source)
+    this.#requestRelay()
+  }
+
+  #requestRelay(): void {
     if (this.#outbox.uncommitted > 0) return
     this.#presence?.requestRelay(gatherMs(this.#members.size, this.#context.limits))
   }
 
   get #openPresence(): RoomPresence {
-    return (this.#presence ??= new RoomPresence(this.#context.limits, () => {
+    if (this.#presence) return this.#presence
+    const relay = (): void => {
       // An update may have come since this was asked for.
       if (this.#outbox.uncommitted === 0) this.#fanOut([])
-    }))
+    }
+    const link = this.#link
+    const doubt = link && ((node: string, clientId: number): void => link.doubt(node, clientId))
+    return (this.#presence = new RoomPresence(this.#context.limits, relay, doubt))
   }
 
   #newSize(): DocumentSize {
@@ -494,6 +573,7 @@ export class Room implements JournalMember {
     this.#outbox.clear()
     this.#state?.destroy()
     this.#state = undefined
+    this.#link?.end()
     this.#keeper.noteClosed(this)
     this.#edits?.failAll(error)
     this.#gate?.close()

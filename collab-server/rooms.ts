@@ -14,13 +14,17 @@ import type { DocumentUpdateStore, LoadedDocument } from '#storage/document-upda
 export type RoomsOptions = {
   readonly store: DocumentUpdateStore
   readonly journal: Journal
-  readonly upkeep: Pick<Upkeep, 'noteLoaded' | 'noteCommitted' | 'noteMentioned' | 'noteLeft' | 'noteClosed'>
+  readonly upkeep: Pick<
+    Upkeep,
+    'noteLoaded' | 'noteCommitted' | 'noteMentioned' | 'noteMentionedElsewhere' | 'noteLeft' | 'noteClosed'
+  >
   readonly openRoomState: OpenRoomState
   readonly limits: Limits
   readonly log: Log
   readonly metrics: Metrics
   readonly admission: Admission
   readonly checks: RoomContext['checks']
+  readonly links?: RoomContext['links']
   /** Whether a room nobody has written to yet is an empty document (open mode) or refused with 4404. */
   readonly makeMissing: boolean
 }
@@ -37,8 +41,8 @@ export class Rooms implements RoomKeeper {
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    const { journal, limits, log, metrics, checks } = options
-    this.#context = { journal, limits, log, metrics, checks }
+    const { journal, limits, log, metrics, checks, links } = options
+    this.#context = { journal, limits, log, metrics, checks, links }
   }
 
   get size(): number {
@@ -64,6 +68,11 @@ export class Rooms implements RoomKeeper {
   edit(documentId: string, edit: Omit<RoomEdit, 'done' | 'failed'>): Promise<void> {
     const room = this.#opened(documentId, ownAddress)
     return new Promise((done, failed) => room.edit({ ...edit, done, failed }))
+  }
+
+  /** Ends a document's room: another node removes the document. */
+  endRemoved(documentId: string): void {
+    this.#rooms.get(documentId)?.fail(goneError())
   }
 
   /**
@@ -108,6 +117,10 @@ export class Rooms implements RoomKeeper {
 
   noteMentioned({ documentId }: Room, userIds: readonly string[], by: string): void {
     this.#options.upkeep.noteMentioned(documentId, userIds, by)
+  }
+
+  noteMentionedElsewhere({ documentId }: Room, userIds: readonly string[], by: string): void {
+    this.#options.upkeep.noteMentionedElsewhere(documentId, userIds, by)
   }
 
   noteLeft(room: Room): void {

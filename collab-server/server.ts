@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { Admission, type Load } from '#collab-server/admission'
+import { Nodes, type SharedBackend } from '#collab-server/bus/nodes'
 import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import type { Connection } from '#collab-server/connection'
 import { DocumentWorkshop } from '#collab-server/document-workshop'
@@ -28,6 +29,7 @@ import { Tunnels } from '#collab-server/tunnel/tunnels'
 import { acceptUpgrades, entrance } from '#collab-server/upgrades'
 import { Upkeep } from '#collab-server/upkeep'
 import { fixedSecret } from '#config/shared-secret'
+import type { JournalEntry } from '#storage/document-update-store'
 import { JournaledDocumentUpdateStore } from '#storage/journal/journaled-document-update-store'
 
 /** How many sockets may be in the middle of a handshake or a request beside the connections. */
@@ -55,12 +57,16 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     settings.openStore ??
     ((onCrash) => JournaledDocumentUpdateStore.open(settings.dataDir, { onCrash, onDrainFailed }))
   let ready = true
-  const store = await openStore((error) => {
+  const onCrash = (error: Error): void => {
     ready = false
     log('error', 'store-crashed', { reason: describeError(error) })
     onFatal(error)
-  })
-  const journal = new Journal(store, limits.commitIntervalMs, metrics)
+  }
+  const shared: SharedBackend | undefined = await settings.openShared?.(onCrash)
+  const store = shared?.store ?? (await openStore(onCrash))
+  const nodes = shared && new Nodes({ ...shared, limits, log })
+  const append = (entries: readonly JournalEntry[]): Promise<void> => store.append(entries)
+  const journal = new Journal({ append, shared: shared?.store }, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
   const checks = new SuggestionChecks(limits.workerIdleMs, log)
   const feed = new Feed()
@@ -90,6 +96,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     admission,
     checks,
     makeMissing,
+    links: nodes?.links,
   })
   const connections = new Set<Connection>()
   const load = (): Load => ({ rooms: rooms.size, connections: connections.size })
@@ -185,6 +192,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     if (settings.warmsWorkshop) void workshop.warmUp()
   } catch (error) {
     http.close()
+    await nodes?.close()
     await store.close()
     throw error
   }
@@ -216,6 +224,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       await monitor.close()
       await forgetting
       await checks.close()
+      await nodes?.close()
       await store.close()
     },
   }

@@ -1,3 +1,4 @@
+import type { SharedBackend } from '#collab-server/bus/nodes'
 import type { Limits } from '#collab-server/limits'
 import type { Log } from '#collab-server/log'
 import type { MetricsAccess } from '#collab-server/metrics/who-may-read'
@@ -45,6 +46,8 @@ export type CollabServerSettings = {
   readonly log?: Log
   /** Instead of the journal and SQLite in `dataDir`. */
   readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>
+  /** Instead of either: as one of several that work on one store. */
+  readonly openShared?: (onCrash: (error: Error) => void) => Promise<SharedBackend>
   /** Instead of the one on bytes. */
   readonly openRoomState?: OpenRoomState
   /** Whether the thread that reads documents is started before anybody asks for one. */

@@ -120,6 +120,11 @@ export class Upkeep {
     if (this.#options.projects && !this.#closed) this.#mentions.note(documentId, userIds, by)
   }
 
+  /** The same where another node sees to it; whichever projects the document is to know by whom it was. */
+  noteMentionedElsewhere(documentId: string, userIds: readonly string[], by: string): void {
+    if (this.#options.projects && !this.#closed) this.#mentions.hear(documentId, userIds, by)
+  }
+
   /** Nobody is in the room: whoever opens it next shall find a short log. */
   noteLeft(room: Foldable): void {
     const watched = this.#watched.get(room.documentId)
@@ -134,6 +139,7 @@ export class Upkeep {
   /** The room has closed: nobody waits for quiet any more. */
   noteClosed(documentId: string): void {
     this.#watched.delete(documentId)
+    this.#mentions.forgetHeard(documentId)
     if (this.#unquiet.delete(documentId)) this.#enqueue(documentId)
     this.#stopTimerIfIdle()
   }
