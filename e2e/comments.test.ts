@@ -68,10 +68,9 @@ const textsOf = async (client: HandlerClient) =>
 const commentIds = async (threadId: string) =>
   (await threadsOf(ana)).find(({ id }) => id === threadId)?.comments.map(({ id }) => id) ?? []
 const setRole = (generalRole: string | null) => about(ana, 'sharing', 'PUT', { generalRole })
-const told = async (client: HandlerClient) =>
-  (
-    (await (await client.call({ route: 'notifications', method: 'GET' })).json()) as NotificationList
-  ).items.map(({ kind }) => kind)
+const toldOf = async (client: HandlerClient) =>
+  ((await (await client.call({ route: 'notifications', method: 'GET' })).json()) as NotificationList).items
+const told = async (client: HandlerClient) => (await toldOf(client)).map(({ kind }) => kind)
 /** As the page of a document does. */
 const visit = ({ guestId }: HandlerClient) =>
   appServices().store.visits.record({ userId: guestId, documentId, openedAt: Date.now() })
@@ -358,6 +357,17 @@ describe('is told of', () => {
       ['commentResolved', 'commentReply'],
       ['commentResolved', 'commentMention'],
     ])
+  })
+
+  it('a thread until they have read it, and of others all the same', async () => {
+    const [one, two] = [await start(eva), await start(eva)]
+    const unread = async () =>
+      (await toldOf(ana)).filter(({ isRead }) => !isRead).map(({ subject }) => subject)
+    expect(await unread()).toEqual([two, one])
+    const read = (client: HandlerClient) =>
+      about(client, 'comments/[threadId]/read', 'PUT', undefined, { threadId: one })
+    expect([(await read(eva)).status, await unread()]).toEqual([204, [two, one]])
+    expect([(await read(ana)).status, await unread()]).toEqual([204, [two]])
   })
 
   it('who watches everything, and nobody who may not see it any more', async () => {

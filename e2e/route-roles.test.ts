@@ -82,6 +82,7 @@ const documentRoutes: readonly {
   },
   { route: 'comments/[threadId]', method: 'PATCH', action: 'comment', body: { resolved: true }, status: 404 },
   { route: 'comments/[threadId]', method: 'DELETE', action: 'manage', status: 404 },
+  { route: 'comments/[threadId]/read', method: 'PUT', action: 'read', status: 204 },
   {
     route: 'comments/entries/[commentId]',
     method: 'PATCH',

@@ -437,4 +437,6 @@ export const appMigrations: readonly ((db: Kysely<unknown>) => readonly Statemen
       .columns(['document_id', 'suggestion'])
       .unique(),
   ],
+  // Of which thread somebody was told, so that reading it is reading that.
+  (db) => [db.schema.alterTable('notifications').addColumn('subject', 'text')],
 ]

@@ -101,6 +101,29 @@ export function notificationStoreContract(open: () => AppStore | Promise<AppStor
         ])
       })
 
+      it('about a thing in a document are read together, and stand beside those about another', async () => {
+        const { notifications } = store
+        const told = async () =>
+          (await notifications.ofUser('luz', 9)).map(({ subject, readAt }) => [subject, readAt])
+        for (const subject of ['one', 'two', 'one'])
+          await notifications.add({ ...about('luz'), subject }, 'mine')
+        await add('luz')
+        expect(await told()).toEqual([
+          [null, null],
+          ['one', null],
+          ['two', null],
+        ])
+        expect(await notifications.markReadAbout('luz', 'd2', 'one', 30)).toBe(false)
+        expect(await notifications.markReadAbout('eva', 'd1', 'one', 30)).toBe(false)
+        expect(await notifications.markReadAbout('luz', 'd1', 'one', 30)).toBe(true)
+        expect(await notifications.markReadAbout('luz', 'd1', 'one', 40)).toBe(false)
+        expect(await told()).toEqual([
+          [null, null],
+          ['one', 30],
+          ['two', null],
+        ])
+      })
+
       it('are as few as somebody wants in a document', async () => {
         const { notifications } = store
         expect(await notifications.watchLevel('luz', 'd1')).toBe('mine')

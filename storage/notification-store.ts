@@ -8,6 +8,8 @@ export type StoredNotification = {
   /** What it is, as the feature knows it; to the store a name. */
   readonly kind: string
   readonly documentId: string
+  /** What of the document it is about, as a thread of comments; null for all of it. */
+  readonly subject: string | null
   /** Who did it; null where that is not known. */
   readonly actorId: string | null
   /** As they want to be known; null where nobody told. */
@@ -20,6 +22,8 @@ export type NewNotification = {
   readonly userId: string
   readonly kind: string
   readonly documentId: string
+  /** Of the whole document without one. */
+  readonly subject?: string
   readonly actorId: string | null
   readonly createdAt: number
 }
@@ -33,8 +37,8 @@ export type UntoldMention = {
 
 export interface NotificationStore {
   /**
-   * Takes the place of an unread one of the same person, kind, document and actor, so that nobody is nagged. Not kept,
-   * and false, where the person wants to hear of less in this document than `level`. Of one person the newest 200 stay.
+   * Takes the place of an unread one of the same person, kind, document, subject and actor, so that nobody is nagged. Not
+   * kept, and false, where the person wants to hear of less in this document than `level`. Of one person the newest 200 stay.
    */
   add(notification: NewNotification, level: Exclude<WatchLevel, 'nothing'>): Promise<boolean>
   /** The newest first. */
@@ -45,6 +49,8 @@ export interface NotificationStore {
   markReadThrough(userId: string, id: number, readAt: number): Promise<void>
   /** The same for these kinds in a document. False where there was none. */
   markReadOf(userId: string, documentId: string, kinds: readonly string[], readAt: number): Promise<boolean>
+  /** The same for all about a subject in a document. False where there was none. */
+  markReadAbout(userId: string, documentId: string, subject: string, readAt: number): Promise<boolean>
   /** `mine` where nothing was said. */
   watchLevel(userId: string, documentId: string): Promise<WatchLevel>
   setWatchLevel(userId: string, documentId: string, level: WatchLevel): Promise<void>

@@ -72,6 +72,11 @@ export class CommentRequests {
     return this.#write('PATCH', `/${threadId}`, { resolved })
   }
 
+  /** What one was told of a thread, one knows. */
+  noteRead(threadId: string): Promise<CommentOutcome> {
+    return this.#write('PUT', `/${threadId}/read`)
+  }
+
   removeThread(threadId: string): Promise<CommentOutcome> {
     return this.#write('DELETE', `/${threadId}`)
   }

@@ -14,6 +14,7 @@ class FakeApp {
   isReachable = true
   asked: number[] = []
   recorded: unknown[] = []
+  read: string[] = []
   #change = 0
 
   put(id: string, more: Partial<CommentThread> = {}): void {
@@ -45,6 +46,10 @@ class FakeApp {
     replyToSuggestion: async () => this.outcome,
     recordDecision: async (decision: unknown) => {
       if (this.outcome === 'done') this.recorded.push(decision)
+      return this.outcome
+    },
+    noteRead: async (thread: string) => {
+      this.read.push(thread)
       return this.outcome
     },
     setResolved: async () => this.answer ?? this.outcome,
@@ -168,4 +173,15 @@ it('has decisions kept in their order, once the app answers, and none that it re
   app.outcome = 'done'
   comments.recordDecision('fourth')
   await vi.waitFor(() => expect(app.recorded).toEqual(['first', 'second', 'fourth']))
+})
+
+it('says once that a thread was read as it is, and again where that did not arrive', async () => {
+  const app = new FakeApp()
+  const { comments } = opened(app)
+  await comments.noteRead({ id: 'a', change: 1 })
+  await comments.noteRead({ id: 'a', change: 1 })
+  expect(app.read).toEqual(['a'])
+  app.outcome = 'unreachable'
+  for (let look = 0; look < 2; look++) await comments.noteRead({ id: 'a', change: 2 })
+  expect(app.read).toEqual(['a', 'a', 'a'])
 })

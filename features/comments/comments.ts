@@ -26,6 +26,7 @@ type Requests = Pick<
   | 'replyToSuggestion'
   | 'recordDecision'
   | 'setResolved'
+  | 'noteRead'
   | 'removeThread'
   | 'edit'
   | 'remove'
@@ -51,6 +52,8 @@ export class Comments {
   /** Decisions that the app does not know yet, in their order. */
   readonly #unrecorded: unknown[] = []
   #isRecording = false
+  /** By thread, the change up to which it was read. */
+  readonly #read = new Map<string, number>()
 
   constructor(options: CommentsOptions) {
     this.#options = options
@@ -100,6 +103,14 @@ export class Comments {
   recordDecision(decision: unknown): void {
     this.#unrecorded.push(decision)
     void this.#record()
+  }
+
+  /** Somebody has read a thread as it was with this change; said once. */
+  async noteRead({ id, change }: Pick<CommentThread, 'id' | 'change'>): Promise<void> {
+    if ((this.#read.get(id) ?? -1) >= change) return
+    this.#read.set(id, change)
+    // The next look at it says so again.
+    if ((await this.#options.requests.noteRead(id)) !== 'done') this.#read.delete(id)
   }
 
   async edit(commentId: number, said: CommentText): Promise<CommentOutcome> {

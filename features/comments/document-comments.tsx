@@ -15,6 +15,7 @@ import { textOfThread } from '#features/comments/commented-text'
 import { type CardSurroundings, ThreadCard } from '#features/comments/thread-card.tsx'
 import { ThreadDraft } from '#features/comments/thread-draft.tsx'
 import { writersOf } from '#features/comments/thread-filter'
+import { useNoteRead } from '#features/comments/use-note-read'
 import { useAnchors } from '#features/comments/use-comments'
 import { deskOf } from '#ui/margin-anchors'
 import { type MarginCard, MarginColumn } from '#ui/margin-column'
@@ -68,6 +69,8 @@ export default function DocumentComments(props: DocumentCommentsProps) {
   }, [wasListOpen, back, onOpenChange])
   const openThreads = useMemo(() => threads.filter(({ resolved }) => !resolved), [threads])
   const isBeside = hasMargin && !open
+  const active = threads.find(({ id }) => id === activeId)
+  useNoteRead(comments, active, userId)
 
   const show = (threadId: string) => {
     setActiveId(threadId)

@@ -8,6 +8,7 @@ import { CommentRow } from '#features/comments/comment-row.tsx'
 import type { CommentMention, CommentThread } from '#features/comments/comment-thread'
 import type { Comments } from '#features/comments/comments'
 import { type KeptDrafts, placeOfReply } from '#features/comments/kept-drafts'
+import { useNoteRead } from '#features/comments/use-note-read'
 import { ReplyField } from '#features/comments/reply-field.tsx'
 
 export type SuggestionRepliesProps = {
@@ -20,6 +21,8 @@ export type SuggestionRepliesProps = {
   people: readonly CommentMention[]
   mayComment: boolean
   mayRemoveAll: boolean
+  /** Whether somebody looks at the suggestion. */
+  isActive: boolean
 }
 
 const buttonClass =
@@ -37,6 +40,7 @@ export default function SuggestionReplies(props: SuggestionRepliesProps) {
     setAsked(true)
     setOpen(true)
   }
+  useNoteRead(comments, open || props.isActive ? thread : undefined, userId)
   const said = thread?.comments.filter(({ isDeleted }) => !isDeleted) ?? []
   const folded = open ? [] : said.slice(1, -1)
   return (

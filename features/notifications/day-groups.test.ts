@@ -6,6 +6,7 @@ const at = (time: Date) => ({
   id: time.getTime(),
   kind: 'share' as const,
   documentId: 'd',
+  subject: null,
   title: null,
   actor: null,
   at: time.getTime(),

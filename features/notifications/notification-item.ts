@@ -7,6 +7,8 @@ export type NotificationItem = {
   readonly id: number
   readonly kind: NotificationKind
   readonly documentId: string
+  /** What of it, as a thread of comments; null for all of it. */
+  readonly subject: string | null
   /** As it is called now; null for untitled. */
   readonly title: string | null
   /** Null where nobody told their name. */

@@ -42,6 +42,12 @@ export const notificationKinds = {
 
 export type NotificationKind = keyof typeof notificationKinds
 
+/** Where in the page of its document a notification leads: to one thread, where it is about one. */
+export function placeOf({ kind, subject }: { kind: NotificationKind; subject: string | null }): string {
+  const { place } = notificationKinds[kind]
+  return place === '#comments' && subject !== null ? `#thread=${subject}` : place
+}
+
 export function isNotificationKind(kind: string): kind is NotificationKind {
   return Object.hasOwn(notificationKinds, kind)
 }

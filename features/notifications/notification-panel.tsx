@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useState } from 'react'
 
 import { dayGroups, type DayGroup } from '#features/notifications/day-groups'
-import { notificationKinds } from '#features/notifications/notification-kinds'
+import { placeOf } from '#features/notifications/notification-kinds'
 import type { NotificationItem } from '#features/notifications/notification-item'
 import type { OpenPlace } from '#features/notifications/open-place'
 import type { NotificationsState, OwnNotifications } from '#features/notifications/own-notifications'
@@ -58,8 +58,8 @@ type RowProps = { item: NotificationItem; locale: string; own: OwnNotifications;
 
 function NotificationRow({ item, locale, own, open }: RowProps) {
   const t = useTranslations('notifications')
-  const { id, kind, documentId, at, isRead } = item
-  const { place } = notificationKinds[kind]
+  const { id, documentId, at, isRead } = item
+  const place = placeOf(item)
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: 'numeric' }).format(at)
   return (
     <li className="flex items-center gap-1 pr-2 hover:bg-hover">

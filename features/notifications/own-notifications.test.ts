@@ -10,6 +10,7 @@ const item = (id: number, isRead = false): NotificationItem => ({
   title: null,
   actor: null,
   at: id,
+  subject: null,
   isRead,
 })
 

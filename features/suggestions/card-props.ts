@@ -15,7 +15,7 @@ export type SuggestingPerson = {
 /** What every card is given alike. */
 export type CardSurroundings = Answering & {
   /** What is said of a suggestion, and where something may be said. */
-  repliesTo: (suggestion: Pick<Suggestion, 'id' | 'by'>) => ReactNode
+  repliesTo: (suggestion: Pick<Suggestion, 'id' | 'by'>, isActive: boolean) => ReactNode
   /** Whether this person decides about the text; others may withdraw what is theirs. */
   mayDecide: boolean
   people: readonly SuggestingPerson[]
@@ -42,6 +42,6 @@ export function cardProps(around: CardSurroundings, suggestion: Suggestion): Sug
     onPoint: (isOver) => void editor.commands.pointOutSuggestion(isOver ? id : activeId),
     onAccept: () => answer('accept'),
     onReject: () => answer('reject'),
-    replies: around.repliesTo({ id, by }),
+    replies: around.repliesTo({ id, by }, id === activeId),
   }
 }

@@ -38,7 +38,8 @@ type DocumentSuggestionsProps = {
 }
 
 export type SuggestionTalk = {
-  repliesTo: (suggestion: { readonly id: string; readonly by: string }) => ReactNode
+  /** `isActive`: whether it is the one that is looked at. */
+  repliesTo: (suggestion: { readonly id: string; readonly by: string }, isActive: boolean) => ReactNode
   onDecided: (decision: unknown) => void
   past: readonly PastSuggestion[]
 }

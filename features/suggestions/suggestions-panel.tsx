@@ -153,7 +153,7 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
                   author={nameOf(one.by)}
                   decidedBy={one.decidedBy}
                   at={one.at}
-                  replies={props.repliesTo(one)}
+                  replies={props.repliesTo(one, false)}
                 />
               </li>
             ))}

@@ -382,4 +382,6 @@ export const appSteps: readonly string[] = [
   ALTER TABLE comment_threads ADD COLUMN suggestion ${text}, ADD COLUMN decision ${text};
   CREATE UNIQUE INDEX comment_threads_by_suggestion ON comment_threads (document_id, suggestion);
   `,
+  // Of which thread somebody was told, so that reading it is reading that.
+  `ALTER TABLE notifications ADD COLUMN subject ${text}`,
 ]

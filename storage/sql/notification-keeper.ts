@@ -4,15 +4,18 @@ import type { NewNotification, WatchLevel } from '#storage/notification-store'
 
 const mostOfPerson = 200
 
+type Row = Omit<NewNotification, 'subject'> & { readonly subject: string | null }
+
 /** Keeps notifications in the app's tables, also as part of a transaction about what they are of. */
 export function notificationKeeper(database: SqlDatabase) {
-  const dropUnread = database.prepare<NewNotification>(
+  const dropUnread = database.prepare<Row>(
     `delete from notifications where user_id = @userId and read_at is null and kind = @kind
-      and document_id = @documentId and actor_id is not distinct from @actorId`,
+      and document_id = @documentId and subject is not distinct from @subject
+      and actor_id is not distinct from @actorId`,
   )
-  const insert = database.prepare<NewNotification>(
-    `insert into notifications (user_id, kind, document_id, actor_id, created_at)
-      select @userId, @kind, @documentId, @actorId, @createdAt
+  const insert = database.prepare<Row>(
+    `insert into notifications (user_id, kind, document_id, subject, actor_id, created_at)
+      select @userId, @kind, @documentId, @subject, @actorId, @createdAt
       where exists (select 1 from documents where id = @documentId)`,
   )
   const prune = database.prepare<[string, string, number]>(
@@ -27,9 +30,10 @@ export function notificationKeeper(database: SqlDatabase) {
     return (yield* findLevel.get(userId, documentId))?.level ?? 'mine'
   }
   function* keep(notification: NewNotification): Steps<boolean> {
-    yield* dropUnread.run(notification)
-    const { userId } = notification
-    if ((yield* insert.run(notification)) === 0) return false
+    const { userId, kind, documentId, subject = null, actorId, createdAt } = notification
+    const row = { userId, kind, documentId, subject, actorId, createdAt }
+    yield* dropUnread.run(row)
+    if ((yield* insert.run(row)) === 0) return false
     yield* prune.run(userId, userId, mostOfPerson)
     return true
   }

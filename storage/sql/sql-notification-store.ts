@@ -12,7 +12,7 @@ import { notificationKeeper } from '#storage/sql/notification-keeper'
 export function sqlNotificationStore(database: SqlDatabase): NotificationStore {
   const { levelOf, keep, add } = notificationKeeper(database)
   const list = database.prepare<[string, number], StoredNotification>(
-    `select notifications.id, kind, document_id as documentId, actor_id as actorId, people.name as actorName,
+    `select notifications.id, kind, document_id as documentId, subject, actor_id as actorId, people.name as actorName,
       created_at as createdAt, read_at as readAt
       from notifications left join people on people.id = actor_id
       where user_id = ? order by notifications.id desc limit ?`,
@@ -27,6 +27,10 @@ export function sqlNotificationStore(database: SqlDatabase): NotificationStore {
   const markReadOf = database.prepare<[number, string, string, string]>(
     `update notifications set read_at = ? where user_id = ? and document_id = ? and read_at is null
       and kind in (select value from json_each(?))`,
+  )
+  const markReadAbout = database.prepare<[number, string, string, string]>(
+    `update notifications set read_at = ? where user_id = ? and document_id = ? and subject = ?
+      and read_at is null`,
   )
   const setLevel = database.prepare<{ userId: string; documentId: string; level: WatchLevel }>(
     `insert into watches (user_id, document_id, level) values (@userId, @documentId, @level)
@@ -75,6 +79,9 @@ export function sqlNotificationStore(database: SqlDatabase): NotificationStore {
     },
     async markReadOf(userId, documentId, kinds, readAt) {
       return (await database.take(markReadOf.run(readAt, userId, documentId, JSON.stringify(kinds)))) > 0
+    },
+    async markReadAbout(userId, documentId, subject, readAt) {
+      return (await database.take(markReadAbout.run(readAt, userId, documentId, subject))) > 0
     },
     watchLevel: (userId, documentId) => database.take(levelOf(userId, documentId)),
     async setWatchLevel(userId, documentId, level) {

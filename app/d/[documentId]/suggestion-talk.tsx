@@ -44,7 +44,7 @@ export function useSuggestionTalk({ comments, drafts, threads, userId, role, peo
   const talk: SuggestionTalk = {
     past,
     onDecided: (decision) => comments.recordDecision(decision),
-    repliesTo: (suggestion) => (
+    repliesTo: (suggestion, isActive) => (
       <Suspense>
         <SuggestionReplies
           comments={comments}
@@ -55,6 +55,7 @@ export function useSuggestionTalk({ comments, drafts, threads, userId, role, peo
           people={named}
           mayComment={can(role, 'comment')}
           mayRemoveAll={can(role, 'manage')}
+          isActive={isActive}
         />
       </Suspense>
     ),

@@ -28,13 +28,14 @@ export async function listNotifications(
     }
   }
   const items: NotificationItem[] = []
-  for (const { id, kind, documentId, actorName, createdAt, readAt } of await store.ofUser(userId, most)) {
+  for (const stored of await store.ofUser(userId, most)) {
+    const { id, kind, documentId, subject, actorName: actor, createdAt: at, readAt } = stored
     // Of a later version that was here before.
     if (!isNotificationKind(kind)) continue
     const known = await ask(documentId, notificationKinds[kind].needs)
     if (!known) continue
     const { title } = known
-    items.push({ id, kind, documentId, title, actor: actorName, at: createdAt, isRead: readAt !== null })
+    items.push({ id, kind, documentId, subject, title, actor, at, isRead: readAt !== null })
   }
   return { items }
 }

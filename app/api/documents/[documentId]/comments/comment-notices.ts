@@ -6,6 +6,8 @@ import type { CommentMention, CommentNotice } from '#storage/comment-store'
 
 type Said = {
   readonly documentId: string
+  /** Id of the thread in which it was said. */
+  readonly subject: string
   readonly actorId: string
   readonly mentions: readonly CommentMention[]
   readonly createdAt: number

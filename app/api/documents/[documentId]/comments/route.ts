@@ -53,8 +53,8 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const placed = present ? { quote: null } : await place(services, { documentId, userId, ...asked })
     if (typeof placed === 'string') return refuse(placed)
     const concerned = { userIds: [access.document.ownerId], kind: 'comment' } as const
-    const about = { documentId, actorId: userId, mentions: said.mentions, createdAt: askedAt, concerned }
-    const notices = await commentNotices(services, about)
+    const about = { documentId, subject: threadId, actorId: userId, createdAt: askedAt }
+    const notices = await commentNotices(services, { ...about, mentions: said.mentions, concerned })
     const comment = { documentId, threadId, authorId: userId, key, ...said, createdAt: askedAt }
     const posted = await comments.start(comment, placed.quote, notices)
     if (!posted) return refuse('badRequest')

@@ -28,8 +28,8 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const thread = await comments.thread(documentId, (await context.params).threadId)
     if (!thread) return refuse('commentUnknown')
     const concerned = { userIds: writersOf(thread), kind: 'commentReply' } as const
-    const about = { documentId, actorId: userId, mentions: said.mentions, createdAt: askedAt, concerned }
-    const notices = await commentNotices(services, about)
+    const about = { documentId, subject: thread.id, actorId: userId, createdAt: askedAt }
+    const notices = await commentNotices(services, { ...about, mentions: said.mentions, concerned })
     const comment = { documentId, threadId: thread.id, authorId: userId, key, ...said, createdAt: askedAt }
     const posted = await comments.reply(comment, notices, mostCommentsOfThread)
     if (posted === 'full') return refuse('threadFull')
@@ -51,7 +51,7 @@ export async function PATCH(request: NextRequest, context: Context): Promise<Res
     const by = resolved ? { by: userId, at: askedAt } : null
     if (await comments.setResolved(documentId, thread.id, by)) {
       await tellComments(services, documentId)
-      const about = { documentId, actorId: userId, createdAt: askedAt }
+      const about = { documentId, subject: thread.id, actorId: userId, createdAt: askedAt }
       if (resolved) await notify(services, { ...about, kind: 'commentResolved', userIds: writersOf(thread) })
     }
     return new Response(null, { status: 204 })

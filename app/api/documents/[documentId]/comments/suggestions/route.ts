@@ -40,6 +40,7 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     const thread = await comments.ofSuggestion(documentId, begun, askedAt)
     const notices = await commentNotices(services, {
       documentId,
+      subject: thread.id,
       actorId: userId,
       mentions: said.mentions,
       createdAt: askedAt,
