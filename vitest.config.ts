@@ -9,7 +9,7 @@ const folders =
 const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresses.test.ts']
 
 /** These need a server, which is found, installed or started for them once. */
-const onPostgres = '{collab-server,e2e,features,storage}/**/*.pg.test.ts'
+const onPostgres = '{collab-server,e2e,features,scripts,storage}/**/*.pg.test.ts'
 const behindProxies = 'collab-server/**/*.proxy.test.ts'
 
 export default defineConfig({

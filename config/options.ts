@@ -377,8 +377,8 @@ export const options = {
     parse: parsePostgresUrl,
     unset: { en: 'SQLite files in `DATA_DIR`', es: 'archivos SQLite en `DATA_DIR`' },
     describe: {
-      en: 'PostgreSQL database (14 or newer) for all but images and secrets, like `postgres://user:password@host/database`. It begins empty: what is in `DATA_DIR` is not copied. For one collab server at a time.',
-      es: 'Base de datos PostgreSQL (14 o posterior) para todo salvo imágenes y secretos, como `postgres://usuario:clave@host/base`. Empieza vacía: no se copia lo que haya en `DATA_DIR`. Para un solo servidor de colaboración a la vez.',
+      en: 'PostgreSQL database (14 or newer) for all but images and secrets, like `postgres://user:password@host/database`. It begins empty; `npm run copy-store` brings what is in `DATA_DIR`. For one collab server at a time.',
+      es: 'Base de datos PostgreSQL (14 o posterior) para todo salvo imágenes y secretos, como `postgres://usuario:clave@host/base`. Empieza vacía; `npm run copy-store` trae lo que haya en `DATA_DIR`. Para un solo servidor de colaboración a la vez.',
     },
     process: 'both',
     secret: true,

@@ -2,6 +2,7 @@ import type { ProjectionPage, StoredProjection } from '#storage/document-update-
 import type { PostgresDatabase, Statement } from '#storage/postgres/postgres-database'
 import { writeMentions } from '#storage/projected-mentions'
 import { maxPageChars, projectionPage, type ProjectionRow } from '#storage/projection-page'
+import { sayable } from '#storage/sayable'
 
 /** Held until the commit: changes appear in the order of their numbers, so that a reader never passes one over. */
 const nextChange: Statement = {
@@ -61,9 +62,4 @@ export async function readProjectionPage(
   const from = after <= (last?.change ?? 0) ? after : 0
   const rows = await database.query<ProjectionRow>(listChanges, [from, limit, maxPageChars])
   return projectionPage(rows, from, limit)
-}
-
-/** PostgreSQL's text has no NUL; whoever writes bytes by hand can bring one into a document. */
-function sayable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD')
 }

@@ -46,7 +46,8 @@ export function postgresSearch(db: Kysely<AppTables>): SearchDocuments {
   }
 }
 
-function wordsOf(text: string): string[] {
+/** Those that a text can be found by, each once, without case and accents. */
+export function wordsOf(text: string): string[] {
   const words = new Set<string>()
   let bytes = 0
   for (const [word] of foldText(text).matchAll(/[\p{L}\p{N}\p{Co}]+/gu)) {

@@ -19,7 +19,7 @@ import {
   type DocumentRow,
 } from '#storage/sqlite/document-log'
 import { own } from '#storage/packed-updates'
-import { decodeRun, encodeRun } from '#storage/run-codec'
+import { decodeRun, encodeRun, type StoredRun } from '#storage/run-codec'
 
 /** How `history.format` says that a chunk is entries (entry-codec.ts), deflated: of an earlier version. */
 const deflatedEntries = 1
@@ -42,6 +42,10 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
   const nextChunk = db.prepare<[number, number], ChunkRow>(
     `SELECT first_sequence, last_sequence, checksum, bytes, format FROM history
      WHERE document_key = ? AND last_sequence > ? ORDER BY last_sequence LIMIT 1`,
+  )
+  const listChunks = db.prepare<[number], ChunkRow & { first_received_at: number; last_received_at: number }>(
+    `SELECT first_sequence, last_sequence, first_received_at, last_received_at, checksum, bytes, format
+     FROM history WHERE document_key = ? ORDER BY last_sequence`,
   )
   const firstSince = db.prepare<[number, number], { sequence: number | null }>(
     'SELECT min(first_sequence) AS sequence FROM history WHERE document_key = ? AND last_received_at > ?',
@@ -86,8 +90,7 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
   /** The chunk that reaches behind a sequence. @throws {StorageError} `damaged` where there is none. */
   function chunkBehind(document: DocumentRow, sequence: number): ChunkRow {
     const chunk = nextChunk.get(document.key, sequence)
-    if (!chunk || chunk.checksum !== formatChecksum(chunk.bytes, chunk.format))
-      throw damaged(document.id, 'its history is changed')
+    if (!chunk || !isSound(chunk)) throw damaged(document.id, 'its history is changed')
     return chunk
   }
 
@@ -132,7 +135,7 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
   })
 
   function putChunk(
-    document: DocumentRow,
+    document: Pick<DocumentRow, 'key' | 'id'>,
     run: Uint8Array,
     { first, last }: Pick<Chunk, 'first' | 'last'>,
   ): void {
@@ -193,6 +196,27 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       return { firstSequence: Math.max(1, through), lastSequence, changedAt }
     },
 
+    /** All of it, for a copy. @throws {StorageError} `damaged` */
+    *readPieces(document: DocumentRow): Generator<StoredRun> {
+      for (const chunk of listChunks.iterate(document.key)) {
+        if (!isSound(chunk)) throw damaged(document.id, 'its history is changed')
+        yield {
+          firstSequence: chunk.first_sequence,
+          lastSequence: chunk.last_sequence,
+          firstReceivedAt: chunk.first_received_at,
+          lastReceivedAt: chunk.last_received_at,
+          bytes: runOf(document.id, chunk),
+        }
+      }
+    },
+
+    /** Of a copy. */
+    putPiece(document: Pick<DocumentRow, 'key' | 'id'>, piece: StoredRun): void {
+      const first = { sequence: piece.firstSequence, receivedAt: piece.firstReceivedAt }
+      const last = { sequence: piece.lastSequence, receivedAt: piece.lastReceivedAt }
+      putChunk(document, piece.bytes, { first, last })
+    },
+
     measure: (documentId: string): StoredSizes | undefined => sizesOf.get(documentId),
 
     measureAll: (): StoredSizes => allSizes.get() ?? { presentBytes: 0, historyBytes: 0 },
@@ -224,6 +248,10 @@ export function documentHistory(db: Database.Database, log: DocumentLog) {
       return record()
     },
   }
+}
+
+function isSound({ checksum, bytes, format }: ChunkRow): boolean {
+  return checksum === formatChecksum(bytes, format)
 }
 
 function runOf(documentId: string, chunk: ChunkRow): Uint8Array {

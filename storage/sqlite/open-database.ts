@@ -10,13 +10,24 @@ export type Migration = string | ((db: Database.Database) => void)
 const lockTimeoutMs = 500
 
 /**
- * Opens an SQLite file for this process alone and brings it to the newest migration. The lock is the
- * operating system's: it goes with the process, however that ends. Nobody but its owner can read the file.
- *
- * WAL with `synchronous = FULL` is what keeps a commit through a power cut; `NORMAL` would not.
+ * Opens an SQLite file for this process alone and brings it to the newest migration.
  * @throws {StorageError} `inUse`, `tooNew`, `damaged` or `unavailable`.
  */
 export function openDatabase(file: string, migrations: readonly Migration[]): Database.Database {
+  return openAlone(file, (db) => migrate(db, file, migrations))
+}
+
+/**
+ * Opens an SQLite file for this process alone. The lock is the operating system's: it goes with the process, however
+ * that ends. Nobody but its owner can read the file.
+ *
+ * WAL with `synchronous = FULL` is what keeps a commit through a power cut; `NORMAL` would not.
+ * @throws {StorageError} `inUse`, `damaged` or `unavailable`, and what `begin` throws.
+ */
+export function openAlone(
+  file: string,
+  begin: (db: Database.Database) => void = () => undefined,
+): Database.Database {
   let db: Database.Database | undefined
   try {
     keepPrivate(file)
@@ -27,9 +38,10 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
     db.pragma('foreign_keys = ON')
     // What goes is overwritten in the file, wherever it goes from: a run that is folded, a chunk that is cut.
     db.pragma('secure_delete = ON')
+    const opened = db
     // Nothing is locked before the first transaction, a write one for the exclusive lock.
-    db.transaction(() => migrate(db as Database.Database, file, migrations)).immediate()
-    return db
+    opened.transaction(() => begin(opened)).immediate()
+    return opened
   } catch (error) {
     db?.close()
     throw toStorageError(error, file)
