@@ -113,6 +113,10 @@ export class Connection implements Overdrawn, IdOwner {
     return this.peer.userId
   }
 
+  get address(): string {
+    return this.peer.address
+  }
+
   /** The role has changed; what was handled before stays. */
   allowWriting(writing: Writing): void {
     this.#writing = writing

@@ -13,6 +13,7 @@ import { LiveAccess } from '#collab-server/live-access'
 import { Metrics } from '#collab-server/metrics/metrics'
 import type { Room } from '#collab-server/room'
 import { Rooms } from '#collab-server/rooms'
+import { Penances } from '#collab-server/suggestion-check/penances'
 import type { Checked } from '#collab-server/suggestion-check/suggestion-checks'
 import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
@@ -141,7 +142,7 @@ describe('deleting for good', () => {
   })
 })
 
-const taken: Checked = { verdict: { refusal: null, mend: null }, freed: null }
+const taken: Checked = { verdict: { refusal: null, mend: null }, freed: null, tookMs: 1 }
 
 const ignore = (): void => undefined
 
@@ -169,10 +170,10 @@ async function startRooms(verdict: Promise<Checked>) {
     admission: new Admission(defaultLimits),
     checks: {
       warmUp: ignore,
+      penances: new Penances(),
       openMirror: () => ({
-        note: ignore,
         check: () => verdict,
-        follow: () => Promise.resolve(null),
+        follow: () => Promise.resolve({ freed: null }),
         close: ignore,
       }),
     },

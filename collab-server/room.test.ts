@@ -7,7 +7,8 @@ import { defaultLimits } from '#collab-server/limits'
 import { Metrics } from '#collab-server/metrics/metrics'
 import { Room, type RoomContext, type RoomKeeper } from '#collab-server/room'
 import type { RoomEdit } from '#collab-server/room-edits'
-import type { Checked } from '#collab-server/suggestion-check/suggestion-checks'
+import { Penances } from '#collab-server/suggestion-check/penances'
+import type { Checked, RemoteMirror } from '#collab-server/suggestion-check/suggestion-checks'
 import { eventually } from '#collab-server/testing/eventually'
 import { textUpdate } from '#collab-server/testing/wire-client'
 
@@ -17,6 +18,7 @@ const nothing = (): void => undefined
 function member(does: Partial<Pick<Connection, 'send' | 'refuse'>> = {}): Connection {
   const doubles = {
     userId: '',
+    address: '',
     doubt: nothing,
     peer: { sessionId: 's', userId: '', address: '', writing: 'free', wantsAcks: true },
     pendingBytesLeft: 1_000,
@@ -31,7 +33,11 @@ function member(does: Partial<Pick<Connection, 'send' | 'refuse'>> = {}): Connec
   return doubles as unknown as Connection
 }
 
-const answer = (refusal: string | null): Checked => ({ verdict: { refusal, mend: null }, freed: null })
+const answer = (refusal: string | null): Checked => ({
+  verdict: { refusal, mend: null },
+  freed: null,
+  tookMs: 1,
+})
 
 /** An empty room on a disk that takes everything, and what its keeper hears. */
 function open(
@@ -51,13 +57,14 @@ function open(
   }
   const checks: RoomContext['checks'] = {
     warmUp: nothing,
+    penances: new Penances(),
     openMirror: () => {
       onMirror('opened')
-      const follow = (): Promise<null> => {
-        onMirror('followed')
-        return Promise.resolve(null)
+      const follow: RemoteMirror['follow'] = (since) => {
+        onMirror(`followed ${since.length}`)
+        return Promise.resolve({ freed: null })
       }
-      return { note: () => onMirror('noted'), check, follow, close: () => onMirror('closed') }
+      return { check, follow, close: () => onMirror('closed') }
     },
   }
   const context = { journal, limits: defaultLimits, log: () => undefined, metrics, checks }
@@ -187,8 +194,8 @@ it('what somebody wrote while they were away is followed, where something is sug
   expect(asked).toEqual([])
   room.receiveUpdate(eva, textUpdate('an insertion, say', 101), true)
   room.receiveUpdate(eva, textUpdate('written while away', 102), false)
-  expect(asked).toEqual(['opened', 'noted'])
+  expect(asked).toEqual(['opened'])
   room.leave(eva)
   await journal.drain()
-  await eventually(() => expect(asked).toEqual(['opened', 'noted', 'followed', 'closed']))
+  await eventually(() => expect(asked).toEqual(['opened', 'followed 1', 'closed']))
 })

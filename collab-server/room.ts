@@ -17,10 +17,8 @@ import { RoomJournal } from '#collab-server/room-journal'
 import { RoomOutbox, type PendingUpdate } from '#collab-server/room-outbox'
 import { RoomPresence, type TakenPresence } from '#collab-server/room-presence'
 import type { AppliedUpdate, ApplyOptions, RoomState } from '#collab-server/room-state'
-import { countClients } from '#collab-server/suggestion-check/count-clients'
+import { RoomSuggestions } from '#collab-server/room-suggestions'
 import type { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
-import { SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
-import { updateBounds } from '#collab-server/update-bounds'
 import {
   awarenessMessage,
   syncStep1Message,
@@ -29,7 +27,6 @@ import {
   type MessageParts,
 } from '#protocol/message-parts'
 import { ProtocolError } from '#protocol/protocol-error'
-import { insertionName } from '#schema/suggestions/suggestion-marks'
 
 export type LoadedRoom = {
   readonly state: RoomState
@@ -47,7 +44,7 @@ export type RoomContext = {
   readonly limits: Limits
   readonly log: Log
   readonly metrics: Metrics
-  readonly checks: Pick<SuggestionChecks, 'openMirror' | 'warmUp'>
+  readonly checks: Pick<SuggestionChecks, 'openMirror' | 'penances' | 'warmUp'>
   /** Where there are other nodes. */
   readonly links?: { open(room: LinkedRoom): RoomLink } | undefined
 }
@@ -66,8 +63,6 @@ export type RoomKeeper = {
   noteClosed(room: Room): void
 }
 
-/** Under more client ids than this nobody has written while they were away. */
-const maxOwnIds = 20
 const emptyStateVector = Uint8Array.of(0)
 const nothingNew: TakenPresence = {
   message: undefined,
@@ -104,10 +99,8 @@ export class Room implements JournalMember, LinkedRoom {
   #presence: RoomPresence | undefined
   #journal: RoomJournal | undefined
   #edits: RoomEdits | undefined
-  /** Who has written first under a client id since the room is open. */
-  #writers: Map<number, string> | undefined
-  /** Once somebody writes who may only suggest. */
-  #gate: SuggestionGate<Connection> | undefined
+  /** Once somebody writes. */
+  #suggestions: RoomSuggestions | undefined
 
   constructor(documentId: string, address: string, keeper: RoomKeeper, context: RoomContext) {
     this.documentId = documentId
@@ -164,7 +157,7 @@ export class Room implements JournalMember, LinkedRoom {
     isSuggested = false,
     mend: Uint8Array | null = null,
   ): void {
-    if (!isSuggested && !isLive) this.#watchFor(update)
+    if (!isSuggested && !isLive) this.#openSuggestions.watchFor(update)
     this.#size ??= this.#newSize()
     if (this.#size.isFullFor(update)) throw new ProtocolError('documentFull', 'the document is full')
     const applied = this.#apply(update, this.#boundsOf(member, isSuggested))
@@ -201,7 +194,7 @@ export class Room implements JournalMember, LinkedRoom {
 
   /** Whether what somebody sent is still looked through, so that nothing of theirs may pass it. */
   isLookingThrough(member: Connection): boolean {
-    return this.#gate?.holds(member) === true
+    return this.#suggestions?.holds(member) === true
   }
 
   /**
@@ -210,16 +203,7 @@ export class Room implements JournalMember, LinkedRoom {
    * @throws {ProtocolError} `tooBig`
    */
   receiveSuggestion(member: Connection, update: Uint8Array, isLive: boolean, isFree = false): void {
-    // Each costs the thread time that grows with their square, and whoever suggests in any room waits for it.
-    if (!isFree && countClients(update) > updateBounds.maxNewClients)
-      throw new ProtocolError('tooBig', 'too many clients to be looked through')
-    const take = (mend: Uint8Array | null): void => {
-      if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
-      // Whoever has left meanwhile holds no client ids any more.
-      this.receiveUpdate(member, update, isLive && this.#members.has(member), !isFree, mend)
-    }
-    const ownIds = (): number[] => this.#idsOf(member.userId)
-    this.#openGate.submit({ member, update, isFree, ownIds, take, refuse: (error) => member.refuse(error) })
+    this.#openSuggestions.receive(member, update, isLive, isFree)
   }
 
   /** Changes the document for the server itself; the room stays open until that is done, with nobody in it too. */
@@ -308,7 +292,7 @@ export class Room implements JournalMember, LinkedRoom {
       if (!applied.news) continue
       news.push(applied.news)
       this.#size?.grow(applied.news.byteLength)
-      this.#gate?.note(applied.news, userId)
+      this.#suggestions?.note(applied.news, userId)
       const named = mayMention(update) ? peopleNamedBy(update) : []
       if (named.length > 0) this.#keeper.noteMentionedElsewhere(this, named, userId)
     }
@@ -356,21 +340,17 @@ export class Room implements JournalMember, LinkedRoom {
     for (const member of members) member.close(closeNameOfError(error))
   }
 
-  get #openGate(): SuggestionGate<Connection> {
-    const encodeState = (): Uint8Array => this.#openState.encodeStateAsUpdate(emptyStateVector)
-    // Whoever has left before it was looked through left the room to this.
-    const onIdle = (): void => this.#closeIfUnused()
-    const onFreed = (freed: Uint8Array): void => this.#appendOwn(freed, { userId: '', sessionId: 'comment' })
-    return (this.#gate ??= new SuggestionGate(this.#context.checks, encodeState, onIdle, onFreed))
-  }
-
-  /** What somebody wrote while they were away may come to stand in what others suggested meanwhile. */
-  #watchFor(update: Uint8Array): void {
-    const hasStructs = update[0] !== 0
-    if (!hasStructs || this.#gate?.isWatching) return
-    const state = this.#openState.encodeStateAsUpdate(emptyStateVector)
-    if (Buffer.from(state.buffer, state.byteOffset, state.byteLength).includes(insertionName))
-      this.#openGate.watch(state)
+  get #openSuggestions(): RoomSuggestions {
+    return (this.#suggestions ??= new RoomSuggestions(this.#context.checks, {
+      encodeState: () => this.#openState.encodeStateAsUpdate(emptyStateVector),
+      take: (member, update, { isLive, isFree, mend }) => {
+        if (!this.ready) throw new ProtocolError('resync', 'the room is being made anew')
+        // Whoever has left meanwhile holds no client ids any more.
+        this.receiveUpdate(member, update, isLive && this.#members.has(member), !isFree, mend)
+      },
+      takeFreed: (freed) => this.#appendOwn(freed, { userId: '', sessionId: 'comment' }),
+      onIdle: () => this.#closeIfUnused(),
+    }))
   }
 
   get #openState(): RoomState {
@@ -445,7 +425,7 @@ export class Room implements JournalMember, LinkedRoom {
     this.#journal.append(pending, this.#members.size)
     this.#lastSequence++
     this.#size?.grow(pending.update.byteLength)
-    this.#gate?.note(pending.update, pending.userId)
+    this.#suggestions?.note(pending.update, pending.userId)
   }
 
   #admit(member: Connection, isNew: boolean): void {
@@ -472,25 +452,14 @@ export class Room implements JournalMember, LinkedRoom {
       this.#phase = 'opening'
       this.#state?.destroy()
       this.#state = undefined
-      this.#gate?.close()
+      this.#suggestions?.lose()
       this.#outbox.whenDurable(() => void this.#open(true))
       throw new ProtocolError('malformed', 'update does not apply', error)
     }
   }
 
   #noteWriter(userId: string, clientIds: readonly number[]): void {
-    // Whoever brings many repeats others.
-    if (userId === '' || clientIds.length > maxOwnIds) return
-    for (const clientId of clientIds) {
-      this.#writers ??= new Map()
-      if (!this.#writers.has(clientId)) this.#writers.set(clientId, userId)
-    }
-  }
-
-  #idsOf(userId: string): number[] {
-    return Array.from(this.#writers ?? []).flatMap(([clientId, writer]) =>
-      writer === userId ? [clientId] : [],
-    )
+    if (userId !== '' && clientIds.length > 0) this.#openSuggestions.noteWriter(userId, clientIds)
   }
 
   #boundsOf(member: Connection, isSuggested: boolean): ApplyOptions {
@@ -558,7 +527,7 @@ export class Room implements JournalMember, LinkedRoom {
   #closeIfUnused(): void {
     if (this.#phase !== 'open' || this.#isDelivering) return
     if (this.#members.size > 0 || this.#outbox.uncommitted > 0) return
-    if (this.#edits?.holdsRoom || this.#gate?.isBusy) return
+    if (this.#edits?.holdsRoom || this.#suggestions?.isBusy) return
     this.#keeper.noteLeft(this)
     this.#dispose()
   }
@@ -576,7 +545,7 @@ export class Room implements JournalMember, LinkedRoom {
     this.#link?.end()
     this.#keeper.noteClosed(this)
     this.#edits?.failAll(error)
-    this.#gate?.close()
+    this.#suggestions?.close()
   }
 }
 

@@ -11,8 +11,8 @@ import { answerCalls, type Reply } from '#storage/worker-calls'
 // Where the mirrors of documents are in which somebody who may only suggest is writing: beside the thread on which
 // everybody's updates go their way.
 
-/** What the room has taken, in order, and whose it was. */
-export type Taken = { readonly update: Uint8Array; readonly by: string }
+/** What the room has taken, in order, and whose it was. `isThere`: the mirror was opened with it. */
+export type Taken = { readonly update: Uint8Array; readonly by: string; readonly isThere: boolean }
 
 export type CheckJob = {
   readonly mirrorId: number
@@ -28,6 +28,8 @@ export type CheckAnswer = {
   readonly freed: Uint8Array | null
   /** What broke while it was judged, as text. */
   readonly broken: readonly string[]
+  /** How long it was looked through. */
+  readonly tookMs: number
 }
 
 function checkMethods() {
@@ -51,8 +53,10 @@ function checkMethods() {
     check: ({ mirrorId, since, update, author }: CheckJob): Reply<CheckAnswer> => {
       const mirror = mirrorOf(mirrorId)
       const freed = follow(mirror, since)
+      const begunAt = performance.now()
       const verdict = mirror.judge(update, author)
-      return { value: { verdict, freed, broken: broken.splice(0).map(traceOf) } }
+      const tookMs = performance.now() - begunAt
+      return { value: { verdict, freed, broken: broken.splice(0).map(traceOf), tookMs } }
     },
 
     follow: ({ mirrorId, since }: Omit<CheckJob, 'update' | 'author'>): Reply<Uint8Array | null> => ({
@@ -68,7 +72,7 @@ function checkMethods() {
 }
 
 function follow(mirror: SuggestionMirror, since: readonly Taken[]): Uint8Array | null {
-  const freed = since.flatMap(({ update, by }) => mirror.apply(update, by) ?? [])
+  const freed = since.flatMap(({ update, by, isThere }) => mirror.apply(update, by, isThere) ?? [])
   return freed.length === 0 ? null : Y.mergeUpdates(freed)
 }
 

@@ -13,12 +13,39 @@ import { insertionName } from '#schema/suggestions/suggestion-marks'
  * having known: Yjs orders what is written at one place at one moment as it likes, or as a cheat has chosen. Whoever
  * writes among what is suggested and has seen it says that it is not. To be called before Yjs forgets what is deleted.
  */
-export function planFreeing(transaction: Y.Transaction, by: string, gone: DecidedMemory): TextPlan[] {
-  const view = new MirrorView(transaction)
-  return Array.from(transaction.changed.keys()).flatMap((type) => {
+export function planFreeing(
+  { beforeState, deleteSet, changed }: Written,
+  by: string,
+  gone: DecidedMemory,
+): TextPlan[] {
+  const view = new MirrorView({ beforeState, deleteSet })
+  return Array.from(changed.keys()).flatMap((type) => {
     const isText = type instanceof Y.XmlText && itemOf(type)?.deleted !== true
     return isText ? (planText(type, view, { by, gone }) ?? []) : []
   })
+}
+
+/** The part of a transaction that this is about. */
+export type Written = Pick<Y.Transaction, 'beforeState' | 'deleteSet'> & {
+  readonly changed: ReadonlyMap<unknown, unknown>
+}
+
+/** What a document has that an update has brought, as if it came now. */
+export function writtenBefore(doc: Y.Doc, update: Uint8Array): Written {
+  const { store } = doc
+  const beforeState = Y.decodeStateVector(Y.encodeStateVector(doc))
+  const changed = new Map<unknown, unknown>()
+  for (const { id, length } of Y.decodeUpdate(update).structs) {
+    const { client, clock } = id
+    beforeState.set(client, Math.min(clock, beforeState.get(client) ?? 0))
+    const end = Math.min(clock + length, Y.getState(store, client))
+    for (let at = clock; at < end;) {
+      const item: Y.Item | Y.GC = Y.getItem(store, Y.createID(client, at))
+      if (item instanceof Y.Item) changed.set(item.parent, null)
+      at = item.id.clock + item.length
+    }
+  }
+  return { beforeState, deleteSet: Y.createDeleteSet(), changed }
 }
 
 type Writer = { readonly by: string; readonly gone: DecidedMemory }

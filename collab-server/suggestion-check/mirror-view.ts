@@ -12,9 +12,9 @@ export type SharedType = {
  * collected, those it deleted still have their content.
  */
 export class MirrorView {
-  readonly #transaction: Y.Transaction
+  readonly #transaction: Pick<Y.Transaction, 'beforeState' | 'deleteSet'>
 
-  constructor(transaction: Y.Transaction) {
+  constructor(transaction: Pick<Y.Transaction, 'beforeState' | 'deleteSet'>) {
     this.#transaction = transaction
   }
 

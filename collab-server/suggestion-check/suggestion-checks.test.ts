@@ -11,6 +11,7 @@ import {
   text,
   textAt,
 } from '#collab-server/suggestion-check/people-for-tests'
+import type { Sender } from '#collab-server/suggestion-check/penances'
 import { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
 
@@ -44,14 +45,12 @@ it('who sends what takes long is sent away until later, and whoever waits behind
   const people = new People((doc) => body(doc).insert(0, [block('paragraph', {}, text('a'.repeat(letters)))]))
   const { doc, update } = people.edit((made) => textAt(made, 0).insert(3, 'X', { insertion: origin('eva') }))
   const first: unknown = Reflect.get(textAt(doc, 0), '_start')
-  const gates = [0, 1].map(
-    () => new SuggestionGate<{ userId: string }>(checks, () => people.state, nothing, nothing),
-  )
+  const gates = [0, 1].map(() => new SuggestionGate<Sender>(checks, () => people.state, nothing, nothing))
   const submit = (gate: number, userId: string, sent: Uint8Array): Promise<unknown> =>
     new Promise((resolve) => {
       const taken = (): void => resolve('taken')
       gates[gate]?.submit({
-        member: { userId },
+        member: { userId, address: userId },
         update: sent,
         isFree: false,
         ownIds: () => clientIdsIn(sent),
@@ -64,4 +63,6 @@ it('who sends what takes long is sent away until later, and whoever waits behind
   const others = [submit(0, 'eva', update), submit(1, 'eva', update)]
   expect(await slow).toMatchObject({ closeName: 'tryAgainLater' })
   expect(await Promise.all(others)).toEqual(['taken', 'taken'])
+  // In no room for now.
+  expect(await submit(1, 'ana', update)).toMatchObject({ closeName: 'tryAgainLater' })
 }, 60_000)

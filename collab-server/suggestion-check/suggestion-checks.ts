@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Author, Verdict } from '#collab-server/suggestion-check/check-update'
 import type { Log } from '#collab-server/log'
 import type { CheckWorkerMethods, Taken } from '#collab-server/suggestion-check/check-worker'
+import { Penances } from '#collab-server/suggestion-check/penances'
 import { ProtocolError } from '#protocol/protocol-error'
 import { WorkerCalls } from '#storage/worker-calls'
 
@@ -18,32 +19,48 @@ type Thread = {
   /** It does one after the other. */
   readonly jobs: Job[]
   isReady: boolean
+  /** It has ended over what one of them asked. */
+  isOverrun: boolean
   timer: NodeJS.Timeout | undefined
 }
 
 /** `freed`: what the server writes behind what the room had taken before, and before what it takes now. */
-export type Checked = { readonly verdict: Verdict; readonly freed: Uint8Array | null }
+export type Checked = {
+  readonly verdict: Verdict
+  readonly freed: Uint8Array | null
+  /** How long it was looked through. */
+  readonly tookMs: number
+}
+
+/** The thread has ended over what somebody else has sent. */
+export class DisturbedError extends Error {
+  constructor(cause: unknown) {
+    super("the thread has ended over somebody else's update", { cause })
+    this.name = 'DisturbedError'
+  }
+}
 
 /** A document beside its room, on which updates are tried before the room takes them. */
 export type RemoteMirror = {
-  /** The room has taken this. */
-  note(update: Uint8Array, by: string): void
   /**
    * Whether an update is taken; then the mirror has it now, and what puts it right.
+   * @param since what the room has taken since it was asked before
    * @throws {ProtocolError} `tryAgainLater`: it took too long. The thread has ended over it.
+   * @throws {DisturbedError} the mirror is gone.
    * @throws {StorageError} `unavailable`: the thread has ended; the mirror is gone.
    */
-  check(update: Uint8Array, author: Author): Promise<Checked>
+  check(update: Uint8Array, author: Author, since: readonly Taken[]): Promise<Checked>
   /**
-   * Has it follow what it was told, and says what the server writes behind that.
-   * @throws {StorageError} like `check`
+   * Has it follow what the room has taken, and says what the server writes behind that.
+   * @throws like `check`
    */
-  follow(): Promise<Uint8Array | null>
+  follow(since: readonly Taken[]): Promise<Pick<Checked, 'freed'>>
   close(): void
 }
 
 /** The thread that has the mirrors of all rooms, started with the first and stopped some time after the last. */
 export class SuggestionChecks {
+  readonly penances = new Penances()
   readonly #idleMs: number
   readonly #longestMs: number
   readonly #log: Log
@@ -71,26 +88,19 @@ export class SuggestionChecks {
     const mirrorId = this.#nextId++
     this.#open.add(mirrorId)
     const opened = calls.call('open', { mirrorId, state: new Uint8Array(state) })
-    const since: Taken[] = []
-    const takeSince = (): Taken[] => since.splice(0).map(({ update, by }) => ({ update: copyOf(update), by }))
     return {
-      note: (update, by) => {
-        since.push({ update, by })
+      follow: async (taken) => {
+        const answer = calls.call('follow', { mirrorId, since: copiesOf(taken) })
+        const [freed] = await this.#inTime(thread, Promise.all([answer, opened]))
+        return { freed }
       },
-      follow: async () => {
-        const [freed] = await this.#inTime(
-          thread,
-          Promise.all([calls.call('follow', { mirrorId, since: takeSince() }), opened]),
-        )
-        return freed
-      },
-      check: async (update, author) => {
-        const job = { mirrorId, since: takeSince(), update: copyOf(update), author }
+      check: async (update, author, taken) => {
+        const job = { mirrorId, since: copiesOf(taken), update: copyOf(update), author }
         const buffers = job.since.map(({ update: { buffer } }) => buffer as ArrayBuffer)
         const answer = calls.call('check', job, [job.update.buffer, ...buffers])
-        const [{ verdict, freed, broken }] = await this.#inTime(thread, Promise.all([answer, opened]))
+        const [{ broken, ...checked }] = await this.#inTime(thread, Promise.all([answer, opened]))
         for (const reason of broken) this.#log('error', 'suggestion-judge-failed', { reason })
-        return { verdict, freed }
+        return checked
       },
       close: () => {
         if (!this.#open.delete(mirrorId)) return
@@ -117,7 +127,7 @@ export class SuggestionChecks {
     const calls = new WorkerCalls<CheckWorkerMethods>(worker, () => {
       if (this.#thread?.worker === worker) this.#thread = undefined
     })
-    const thread: Thread = { worker, calls, jobs: [], isReady: false, timer: undefined }
+    const thread: Thread = { worker, calls, jobs: [], isReady: false, isOverrun: false, timer: undefined }
     const ready = (): void => {
       thread.isReady = true
       this.#watch(thread)
@@ -131,6 +141,7 @@ export class SuggestionChecks {
     const overrun = Promise.withResolvers<never>()
     const job: Job = {
       overrun: () => {
+        thread.isOverrun = true
         overrun.reject(new ProtocolError('tryAgainLater', 'takes too long to be looked through'))
         if (this.#thread === thread) this.#thread = undefined
         void thread.worker.terminate()
@@ -140,6 +151,8 @@ export class SuggestionChecks {
     if (thread.jobs.length === 1) this.#watch(thread)
     try {
       return await Promise.race([answer, overrun.promise])
+    } catch (error) {
+      throw thread.isOverrun && !(error instanceof ProtocolError) ? new DisturbedError(error) : error
     } finally {
       const place = thread.jobs.indexOf(job)
       thread.jobs.splice(place, 1)
@@ -163,4 +176,8 @@ export class SuggestionChecks {
 /** Bytes of the network share memory with whatever came beside them, all of which would be sent along. */
 function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes)
+}
+
+function copiesOf(since: readonly Taken[]): Taken[] {
+  return since.map((taken) => ({ ...taken, update: copyOf(taken.update) }))
 }

@@ -11,9 +11,11 @@ import {
   text,
   textAt,
 } from '#collab-server/suggestion-check/people-for-tests'
-import type { RemoteMirror } from '#collab-server/suggestion-check/suggestion-checks'
-import { type Suggester, SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
+import { Penances, type Sender } from '#collab-server/suggestion-check/penances'
+import { DisturbedError, type RemoteMirror } from '#collab-server/suggestion-check/suggestion-checks'
+import { SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
 import { SuggestionMirror } from '#collab-server/suggestion-check/suggestion-mirror'
+import { StorageError } from '#storage/storage-error'
 
 const own = { insertion: origin('ana') }
 
@@ -23,21 +25,19 @@ class GatedRoom {
   readonly doc = new Y.Doc()
   /** How many mirrors there were. */
   opened = 0
-  readonly gate = new SuggestionGate<Suggester>(
-    {
-      openMirror: (state) => {
-        this.opened++
-        return openHere(state)
-      },
-    },
-    () => Y.encodeStateAsUpdate(this.doc),
-    () => undefined,
-    (freed) => this.take(freed),
-    40,
-  )
+  /** What the next question is answered with instead. */
+  failWith: Error | undefined
+  readonly gate: SuggestionGate<Sender>
 
-  constructor() {
+  /** `refusedMs`: for so long whoever was refused waits. */
+  constructor(refusedMs = 40) {
     Y.applyUpdate(this.doc, this.people.state)
+    this.gate = new SuggestionGate<Sender>(
+      { openMirror: (state) => this.#openHere(state), penances: new Penances(refusedMs) },
+      () => Y.encodeStateAsUpdate(this.doc),
+      () => undefined,
+      (freed) => this.take(freed),
+    )
   }
 
   take(update: Uint8Array): void {
@@ -47,7 +47,7 @@ class GatedRoom {
 
   /** Null once it is taken, or why it is not. */
   submit(
-    member: Suggester,
+    member: Sender,
     update: Uint8Array,
     take = (mend: Uint8Array | null) => {
       for (const taken of mend ? [update, mend] : [update]) this.take(taken)
@@ -63,25 +63,35 @@ class GatedRoom {
       this.gate.submit({ member, update, isFree, ownIds, take: taken, refuse: resolve })
     })
   }
-}
 
-function openHere(state: Uint8Array): RemoteMirror {
-  const mirror = new SuggestionMirror(schema, state, (error) => {
-    throw error
-  })
-  const since: Uint8Array[] = []
-  return {
-    note: (update) => since.push(update),
-    follow: async () => since.splice(0).map((taken) => mirror.apply(taken, 'eva'))[0] ?? null,
-    check: async (update, author) => {
-      for (const taken of since.splice(0)) mirror.apply(taken)
-      const verdict = mirror.judge(update, author)
+  #openHere(state: Uint8Array): RemoteMirror {
+    this.opened++
+    const mirror = new SuggestionMirror(schema, state, (error) => {
+      throw error
+    })
+    const follow: RemoteMirror['follow'] = async (since) => {
+      const freed = since.flatMap(({ update, by, isThere }) => mirror.apply(update, by, isThere) ?? [])
       await new Promise((resolve) => setTimeout(resolve, 5))
-      return { verdict, freed: null }
-    },
-    close: () => undefined,
+      const error = this.failWith
+      this.failWith = undefined
+      if (error) throw error
+      return { freed: freed.length > 0 ? Y.mergeUpdates(freed) : null }
+    }
+    return {
+      follow,
+      check: async (update, author, since) => {
+        const { freed } = await follow(since)
+        return { verdict: mirror.judge(update, author), freed, tookMs: 1 }
+      },
+      close: () => undefined,
+    }
   }
 }
+
+/** The machine may be busy. */
+const slowly = { timeout: 10_000 }
+
+const as = (userId: string): Sender => ({ userId, address: '' })
 
 it('what was looked through beside something that the room refused is looked through again', async () => {
   const room = new GatedRoom()
@@ -91,10 +101,10 @@ it('what was looked through beside something that the room refused is looked thr
   const deletion = Y.encodeStateAsUpdate(doc, before)
   const inUse = new Error('the client id is in use')
   const [one, other] = await Promise.all([
-    room.submit({ userId: 'ana' }, update, () => {
+    room.submit(as('ana'), update, () => {
       throw inUse
     }),
-    room.submit({ userId: 'ana' }, deletion),
+    room.submit(as('ana'), deletion),
   ])
   expect(one).toBe(inUse)
   expect(other).toMatchObject({ message: expect.stringContaining('builds on what is not here') as string })
@@ -109,8 +119,8 @@ const type =
     textAt(doc, 0).insert(at, letters, { ...marks })
 
 it('whoever was refused waits, with all connections, and is looked through then', async () => {
-  const room = new GatedRoom()
-  const [cheat, other, eva] = [{ userId: 'ana' }, { userId: 'ana' }, { userId: 'eva' }]
+  const room = new GatedRoom(1_000)
+  const [cheat, other, eva] = [as('ana'), as('ana'), as('eva')]
   const order: string[] = []
   const done = (name: string) => (outcome: unknown) => {
     order.push(name)
@@ -128,7 +138,7 @@ it('whoever was refused waits, with all connections, and is looked through then'
 
 it('what somebody sends who may write by now comes behind what is looked through, and is taken as it is', async () => {
   const room = new GatedRoom()
-  const ana = { userId: 'ana' }
+  const ana = as('ana')
   const { update, doc } = room.people.edit(type('X', 3))
   const before = Y.encodeStateVector(doc)
   textAt(doc, 0).delete(0, 3)
@@ -137,18 +147,7 @@ it('what somebody sends who may write by now comes behind what is looked through
   expect(room.gate.holds(ana)).toBe(true)
   expect(await Promise.all([first, room.submit(ana, later, undefined, true)])).toEqual([null, null])
   expect(textAt(room.doc, 0).toDelta()).toEqual(textAt(doc, 0).toDelta())
-  await expect.poll(() => room.gate.holds(ana)).toBe(false)
-})
-
-it('a mirror that is told much between two questions is made anew for the next', async () => {
-  const room = new GatedRoom()
-  const ana = { userId: 'ana' }
-  expect(await room.submit(ana, room.people.edit(type('X', 3)).update)).toBeNull()
-  const editor = room.people.edit(() => undefined, 900).doc
-  editor.on('update', (update: Uint8Array) => room.take(update))
-  for (let key = 0; key < 600; key++) textAt(editor, 0).insert(0, 'k')
-  expect(await room.submit(ana, room.people.edit(type('Y', 3), 501).update)).toBeNull()
-  expect(room.opened).toBe(2)
+  await expect.poll(() => room.gate.holds(ana), slowly).toBe(false)
 })
 
 it('what an editor writes where somebody strikes at that moment is freed of it soon behind it', async () => {
@@ -158,42 +157,91 @@ it('what an editor writes where somebody strikes at that moment is freed of it s
     2,
   )
   const typed = room.people.edit((doc) => textAt(doc, 0).insert(3, '!'), 900)
-  expect(await room.submit({ userId: 'ana' }, struck.update)).toBeNull()
+  expect(await room.submit(as('ana'), struck.update)).toBeNull()
   room.take(typed.update)
   expect(textAt(room.doc, 0).toDelta()).not.toContainEqual({ insert: '!' })
   expect(room.gate.isBusy).toBe(true)
-  await expect.poll(() => textAt(room.doc, 0).toDelta() as object[]).toContainEqual({ insert: '!' })
-  await expect.poll(() => room.gate.isBusy).toBe(false)
+  await expect.poll(() => textAt(room.doc, 0).toDelta() as object[], slowly).toContainEqual({ insert: '!' })
+  await expect.poll(() => room.gate.isBusy, slowly).toBe(false)
 })
 
-it('what an editor writes is freed also after the room itself has refused somebody', async () => {
+const strike = (doc: Y.Doc): void => textAt(doc, 0).format(3, 4, { 'deletion--AAAAAAAA': origin('ana') })
+const pieces = (doc: Y.Doc): object[] => textAt(doc, 0).toDelta() as object[]
+
+it.each([
+  [
+    'before that',
+    (room: GatedRoom, typed: Uint8Array, refuse: () => Promise<unknown>) => {
+      room.take(typed)
+      return refuse()
+    },
+  ],
+  [
+    'after that',
+    async (room: GatedRoom, typed: Uint8Array, refuse: () => Promise<unknown>) => {
+      await refuse()
+      room.take(typed)
+    },
+  ],
+  [
+    'while that is looked through',
+    async (room: GatedRoom, typed: Uint8Array, refuse: () => Promise<unknown>) => {
+      const refused = refuse()
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      room.take(typed)
+      await refused
+    },
+  ],
+])('what an editor writes is freed where the room itself refuses somebody: %s', async (_when, write) => {
   const room = new GatedRoom()
-  const [ana, cheat] = [{ userId: 'ana' }, { userId: 'eva' }]
-  const struck = room.people.edit(
-    (doc) => textAt(doc, 0).format(3, 4, { 'deletion--AAAAAAAA': origin('ana') }),
-    2,
-  )
+  const struck = room.people.edit(strike, 2)
   const typed = room.people.edit((doc) => textAt(doc, 0).insert(3, '!'), 900)
-  expect(await room.submit(ana, struck.update)).toBeNull()
+  expect(await room.submit(as('ana'), struck.update)).toBeNull()
   const full = new Error('the document is full')
   const hers = { insertion: origin('eva') }
-  const refused = room.submit(cheat, room.people.edit(type('X', 0, hers), 501).update, () => {
-    throw full
-  })
-  expect(await refused).toBe(full)
-  room.take(typed.update)
-  await expect.poll(() => textAt(room.doc, 0).toDelta() as object[]).toContainEqual({ insert: '!' })
-  await expect.poll(() => room.gate.isBusy).toBe(false)
+  const refuse = async (): Promise<void> => {
+    const refused = room.submit(as('eva'), room.people.edit(type('X', 0, hers), 501).update, () => {
+      throw full
+    })
+    expect(await refused).toBe(full)
+  }
+  await write(room, typed.update, refuse)
+  await expect.poll(() => pieces(room.doc), slowly).toContainEqual({ insert: '!' })
+  await expect.poll(() => room.gate.isBusy, slowly).toBe(false)
 })
 
-it('the room is followed on at once after it has refused somebody itself, who waits then', async () => {
+it.each([
+  ['over what somebody else has sent', new DisturbedError(new Error('ended'))],
+  ['by itself', new StorageError('unavailable', 'the worker thread has ended')],
+])('what an editor writes is freed where the thread ends meanwhile, %s', async (_how, error) => {
   const room = new GatedRoom()
-  const refused = room.submit({ userId: 'ana' }, room.people.edit(type('X', 0)).update, () => {
+  expect(await room.submit(as('ana'), room.people.edit(strike, 2).update)).toBeNull()
+  room.take(room.people.edit((doc) => textAt(doc, 0).insert(3, '!'), 900).update)
+  room.failWith = error
+  await expect.poll(() => pieces(room.doc), slowly).toContainEqual({ insert: '!' })
+  expect(room.opened).toBe(2)
+  await expect.poll(() => room.gate.isBusy, slowly).toBe(false)
+})
+
+it('whoever waits behind the overruns of others is looked through however many these are', async () => {
+  const room = new GatedRoom()
+  let left = 5
+  const fail = (): void => {
+    room.failWith = left-- > 0 ? new DisturbedError(new Error('ended')) : undefined
+    if (left >= 0) setTimeout(fail, 4)
+  }
+  fail()
+  expect(await room.submit(as('ana'), room.people.edit(type('X', 0)).update)).toBeNull()
+})
+
+it('the room is followed on after it has refused somebody itself, who waits then', async () => {
+  const room = new GatedRoom()
+  const refused = room.submit(as('ana'), room.people.edit(type('X', 0)).update, () => {
     throw new Error('the client id is in use')
   })
   await refused
   expect(room.gate.isWatching).toBe(true)
   const refusedAt = performance.now()
-  expect(await room.submit({ userId: 'ana' }, room.people.edit(type('Y', 3), 501).update)).toBeNull()
+  expect(await room.submit(as('ana'), room.people.edit(type('Y', 3), 501).update)).toBeNull()
   expect(performance.now() - refusedAt).toBeGreaterThan(30)
 })

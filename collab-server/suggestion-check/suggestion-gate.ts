@@ -1,25 +1,27 @@
 import { setTimeout } from 'node:timers/promises'
 
 import type { Verdict } from '#collab-server/suggestion-check/check-update'
-import type { RemoteMirror, SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
+import type { Taken } from '#collab-server/suggestion-check/check-worker'
+import type { Sender } from '#collab-server/suggestion-check/penances'
+import {
+  DisturbedError,
+  type Checked,
+  type RemoteMirror,
+  type SuggestionChecks,
+} from '#collab-server/suggestion-check/suggestion-checks'
 import { ProtocolError } from '#protocol/protocol-error'
 import { StorageError } from '#storage/storage-error'
 
 /** Where it is told what may only be suggested: one message larger than this would keep all others waiting. */
 const maxCheckedBytes = 1 << 20
-/** Whoever was refused costs a document made anew: what else they send waits for so long. */
-const refusedMs = 5_000
-/** What the room takes beside is kept for the mirror up to so much; beyond, another is cheaper. */
-const maxSinceUpdates = 500
-const maxSinceBytes = 1 << 20
+/** More than people write in a room while a mirror is busy. */
+const maxNotedUpdates = 10_000
+const maxNotedBytes = 1 << 24
 
 /** What others write is followed so soon, should some of it have to be kept out of what is suggested. */
 const followMs = 50
-
-/** The part of a connection that this is about. */
-export type Suggester = { readonly userId: string }
-
-type Passed = { readonly mirror: RemoteMirror; readonly mend: Uint8Array | null }
+/** So often in a row it may fail, each time after twice as long. */
+const maxFailures = 6
 
 /** One of the two is called, later, unless an update before it of the same connection was refused. */
 type Submitted<Member> = {
@@ -27,7 +29,7 @@ type Submitted<Member> = {
   readonly update: Uint8Array
   /** Of somebody who may do more by now, and whose updates from before wait in here: it need not be looked through. */
   readonly isFree: boolean
-  /** The client ids that are known to be the person's, asked for when it is looked through. */
+  /** The client ids that the room knows to be the person's, asked for when it is looked through. */
   readonly ownIds: () => readonly number[]
   /** Has the room take the update together with what puts it right, or throws. */
   readonly take: (mend: Uint8Array | null) => void
@@ -39,34 +41,34 @@ type Submitted<Member> = {
  * Where the updates of those wait who may only suggest in one room, each until it is known that it changes nothing
  * of the text. Of one person they come out in the order they came; nobody else waits for them.
  */
-export class SuggestionGate<Member extends Suggester> {
-  readonly #checks: Pick<SuggestionChecks, 'openMirror'>
+export class SuggestionGate<Member extends Sender> {
+  readonly #checks: Pick<SuggestionChecks, 'openMirror' | 'penances'>
   readonly #encodeState: () => Uint8Array
   readonly #onIdle: () => void
   readonly #onFreed: (update: Uint8Array) => void
-  readonly #refusedMs: number
   /** Of each person, by user id. */
   readonly #lines = new Map<string, Promise<void>>()
   /** How many of a connection's updates wait. */
   readonly #waiting = new Map<Member, number>()
   readonly #refused = new WeakSet<Member>()
-  readonly #refusedAt = new Map<string, number>()
+  #isWatching = false
   #mirror: RemoteMirror | undefined
+  /** One question after the other, so that each is asked of a mirror that has what the room has. */
+  #lastQuestion: Promise<unknown> = Promise.resolve()
   #isFollowing = false
-  /** What the mirror has been told that the room took and nobody has asked it since. */
-  #since = { updates: 0, bytes: 0 }
-  /** Has what the room is about to take. */
-  #knowing: RemoteMirror | undefined
+  /** What the room has taken and no mirror has said yet what the server writes behind it. */
+  #noted: Taken[] = []
+  #notedBytes = 0
+  /** The mirror has what the room is about to take. */
+  #isKnown = false
 
   /** `encodeState`: all that the room has, as one Yjs V1 update; `onIdle`: nothing waits in the gate any more; `onFreed`: has the room take what the server itself writes. */
   constructor(
-    checks: Pick<SuggestionChecks, 'openMirror'>,
+    checks: Pick<SuggestionChecks, 'openMirror' | 'penances'>,
     encodeState: () => Uint8Array,
     onIdle: () => void,
     onFreed: (update: Uint8Array) => void,
-    refusedForMs = refusedMs,
   ) {
-    this.#refusedMs = refusedForMs
     this.#checks = checks
     this.#encodeState = encodeState
     this.#onIdle = onIdle
@@ -80,56 +82,86 @@ export class SuggestionGate<Member extends Suggester> {
 
   /** Whether what the room takes is followed. */
   get isWatching(): boolean {
-    return this.#mirror !== undefined
+    return this.#isWatching
   }
 
   /** From now on it is. `state`: all that the room has, as one Yjs V1 update. */
   watch(state: Uint8Array): void {
-    this.#mirror ??= this.#checks.openMirror(state)
+    if (this.#isWatching) return
+    this.#isWatching = true
+    this.#mirror = this.#checks.openMirror(state)
   }
 
   /** The room has taken this. `by`: whose it is. */
   note(update: Uint8Array, by: string): void {
-    if (!this.#mirror || this.#mirror === this.#knowing) return
-    this.#since.updates++
-    this.#since.bytes += update.byteLength
-    if (this.#since.updates > maxSinceUpdates || this.#since.bytes > maxSinceBytes) this.close()
-    else {
-      this.#mirror.note(update, by)
-      if (!this.#isFollowing) void this.#follow()
-    }
+    if (!this.#isWatching || this.#isKnown) return
+    this.#noted.push({ update, by, isThere: false })
+    this.#notedBytes += update.byteLength
+    if (this.#noted.length > maxNotedUpdates || this.#notedBytes > maxNotedBytes) return this.close()
+    if (!this.#isFollowing) void this.#follow()
   }
 
   /** Has the mirror follow what it is told, as long as it is told something. */
   async #follow(): Promise<void> {
     this.#isFollowing = true
-    while (this.#mirror && this.#since.updates > 0) {
+    for (let failures = 0; this.#noted.length > 0;) {
       // oxlint-disable-next-line no-await-in-loop -- what comes meanwhile is followed together
-      await setTimeout(followMs)
-      const mirror = this.#mirror
-      this.#since = { updates: 0, bytes: 0 }
+      await setTimeout(followMs * 2 ** failures)
       try {
         // oxlint-disable-next-line no-await-in-loop -- one after the other
-        const freed = await mirror?.follow()
-        if (freed && this.#mirror === mirror) this.#takeFreed(freed)
-      } catch {
-        // The thread has ended: whoever suggests next has another mirror.
-        if (this.#mirror === mirror) this.close()
+        await this.#inTurn(() => this.#followNoted())
+        failures = 0
+      } catch (error) {
+        if (!(error instanceof DisturbedError) && ++failures > maxFailures) this.close()
       }
     }
     this.#isFollowing = false
     if (!this.isBusy) this.#onIdle()
   }
 
-  #takeFreed(freed: Uint8Array): void {
-    this.#knowing = this.#mirror
+  async #followNoted(): Promise<void> {
+    if (this.#noted.length > 0) await this.#ask((mirror, since) => mirror.follow(since))
+  }
+
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const asked = this.#lastQuestion.then(ask)
+    this.#lastQuestion = asked.catch(() => undefined)
+    return asked
+  }
+
+  /** What the mirror says that the room is still followed by when it has spoken; undefined where that is another by then. */
+  async #ask<Answer extends Pick<Checked, 'freed'>>(
+    question: (mirror: RemoteMirror, since: readonly Taken[]) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    const mirror = (this.#mirror ??= this.#openMirror())
+    const since = [...this.#noted]
     try {
-      this.#onFreed(freed)
+      const answer = await question(mirror, since)
+      if (this.#mirror !== mirror) return undefined
+      this.#noted.splice(0, since.length)
+      for (const { update } of since) this.#notedBytes -= update.byteLength
+      if (answer.freed) this.#take(() => this.#onFreed(answer.freed as Uint8Array))
+      return answer
     } catch (error) {
-      this.close()
+      if (this.#mirror === mirror) this.lose()
       throw error
+    }
+  }
+
+  #openMirror(): RemoteMirror {
+    this.#isWatching = true
+    const opened = this.#checks.openMirror(this.#encodeState())
+    this.#noted = this.#noted.map((taken) => ({ ...taken, isThere: true }))
+    return opened
+  }
+
+  /** Has the room take what the mirror has already. */
+  #take(take: () => void): void {
+    this.#isKnown = true
+    try {
+      take()
     } finally {
-      this.#knowing = undefined
+      this.#isKnown = false
     }
   }
 
@@ -161,92 +193,74 @@ export class SuggestionGate<Member extends Suggester> {
     if (!this.isBusy) this.#onIdle()
   }
 
-  /** The room is over, or the mirror is not as the room is. */
-  close(): void {
+  /** The mirror is not as the room is, or is gone; what is followed goes on with another. */
+  lose(): void {
     this.#mirror?.close()
     this.#mirror = undefined
-    this.#since = { updates: 0, bytes: 0 }
+    if (this.#noted.length > 0 && !this.#isFollowing) void this.#follow()
+  }
+
+  /** The room is over. */
+  close(): void {
+    this.#isWatching = false
+    this.#noted = []
+    this.#notedBytes = 0
+    this.lose()
   }
 
   async #pass(submitted: Submitted<Member>): Promise<void> {
-    const { member, isFree, take, refuse } = submitted
+    const { member, update, isFree, take, refuse } = submitted
     if (this.#refused.has(member)) return
     try {
       if (isFree) return take(null)
-      const { mirror, mend } = await this.#checked(submitted)
-      // Closed since it spoke: it had what the room has not.
-      if (this.#mirror !== mirror) return await this.#pass(submitted)
-      this.#knowing = mirror
-      try {
-        take(mend)
-      } catch (error) {
-        // The mirror has what the room has not. Another follows at once what others write where somebody suggests;
-        // whoever had it made anew waits as others who are refused do.
-        this.#noteRefused(member.userId)
-        if (this.#mirror === mirror) {
-          this.close()
-          this.watch(this.#encodeState())
-        }
-        throw error
-      } finally {
-        this.#knowing = undefined
-      }
+      if (update.byteLength > maxCheckedBytes)
+        throw new ProtocolError('tooBig', 'too much to be looked through')
+      await this.#checks.penances.inTurn(member, () => this.#inTurn(() => this.#checkAndTake(submitted)))
     } catch (error) {
       this.#refused.add(member)
       refuse(error)
     }
   }
 
-  /** @returns the mirror that has the update now, and what puts it right. */
-  async #checked(submitted: Submitted<Member>): Promise<Passed> {
-    const { update } = submitted
-    const author = submitted.member.userId
-    if (update.byteLength > maxCheckedBytes)
-      throw new ProtocolError('tooBig', 'too much to be looked through')
-    await this.#waitOut(author)
-    const { mirror, verdict } = await this.#judged(submitted)
-    const { refusal, mend } = verdict
-    if (refusal === null) return { mirror, mend }
-    this.#noteRefused(author)
-    throw new ProtocolError('onlySuggestions', refusal)
-  }
-
-  /** Not refused for it: it may be the person's other tab, or the page that begins again. */
-  async #waitOut(author: string): Promise<void> {
-    const refusedAt = this.#refusedAt.get(author)
-    if (refusedAt === undefined) return
-    const leftMs = refusedAt + this.#refusedMs - performance.now()
-    if (leftMs > 0) await setTimeout(leftMs, undefined, { ref: false })
-  }
-
-  #noteRefused(author: string): void {
-    const now = performance.now()
-    for (const [somebody, at] of this.#refusedAt)
-      if (now - at > this.#refusedMs) this.#refusedAt.delete(somebody)
-    this.#refusedAt.set(author, now)
-  }
-
-  /** What the mirror says that the room is still followed by when it has spoken. */
-  async #judged(
-    submitted: Submitted<Member>,
-    tries = 2,
-  ): Promise<{ mirror: RemoteMirror; verdict: Verdict }> {
-    const { member, update, ownIds } = submitted
-    const mirror = (this.#mirror ??= this.#checks.openMirror(this.#encodeState()))
-    this.#since = { updates: 0, bytes: 0 }
-    try {
-      const { verdict, freed } = await mirror.check(update, { userId: member.userId, clientIds: ownIds() })
-      if (freed && this.#mirror === mirror) this.#takeFreed(freed)
-      if (this.#mirror === mirror) return { mirror, verdict }
-    } catch (error) {
-      if (this.#mirror === mirror) this.close()
-      if (error instanceof ProtocolError && error.closeName === 'tryAgainLater')
-        this.#noteRefused(member.userId)
-      // It may have been somebody else's over which the thread has ended.
-      if (tries === 0 || !(error instanceof StorageError)) throw error
-      return this.#judged(submitted, tries - 1)
+  async #checkAndTake(submitted: Submitted<Member>): Promise<void> {
+    const { member, take } = submitted
+    const { penances } = this.#checks
+    const { refusal, mend } = await this.#judged(submitted)
+    if (refusal !== null) {
+      penances.noteRefused(member)
+      throw new ProtocolError('onlySuggestions', refusal)
     }
-    // It was closed meanwhile, since it had what the room has not: it was asked about another document.
-    return this.#judged(submitted, tries)
+    try {
+      this.#take(() => take(mend))
+    } catch (error) {
+      // The mirror has what the room has not.
+      penances.noteRefused(member)
+      this.lose()
+      throw error
+    }
+  }
+
+  async #judged({ member, update, ownIds }: Submitted<Member>): Promise<Verdict> {
+    const { penances } = this.#checks
+    for (let tries = 2; ;) {
+      let isTheirs = false
+      try {
+        // Whatever that takes is none of theirs.
+        // oxlint-disable-next-line no-await-in-loop -- before they are asked about
+        if (!this.#mirror || this.#noted.length > 0) await this.#ask((mirror, since) => mirror.follow(since))
+        isTheirs = true
+        const author = { userId: member.userId, clientIds: ownIds() }
+        // oxlint-disable-next-line no-await-in-loop -- until one has spoken that has what the room has
+        const checked = await this.#ask((mirror, since) => mirror.check(update, author, since))
+        if (!checked) continue
+        penances.noteCost(member, checked.tookMs)
+        return checked.verdict
+      } catch (error) {
+        if (isTheirs && error instanceof ProtocolError) penances.noteOverrun(member)
+        if (error instanceof DisturbedError) continue
+        // The thread has ended, over whatever it was.
+        if (tries-- === 0 || !(error instanceof StorageError)) throw error
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ import {
   type Memories,
   type Verdict,
 } from '#collab-server/suggestion-check/check-update'
-import { planFreeing } from '#collab-server/suggestion-check/free-caught'
+import { planFreeing, writtenBefore, type Written } from '#collab-server/suggestion-check/free-caught'
 import { Mends } from '#collab-server/suggestion-check/mends'
 import { noteDecided } from '#collab-server/suggestion-check/note-decided'
 import { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
@@ -43,15 +43,27 @@ export class SuggestionMirror {
   /**
    * Of somebody who may write, or one that was taken elsewhere.
    * @param by whose it is
+   * @param isThere it was in the document that the mirror was opened with, and nobody has looked at it yet
    * @returns what the server writes behind it, so that their letters are not part of what others suggest
    */
-  apply(update: Uint8Array, by = ''): Uint8Array | null {
+  apply(update: Uint8Array, by = '', isThere = false): Uint8Array | null {
     const { decided, gone } = this.#memories
     const freeing = new Mends()
+    const free = (written: Written): void => {
+      for (const plan of planFreeing(written, by, gone)) freeing.addPlan(plan)
+    }
     const watch = (transaction: Y.Transaction): void => {
       noteDecided(transaction, decided, gone)
-      for (const plan of planFreeing(transaction, by, gone)) freeing.addPlan(plan)
+      free(transaction)
     }
+    if (isThere) free(writtenBefore(this.#doc, update))
+    else this.#watched(watch, update)
+    const freed = freeing.isEmpty ? null : freeing.write(this.#doc)
+    if (freed) this.#keep(freed)
+    return freed
+  }
+
+  #watched(watch: (transaction: Y.Transaction) => void, update: Uint8Array): void {
     this.#doc.on('afterTransaction', watch)
     try {
       Y.applyUpdate(this.#doc, update)
@@ -59,9 +71,6 @@ export class SuggestionMirror {
       this.#doc.off('afterTransaction', watch)
     }
     this.#keep(update)
-    const freed = freeing.isEmpty ? null : freeing.write(this.#doc)
-    if (freed) this.#keep(freed)
-    return freed
   }
 
   /** Why an update must be refused; null where it was taken, with what puts it right. */
