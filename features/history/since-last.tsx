@@ -1,11 +1,9 @@
 'use client'
-import { X } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 
 import { lastSeen, noteSeen } from '#features/history/last-seen'
-import { Button } from '#ui/button'
-import { IconButton } from '#ui/icon-button'
+import { NoticeLine } from '#ui/notice-line'
 
 export type SinceLastProps = {
   documentId: string
@@ -46,23 +44,20 @@ export default function SinceLast({ documentId, userId, onShow }: SinceLastProps
   if (!news || news.edits === 0) return null
   const names = new Intl.ListFormat(locale, { style: 'short' }).format(news.people.slice(0, 3))
   return (
-    <aside className="since-last fixed inset-x-2 bottom-[calc(var(--foot,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft print:hidden">
-      <output className="min-w-0">
-        {names === ''
-          ? t('sinceLast.unnamed', { edits: news.edits })
-          : t('sinceLast.text', { edits: news.edits, names })}
-      </output>
-      <Button
-        variant="quiet"
-        onClick={() => {
-          setNews(null)
-          onShow(news.since)
-        }}
-      >
-        {t('sinceLast.show')}
-      </Button>
-      <IconButton label={t('sinceLast.dismiss')} icon={<X />} onClick={() => setNews(null)} />
-    </aside>
+    <NoticeLine
+      className="since-last"
+      action={t('sinceLast.show')}
+      onAction={() => {
+        setNews(null)
+        onShow(news.since)
+      }}
+      dismiss={t('sinceLast.dismiss')}
+      onDismiss={() => setNews(null)}
+    >
+      {names === ''
+        ? t('sinceLast.unnamed', { edits: news.edits })
+        : t('sinceLast.text', { edits: news.edits, names })}
+    </NoticeLine>
   )
 }
 
