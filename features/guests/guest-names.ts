@@ -95,11 +95,6 @@ export function tidyName(text: string): string {
   return characters(plain).slice(0, maxNameLength).join('').trim()
 }
 
-/** What stands for a name where there is room for one character. */
-export function initialOf(name: string): string {
-  return characters(name)[0]?.toLocaleUpperCase() ?? ''
-}
-
 function characters(text: string): string[] {
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
 }

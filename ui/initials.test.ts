@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { initials } from '#features/presence/avatar.tsx'
+import { initials } from '#ui/initials'
 
 test.each([
   ['Ana', 'A'],
