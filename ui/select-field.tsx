@@ -41,7 +41,7 @@ export function SelectField<Value extends string>({
             const chosen = options.find((option) => option.value === event.target.value)
             if (chosen) onValueChange(chosen.value)
           }}
-          className="block min-h-target w-full appearance-none rounded-md border border-line-strong bg-sheet py-1 pr-8 pl-2.5 text-sm text-text focus-visible:border-accent focus-visible:outline-offset-0 disabled:opacity-50"
+          className="block min-h-target w-full appearance-none truncate rounded-md border border-line-strong bg-sheet py-1 pr-8 pl-2.5 text-sm text-text focus-visible:border-accent focus-visible:outline-offset-0 disabled:opacity-50"
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>

@@ -25,7 +25,8 @@ export function ReceiptEntry({ now, active, onGo, children }: ReceiptEntryProps)
       <button
         type="button"
         onClick={onGo}
-        className={`block min-h-target w-full rounded-sm text-left ${words === '' ? 'text-muted italic' : 'font-semibold'}`}
+        // A finger finds it, and one line of words stands no further from the edge than two.
+        className={`-my-1.5 block min-h-target w-full rounded-sm py-1.5 text-left coarse:-my-3 coarse:py-3 ${words === '' ? 'text-muted italic' : 'font-semibold'}`}
       >
         {words === '' ? t('gone') : words}
       </button>

@@ -26,6 +26,8 @@ export function NewLink({ documentId, onMade }: { documentId: string; onMade: ()
     shown.current = step
     // Each step takes away what had the focus.
     place.current?.querySelector<HTMLElement>('select, input, button')?.focus()
+    // Its buttons too, where it is at the end of a long list.
+    place.current?.scrollIntoView({ block: 'nearest' })
   }, [step])
   return (
     <div ref={place}>

@@ -230,7 +230,7 @@ test('what was decided is listed by itself, the last first, with what is said of
   // By person, also by whom nobody knows any more.
   const [, person] = document.querySelectorAll('select')
   expect([...(person?.options ?? [])].map(({ text }) => text)).toEqual([
-    'De todo el mundo',
+    'Todo el mundo',
     'Alguien que no está aquí',
     'Luis',
   ])

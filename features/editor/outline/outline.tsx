@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 
 import { goToHeading } from '#features/editor/outline/go-to-heading'
 import { headingAt, headingsOf } from '#features/editor/outline/headings'
@@ -19,6 +20,11 @@ export default function Outline({ editor }: { editor: Editor }) {
       return { headings, here: headingAt(headings, state.selection.head)?.pos ?? null }
     },
   })
+  const list = useRef<HTMLUListElement>(null)
+  // In a long one where one is, and not its beginning.
+  useEffect(() => {
+    if (here !== null) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [here])
   const top = Math.min(...headings.map(({ level }) => level))
   return (
     // Escape leaves it from wherever in it the focus is.
@@ -37,7 +43,7 @@ export default function Outline({ editor }: { editor: Editor }) {
         <IconButton label={t('close')} icon={<X />} onClick={() => setOutlineOpen(editor, false)} />
       </div>
       {headings.length === 0 && <p className="px-4 pb-4 text-muted">{t('empty')}</p>}
-      <ul className="min-h-0 grow overflow-y-auto px-2 pb-4">
+      <ul ref={list} className="min-h-0 grow overflow-y-auto px-2 pb-4">
         {headings.map((heading, index) => (
           <li key={index}>
             <button
