@@ -26,6 +26,8 @@ export type CommentRowProps = {
   mayComment: boolean
   /** Of anybody's comments. */
   mayRemoveAll: boolean
+  /** Where nothing can be pointed at: whether what may be done with it waits until its thread is open. */
+  isFolded?: boolean
   /** Classes that keep its first line off what stands at the end of it. */
   firstLine?: string
   onEdit: (said: CommentText) => Promise<CommentOutcome>
@@ -35,7 +37,8 @@ export type CommentRowProps = {
 
 /** What one person said in a thread, with what may be done with it. */
 export function CommentRow(props: CommentRowProps) {
-  const { comment, userId, people, mayComment, mayRemoveAll, firstLine, onEdit, onRemove, onReact } = props
+  const { comment, userId, people, mayComment, mayRemoveAll, isFolded, firstLine } = props
+  const { onEdit, onRemove, onReact } = props
   const t = useTranslations('comments')
   const locale = useLocale()
   const [editing, setEditing] = useState(false)
@@ -107,7 +110,7 @@ export function CommentRow(props: CommentRowProps) {
       )}
       {!editing && mayComment && (
         <span
-          className={`absolute -top-1 right-0 flex ${firstLine ?? ''} rounded-md border border-line bg-raised opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 coarse:relative coarse:top-auto coarse:border-0 coarse:bg-transparent coarse:opacity-100`}
+          className={`absolute -top-1 right-0 flex ${firstLine ?? ''} rounded-md border border-line bg-raised opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 has-aria-expanded:opacity-100 coarse:relative coarse:top-auto coarse:-mb-2 coarse:-ml-2.5 coarse:border-0 coarse:bg-transparent coarse:opacity-100 ${isFolded ? 'coarse:hidden' : ''}`}
         >
           <ReactionPicker
             label={t('react')}

@@ -5,6 +5,7 @@ import { act, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
+import type { CommentThread } from '#features/comments/comment-thread'
 import type { Comments } from '#features/comments/comments'
 import type { CommentOutcome, NewThread } from '#features/comments/comment-requests'
 import DocumentComments, { type CommentActions } from '#features/comments/document-comments.tsx'
@@ -28,15 +29,14 @@ function write(field: HTMLTextAreaElement | undefined, text: string): void {
 /** "fine" in the text of these tests. */
 const rangeOf = async () => ({ from: 5, to: 9 })
 
-function Page({
-  editor,
-  comments,
-  onActions,
-}: {
+type PageProps = {
   editor: Editor
   comments: Comments
+  threads: readonly CommentThread[]
   onActions: (actions: CommentActions | null) => void
-}) {
+}
+
+function Page({ editor, comments, threads, onActions }: PageProps) {
   const [open, setOpen] = useState(false)
   const [margin] = useState(() => new MarginLayout())
   return (
@@ -45,7 +45,7 @@ function Page({
       drafts={kept}
       rangeOf={rangeOf}
       status="ready"
-      threads={nobody}
+      threads={threads}
       editor={editor}
       userId="ana"
       mayComment
@@ -60,7 +60,11 @@ function Page({
   )
 }
 
-async function opened(comments: Comments) {
+async function opened(
+  comments: Comments,
+  content = '<p>One fine day</p>',
+  threads: readonly CommentThread[] = [],
+) {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   vi.stubGlobal(
     'ResizeObserver',
@@ -69,11 +73,14 @@ async function opened(comments: Comments) {
       disconnect() {}
     },
   )
-  const element = document.body.appendChild(document.createElement('div'))
+  const desk = document.body.appendChild(document.createElement('div'))
+  desk.className = 'desk'
+  const element = desk.appendChild(document.createElement('div'))
+  element.className = 'sheet'
   const editor = new Editor({
     element,
     extensions: documentExtensions(),
-    content: '<p>One fine day</p>',
+    content,
     // Nothing has a place on a page that is not laid out.
     editorProps: { handleScrollToSelection: () => true },
   })
@@ -93,7 +100,12 @@ async function opened(comments: Comments) {
       root.render(
         <NextIntlClientProvider locale="en" messages={messages}>
           <TooltipGroup>
-            <Page editor={editor} comments={comments} onActions={(made) => (actions = made)} />
+            <Page
+              editor={editor}
+              comments={comments}
+              threads={threads}
+              onActions={(made) => (actions = made)}
+            />
           </TooltipGroup>
         </NextIntlClientProvider>,
       ),
@@ -109,7 +121,7 @@ async function opened(comments: Comments) {
     await render()
   }
   const pending = () => editor.view.dom.querySelector('.comment-pending')?.textContent
-  return { begin, pending, reload }
+  return { editor, step: (by: 1 | -1) => act(() => actions?.step(by)), begin, pending, reload }
 }
 
 const send = (field: HTMLTextAreaElement | undefined) =>
@@ -146,4 +158,37 @@ it('has a comment that was begun after a reload, beside its text, and leaves the
   expect(start.mock.calls).toMatchObject([[{ text: 'half a thought', place: { quote: 'fine' } }]])
   await reload()
   expect(fields()).toHaveLength(0)
+})
+
+const active = () => document.querySelector<HTMLElement>('[data-active]')?.dataset['threadCard']
+
+it('goes to the next comment behind the caret, and on from that one', async () => {
+  Element.prototype.scrollIntoView = () => {}
+  vi.spyOn(window, 'scrollBy').mockImplementation(() => {})
+  vi.stubGlobal('matchMedia', () => ({ matches: false }))
+  const ids = ['one', 'two', 'three'].map((name) => name.padEnd(22, '-'))
+  const comment = { key: null, mentions: [], at: 1, isEdited: false, isDeleted: false, reactions: [] }
+  const threads = ids.map((id): CommentThread => ({
+    id,
+    change: 1,
+    quote: 'text',
+    suggestion: null,
+    createdAt: 1,
+    resolved: null,
+    isDeleted: false,
+    comments: [{ ...comment, id: 1, authorId: 'ana', author: 'Ana', text: id }],
+  }))
+  const words = ids.map((id) => `<span data-thread="${id}">word</span>`)
+  const { editor, step } = await opened({} as Comments, `<p>${words.join(' and ')}</p>`, threads)
+  act(() => void editor.commands.setTextSelection(7))
+  // Where they stand in the page is looked at a moment later.
+  await vi.waitFor(() => {
+    step(1)
+    expect(active()).toBe(ids[1])
+  })
+  step(1)
+  expect(active()).toBe(ids[2])
+  step(1)
+  expect(active()).toBe(ids[0])
+  vi.restoreAllMocks()
 })

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 
 import { CommentHighlights } from '#features/comments/comment-highlights.tsx'
-import { addCommentPlugin, showPending } from '#features/comments/comment-plugin'
+import { addCommentPlugin, pendingRange, showPending } from '#features/comments/comment-plugin'
 import type { CommentMention, CommentPlace } from '#features/comments/comment-thread'
 import type { Comments, CommentsState, Draft } from '#features/comments/comments'
 import { newDraft } from '#features/comments/comments'
@@ -87,7 +87,7 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     const inText = [...tops].filter(([id]) => openThreads.some((thread) => thread.id === id))
     const ordered = inText.toSorted(([, a], [, b]) => a - b).map(([id]) => id)
     const at = activeId === null ? -1 : ordered.indexOf(activeId)
-    const next = at < 0 ? ordered.at(by > 0 ? 0 : -1) : ordered.at((at + by) % ordered.length)
+    const next = at < 0 ? fromCaret(editor, ordered, by) : ordered.at((at + by) % ordered.length)
     if (next === undefined) return false
     show(next)
     requestAnimationFrame(() => cardOf(next)?.focus({ preventScroll: true }))
@@ -180,8 +180,13 @@ export default function DocumentComments(props: DocumentCommentsProps) {
     // Whoever has begun another one meanwhile goes on with that.
     if (!isNewest) return
     setActiveId(thread)
+    const { selection } = editor.state
+    const range = pendingRange(editor.state)
     showPending(editor, null)
     focusText(editor)
+    // Its words wait for nothing else, and the menu of what is selected would lie over the text, or over the list.
+    const isSelected = range?.from === selection.from && range.to === selection.to
+    if (thread !== null && isSelected) editor.commands.setTextSelection(selection.to)
   }
 
   const draftCard = (draft: Draft) => (
@@ -246,6 +251,18 @@ export default function DocumentComments(props: DocumentCommentsProps) {
 
 function cardOf(threadId: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-thread-card="${threadId}"]`)
+}
+
+/** The first of these threads behind the caret, or the last before it; around the end it goes on at the other. */
+function fromCaret(editor: Editor, threads: readonly string[], by: 1 | -1): string | undefined {
+  const { head } = editor.state.selection
+  const isBehind = (thread: string) => {
+    const text = textOfThread(editor, thread)
+    return text !== null && editor.view.posAtDOM(text, 0) >= head
+  }
+  return by > 0
+    ? (threads.find(isBehind) ?? threads[0])
+    : (threads.findLast((thread) => !isBehind(thread)) ?? threads.at(-1))
 }
 
 /** Also where it can only be read. */

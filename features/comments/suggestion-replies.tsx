@@ -25,6 +25,8 @@ export type SuggestionRepliesProps = {
   isActive: boolean
 }
 
+/** Apart from what it is about. */
+const talkClass = 'mt-2 border-t border-line pt-1 outline-none'
 const buttonClass =
   'inline-flex min-h-6 items-center gap-1 rounded-sm text-xs text-muted hover:text-text coarse:min-h-target'
 
@@ -45,7 +47,7 @@ export default function SuggestionReplies(props: SuggestionRepliesProps) {
   const folded = open ? [] : said.slice(1, -1)
   return (
     // The focus stays here where what was pressed goes.
-    <div data-thread-card={thread?.id} tabIndex={-1} className="outline-none">
+    <div data-thread-card={thread?.id} tabIndex={-1} className={said.length > 0 ? talkClass : 'outline-none'}>
       {said.map((comment, index) => {
         if (!folded.includes(comment)) {
           return (

@@ -140,6 +140,7 @@ export function ThreadCard(props: ThreadCardProps) {
             people={people}
             mayComment={mayComment}
             mayRemoveAll={mayRemoveAll}
+            isFolded={!isActive}
             {...(index === 0 && !withQuote ? { firstLine: besideCommands } : {})}
             onEdit={(next) => comments.edit(comment.id, next)}
             onRemove={() => comments.remove(comment.id)}

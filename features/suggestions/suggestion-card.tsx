@@ -47,7 +47,16 @@ export function SuggestionCard(props: SuggestionCardProps) {
           className="size-2.5 shrink-0 rounded-full bg-muted"
           style={author.color ? { backgroundColor: author.color } : undefined}
         />
-        <span className="min-w-0 grow truncate font-semibold">{isOwn ? t('you') : name}</span>
+        <span className="flex min-w-0 grow items-baseline gap-2">
+          <span className="min-w-0 truncate font-semibold">{isOwn ? t('you') : name}</span>
+          <time
+            dateTime={new Date(suggestion.at).toISOString()}
+            title={format.dateTime(suggestion.at, { dateStyle: 'medium', timeStyle: 'short' })}
+            className="shrink-0 text-xs text-muted"
+          >
+            {format.relativeTime(Math.min(suggestion.at, now.getTime()), now)}
+          </time>
+        </span>
         {mayDecide && <IconButton label={t('accept')} icon={<Check />} onClick={onAccept} />}
         {(mayDecide || isOwn) && (
           <IconButton label={mayDecide ? t('reject') : t('withdraw')} icon={<X />} onClick={onReject} />
@@ -63,13 +72,6 @@ export function SuggestionCard(props: SuggestionCardProps) {
             <SuggestionWords line={line} />
           </span>
         ))}
-        <time
-          dateTime={new Date(suggestion.at).toISOString()}
-          title={format.dateTime(suggestion.at, { dateStyle: 'medium', timeStyle: 'short' })}
-          className="block text-xs text-muted"
-        >
-          {format.relativeTime(Math.min(suggestion.at, now.getTime()), now)}
-        </time>
       </button>
       {props.replies}
     </article>
