@@ -60,8 +60,26 @@ test('a long text is as long as it is, is written at both ends, and printed whol
   await page.emulateMedia({ media: 'print' })
   expect(await isSkipped()).toBe('visible')
 
-  // Opened again, it is written in before all of it is drawn, and a key that goes to its end finds it.
+  // A paragraph that is written in is given its height, and always the one that it would have by itself.
   await page.emulateMedia({ media: 'screen' })
+  const held = text.locator('> .is-held')
+  for (const write of [
+    () => page.keyboard.type('A word'),
+    () => page.keyboard.insertText(' and many more'.repeat(12)),
+    () => page.keyboard.press('Enter'),
+    () => page.keyboard.type('below'),
+    () => page.keyboard.press('Control+Backspace'),
+    () => page.keyboard.press('Backspace'),
+    () => page.keyboard.press('Shift+Home'),
+    () => page.keyboard.press('Delete'),
+  ]) {
+    await write()
+    await expect(held).toHaveCount(1)
+    expect(await held.evaluate(heightAndNatural)).toEqual(expect.objectContaining({ differ: 0 }))
+  }
+  await expect(held).toHaveCount(0)
+
+  // Opened again, it is written in before all of it is drawn, and a key that goes to its end finds it.
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
   await page.reload()
   const begun = page.locator('.document-text[contenteditable="true"]')
@@ -102,4 +120,16 @@ async function wholeHeight(page: Page): Promise<number> {
     document.adoptedStyleSheets = before
     return scrollHeight
   })
+}
+
+/** Of a block that is given its height: by how much that is another than its text asks for, in pixels. */
+function heightAndNatural(block: Element): { held: number; natural: number; differ: number } {
+  const held = block.getBoundingClientRect().height
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('.is-held { contain: none !important; height: auto !important }')
+  const before = [...document.adoptedStyleSheets]
+  document.adoptedStyleSheets.push(sheet)
+  const natural = block.getBoundingClientRect().height
+  document.adoptedStyleSheets = before
+  return { held, natural, differ: Math.round(held - natural) }
 }

@@ -1,12 +1,17 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { Plugin } from '@tiptap/pm/state'
 
+import { isRemoteChange } from '#features/editor/binding/document-binding'
 import { BlockHeights } from '#features/editor/long-text/block-heights'
+import { BlockWrittenIn } from '#features/editor/long-text/block-written-in'
+import { heldHeightPlugin } from '#features/editor/long-text/held-height'
 import { isLong } from '#features/editor/long-text/is-long'
+
+type LongTextStorage = { heights: BlockHeights | null; writtenIn: BlockWrittenIn | null }
 
 declare module '@tiptap/core' {
   interface Storage {
-    longText: { heights: BlockHeights | null }
+    longText: LongTextStorage
   }
 }
 
@@ -17,8 +22,8 @@ declare module '@tiptap/core' {
 export const LongText = Extension.create({
   name: 'longText',
 
-  addStorage(): { heights: BlockHeights | null } {
-    return { heights: null }
+  addStorage(): LongTextStorage {
+    return { heights: null, writtenIn: null }
   },
 
   addProseMirrorPlugins() {
@@ -30,6 +35,7 @@ export const LongText = Extension.create({
             isLong(doc.childCount) || !isDrawn(editor) ? { class: 'is-long' } : {},
         },
       }),
+      heldHeightPlugin(),
     ]
   },
 
@@ -41,11 +47,14 @@ export const LongText = Extension.create({
   onTransaction({ editor, transaction }) {
     if (!transaction.docChanged) return
     look(editor)
-    editor.storage.longText.heights?.textChanged()
+    const { heights, writtenIn } = editor.storage.longText
+    heights?.textChanged()
+    writtenIn?.textChanged(!isRemoteChange(transaction))
   },
 
   onDestroy() {
     this.storage.heights?.stop()
+    this.storage.writtenIn?.stop()
   },
 })
 
@@ -56,7 +65,9 @@ function look(editor: Editor): void {
   const isMeasured = isLong(state.doc.childCount) && isDrawn(editor)
   if (isMeasured === (longText.heights !== null)) return
   longText.heights?.stop()
+  longText.writtenIn?.stop()
   longText.heights = isMeasured ? new BlockHeights(view) : null
+  longText.writtenIn = isMeasured ? new BlockWrittenIn(editor) : null
 }
 
 /** Whether the editor shows all of the document, of which only long ones are begun in part. */
