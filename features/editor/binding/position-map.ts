@@ -50,6 +50,41 @@ function compareChildren(
   spans: KeptSpan[],
 ): void {
   const [oldChildren, newChildren] = [oldNode.children, newNode.children]
+  // An edit in a long text leaves thousands of blocks as they are, before it and behind it.
+  const { first, last } = sameAtEnds(oldChildren, newChildren)
+  const lead = sizeOf(oldChildren, 0, first)
+  const trail = sizeOf(oldChildren, oldChildren.length - last, oldChildren.length)
+  if (lead > 0) spans.push({ before, after, length: lead })
+  compareRuns(
+    oldChildren.slice(first, oldChildren.length - last),
+    newChildren.slice(first, newChildren.length - last),
+    before + lead,
+    after + lead,
+    hints,
+    spans,
+  )
+  const [oldEnd, newEnd] = [before + oldNode.content.size, after + newNode.content.size]
+  if (trail > 0) spans.push({ before: oldEnd - trail, after: newEnd - trail, length: trail })
+}
+
+/** How many nodes two lists begin and end with in common. */
+function sameAtEnds(a: readonly Node[], b: readonly Node[]): { first: number; last: number } {
+  const most = Math.min(a.length, b.length)
+  let first = 0
+  while (first < most && a[first] === b[first]) first += 1
+  let last = 0
+  while (last < most - first && a[a.length - 1 - last] === b[b.length - 1 - last]) last += 1
+  return { first, last }
+}
+
+function compareRuns(
+  oldChildren: readonly Node[],
+  newChildren: readonly Node[],
+  before: number,
+  after: number,
+  hints: ChangeHints,
+  spans: KeptSpan[],
+): void {
   const partners = partnersOf(oldChildren, newChildren, hints)
   let [oldIndex, newIndex, oldPosition, newPosition] = [0, 0, before, after]
 
@@ -196,5 +231,7 @@ function partnersOf(
 }
 
 function sizeOf(children: readonly Node[], from: number, to: number): number {
-  return children.slice(from, to).reduce((size, child) => size + child.nodeSize, 0)
+  let size = 0
+  for (let index = from; index < to; index += 1) size += children[index]?.nodeSize ?? 0
+  return size
 }
