@@ -7,7 +7,7 @@ import { WebSocket } from 'ws'
 
 import type { CollabSession } from '#features/editor/collab-session'
 import { ScriptedServer } from '#features/editor/session/scripted-server'
-import { sessionCode, useCollabSession } from '#features/editor/use-collab-session'
+import { loadSession, useCollabSession } from '#features/editor/use-collab-session'
 
 let server: ScriptedServer
 const until = (check: () => void) =>
@@ -21,7 +21,7 @@ const until = (check: () => void) =>
   )
 
 beforeEach(async () => {
-  await sessionCode()
+  await loadSession()
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   // Node's own does not take the events of jsdom.
   vi.stubGlobal('WebSocket', WebSocket)

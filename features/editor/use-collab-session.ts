@@ -1,9 +1,11 @@
+import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
 import type { Role } from '#access/roles'
 import type { CollabSession, SessionState, TokenAnswer } from '#features/editor/collab-session'
 import { collabServerUrl, type CollabAddress } from '#features/editor/collab-url'
 import { CalmState } from '#features/editor/session/calm-state'
+import { CodeAhead } from '#ui/code-ahead'
 import { untilLoaded } from '#ui/lazy-part'
 
 type CollabSessionProps = {
@@ -16,7 +18,9 @@ type CollabSessionProps = {
 }
 
 /** All that a shared document needs in a browser; fetched once the page has its text and its header. */
-export const sessionCode = () => import('#features/editor/open-session')
+const sessionCode = new CodeAhead<typeof import('#features/editor/open-session')>()
+export const SessionFiles = dynamic(sessionCode.of(() => import('#features/editor/open-session')))
+export const loadSession = sessionCode.load
 
 const noSubscription = () => () => {}
 const noState = () => null
@@ -39,7 +43,7 @@ export function useCollabSession(
     let close: (() => void) | undefined
     const gone = new AbortController()
     const open = async () => {
-      const { openSession } = await untilLoaded(sessionCode)
+      const { openSession } = await untilLoaded(loadSession)
       if (gone.signal.aborted) return
       const { collab, token, role, userId } = newest.current
       const opened = openSession({

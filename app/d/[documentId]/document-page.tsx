@@ -1,6 +1,7 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 
 import { can, type Role } from '#access/roles'
@@ -11,8 +12,9 @@ import {
   uploadImage,
 } from '#features/documents/document-requests'
 import { useDocumentTitle } from '#features/documents/use-document-title'
+import type { DocumentEditor as DocumentEditorPart } from '#features/editor/document-editor.tsx'
 import type { CollabAddress } from '#features/editor/collab-url'
-import { sessionCode, useCollabSession } from '#features/editor/use-collab-session'
+import { loadSession, SessionFiles, useCollabSession } from '#features/editor/use-collab-session'
 import { useGuest } from '#features/guests/guest-profile-context.tsx'
 import { useRememberedName } from '#features/guests/use-remembered-name'
 import { freeColor } from '#features/guests/people-colors'
@@ -20,6 +22,7 @@ import { FollowFrame } from '#features/presence/follow-frame.tsx'
 import { colorsTakenBefore } from '#features/presence/people-here'
 import { usePeopleHere } from '#features/presence/use-people-here'
 import { useWritingMode } from '#features/suggestions/use-writing-mode'
+import { CodeAhead } from '#ui/code-ahead'
 import { latePart, lazyPart } from '#ui/lazy-part'
 
 import { useOpenedBefore } from '../../opened-before.tsx'
@@ -30,8 +33,11 @@ import { OpeningPage } from './opening-page.tsx'
 import { useFollow } from './use-follow.ts'
 import { usePastActions } from './use-past-actions.ts'
 
-const editorCode = () => import('#features/editor/document-editor.tsx').then((part) => part.DocumentEditor)
-const DocumentEditor = latePart(editorCode)
+const editorCode = new CodeAhead<typeof DocumentEditorPart>()
+const EditorFiles = dynamic(
+  editorCode.of(() => import('#features/editor/document-editor.tsx').then((part) => part.DocumentEditor)),
+)
+const DocumentEditor = latePart(editorCode.load)
 const SinceLast = lazyPart(() => import('#features/history/since-last.tsx').then((part) => part.default))
 const PageReceipt = lazyPart(() => import('./page-receipt.tsx').then((part) => part.default))
 const UndoneWork = lazyPart(() => import('./undone-work.tsx').then((part) => part.default))
@@ -39,7 +45,7 @@ const DocumentPast = lazyPart(() => import('./document-past.tsx').then((part) =>
 
 // Under way before the page is live; what does not arrive is asked for again by those who need it.
 if (typeof window !== 'undefined') {
-  for (const code of [sessionCode, editorCode]) code().catch(() => undefined)
+  for (const load of [loadSession, editorCode.load]) load().catch(() => undefined)
 }
 
 type DocumentPageProps = {
@@ -152,6 +158,10 @@ export function DocumentPage(props: DocumentPageProps) {
   const waited = useHasLasted(!shown && problem === null, headerAloneMs)
   return (
     <div className="flex min-h-dvh flex-col">
+      <Suspense>
+        <SessionFiles />
+        <EditorFiles />
+      </Suspense>
       <DocumentHeader
         documentId={documentId}
         title={title}
