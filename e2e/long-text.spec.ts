@@ -62,22 +62,18 @@ test('a long text is as long as it is, is written at both ends, and printed whol
 
   // A paragraph that is written in is given its height, and always the one that it would have by itself.
   await page.emulateMedia({ media: 'screen' })
-  const held = text.locator('> .is-held')
-  for (const write of [
-    () => page.keyboard.type('A word'),
-    () => page.keyboard.insertText(' and many more'.repeat(12)),
-    () => page.keyboard.press('Enter'),
-    () => page.keyboard.type('below'),
-    () => page.keyboard.press('Control+Backspace'),
-    () => page.keyboard.press('Backspace'),
-    () => page.keyboard.press('Shift+Home'),
-    () => page.keyboard.press('Delete'),
-  ]) {
-    await write()
-    await expect(held).toHaveCount(1)
-    expect(await held.evaluate(heightAndNatural)).toEqual(expect.objectContaining({ differ: 0 }))
+  await page.evaluate(watchHeldHeights)
+  await text.focus()
+  await page.keyboard.type('A word')
+  await page.keyboard.insertText(' and many more'.repeat(12))
+  for (const key of ['Enter', 'b', 'Control+Backspace', 'Backspace', 'Shift+Home', 'Delete', 'c']) {
+    await page.keyboard.press(key)
+    await expect(text.locator('> .is-held')).toHaveCount(1)
   }
-  await expect(held).toHaveCount(0)
+  await expect(text.locator('> .is-held')).toHaveCount(0)
+  const { looks, differ } = await page.evaluate(() => (window as unknown as { held: HeldHeights }).held)
+  expect(looks).toBeGreaterThan(10)
+  expect(differ).toEqual([])
 
   // Opened again, it is written in before all of it is drawn, and a key that goes to its end finds it.
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
@@ -92,7 +88,7 @@ test('a long text is as long as it is, is written at both ends, and printed whol
   await page.keyboard.insertText(' The end.')
   await expect(text.locator('> p')).toHaveCount(420)
   await expect(text.locator('> p').first()).toHaveText(/^Again\. First\. 0 words/)
-  await expect(text.locator('> p').last()).toHaveText(/Last\. The end\.$/)
+  await expect(text.locator('> p').last()).toHaveText(/c The end\.$/)
 })
 
 /** Between the bars at the top and the foot of the window. */
@@ -122,14 +118,25 @@ async function wholeHeight(page: Page): Promise<number> {
   })
 }
 
-/** Of a block that is given its height: by how much that is another than its text asks for, in pixels. */
-function heightAndNatural(block: Element): { held: number; natural: number; differ: number } {
-  const held = block.getBoundingClientRect().height
+type HeldHeights = { looks: number; differ: string[] }
+
+/** Looks in each frame at the block that is given its height, and notes where its text asks for another. */
+function watchHeldHeights(): void {
+  const held: HeldHeights = { looks: 0, differ: [] }
+  Object.assign(window, { held })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync('.is-held { contain: none !important; height: auto !important }')
-  const before = [...document.adoptedStyleSheets]
-  document.adoptedStyleSheets.push(sheet)
-  const natural = block.getBoundingClientRect().height
-  document.adoptedStyleSheets = before
-  return { held, natural, differ: Math.round(held - natural) }
+  const look = (): void => {
+    requestAnimationFrame(look)
+    const block = document.querySelector('.is-held')
+    if (!block) return
+    const given = block.getBoundingClientRect().height
+    const before = [...document.adoptedStyleSheets]
+    document.adoptedStyleSheets = [...before, sheet]
+    const own = block.getBoundingClientRect().height
+    document.adoptedStyleSheets = before
+    held.looks += 1
+    if (Math.abs(given - own) > 1) held.differ.push(`${given} for ${own}: ${block.textContent}`)
+  }
+  look()
 }
