@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import { isEchoPath } from '#collab-server/echo/echo-entrance'
 import { isFeedPath } from '#collab-server/feed/feed-handshake'
 import { isRoomPath } from '#collab-server/handshake'
 import { answerInternal, type InternalContext } from '#collab-server/internal-routes'
@@ -79,7 +80,8 @@ function readable(request: IncomingMessage, path: string, context: HttpContext):
   if (path === '/metrics' && mayReadMetrics(request, metricsAccess)) {
     return () => ({ status: 200, body: metricsText(metrics, now()) })
   }
-  if (!isRoomPath(path, access) && !isFeedPath(path, access)) return undefined
+  const isSpoken = isRoomPath(path, access) || isFeedPath(path, access) || isEchoPath(path, access)
+  if (!isSpoken) return undefined
   const headers = { upgrade: 'websocket', connection: 'upgrade' }
   return () => ({ status: 426, headers, body: { error: 'a WebSocket is spoken here' } })
 }

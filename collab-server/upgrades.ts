@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws'
 import { addressOf } from '#collab-server/address-quota'
 import type { Admission } from '#collab-server/admission'
 import { Connection, type ConnectionContext } from '#collab-server/connection'
+import { echoEntrance, isEchoPath } from '#collab-server/echo/echo-entrance'
 import type { Feed } from '#collab-server/feed/feed'
 import { isFeedPath } from '#collab-server/feed/feed-handshake'
 import { feedEntrance } from '#collab-server/feed/feed-upgrades'
@@ -38,6 +39,7 @@ export function entrance(context: UpgradeContext): Enter {
   } as const
   const webSockets = new WebSocketServer(options)
   const enterFeed = feedEntrance(context)
+  const enterEcho = echoEntrance(context.access, limits)
 
   return (visit, sayNo) => {
     const { request, socket, head, address } = visit
@@ -50,6 +52,7 @@ export function entrance(context: UpgradeContext): Enter {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(426, 'not a WebSocket')
     const [path = ''] = (request.url ?? '').split('?', 1)
     if (isFeedPath(path, context.access)) return enterFeed(visit, refuse)
+    if (isEchoPath(path, context.access)) return enterEcho(visit, refuse)
     const verdict = judgeHandshake(request, context.access, Date.now(), liveAccess.isOutdated)
     if (verdict.outcome === 'refuse') return refuse(verdict.status, verdict.message)
     const { documentId, userId, writing, wantsAcks, claims, closeName } = verdict

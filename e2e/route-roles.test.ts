@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { can, type Action, type Role } from '#access/roles'
+import type { ServerView } from '#features/doctor/report'
 import { appServices } from '#features/documents/server/app-services'
 import { claimShare } from '#features/sharing/server/named-people'
 import { HandlerClient } from '#e2e/support/handler-client'
@@ -184,6 +185,16 @@ const accountRoutes = [
   { route: 'me/departure', method: 'GET' },
   { route: 'me/export', method: 'GET' },
 ] as const
+
+/** What carries connections: whoever shows a token may, which the collab server looks at. Held in `tunnel.test.ts`. */
+const tunnelRoutes = [
+  { route: 'tunnel', method: 'GET' },
+  { route: 'tunnel', method: 'POST' },
+  { route: 'tunnel', method: 'DELETE' },
+] as const
+
+/** Looks at the connection and changes nothing, also for a page whose origin is wrong, which it says. */
+const doctorRoute = { route: 'doctor', method: 'POST' } as const
 
 const signUp = async (person: Person) => {
   const account = {
@@ -402,6 +413,20 @@ describe.each(guestRoutes)('$method $route', ({ status, ...asked }) => {
   })
 })
 
+describe('POST doctor', () => {
+  it.each(people)('by $name', async (person) => {
+    for (const origin of [undefined, 'https://evil.example']) {
+      const answer = await call(doctorRoute, person, {}, origin)
+      expect(answer.status).toBe(person === stranger ? 401 : 200)
+      if (person === stranger) continue
+      const { server } = (await answer.json()) as { server: ServerView }
+      // No address is set here, and none that a request names is called.
+      expect(server).toMatchObject({ collab: 'ready', outside: null, takesOrigin: origin === undefined })
+      expect(server.inside?.status).toBe(origin === undefined ? 101 : 403)
+    }
+  })
+})
+
 describe.each(adminRoutes)('$method $route', ({ status, ...asked }) => {
   it.each(people)('by $name', async (person) => {
     // One that nobody is signed in with.
@@ -472,7 +497,9 @@ it('the tables above name every handler there is', async () => {
     ...[...trashRoutes, ...memberRoutes, ...closedRoutes].map(
       ({ route, method }) => `${method} ${full(route)}`,
     ),
-    ...[...guestRoutes, ...adminRoutes, ...accountRoutes].map(({ route, method }) => `${method} ${route}`),
+    ...[...guestRoutes, ...adminRoutes, ...accountRoutes, ...tunnelRoutes, doctorRoute].map(
+      ({ route, method }) => `${method} ${route}`,
+    ),
   ]
   const handlers: string[] = []
   for (const file of globSync('app/**/route.ts', { cwd: root })) {

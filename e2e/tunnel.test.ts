@@ -19,7 +19,7 @@ let count = 0
 
 beforeAll(async () => {
   services = await startHandlerServices()
-})
+}, 60_000)
 afterAll(() => services.stop())
 
 async function newDocument(): Promise<string> {

@@ -8,6 +8,7 @@ const messageFiles = [
   'chat',
   'comments',
   'common',
+  'doctor',
   'documents',
   'editor',
   'files',

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 import { NextRequest } from 'next/server'
 
 type Handler = (request: NextRequest) => Promise<Response>
@@ -9,8 +8,10 @@ type Handlers = Readonly<Record<string, Handler>>
 
 /** What stands between a client and the servers, and how it spoils what passes. */
 export type FrontFaults = {
-  /** WebSockets are answered as if nothing were known of them. */
+  /** Requests for WebSockets are passed on as plain ones, as by a proxy that has not been told of them. */
   blocksUpgrades: boolean
+  /** WebSockets on which nothing is said for so long are cut. */
+  cutsAfterMs: number
   /** Answers are held back until they are whole. */
   buffers: boolean
   /** Whether this request is carried out and its answer lost. */
@@ -29,18 +30,21 @@ export async function startFront(
 ): Promise<Front> {
   const faults: FrontFaults = {
     blocksUpgrades: false,
+    cutsAfterMs: 0,
     buffers: false,
     loses: () => false,
     repeats: () => false,
     ...given,
   }
-  const sockets = new Set<Duplex>()
+  const sockets = new Set<Socket>()
   const http = createServer((request, response) => {
     answer(request, response, handlers, faults).catch(() => response.destroy())
   })
-  http.on('upgrade', (request, socket, head) => {
+  http.on('upgrade', (request, duplex, head) => {
+    const socket = duplex as Socket
     socket.on('error', () => socket.destroy())
-    if (faults.blocksUpgrades) return void socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    if (faults.blocksUpgrades) return void passOnPlain(`${collabUrl}${request.url}`, socket)
+    if (faults.cutsAfterMs > 0) socket.setTimeout(faults.cutsAfterMs, () => socket.destroy())
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     const { hostname, port } = new URL(collabUrl)
@@ -63,6 +67,16 @@ export async function startFront(
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
     },
+  }
+}
+
+async function passOnPlain(url: string, socket: Socket): Promise<void> {
+  try {
+    const answered = await fetch(url.replace(/^ws/, 'http'))
+    await answered.body?.cancel()
+    socket.end(`HTTP/1.1 ${answered.status} ${answered.statusText}\r\nConnection: close\r\n\r\n`)
+  } catch {
+    socket.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n')
   }
 }
 

@@ -33,6 +33,7 @@ export function SaveStatus({ status, slow = false, compact = false }: SaveStatus
   const { Icon, ink } = looks[shown ?? 'reconnecting']
   const words = shown && t(`status.${shown}`)
   const isBad = shown === 'notSaved' || shown === 'offlineSavedHere'
+  const isAway = isBad || shown === 'reconnecting'
   const isHeard = useAnnounced().saving || isBad
   const meaning = t(`meaning.${shown ?? 'reconnecting'}`)
   return (
@@ -64,6 +65,16 @@ export function SaveStatus({ status, slow = false, compact = false }: SaveStatus
                 </p>
                 <p className="mt-1 text-muted">{t('slowWayMeaning')}</p>
               </>
+            )}
+            {(slow || isAway) && (
+              <a
+                href="/doctor"
+                target="_blank"
+                rel="noopener"
+                className="mt-3 inline-block rounded-sm font-semibold text-accent-text underline-offset-2 hover:underline"
+              >
+                {t('checkConnection')}
+              </a>
             )}
           </PopoverContent>
         </Popover>

@@ -37,6 +37,8 @@ const limits = {
   /** Each worked out from every edit of a document. */
   histories: 600,
   comments: 3_000,
+  /** Looks at the connection, each of which calls the servers' own address. */
+  diagnoses: 30,
   /** In a minute, by one person at whatever address. */
   commentsOfPerson: 40,
 } as const

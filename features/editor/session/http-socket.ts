@@ -13,10 +13,13 @@ const noCode = 1005
 
 /**
  * The shape of a WebSocket for networks in which there can be none: the same frames, carried by HTTP requests to this
- * address (PROTOCOL X). Takes binary messages only.
+ * address (PROTOCOL X). Takes binary messages only. `way`: what all of them learn of the way there.
  */
-export function httpSocket(tunnelUrl: string, timings: TunnelTimings = tunnelTimings): SocketConstructor {
-  const way: WayThere = { buffers: false }
+export function httpSocket(
+  tunnelUrl: string,
+  way: WayThere = { buffers: false },
+  timings: TunnelTimings = tunnelTimings,
+): SocketConstructor {
   return class extends HttpSocket {
     constructor(url: string | URL) {
       super(url, tunnelUrl, way, timings)
