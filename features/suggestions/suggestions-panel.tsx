@@ -35,6 +35,9 @@ export type PastSuggestion = {
   readonly at: number
 }
 
+const listClass =
+  'flex grow flex-col gap-2 p-3 max-desk:shrink-0 desk:min-h-0 desk:overflow-y-auto desk:overscroll-contain'
+
 /** No user id: those are letters, or empty where nobody knows any more. */
 const everybody = '*'
 
@@ -82,96 +85,99 @@ export default function SuggestionsPanel(props: SuggestionsPanelProps) {
           </h2>
           <IconButton label={t('close')} icon={<X />} onClick={onClose} />
         </div>
-        {/* Also where nothing is decided yet, so that nothing moves once it is. */}
-        <div className="flex shrink-0 gap-2 px-3 pt-3">
-          <SelectField
-            className="grow"
-            label={t('which.label')}
-            labelHidden
-            value={which}
-            onValueChange={(value) => {
-              setWhich(value)
-              onActiveId(null)
-            }}
-            options={(['pending', 'decided'] as const).map((value) => ({
-              value,
-              name: t(`which.${value}`),
-            }))}
-          />
-          <SelectField
-            className="min-w-0 grow"
-            label={t('by.label')}
-            labelHidden
-            value={chosen}
-            onValueChange={setBy}
-            options={[
-              { value: everybody, name: t('by.everybody') },
-              ...authors.map((id) => ({ value: id, name: nameOf(id) })),
-            ]}
-          />
-        </div>
-        {!isPast && suggestions.length > 0 && (
-          <div className="flex shrink-0 flex-col gap-2 border-b border-line p-3">
+        {/* On a phone all of it scrolls: there is room for little else. */}
+        <div className="flex min-h-0 grow flex-col max-desk:overflow-y-auto max-desk:overscroll-contain">
+          {/* Also where nothing is decided yet, so that nothing moves once it is. */}
+          <div className="flex shrink-0 gap-2 px-3 pt-3">
             <SelectField
-              label={t('preview.label')}
+              className="grow"
+              label={t('which.label')}
               labelHidden
-              value={preview}
-              onValueChange={setPreview}
-              options={(['changes', 'accepted', 'rejected'] as const).map((value) => ({
+              value={which}
+              onValueChange={(value) => {
+                setWhich(value)
+                onActiveId(null)
+              }}
+              options={(['pending', 'decided'] as const).map((value) => ({
                 value,
-                name: t(`preview.${value}`),
+                name: t(`which.${value}`),
               }))}
             />
-            <div className="flex flex-wrap gap-2">
-              {mayDecide && (
-                <Button onClick={() => answer('accept', shown)}>
-                  {t('acceptAll', { count: shown.length })}
-                </Button>
-              )}
-              {withdrawable.length > 0 && (
-                <Button variant="quiet" onClick={() => answer('reject', withdrawable)}>
-                  {t(mayDecide ? 'rejectAll' : 'withdrawAll', { count: withdrawable.length })}
-                </Button>
-              )}
-              {hasSelected && (
-                <>
-                  <Button onClick={() => answerSelected('accept')}>{t('acceptSelected')}</Button>
-                  <Button variant="quiet" onClick={() => answerSelected('reject')}>
-                    {t('rejectSelected')}
+            <SelectField
+              className="min-w-0 grow"
+              label={t('by.label')}
+              labelHidden
+              value={chosen}
+              onValueChange={setBy}
+              options={[
+                { value: everybody, name: t('by.everybody') },
+                ...authors.map((id) => ({ value: id, name: nameOf(id) })),
+              ]}
+            />
+          </div>
+          {!isPast && suggestions.length > 0 && (
+            <div className="flex shrink-0 flex-col gap-2 border-b border-line p-3">
+              <SelectField
+                label={t('preview.label')}
+                labelHidden
+                value={preview}
+                onValueChange={setPreview}
+                options={(['changes', 'accepted', 'rejected'] as const).map((value) => ({
+                  value,
+                  name: t(`preview.${value}`),
+                }))}
+              />
+              <div className="flex flex-wrap gap-2">
+                {mayDecide && (
+                  <Button onClick={() => answer('accept', shown)}>
+                    {t('acceptAll', { count: shown.length })}
                   </Button>
-                </>
-              )}
+                )}
+                {withdrawable.length > 0 && (
+                  <Button variant="quiet" onClick={() => answer('reject', withdrawable)}>
+                    {t(mayDecide ? 'rejectAll' : 'withdrawAll', { count: withdrawable.length })}
+                  </Button>
+                )}
+                {hasSelected && (
+                  <>
+                    <Button onClick={() => answerSelected('accept')}>{t('acceptSelected')}</Button>
+                    <Button variant="quiet" onClick={() => answerSelected('reject')}>
+                      {t('rejectSelected')}
+                    </Button>
+                  </>
+                )}
+              </div>
             </div>
-          </div>
-        )}
-        {isPast && decided.length > 0 ? (
-          <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
-            {decided.filter(isShown).map(({ decision, ...one }) => (
-              <li key={one.id}>
-                <DecidedCard
-                  decision={decision}
-                  author={nameOf(one.by)}
-                  decidedBy={one.decidedBy}
-                  at={one.at}
-                  replies={props.repliesTo(one, false)}
-                />
-              </li>
-            ))}
-          </ul>
-        ) : isPast || shown.length === 0 ? (
-          <div className="px-6 py-8 text-center">
-            <p className="font-semibold">{t(isPast ? 'decided.none' : 'empty.title')}</p>
-            <p className="text-muted">{t(isPast ? 'decided.about' : 'empty.text')}</p>
-          </div>
-        ) : (
-          <ul className="flex min-h-0 grow flex-col gap-2 overflow-y-auto overscroll-contain p-3">
-            {shown.map((suggestion) => (
-              <li key={suggestion.id}>
-                <SuggestionCard {...cardProps(props, suggestion)} />
-              </li>
-            ))}
-          </ul>
-        )}
+          )}
+          {isPast && decided.length > 0 ? (
+            <ul className={listClass}>
+              {decided.filter(isShown).map(({ decision, ...one }) => (
+                <li key={one.id}>
+                  <DecidedCard
+                    decision={decision}
+                    author={nameOf(one.by)}
+                    decidedBy={one.decidedBy}
+                    at={one.at}
+                    replies={props.repliesTo(one, false)}
+                  />
+                </li>
+              ))}
+            </ul>
+          ) : isPast || shown.length === 0 ? (
+            <div className="px-6 py-8 text-center">
+              <p className="font-semibold">{t(isPast ? 'decided.none' : 'empty.title')}</p>
+              <p className="text-muted">{t(isPast ? 'decided.about' : 'empty.text')}</p>
+            </div>
+          ) : (
+            <ul className={listClass}>
+              {shown.map((suggestion) => (
+                <li key={suggestion.id}>
+                  <SuggestionCard {...cardProps(props, suggestion)} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
       </SidePanel>
       {preview !== 'changes' && !isPast && suggestions.length > 0 && (
         <PreviewSheet editor={editor} kind={preview} onBack={() => setPreview('changes')} />
