@@ -58,7 +58,7 @@ export function ReplyField(props: ReplyFieldProps) {
   }
   return (
     <div className="mt-1">
-      {isOnItsWay && <p className="py-1 opacity-60">{unsent.text}</p>}
+      {isOnItsWay && <p className="py-1 text-muted">{unsent.text}</p>}
       <MessageField
         // With what was not sent, to be sent again.
         key={failure ? unsent?.key : 'new'}

@@ -46,7 +46,7 @@ export function ThreadDraft(props: ThreadDraftProps) {
         </p>
       )}
       {state === 'sending' ? (
-        <p className="py-1 opacity-60">{unsent?.text}</p>
+        <p className="py-1 text-muted">{unsent?.text}</p>
       ) : (
         <MessageField
           label={t('write')}
