@@ -22,6 +22,7 @@ export function FullPage({ label, onClose, children }: FullPageProps) {
       <Radix.Portal>
         <Radix.Content
           aria-describedby={undefined}
+          data-full-page=""
           onOpenAutoFocus={(event) => {
             event.preventDefault()
             openedFrom.current = document.activeElement
