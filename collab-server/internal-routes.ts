@@ -11,6 +11,7 @@ import { answerCommentMarks, type CommentMarksContext } from '#collab-server/doc
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
 import type { Feed } from '#collab-server/feed/feed'
 import type { DocumentLives } from '#collab-server/history/document-lives'
+import { textsInRecord } from '#collab-server/history/texts-in-record'
 import type { Monitor } from '#collab-server/monitoring/monitor'
 import type { Openings } from '#collab-server/openings'
 import { readBody } from '#collab-server/read-body'
@@ -37,6 +38,7 @@ export type InternalContext = DocumentRequestContext &
 const maxBodyBytes = 1 << 20
 const defaultPageSize = 100
 const maxPageSize = 500
+const mostTexts = 100
 
 /**
  * What the app asks of the collab server under `/internal/`; every request is signed with the shared secret.
@@ -91,6 +93,8 @@ export async function answerInternal(
   const [, commentedId] = /^\/internal\/documents\/([^/]+)\/comment-marks$/.exec(url.pathname) ?? []
   if (commentedId !== undefined)
     return answerCommentMarks(method, commentedId, readObject(body), context, signal)
+  const [, searchedId] = /^\/internal\/documents\/([^/]+)\/texts$/.exec(url.pathname) ?? []
+  if (searchedId !== undefined && method === 'POST') return findTexts(searchedId, body, context, signal)
   if (url.pathname === '/internal/session-ends' && method === 'POST') return endSessions(body, context)
   if (url.pathname === '/internal/feed-news' && method === 'POST') return tellFeed(body, context)
   if (url.pathname === '/internal/projections' && method === 'GET') return readProjections(url, context)
@@ -185,6 +189,22 @@ async function unlessTooLong(answer: Promise<HttpAnswer>): Promise<HttpAnswer> {
     if (error instanceof StorageError && error.code === 'tooLong') return { status: 413 }
     throw error
   }
+}
+
+/** Body: `{ texts }`, answered with those of them that {@link textsInRecord} finds. */
+async function findTexts(
+  documentId: string,
+  body: string,
+  { store, journal }: InternalContext,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const { texts } = readObject(body)
+  if (!isTokenRoomName(documentId) || !Array.isArray(texts) || texts.length > mostTexts)
+    return { status: 400 }
+  if (!texts.every((text) => typeof text === 'string' && text !== '')) return { status: 400 }
+  await journal.drain()
+  const found = await textsInRecord(store, documentId, texts, signal)
+  return found ? { status: 200, body: { found } } : { status: 404 }
 }
 
 /** Body: `{ to, title }`, see {@link copyDocument}; done again it changes nothing. */

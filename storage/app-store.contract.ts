@@ -343,6 +343,25 @@ export function appStoreContract(open: () => AppStore | Promise<AppStore>): void
       expect(await store.images.get('d2', 'a.png')).toEqual({ ...image, documentId: 'd2' })
     })
 
+    it('forgets an image of one document, and not of its copy', async () => {
+      await insert('d1')
+      await insert('d2')
+      await store.images.insert(image)
+      await store.images.insert({ ...image, documentId: 'd2' })
+      await store.images.remove('d1', 'a.png')
+      await store.images.remove('d1', 'b.png')
+      expect(await store.images.get('d1', 'a.png')).toBeNull()
+      expect(await store.images.get('d2', 'a.png')).not.toBeNull()
+    })
+
+    it('goes through all documents, those in the trash too', async () => {
+      for (const id of ['d1', 'd3', 'd2']) await insert(id)
+      await store.documents.setTrashed('d2', 7)
+      expect(await store.documents.ids('', 2)).toEqual(['d1', 'd2'])
+      expect(await store.documents.ids('d2', 2)).toEqual(['d3'])
+      expect(await store.documents.ids('d3', 2)).toEqual([])
+    })
+
     it('refuses an image of a document that does not exist', async () => {
       await expect(store.images.insert(image)).rejects.toThrow(/foreign key/i)
     })

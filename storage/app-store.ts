@@ -63,6 +63,8 @@ export interface DocumentStore {
   remove(id: string): Promise<void>
   /** Ids of those put in the trash before a time, the longest there first, at most `limit`. */
   trashedBefore(time: number, limit: number): Promise<string[]>
+  /** Ids of all there are, in their own order, at most `limit` behind `after`. */
+  ids(after: string, limit: number): Promise<string[]>
   /** The cursor of the newest projections applied; null before the first. */
   projectionCursor(): Promise<string | null>
   /**
@@ -196,6 +198,7 @@ export interface ImageStore {
   ofDocument(documentId: string): Promise<StoredImage[]>
   /** Null also where the image belongs to another document. */
   get(documentId: string, id: string): Promise<StoredImage | null>
+  remove(documentId: string, id: string): Promise<void>
 }
 
 /** To make an account. Its secret is known to whoever has it, here only by hash. */

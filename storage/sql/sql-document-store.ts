@@ -88,6 +88,16 @@ export function sqlDocumentStore(
         .execute()
       return rows.map(({ id }) => id)
     },
+    async ids(after, limit) {
+      const rows = await db
+        .selectFrom('documents')
+        .select('id')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
     async projectionCursor() {
       const row = await db
         .selectFrom('cursors')

@@ -34,5 +34,8 @@ export function sqlImageStore(db: Kysely<AppTables>): ImageStore {
         .executeTakeFirst()
       return row ?? null
     },
+    async remove(documentId, id) {
+      await db.deleteFrom('images').where('id', '=', id).where('document_id', '=', documentId).execute()
+    },
   }
 }

@@ -101,6 +101,20 @@ export class CollabServerClient {
     }
   }
 
+  /** Which of these texts, a hundred at most, stand in what was ever written to the document; null where there is none. */
+  async textsInRecord(documentId: string, texts: readonly string[]): Promise<readonly string[] | null> {
+    const path = `/internal/documents/${documentId}/texts`
+    const response = await this.#send('POST', path, lifeTimeoutMs, { texts })
+    if (response.status === 404) return null
+    await mustBeOk(response)
+    try {
+      const { found } = (await response.json()) as { found: readonly string[] }
+      return found
+    } catch (error) {
+      throw new CollabUnavailableError(error)
+    }
+  }
+
   /** How many bytes the document takes, for its present and for its past; null where there is none. */
   async sizes(documentId: string): Promise<StoredSizes | null> {
     const response = await this.#send('GET', `/internal/documents/${documentId}/sizes`, openingTimeoutMs)

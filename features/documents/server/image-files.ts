@@ -1,5 +1,13 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+
+export type KeptImage = {
+  readonly documentId: string
+  readonly name: string
+  readonly byteSize: number
+  /** Milliseconds since the epoch. */
+  readonly keptAt: number
+}
 
 /** The bytes of images, one file each under `<folder>/<documentId>/`. */
 export class ImageFiles {
@@ -45,6 +53,21 @@ export class ImageFiles {
     }
   }
 
+  /** All that is kept, what a stop left half-written too. */
+  async *list(): AsyncGenerator<KeptImage> {
+    for (const documentId of await namesIn(this.#folder)) {
+      for (const name of await namesIn(path.join(this.#folder, documentId))) {
+        try {
+          const { size, mtimeMs } = await stat(path.join(this.#folder, documentId, name))
+          yield { documentId, name, byteSize: size, keptAt: mtimeMs }
+        } catch (error) {
+          // It was deleted meanwhile.
+          if (!isErrno(error, 'ENOENT')) throw error
+        }
+      }
+    }
+  }
+
   /** All images of a document. */
   async removeAll(documentId: string): Promise<void> {
     await rm(path.join(this.#folder, documentId), { recursive: true, force: true })
@@ -52,6 +75,16 @@ export class ImageFiles {
 
   async remove(documentId: string, name: string): Promise<void> {
     await rm(path.join(this.#folder, documentId, name), { force: true })
+  }
+}
+
+/** None where there is no such folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error
   }
 }
 
