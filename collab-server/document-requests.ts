@@ -1,3 +1,4 @@
+import type { Nodes } from '#collab-server/bus/nodes'
 import type { DocumentWorkshop } from '#collab-server/document-workshop'
 import type { Journal } from '#collab-server/journal'
 import type { LiveAccess } from '#collab-server/live-access'
@@ -12,6 +13,8 @@ export type DocumentRequestContext = {
   readonly liveAccess: LiveAccess
   readonly upkeep: Upkeep
   readonly rooms: Rooms
+  /** Where there are others. */
+  readonly nodes?: Pick<Nodes, 'tell'> | undefined
 }
 
 export type CopyRequest = { readonly to: string; readonly title: string }
@@ -40,11 +43,14 @@ export async function removeDocument(
     journal,
     liveAccess,
     rooms,
-  }: Pick<DocumentRequestContext, 'store' | 'journal' | 'liveAccess' | 'rooms'>,
+    nodes,
+  }: Pick<DocumentRequestContext, 'store' | 'journal' | 'liveAccess' | 'rooms' | 'nodes'>,
   documentId: string,
   removedAt: number,
 ): Promise<void> {
   liveAccess.change(documentId, removedAt)
+  // What they still write is not written once it is gone.
+  await nodes?.tell({ kind: 'removal', documentId, removedAt })
   await rooms.whileGone(documentId, async () => {
     // Nobody can write any more; what had come is on its way to the store.
     await journal.drain()

@@ -7,9 +7,10 @@ import {
   maxSignatureAgeMs,
   verifyInternalHead,
 } from '#access/internal-signature'
+import type { News } from '#collab-server/bus/node-news'
+import { takeNews, type NewsTaker } from '#collab-server/bus/take-news'
 import { answerCommentMarks, type CommentMarksContext } from '#collab-server/document-edits/comment-marks'
 import { copyDocument, removeDocument, type DocumentRequestContext } from '#collab-server/document-requests'
-import type { Feed } from '#collab-server/feed/feed'
 import type { DocumentLives } from '#collab-server/history/document-lives'
 import { textsInRecord } from '#collab-server/history/texts-in-record'
 import type { Monitor } from '#collab-server/monitoring/monitor'
@@ -17,7 +18,7 @@ import type { Openings } from '#collab-server/openings'
 import { readBody } from '#collab-server/read-body'
 import type { SharedSecret } from '#config/shared-secret'
 import type { LifeKind } from '#protocol/document-life'
-import { documentOfTopic, isTopic } from '#protocol/feed'
+import { isTopic } from '#protocol/feed'
 import type { ServerStatus } from '#protocol/server-status'
 import { isTokenRoomName } from '#protocol/room-name'
 import { maxContentBytes } from '#schema/content-size'
@@ -27,11 +28,11 @@ import { StorageError } from '#storage/storage-error'
 export type HttpAnswer = { readonly status: number; readonly body?: unknown }
 
 export type InternalContext = DocumentRequestContext &
+  NewsTaker &
   CommentMarksContext & {
     readonly secret: SharedSecret
     readonly openings: Openings
     readonly lives: DocumentLives
-    readonly feed: Feed
     readonly monitor: Monitor
   }
 
@@ -228,40 +229,38 @@ async function deleteDocument(
 }
 
 /** Body: `{ changedAt, via? }`, see `LiveAccess.change`. */
-function changeAccess(documentId: string, body: string, { liveAccess }: InternalContext): HttpAnswer {
+async function changeAccess(documentId: string, body: string, context: InternalContext): Promise<HttpAnswer> {
   const { changedAt, via } = readObject(body)
   if (!isTokenRoomName(documentId) || typeof changedAt !== 'number') return { status: 400 }
   if (via !== undefined && !(Array.isArray(via) && via.every((one) => typeof one === 'string'))) {
     return { status: 400 }
   }
-  liveAccess.change(documentId, changedAt, via)
-  return { status: 204 }
+  return takeEverywhere({ kind: 'access', documentId, changedAt, via }, context)
 }
 
 /** Body: `{ sessionIds }`, of sessions that have ended; done again it changes nothing. */
-function endSessions(body: string, { liveAccess, feed }: InternalContext): HttpAnswer {
+async function endSessions(body: string, context: InternalContext): Promise<HttpAnswer> {
   const { sessionIds } = readObject(body)
   if (!(Array.isArray(sessionIds) && sessionIds.every((one) => typeof one === 'string')))
     return { status: 400 }
-  liveAccess.endSessions(sessionIds)
-  feed.endSessions(sessionIds)
-  return { status: 204 }
+  return takeEverywhere({ kind: 'sessionEnds', sessionIds }, context)
 }
 
 /** Body: `{ topic, userIds? }`: tells these people that there is something new; of a chat or comments, those who have the document open, all of them without `userIds`. */
-function tellFeed(body: string, { liveAccess, feed }: InternalContext): HttpAnswer {
+async function tellFeed(body: string, context: InternalContext): Promise<HttpAnswer> {
   const { topic, userIds } = readObject(body)
   // Of how the server is doing it knows itself.
   if (!isTopic(topic) || topic === 'status') return { status: 400 }
   const isForAll = userIds === undefined && topic !== 'notifications'
   const areIds = Array.isArray(userIds) && userIds.every((one) => typeof one === 'string')
   if (!isForAll && !areIds) return { status: 400 }
-  const named: readonly string[] = areIds ? userIds : []
-  if (topic === 'notifications') feed.tell(named, topic)
-  else {
-    const inside = liveAccess.peopleIn(documentOfTopic(topic))
-    feed.tell(isForAll ? inside : named.filter((userId) => inside.has(userId)), topic)
-  }
+  return takeEverywhere({ kind: 'feed', topic, userIds: areIds ? userIds : undefined }, context)
+}
+
+/** Here at once; it is answered once the other nodes, where there are any, cannot miss it. */
+async function takeEverywhere(news: News, context: InternalContext): Promise<HttpAnswer> {
+  takeNews(news, context)
+  await context.nodes?.tell(news)
   return { status: 204 }
 }
 

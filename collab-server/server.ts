@@ -7,7 +7,9 @@ import { byteRoomStates } from '#collab-server/byte-state/open-byte-room-state'
 import type { Connection } from '#collab-server/connection'
 import { DocumentWorkshop } from '#collab-server/document-workshop'
 import { FairShare } from '#collab-server/fair-share'
+import { takeNews } from '#collab-server/bus/take-news'
 import { Feed } from '#collab-server/feed/feed'
+import { WideFeed } from '#collab-server/feed/wide-feed'
 import { answerHttp } from '#collab-server/http-routes'
 import { Journal } from '#collab-server/journal'
 import { defaultLimits } from '#collab-server/limits'
@@ -64,12 +66,13 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   }
   const shared: SharedBackend | undefined = await settings.openShared?.(onCrash)
   const store = shared?.store ?? (await openStore(onCrash))
-  const nodes = shared && new Nodes({ ...shared, limits, log })
+  const nodes = shared && (await Nodes.join({ ...shared, limits, log }))
   const append = (entries: readonly JournalEntry[]): Promise<void> => store.append(entries)
   const journal = new Journal({ append, shared: shared?.store }, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
   const checks = new SuggestionChecks(limits.workerIdleMs, log)
   const feed = new Feed()
+  const wideFeed = new WideFeed(feed, nodes?.bus)
   const openings = new Openings({ store, workshop })
   const upkeep = new Upkeep({
     store,
@@ -77,7 +80,8 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     limits,
     log,
     projects: access.mode === 'token',
-    onMentioned: (userIds) => feed.tell(userIds, 'notifications'),
+    inTurn: nodes && ((documentId, work) => nodes.inTurn(`digest ${documentId}`, work)),
+    onMentioned: (userIds) => wideFeed.tell(userIds, 'notifications'),
     onOpening: (documentId, opening) => openings.keep(documentId, opening),
   })
   const days = settings.historyDays
@@ -104,7 +108,11 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const isReady = (): boolean => ready
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
-  const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed }
+  const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed, wideFeed, nodes }
+  nodes?.listen(
+    (news) => takeNews(news, documents),
+    () => upkeep.takeOver(),
+  )
   const lives = new DocumentLives({
     store,
     journal,
@@ -122,7 +130,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       people: countPeople(connections),
       memoryBytes: process.memoryUsage.rss(),
     }),
-    tell: (userIds) => feed.tell(userIds, 'status'),
+    tell: (userIds) => wideFeed.tell(userIds, 'status'),
     log,
   })
   const internal =

@@ -14,6 +14,8 @@ export type UpkeepOptions = {
   readonly log: Log
   /** Whether documents are those of the app, which lists and searches them. */
   readonly projects: boolean
+  /** Where there are other nodes: does something that one of them is to do at a time; false where another one does it. */
+  readonly inTurn?: ((documentId: string, work: () => Promise<void>) => Promise<boolean>) | undefined
   /** People who were named a moment ago; the projection that says so can be read. */
   readonly onMentioned?: (userIds: readonly string[]) => void
   /** Takes the JSON of what a document begins with, which is read with its projection. */
@@ -40,6 +42,8 @@ type Watched = {
  * with the document, so a document twice as long is folded half as often.
  */
 const foldedShare = 0.5
+/** So soon a document is looked at again that another node is reading. */
+const otherNodeMs = 500
 /** Of what a document begins with: a file, a template, a copy of another one. Nobody is told whom it names. */
 const seedSequence = 1
 
@@ -67,6 +71,7 @@ export class Upkeep {
   /** One for all documents: a timer for each would be set anew with every commit. */
   #quietTimer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
+  readonly #later = new Set<NodeJS.Timeout>()
   #closed = false
 
   constructor(options: UpkeepOptions) {
@@ -82,6 +87,14 @@ export class Upkeep {
       if (!(error instanceof StorageError) || error.code !== 'unavailable') throw error
       this.#options.log('error', 'upkeep-failed', { reason: describeError(error) })
     }
+  }
+
+  /** A node has ended: what it had not done yet. */
+  takeOver(): void {
+    if (this.#closed) return
+    this.start().catch((error: unknown) =>
+      this.#options.log('error', 'upkeep-failed', { reason: describeError(error) }),
+    )
   }
 
   async #takeUp(): Promise<void> {
@@ -152,6 +165,7 @@ export class Upkeep {
     this.#folded.clear()
     this.#unquiet.clear()
     this.#mentions.close()
+    for (const timer of this.#later) clearTimeout(timer)
     this.#stopTimerIfIdle()
     await this.#options.workshop.close()
     await this.#running
@@ -263,6 +277,22 @@ export class Upkeep {
   }
 
   async #digest(documentId: string): Promise<void> {
+    const { inTurn } = this.#options
+    const work = (): Promise<void> => this.#digestInTurn(documentId)
+    if (!inTurn) return work()
+    // Another node is at it, and may not have what came here.
+    if (!(await inTurn(documentId, work))) this.#enqueueLater(documentId)
+  }
+
+  #enqueueLater(documentId: string): void {
+    const timer = setTimeout(() => {
+      this.#later.delete(timer)
+      this.#enqueue(documentId)
+    }, otherNodeMs)
+    this.#later.add(timer)
+  }
+
+  async #digestInTurn(documentId: string): Promise<void> {
     const begunAt = performance.now()
     const authors = this.#mentions.take(documentId)
     try {

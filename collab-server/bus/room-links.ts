@@ -7,6 +7,8 @@ import type { SharedDocumentUpdateStore } from '#storage/shared-document-update-
 export type RoomLinksOptions = Omit<LinkContext, 'onHeard' | 'onEnd' | 'store'> & {
   readonly store: Pick<SharedDocumentUpdateStore, 'readEntries' | 'lastSequences'>
   readonly roster: Pick<NodeRoster, 'heard'>
+  /** Looks for what else may have been missed. */
+  readonly onLook: () => Promise<void>
   readonly limits: Pick<Limits, 'catchUpIntervalMs' | 'catchUpAloneMs'>
 }
 
@@ -41,6 +43,11 @@ export class RoomLinks {
     void this.#look()
   }
 
+  /** Nothing is heard any more: from now on all is found by looking. */
+  lookAlone(): void {
+    this.#schedule()
+  }
+
   loseNode(node: string): void {
     for (const { room } of this.#links) room.loseNode(node)
   }
@@ -62,6 +69,7 @@ export class RoomLinks {
   async #look(): Promise<void> {
     const open = [...this.#links].filter(({ room }) => room.ready)
     try {
+      await this.#options.onLook()
       if (open.length > 0) {
         const last = await this.#options.store.lastSequences(open.map(({ room }) => room.documentId))
         for (const link of open) if (link.room.ready) link.hear(last.get(link.room.documentId))
