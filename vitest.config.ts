@@ -8,8 +8,8 @@ const folders =
 /** These put something else in the place of a module, or call the app's handlers, which have state by way of Next. */
 const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresses.test.ts']
 
-/** These need a server, which is found, installed or started for them once. */
-const onPostgres = '{collab-server,e2e,features,scripts,storage}/**/*.pg.test.ts'
+/** These need a server, which is found, installed or started for them. */
+const onPostgres = '{collab-server,e2e,features,scripts,storage}/**/*.{pg,redis}.test.ts'
 const behindProxies = 'collab-server/**/*.proxy.test.ts'
 
 export default defineConfig({
@@ -42,7 +42,10 @@ export default defineConfig({
           name: 'postgres',
           include: [onPostgres],
           isolate: false,
-          globalSetup: 'storage/postgres/testing/postgres-for-tests.ts',
+          globalSetup: [
+            'storage/postgres/testing/postgres-for-tests.ts',
+            'collab-server/bus/testing/redis-for-tests.ts',
+          ],
         },
       },
       {

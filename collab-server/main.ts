@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
+import type { SharedBackend } from '#collab-server/bus/nodes'
 import { limitsOf } from '#collab-server/limits-of-config'
 import { describeError, jsonLog, type Log } from '#collab-server/log'
 import { startCollabServer, type CollabServer } from '#collab-server/server'
@@ -41,6 +42,7 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
     collabPort: port,
     dataDir,
     databaseUrl: url,
+    redisUrl,
     allowedOrigins,
     publicUrl,
     trustProxy,
@@ -55,6 +57,10 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
     port,
     dataDir,
     ...(url !== undefined && { openStore: (onCrash) => openOnPostgres(url, onCrash) }),
+    ...(url !== undefined &&
+      redisUrl !== undefined && {
+        openShared: (onCrash) => openShared({ url, redisUrl, makesDocuments: open, log }, onCrash),
+      }),
     log,
     trustProxy,
     metrics: config.metrics,
@@ -77,10 +83,29 @@ async function openOnPostgres(
   return PostgresDocumentUpdateStore.openAlone({ url, schema: collabSchema }, onLost)
 }
 
+/** As one of several: what they tell each other goes over Redis, under the name of the store that they share. */
+async function openShared(
+  {
+    url,
+    redisUrl,
+    makesDocuments,
+    log,
+  }: { url: string; redisUrl: string; makesDocuments: boolean; log: Log },
+  onLost: (error: Error) => void,
+): Promise<SharedBackend> {
+  const [{ PostgresDocumentUpdateStore }, { RedisBus }] = await Promise.all([
+    import('#storage/postgres/postgres-document-update-store'),
+    import('#collab-server/bus/redis-bus'),
+  ])
+  const location = { url, schema: collabSchema }
+  const store = await PostgresDocumentUpdateStore.openTogether(location, makesDocuments, onLost)
+  return { store, bus: await RedisBus.open({ url: redisUrl, name: store.identity, log }) }
+}
+
 /** One sentence for what an operator can do something about; undefined for everything else. */
 function explain(error: unknown, config: Config): string | undefined {
   if (error instanceof StorageError && error.code === 'inUse' && config.databaseUrl !== undefined) {
-    return 'The database of DATABASE_URL is in use by another collab server; stop that one or give this one a database of its own.'
+    return 'The database of DATABASE_URL is in use by another collab server; stop that one, give this one a database of its own, or give all of them the same REDIS_URL.'
   }
   if (error instanceof StorageError && error.code === 'inUse') {
     return `The data folder ${config.dataDir} is in use by another collab server; stop that one or set DATA_DIR to another folder.`

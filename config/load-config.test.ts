@@ -76,6 +76,7 @@ test('every variable is read, and an empty one counts as unset', () => {
     DATA_DIR: '/var/lib/pliego',
     LOW_DISK_MB: '500',
     DATABASE_URL: 'postgres://ana:p%40ss@db.example.org/pliego',
+    REDIS_URL: 'rediss://:p%40ss@redis.example.org:6380',
   }
   expect(Object.keys(environment).toSorted()).toEqual(
     Object.values(options)
@@ -117,6 +118,7 @@ test('every variable is read, and an empty one counts as unset', () => {
     dataDir: '/var/lib/pliego',
     lowDiskMb: 500,
     databaseUrl: 'postgres://ana:p%40ss@db.example.org/pliego',
+    redisUrl: 'rediss://:p%40ss@redis.example.org:6380',
   })
   const empty = Object.fromEntries(Object.keys(environment).map((name) => [name, ' ']))
   expect(loadConfig(empty)).toEqual(loadConfig({}))
@@ -195,5 +197,18 @@ test('the address of a database is taken as it is, and never repeated', () => {
   for (const wrong of ['mysql://ana:se-cret@db/pliego', 'postgres://ana:se-cret@db', 'se-cret'])
     expect(problemsOf({ DATABASE_URL: wrong })).toEqual([
       'DATABASE_URL must be like postgres://user:password@host/database',
+    ])
+})
+
+test('takes a Redis only with the database that its servers share, and does not repeat a password', () => {
+  const databaseUrl = 'postgres://ana:hunter2@db.example.org/pliego'
+  for (const url of ['redis://redis.example.org', 'rediss://ana:hunter2@redis.example.org:6380/2'])
+    expect(loadConfig({ DATABASE_URL: databaseUrl, REDIS_URL: url }).redisUrl).toBe(url)
+  expect(problemsOf({ REDIS_URL: 'redis://redis.example.org' })).toEqual([
+    'REDIS_URL needs DATABASE_URL, which all collab servers share',
+  ])
+  for (const wrong of ['redis.example.org:6379', 'http://:hunter2@redis.example.org', 'redis:hunter2'])
+    expect(problemsOf({ DATABASE_URL: databaseUrl, REDIS_URL: wrong })).toEqual([
+      'REDIS_URL must be like redis://user:password@host:6379, or rediss:// over TLS',
     ])
 })

@@ -48,6 +48,14 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if (values.smtpUrl !== undefined && values.publicUrl === undefined && !environment.PUBLIC_URL?.trim()) {
     problems.push('SMTP_URL needs PUBLIC_URL, for the links in mails')
   }
+  // What is in the files of one server the others cannot have.
+  if (
+    values.redisUrl !== undefined &&
+    values.databaseUrl === undefined &&
+    !environment.DATABASE_URL?.trim()
+  ) {
+    problems.push('REDIS_URL needs DATABASE_URL, which all collab servers share')
+  }
   if (values.authOidcIssuer !== undefined) {
     const needed = [options.publicUrl, options.authOidcClientId, options.authOidcClientSecret]
     for (const { name } of needed) {

@@ -6,6 +6,7 @@ import {
   parseOrigins,
   parsePort,
   parsePostgresUrl,
+  parseRedisUrl,
   parseSecret,
   parseText,
   parseUrl,
@@ -377,10 +378,21 @@ export const options = {
     parse: parsePostgresUrl,
     unset: { en: 'SQLite files in `DATA_DIR`', es: 'archivos SQLite en `DATA_DIR`' },
     describe: {
-      en: 'PostgreSQL database (14 or newer) for all but images and secrets, like `postgres://user:password@host/database`. It begins empty; `npm run copy-store` brings what is in `DATA_DIR`. For one collab server at a time.',
-      es: 'Base de datos PostgreSQL (14 o posterior) para todo salvo imágenes y secretos, como `postgres://usuario:clave@host/base`. Empieza vacía; `npm run copy-store` trae lo que haya en `DATA_DIR`. Para un solo servidor de colaboración a la vez.',
+      en: 'PostgreSQL database (14 or newer) for all but images and secrets, like `postgres://user:password@host/database`. It begins empty; `npm run copy-store` brings what is in `DATA_DIR`. For one collab server at a time, or for several with `REDIS_URL`.',
+      es: 'Base de datos PostgreSQL (14 o posterior) para todo salvo imágenes y secretos, como `postgres://usuario:clave@host/base`. Empieza vacía; `npm run copy-store` trae lo que haya en `DATA_DIR`. Para un solo servidor de colaboración a la vez, o para varios con `REDIS_URL`.',
     },
     process: 'both',
+    secret: true,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    parse: parseRedisUrl,
+    unset: { en: 'one collab server alone', es: 'un solo servidor de colaboración' },
+    describe: {
+      en: 'Redis over which several collab servers on the same `DATABASE_URL` tell each other what is new, like `redis://user:password@host:6379`. Nothing is kept in it.',
+      es: 'Redis con el que varios servidores de colaboración de la misma `DATABASE_URL` se cuentan lo nuevo, como `redis://usuario:clave@host:6379`. En él no se guarda nada.',
+    },
+    process: 'collab',
     secret: true,
   },
 } as const satisfies Record<string, Option<unknown>>

@@ -62,6 +62,14 @@ export function parsePostgresUrl(text: string): string {
   return text
 }
 
+/** Not repeated where it is wrong: it may have a password. */
+export function parseRedisUrl(text: string): string {
+  const url = URL.parse(text)
+  if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === '')
+    throw new Error('must be like redis://user:password@host:6379, or rediss:// over TLS')
+  return text
+}
+
 /** A password in it is not repeated, and neither is what may be one. */
 function shown(text: string, url: URL | null): string {
   return url?.password || text.includes('@') ? 'that one' : JSON.stringify(text)
