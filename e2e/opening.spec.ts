@@ -53,6 +53,11 @@ test('a document is read before its scripts are there, and its editor takes the 
     await held
     socket.connectToServer()
   })
+  // Nor by the other way, which it takes after a while.
+  await reader.route('**/api/tunnel', async (route) => {
+    await held
+    await route.fallback()
+  })
   const problems: string[] = []
   reader.on(
     'console',

@@ -37,6 +37,8 @@ const lettersOf = (page: Page): Promise<Letters> =>
 test('behind a proxy that lets no WebSocket through, two people write together all the same', async ({
   browser,
 }, testInfo) => {
+  // Servers of its own begin and end with it.
+  test.setTimeout(120_000)
   test.skip(withoutNginx !== false, String(withoutNginx))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -65,15 +67,15 @@ test('behind a proxy that lets no WebSocket through, two people write together a
     await editorIn(ana.page).click()
     await ana.page.keyboard.press('Control+End')
     for (const { page } of [ana, luis]) await watchLetters(page)
-    await ana.page.keyboard.type('x'.repeat(30), { delay: 80 })
-    await expect.poll(async () => (await lettersOf(luis.page)).seen.length).toBe(30)
+    await ana.page.keyboard.type('x'.repeat(20), { delay: 50 })
+    await expect.poll(async () => (await lettersOf(luis.page)).seen.length).toBe(20)
     const { pressed } = await lettersOf(ana.page)
     const { seen } = await lettersOf(luis.page)
     const latencies = seen.map((at, index) => at - (pressed[index] ?? 0)).toSorted((a, b) => a - b)
-    const words = `key in one browser to letter in the other, by HTTP: median ${latencies[14]} ms, p90 ${latencies[26]} ms`
+    const words = `key in one browser to letter in the other, by HTTP: median ${latencies[9]} ms, p90 ${latencies[17]} ms`
     testInfo.annotations.push({ type: 'latency', description: words })
     console.log(words)
-    expect(latencies[14]).toBeLessThan(2_000)
+    expect(latencies[9]).toBeLessThan(2_000)
 
     // What is written just before a page is left gets there.
     await luis.page.keyboard.press('Control+End')
