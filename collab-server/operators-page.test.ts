@@ -20,6 +20,7 @@ const text = metricsText(new Metrics(), {
   undrainedBytes: 0,
   people: 0,
   feedConnections: 0,
+  tunnels: 0,
   disk: { freeBytes: 1, sizeBytes: 2, lowBytes: 3 },
   memoryLimitBytes: 0,
 })

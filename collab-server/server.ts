@@ -167,6 +167,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
       undrainedBytes: store.undrainedBytes ?? 0,
       people: countPeople(connections),
       feedConnections: feed.size,
+      tunnels: tunnels.size,
       disk: monitor.disk,
       memoryLimitBytes: memoryLimitBytes(),
     }),

@@ -15,6 +15,8 @@ export type MetricsNow = {
   /** Different people in documents. */
   readonly people: number
   readonly feedConnections: number
+  /** Of the connections, those made of HTTP requests. */
+  readonly tunnels: number
   /** Null where the system does not say. */
   readonly disk: DiskSpace | null
   /** What the process may use. */
@@ -26,9 +28,10 @@ export function metricsText(metrics: Metrics, now: MetricsNow): string {
   const { rss, heapUsed, external } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   return [
-    gauge('pliego_connections', 'WebSockets that are open.', now.connections),
+    gauge('pliego_connections', 'Connections that are open.', now.connections),
     gauge('pliego_people', 'Different people in documents.', now.people),
     gauge('pliego_feed_connections', 'WebSockets for news that are open.', now.feedConnections),
+    gauge('pliego_tunnels', 'Connections by HTTP, for want of a WebSocket.', now.tunnels),
     gauge('pliego_rooms', 'Documents that somebody has open.', now.rooms),
     counter(
       'pliego_rooms_on_yjs_total',
