@@ -6,14 +6,15 @@ import { newLetters, randomEdits, randomFrom } from '#features/editor/binding/ra
 
 const editsPerRun = 120
 /** Found faults that are mended, each another one. */
-const pinned = [1, 4, 6]
-/** `COMMENT_SEEDS=500` is the long form; `FUZZ_SEED=n`, or several with commas, runs those. */
+const pinned = [6, 13, 90, 185]
+/** `COMMENT_SEEDS=500` is the long form, from `COMMENT_FIRST_SEED` on; `FUZZ_SEED=n`, or several with commas, runs those. */
+const firstSeed = Number(process.env['COMMENT_FIRST_SEED'] ?? 1)
 const manySeeds = process.env['COMMENT_SEEDS']
 const someSeeds = process.env['FUZZ_SEED']
 const seeds = someSeeds
   ? someSeeds.split(',').map(Number)
   : manySeeds
-    ? Array.from({ length: Number(manySeeds) }, (_, index) => index + 1)
+    ? Array.from({ length: Number(manySeeds) }, (_, index) => firstSeed + index)
     : pinned
 
 const thread = 'a-thread-of-comments-1'
@@ -50,6 +51,13 @@ test.each(seeds)(
       network.deliver()
       const before = lettersOf(eva)
       expect(before.marked.size).toBe(14)
+      /** With `!` those that should have no comment. */
+      const wrongOnes = (person: TestEditor) => {
+        const { marked, plain } = lettersOf(person)
+        const lost = [...before.marked].filter((one) => plain.has(one))
+        const won = [...before.plain].filter((one) => marked.has(one))
+        return [...lost, ...won.map((one) => `!${one}`)]
+      }
       const edits = randomEdits(random, letter)
       for (let step = 0; step < editsPerRun; step += 1) {
         const index = random(2)
@@ -60,12 +68,13 @@ test.each(seeds)(
         run(person)
         if (random(4) > 0) continue
         network.deliver()
-        const now = lettersOf(person)
-        expect([...before.marked].filter((one) => now.plain.has(one))).toEqual([])
-        expect([...before.plain].filter((one) => now.marked.has(one))).toEqual([])
+        // What its author puts right in answer takes a second time.
+        if (wrongOnes(person).length > 0) network.deliver()
+        expect(wrongOnes(person)).toEqual([])
       }
-      network.deliver()
+      for (let round = 0; round < 3; round += 1) network.deliver()
       expect(lettersOf(ana)).toEqual(lettersOf(eva))
+      expect(wrongOnes(ana)).toEqual([])
     } catch (error) {
       throw new Error(`seed ${seed}: ${log.slice(-12).join(', ')}`, { cause: error })
     } finally {

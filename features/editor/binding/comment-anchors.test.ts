@@ -371,6 +371,48 @@ describe('both at once', () => {
     expect(commented(eva)).toEqual(left)
   })
 
+  it('keeps what one writes in it while the other takes all of it to a line of its own', () => {
+    const { ana, eva, deliver } = together(paragraphs('One fine day in May'))
+    select(ana, 'fine day')
+    comment(ana, [ana, eva])
+    inserted(ana, 'fine', 'x', 'within')
+    select(eva, 'fine')
+    eva.editor.chain().setTextSelection(eva.editor.state.selection.from).splitBlock().run()
+    deliver()
+    deliver()
+    for (const person of [ana, eva]) {
+      expect(person.editor.state.doc.children.map(({ textContent }) => textContent)).toEqual([
+        'One x',
+        'fine day in May',
+      ])
+      expect(commented(person)).toEqual(['paragraph: x', 'paragraph: fine day'])
+    }
+  })
+
+  it('is that of what was written in it at that moment, and is put back in a line written anew', () => {
+    const { ana, eva, deliver } = together(paragraphs('One fine day in May'))
+    select(ana, 'fine day')
+    comment(ana, [ana, eva])
+    inserted(ana, 'fine day', 'xx', 'within')
+    eva.editor.commands.setNode('heading', { level: 2 })
+    deliver()
+    deliver()
+    for (const person of [ana, eva]) expect(commented(person)).toEqual(['heading: fixxne day'])
+  })
+
+  it('ends where it ended, also where one takes its end away and the other has a break in it', () => {
+    const { ana, eva, deliver } = together(paragraphs('One fine day in May'))
+    select(ana, 'fine day')
+    comment(ana, [ana, eva])
+    select(ana, 'day')
+    ana.editor.chain().setTextSelection(ana.editor.state.selection.from).setHardBreak().run()
+    select(eva, 'fine day')
+    eva.editor.commands.deleteSelection()
+    deliver()
+    deliver()
+    for (const person of [ana, eva]) expect(commented(person)).toEqual([])
+  })
+
   it('that two have deleted each a part of comes back with its comment, whoever undoes first', () => {
     const { ana, eva, deliver } = together(paragraphs('One fine day in May'))
     select(ana, 'fine day')

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 
+import { commentsIn, missingFrom } from '#features/editor/binding/comment-formats'
 import {
   changeFormats,
   type Formats,
@@ -10,7 +11,6 @@ import {
 } from '#features/editor/binding/letter-formats'
 import { wasThere } from '#features/editor/binding/shared-items'
 import { newBlocksIn } from '#features/editor/binding/undo-reach'
-import { commentMarkName } from '#schema/marks/comment'
 
 /** What is undone, or redone, in one go. */
 type Step = Y.UndoManager['undoStack'][number]
@@ -118,19 +118,11 @@ function noteLetters({ id, length }: Y.Item, comments: Formats, letters: Letters
 
 /** What has to change for these comments to become those. */
 function difference(are: Formats, were: Formats): Formats {
-  const change: Record<string, unknown> = {}
+  const change: Record<string, unknown> = { ...missingFrom(are, were) }
   for (const name of Object.keys(are)) if ((were[name] ?? null) === null) change[name] = null
-  for (const [name, value] of Object.entries(were)) if (value !== null && !(name in are)) change[name] = value
   return change
 }
 
 function isCommented(text: Y.XmlText): boolean {
   return [...piecesOf(text)].some(({ formats }) => Object.keys(commentsIn(formats)).length > 0)
-}
-
-function commentsIn(formats: Formats): Formats {
-  const names = Object.keys(formats).filter(
-    (name) => name === commentMarkName || name.startsWith(`${commentMarkName}--`),
-  )
-  return Object.fromEntries(names.map((name) => [name, formats[name]]))
 }

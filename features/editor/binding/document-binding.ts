@@ -7,6 +7,7 @@ import { uuidv4 } from 'lib0/random'
 import * as Y from 'yjs'
 
 import { changedBlock } from '#features/editor/binding/changed-block'
+import { findWrongComments, putCommentsRight } from '#features/editor/binding/comments-put-right'
 import { writeExactly } from '#features/editor/binding/exact-write'
 import { HeldEdits } from '#features/editor/binding/held-edits'
 import { addTextsToNewBlocks } from '#features/editor/binding/new-texts'
@@ -275,6 +276,7 @@ export class DocumentBinding {
           onlySuggests: this.#suggester !== null,
           caret: this.#caretInBlock(),
         })
+    const comments = this.#isOwn(transaction) || !this.#mayEdit() ? [] : findWrongComments(transaction)
     this.cache.forgetChanged(transaction)
     const before = this.#shared
     // What is held back is put onto the whole document.
@@ -294,10 +296,13 @@ export class DocumentBinding {
         transaction,
       )
     }
-    if (lost.length === 0) return
+    if (lost.length === 0 && comments.length === 0) return
     this.#rescued = lost.find(({ caret }) => caret !== null) ?? null
     const formats = formatsOfRescued(this.#suggester)
-    this.doc.transact(() => lost.forEach((rescue) => putBack(rescue, formats)), this.#rescueOrigin)
+    this.doc.transact(() => {
+      comments.forEach(putCommentsRight)
+      lost.forEach((rescue) => putBack(rescue, formats))
+    }, this.#rescueOrigin)
   }
 
   /** By the editor, which shows what the shared body was until now. */

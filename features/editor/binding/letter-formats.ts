@@ -34,7 +34,8 @@ export function* piecesOf(
   }
 }
 
-function withFormat(formats: Formats, { key, value }: Y.ContentFormat): Formats {
+/** What is said behind a format. */
+export function withFormat(formats: Formats, { key, value }: Y.ContentFormat): Formats {
   const { [key]: _, ...others } = formats
   return value === null ? others : { ...others, [key]: value }
 }

@@ -1,5 +1,7 @@
 import * as Y from 'yjs'
 
+import { commentsIn } from '#features/editor/binding/comment-formats'
+import { type Formats, withFormat } from '#features/editor/binding/letter-formats'
 import { namedDeletions } from '#features/editor/binding/named-deletions'
 import { itemsOf } from '#features/editor/binding/shared-items'
 import { insertionName } from '#schema/suggestions/suggestion-marks'
@@ -8,10 +10,13 @@ import { insertionName } from '#schema/suggestions/suggestion-marks'
 export type Rescue = {
   readonly text: Y.XmlText
   /** Runs of own text with their offsets in `text`, first one first. */
-  readonly runs: readonly { readonly offset: number; readonly text: string }[]
+  readonly runs: readonly Run[]
   /** Where in `text` the author's caret belongs once all is back; null where it was not in what went down. */
   readonly caret: number | null
 }
+
+/** `comments`: those that the letters had. */
+type Run = { readonly offset: number; readonly text: string; readonly comments: Formats }
 
 /** A caret in a text block, by how many letters are before it. */
 export type CaretInBlock = { readonly block: Y.XmlElement; readonly letters: number }
@@ -31,6 +36,7 @@ type Letter = {
    * decided about: it comes back only where whoever wrote the line anew had not seen it.
    */
   readonly staysAway: boolean
+  readonly comments: Formats
 }
 type Arrival = { readonly text: Y.XmlText; readonly offset: number; letters: string }
 
@@ -136,7 +142,8 @@ function alignWith(
 
 /** Call in a transaction of one's own. `formats`: of what comes back. */
 export function putBack({ text, runs }: Rescue, formats: Readonly<Record<string, unknown>> = {}): void {
-  for (const run of runs) text.insert(run.offset, run.text, { ...formats })
+  for (const { offset, text: letters, comments } of runs)
+    text.insert(offset, letters, { ...comments, ...formats })
 }
 
 /** The letters that were shown until now of each text that was deleted with its block. */
@@ -152,16 +159,20 @@ function deletedTexts(
     if (!(type instanceof Y.XmlText)) return
     const letters: Letter[] = []
     let isSuggested = false
+    let comments: Formats = {}
     for (const item of itemsOf(type)) {
       if (!Y.isDeleted(transaction.deleteSet, item.id)) continue
-      if (item.content instanceof Y.ContentFormat && item.content.key === insertionName)
-        isSuggested = (item.content.value as unknown) !== null
+      if (item.content instanceof Y.ContentFormat) {
+        if (item.content.key === insertionName) isSuggested = (item.content.value as unknown) !== null
+        // Whoever only suggests may not write them.
+        else if (!onlySuggests) comments = commentsIn(withFormat(comments, item.content))
+      }
       if (!(item.content instanceof Y.ContentString)) continue
       const { client, clock } = item.id
       for (let index = 0; index < item.content.str.length; index += 1) {
         const id = Y.createID(client, clock + index)
         const staysAway = isSuggested || (named !== undefined && Y.isDeleted(named, id))
-        letters.push({ letter: item.content.str[index] ?? '', client, clock: id.clock, staysAway })
+        letters.push({ letter: item.content.str[index] ?? '', client, clock: id.clock, staysAway, comments })
       }
     }
     if (letters.every(({ client }) => client !== transaction.doc.clientID)) return
@@ -209,7 +220,7 @@ function comingBack(
   kept: ReadonlySet<Letter>,
   start: number,
 ): Missing {
-  const runs: { offset: number; text: string }[] = []
+  const runs: { offset: number; text: string; comments: Formats }[] = []
   let caret: number | null = null
   let offset = start
   let isOpen = false
@@ -218,9 +229,9 @@ function comingBack(
     const last = runs.at(-1)
     const isBack = isMissing(letter) && !letter.staysAway
     if (!isBack) isOpen = isOpen && !kept.has(letter)
-    else if (isOpen && last) last.text += letter.letter
+    else if (isOpen && last && last.comments === letter.comments) last.text += letter.letter
     else {
-      runs.push({ offset, text: letter.letter })
+      runs.push({ offset, text: letter.letter, comments: letter.comments })
       isOpen = true
     }
     if (isBack || kept.has(letter)) offset += 1
