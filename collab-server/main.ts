@@ -12,6 +12,7 @@ import { ConfigError, loadConfig, type Config } from '#config/load-config'
 import type { PostgresDocumentUpdateStore } from '#storage/postgres/postgres-document-update-store'
 import { collabSchema } from '#storage/postgres/schemas'
 import { StorageError } from '#storage/storage-error'
+import type { StoreInterruption } from '#storage/store-interruption'
 
 // `node collab-server/main.ts`: the collab server as a process of its own.
 
@@ -56,7 +57,7 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
     host,
     port,
     dataDir,
-    ...(url !== undefined && { openStore: (onCrash) => openOnPostgres(url, onCrash) }),
+    ...(url !== undefined && { openStore: (_onCrash, interruption) => openOnPostgres(url, interruption) }),
     ...(url !== undefined &&
       redisUrl !== undefined && {
         openShared: (onCrash) => openShared({ url, redisUrl, makesDocuments: open, log }, onCrash),
@@ -77,10 +78,10 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
 /** Not loaded where it is not used: its driver takes as much memory as many connections. */
 async function openOnPostgres(
   url: string,
-  onLost: (error: Error) => void,
+  interruption: StoreInterruption,
 ): Promise<PostgresDocumentUpdateStore> {
   const { PostgresDocumentUpdateStore } = await import('#storage/postgres/postgres-document-update-store')
-  return PostgresDocumentUpdateStore.openAlone({ url, schema: collabSchema }, onLost)
+  return PostgresDocumentUpdateStore.openAlone({ url, schema: collabSchema }, interruption)
 }
 
 /** As one of several: what they tell each other goes over Redis, under the name of the store that they share. */

@@ -7,6 +7,7 @@ import { startServerProcess } from '#collab-server/testing/server-process'
 import { stockClient, synced } from '#collab-server/testing/stock-client'
 import type { PostgresLocation } from '#storage/postgres/postgres-database'
 import { PostgresDocumentUpdateStore } from '#storage/postgres/postgres-document-update-store'
+import { WireClient } from '#collab-server/testing/wire-client'
 import { temporaryFolder } from '#collab-server/testing/temporary-folder'
 import {
   changeRows,
@@ -74,14 +75,19 @@ describe.skipIf(!hasPostgres)('node collab-server/main.ts with DATABASE_URL', { 
     late.destroy()
   })
 
-  it('ends where it cannot know any more whether it is the only one', async () => {
+  it('lets nobody write where it cannot know any more whether it is the only one, until it is again', async () => {
     const { env, url } = await onDatabase()
     const server = await startServerProcess(env)
+    const client = await WireClient.connect(`${server.url}/notes`)
+    await client.catchUp()
     const ended = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'pliego alone' AND datname = current_database()`
     expect(await changeRows({ url, schema: 'public' }, ended)).toBe(1)
-    expect(await server.exited).toBe(1)
-    expect(server.log.at(-1)).toMatchObject({ level: 'error', event: 'store-crashed' })
+    expect((await client.closed).code).toBe(4503)
+    await eventually(() => expect(server.log.at(-1)).toMatchObject({ event: 'store-regained' }))
+    expect(server.log.some(({ level, event }) => level === 'error' && event === 'store-lost')).toBe(true)
+    const again = await WireClient.connect(`${server.url}/notes`)
+    await again.catchUp()
   })
 
   it('says in a sentence what is wrong, without the password, and ends with 75', async () => {

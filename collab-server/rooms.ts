@@ -89,6 +89,11 @@ export class Rooms implements RoomKeeper {
     }
   }
 
+  /** Ends all rooms: what they have read is not to be counted on. */
+  failAll(error: unknown): void {
+    for (const room of this.#rooms.values()) room.fail(error)
+  }
+
   #opened(documentId: string, address: string): Room {
     let room = this.#rooms.get(documentId)
     if (!room) {

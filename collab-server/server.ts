@@ -26,6 +26,7 @@ import { Openings } from '#collab-server/openings'
 import { Rooms } from '#collab-server/rooms'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { boundSockets } from '#collab-server/socket-quota'
+import { StoreWatch } from '#collab-server/store-watch'
 import { SuggestionChecks } from '#collab-server/suggestion-check/suggestion-checks'
 import { Tunnels } from '#collab-server/tunnel/tunnels'
 import { acceptUpgrades, entrance } from '#collab-server/upgrades'
@@ -58,14 +59,9 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const openStore =
     settings.openStore ??
     ((onCrash) => JournaledDocumentUpdateStore.open(settings.dataDir, { onCrash, onDrainFailed }))
-  let ready = true
-  const onCrash = (error: Error): void => {
-    ready = false
-    log('error', 'store-crashed', { reason: describeError(error) })
-    onFatal(error)
-  }
-  const shared: SharedBackend | undefined = await settings.openShared?.(onCrash)
-  const store = shared?.store ?? (await openStore(onCrash))
+  const watch = new StoreWatch(log, onFatal)
+  const shared: SharedBackend | undefined = await settings.openShared?.(watch.crashed)
+  const store = shared?.store ?? (await openStore(watch.crashed, watch))
   const nodes = shared && (await Nodes.join({ ...shared, limits, log }))
   const append = (entries: readonly JournalEntry[]): Promise<void> => store.append(entries)
   const journal = new Journal({ append, shared: shared?.store }, limits.commitIntervalMs, metrics)
@@ -102,10 +98,19 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     makeMissing,
     links: nodes?.links,
   })
+  watch.listen({
+    // Others may write to the documents from now on.
+    lost: (error) => rooms.failAll(error),
+    // Whose turn came meanwhile has been missed.
+    regained: () =>
+      void upkeep
+        .start()
+        .catch((error: unknown) => log('error', 'upkeep-failed', { reason: describeError(error) })),
+  })
   const connections = new Set<Connection>()
   const load = (): Load => ({ rooms: rooms.size, connections: connections.size })
   const budget = new MemoryBudget(limits.maxBudgetBytes)
-  const isReady = (): boolean => ready
+  const isReady = (): boolean => watch.isReady
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
   const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed, wideFeed, nodes }
@@ -215,7 +220,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     port: (http.address() as AddressInfo).port,
     stats: load,
     close: async () => {
-      ready = false
+      watch.end()
       clearInterval(heartbeat)
       endLagWatch()
       // It begins nothing new, and what it waits for ends with the workshop.

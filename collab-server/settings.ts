@@ -5,6 +5,7 @@ import type { MetricsAccess } from '#collab-server/metrics/who-may-read'
 import type { OpenRoomState } from '#collab-server/room-state'
 import type { SharedSecret } from '#config/shared-secret'
 import type { DocumentUpdateStore } from '#storage/document-update-store'
+import type { StoreInterruption } from '#storage/store-interruption'
 
 /** Who may come in. */
 export type Access =
@@ -45,7 +46,10 @@ export type CollabServerSettings = {
   readonly lowDiskBytes?: number
   readonly log?: Log
   /** Instead of the journal and SQLite in `dataDir`. */
-  readonly openStore?: (onCrash: (error: Error) => void) => Promise<DocumentUpdateStore>
+  readonly openStore?: (
+    onCrash: (error: Error) => void,
+    interruption: StoreInterruption,
+  ) => Promise<DocumentUpdateStore>
   /** Instead of either: as one of several that work on one store. */
   readonly openShared?: (onCrash: (error: Error) => void) => Promise<SharedBackend>
   /** Instead of the one on bytes. */

@@ -48,7 +48,7 @@ export function entrance(context: UpgradeContext): Enter {
       log('info', 'handshake-refused', { status, reason })
       sayNo(status, reason)
     }
-    if (!context.isReady()) return refuse(503, 'shutting down')
+    if (!context.isReady()) return refuse(503, 'not ready')
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(426, 'not a WebSocket')
     const [path = ''] = (request.url ?? '').split('?', 1)
     if (isFeedPath(path, context.access)) return enterFeed(visit, refuse)

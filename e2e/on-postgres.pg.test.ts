@@ -22,7 +22,10 @@ describe.skipIf(!hasPostgres)('the app and the collab server on PostgreSQL', { t
     const { url } = database
     services = await startHandlerServices(
       { DATABASE_URL: url },
-      { openStore: (onLost) => PostgresDocumentUpdateStore.openAlone({ url, schema: collabSchema }, onLost) },
+      {
+        openStore: (_onCrash, interruption) =>
+          PostgresDocumentUpdateStore.openAlone({ url, schema: collabSchema }, interruption),
+      },
     )
   })
   afterAll(async () => {

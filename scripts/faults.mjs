@@ -19,6 +19,7 @@ const longForms = {
   HOSTILE_FRAMES: '100000',
   FLOOD_MB: '12.5',
   CHURN_JOINS: '6000',
+  POSTGRES_ROUNDS: '20',
 }
 
 const files = [
@@ -29,6 +30,7 @@ const files = [
   'collab-server/hostile-input.test.ts',
   'collab-server/rfc6455.test.ts',
   'collab-server/floods.test.ts',
+  'collab-server/postgres-restart.pg.test.ts',
   'storage/journal/replay-segments.test.ts',
   'storage/sqlite/damaged-pages.test.ts',
 ]

@@ -108,8 +108,11 @@ async function measurePostgres(): Promise<Pick<OwnFigures, 'postgresRowUs' | 'po
   try {
     const store = await PostgresDocumentUpdateStore.openAlone(
       { url: server.url, schema: 'sizing' },
-      (error) => {
-        throw error
+      {
+        lost: (error) => {
+          throw error
+        },
+        regained: () => undefined,
       },
     )
     const update = new Uint8Array(40)

@@ -19,7 +19,7 @@ import { filledFolder } from './testing/filled-folder.ts'
 import { wordsOf } from './words.ts'
 
 const documentCount = Number(process.env.COPY_DOCUMENTS ?? 200)
-const timeout = 120_000 + documentCount * 100
+const timeout = 120_000 + documentCount * 400
 
 describe.skipIf(!hasPostgres)('npm run copy-store', { timeout }, () => {
   it('takes everything to PostgreSQL and back, killed on both ways, and it is the same', async () => {

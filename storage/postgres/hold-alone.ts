@@ -25,12 +25,15 @@ export async function holdAlone(
     query_timeout: within,
     keepAlive: true,
   })
+  const end = (): Promise<void> => client.end().catch(() => undefined)
   let wanted = true
   let asking: NodeJS.Timeout | undefined
   const lose = (error?: Error): void => {
     if (!wanted) return
     wanted = false
     clearInterval(asking)
+    // Where it only fell silent, PostgreSQL may hear this once it listens again.
+    void end()
     onLost(error ?? new Error('the connection that holds the database has ended'))
   }
   try {
@@ -47,7 +50,7 @@ export async function holdAlone(
     client.on('end', () => lose())
     asking = setInterval(() => void client.query('SELECT 1').catch(lose), every)
   } catch (error) {
-    await client.end().catch(() => undefined)
+    await end()
     throw toStorageError(error)
   }
   return async () => {

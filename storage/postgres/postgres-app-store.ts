@@ -5,6 +5,7 @@ import type { AppTables } from '#storage/app-tables'
 import { appSteps } from '#storage/postgres/app-steps'
 import { openMigrated } from '#storage/postgres/migrate-schema'
 import type { PostgresDatabase, PostgresLocation } from '#storage/postgres/postgres-database'
+import { toStorageError } from '#storage/postgres/postgres-error'
 import { postgresSqlDatabase } from '#storage/postgres/postgres-sql-database'
 import { postgresIndex, postgresSearch } from '#storage/postgres/search-documents'
 import { sqlAccessLogStore } from '#storage/sql/sql-access-log-store'
@@ -74,5 +75,9 @@ const end = (): Promise<void> => Promise.resolve()
 
 async function poolOf(open: () => Promise<PostgresDatabase>): Promise<PostgresPool> {
   const { pool } = await open()
-  return { connect: () => pool.connect(), end, options: pool.options }
+  const connect = (): ReturnType<PostgresPool['connect']> =>
+    pool.connect().catch((error: unknown) => {
+      throw toStorageError(error)
+    })
+  return { connect, end, options: pool.options }
 }

@@ -43,7 +43,10 @@ describe.skipIf(!hasPostgres)('the store on PostgreSQL', () => {
   documentUpdateStoreContract(open)
 
   it('counts on nothing that came behind entries of another process', async () => {
-    const alone = await PostgresDocumentUpdateStore.openAlone(location, () => undefined)
+    const alone = await PostgresDocumentUpdateStore.openAlone(location, {
+      lost: () => undefined,
+      regained: () => undefined,
+    })
     stores.push(alone)
     await alone.append([entry('d1', 'one')])
     const other = await open()
@@ -132,7 +135,7 @@ describe.skipIf(!hasPostgres)('the store on PostgreSQL', () => {
   it('lets several in together, and nobody who wants it alone, nor the other way round', async () => {
     const together = await openTogether(location, true)
     const alone = (): Promise<PostgresDocumentUpdateStore> =>
-      PostgresDocumentUpdateStore.openAlone(location, () => undefined)
+      PostgresDocumentUpdateStore.openAlone(location, { lost: () => undefined, regained: () => undefined })
     await expect(alone()).rejects.toMatchObject({ code: 'inUse' })
     await together.close()
     const lone = await alone()

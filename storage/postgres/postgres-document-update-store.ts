@@ -19,8 +19,8 @@ import { compactDocument } from '#storage/postgres/compact-document'
 import { keepProjection, readProjectionPage } from '#storage/postgres/document-projections'
 import { ExpectedPlaces } from '#storage/postgres/expected-places'
 import { forgetEntries } from '#storage/postgres/forget-entries'
-import { holdAlone } from '#storage/postgres/hold-alone'
 import { holdTogether } from '#storage/postgres/hold-together'
+import { keepAlone } from '#storage/postgres/keep-alone'
 import { openMigrated } from '#storage/postgres/migrate-schema'
 import type { PostgresDatabase, PostgresLocation, Statement } from '#storage/postgres/postgres-database'
 import {
@@ -39,6 +39,8 @@ import {
   readLastSequences,
 } from '#storage/postgres/shared-statements'
 import type { Placed, SharedDocumentUpdateStore, StoredNews } from '#storage/shared-document-update-store'
+import { StorageError } from '#storage/storage-error'
+import type { StoreInterruption } from '#storage/store-interruption'
 
 /** Everything else of a document goes with its row. */
 const removeDocument: Statement = { name: 'remove-document', text: 'DELETE FROM documents WHERE id = $1' }
@@ -78,6 +80,8 @@ type Opening = {
   readonly makesDocuments?: boolean
   /** Undefined where others may write too. */
   readonly expected?: ExpectedPlaces
+  /** Whether it may be worked with now; always unless said. */
+  readonly isHeld?: () => boolean
   readonly letGo?: () => Promise<void>
 }
 
@@ -94,24 +98,30 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
   readonly #packer = new RunPacker()
   /** Undefined where others may write too. */
   readonly #expected: ExpectedPlaces | undefined
+  readonly #isHeld: () => boolean
   readonly #letGo: () => Promise<void>
 
   private constructor(
     database: PostgresDatabase,
-    { identity = '', makesDocuments = true, expected, letGo }: Opening = {},
+    { identity = '', makesDocuments = true, expected, isHeld = () => true, letGo }: Opening = {},
   ) {
     this.identity = identity
     this.#database = database
     this.#expected = expected
+    this.#isHeld = isHeld
     this.#letGo = letGo ?? (() => Promise.resolve())
     const appendTo = makesDocuments ? appendEntries : appendToExistingDocuments
     this.#queue = new AppendQueue({
       append: async (entries) => {
+        this.#refuseUnheld()
         const places = await appendTo(database, entries)
         expected?.placed(places)
         return places
       },
-      seed: (entry) => seedDocument(database, entry),
+      seed: async (entry) => {
+        this.#refuseUnheld()
+        return seedDocument(database, entry)
+      },
     })
   }
 
@@ -121,18 +131,19 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
   }
 
   /**
-   * The same, for this process alone: `onLost` hears once that it is not so any more, and that nothing may be written.
-   * @throws {StorageError} `inUse` too
+   * The same, for this process alone; where the connection breaks that says so, it rejects everything until it is so
+   * again. @throws {StorageError} `inUse` too
    */
   static async openAlone(
     location: PostgresLocation,
-    onLost: (error: Error) => void,
+    interruption: StoreInterruption,
   ): Promise<PostgresDocumentUpdateStore> {
-    const letGo = await holdAlone(location, onLost)
+    const kept = await keepAlone(location, interruption)
+    const letGo = (): Promise<void> => kept.letGo()
     try {
       const expected = new ExpectedPlaces()
       const database = await openMigrated(location, collabSteps)
-      return new PostgresDocumentUpdateStore(database, { expected, letGo })
+      return new PostgresDocumentUpdateStore(database, { expected, isHeld: () => kept.isHeld, letGo })
     } catch (error) {
       await letGo()
       throw error
@@ -180,14 +191,14 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
   }
 
   async loadPacked(documentId: string): Promise<PackedDocument | undefined> {
-    await this.#queue.settled()
+    await this.#settled()
     const loaded = await this.#database.transaction('read', (queries) => loadDocument(queries, documentId))
     if (loaded) this.#expected?.loaded(documentId, loaded.lastSequence)
     return loaded
   }
 
   async compact(documentId: string, throughSequence: number, snapshot: Uint8Array): Promise<void> {
-    await this.#queue.settled()
+    await this.#settled()
     await compactDocument(this.#database, this.#packer, { documentId, throughSequence, snapshot })
   }
 
@@ -196,21 +207,21 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
     afterSequence: number,
     limit: number,
   ): Promise<readonly StoredEntry[]> {
-    await this.#queue.settled()
+    await this.#settled()
     return this.#database.transaction('read', (queries) =>
       readDocumentEntries({ queries, packer: this.#packer }, documentId, afterSequence, limit),
     )
   }
 
   async loadRecord(documentId: string, wishes: RecordWishes = {}): Promise<DocumentRecord | undefined> {
-    await this.#queue.settled()
+    await this.#settled()
     return this.#database.transaction('read', (queries) =>
       readDocumentRecord({ queries, packer: this.#packer }, documentId, wishes),
     )
   }
 
   async findBounds(documentId: string): Promise<RecordBounds | undefined> {
-    await this.#queue.settled()
+    await this.#settled()
     const document = await findDocumentRow(this.#database, documentId)
     if (!document) return undefined
     const { forgotten_through: through, last_sequence: lastSequence, changed_at: changedAt } = document
@@ -218,36 +229,36 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
   }
 
   async forget(entry: StoredEntry): Promise<void> {
-    await this.#queue.settled()
+    await this.#settled()
     await forgetEntries(this.#database, this.#packer, entry)
   }
 
   async findForgettable(before: number): Promise<readonly string[]> {
-    await this.#queue.settled()
+    await this.#settled()
     const rows = await this.#database.query<{ id: string }>(listForgettable, [before])
     return rows.map(({ id }) => id)
   }
 
   async measure(documentId: string): Promise<StoredSizes | undefined> {
-    await this.#queue.settled()
+    await this.#settled()
     const [sizes] = await this.#database.query<StoredSizes>(sizesOf, [documentId])
     return sizes
   }
 
   async measureAll(): Promise<StoredSizes> {
-    await this.#queue.settled()
+    await this.#settled()
     const [sizes] = await this.#database.query<StoredSizes>(allSizes)
     return sizes ?? { presentBytes: 0, historyBytes: 0 }
   }
 
   async remove(documentId: string): Promise<void> {
-    await this.#queue.settled()
+    await this.#settled()
     await this.#database.query(removeDocument, [documentId])
     this.#expected?.removed(documentId)
   }
 
   async putProjection(projection: StoredProjection): Promise<void> {
-    await this.#queue.settled()
+    await this.#settled()
     await keepProjection(this.#database, projection)
   }
 
@@ -256,13 +267,13 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
   }
 
   async findLongLogs(minLiveEntries: number): Promise<readonly string[]> {
-    await this.#queue.settled()
+    await this.#settled()
     const rows = await this.#database.query<{ id: string }>(listLongLogs, [minLiveEntries])
     return rows.map(({ id }) => id)
   }
 
   async findStaleProjections(): Promise<readonly string[]> {
-    await this.#queue.settled()
+    await this.#settled()
     const rows = await this.#database.query<{ id: string }>(listStale)
     return rows.map(({ id }) => id)
   }
@@ -289,6 +300,17 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
 
   releaseLease(name: string, holder: string): Promise<void> {
     return letGoOfLease(this.#database, name, holder)
+  }
+
+  /** Behind all calls so far. @throws {StorageError} `unavailable` where others may be at work now */
+  async #settled(): Promise<void> {
+    this.#refuseUnheld()
+    await this.#queue.settled()
+  }
+
+  #refuseUnheld(): void {
+    if (!this.#isHeld())
+      throw new StorageError('unavailable', 'PostgreSQL was lost, and is not this process’s again')
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,10 @@ import { createInterface } from 'node:readline'
 /** A server for tests alone, with data that goes with it. */
 export type TestPostgres = {
   readonly url: string
+  /** Ends it as a crash does: nobody is waited for, and nothing is written at the end. */
+  crash(): Promise<void>
+  /** Starts it anew where it was. */
+  start(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -83,22 +87,31 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
       max_connections: '80',
       lc_messages: 'C',
     }
-    const server = spawn(
-      ...asPostgres(path.join(programs, 'postgres'), [
-        '-D',
-        data,
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ]),
-      { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder },
-    )
-    await isReady(server)
+    const start = async (): Promise<ChildProcess> => {
+      const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+      const started = spawn(...asPostgres(path.join(programs, 'postgres'), ['-D', data, ...options]), {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        cwd: folder,
+      })
+      await isReady(started)
+      return started
+    }
+    let server = await start()
+    const end = async (signal: NodeJS.Signals): Promise<void> => {
+      if (server.exitCode !== null || server.signalCode !== null) return
+      const ended = once(server, 'exit')
+      server.kill(signal)
+      await ended
+    }
     return {
       url: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
+      crash: () => end('SIGQUIT'),
+      start: async () => {
+        server = await start()
+      },
       stop: async () => {
-        const ended = once(server, 'exit')
         // At once, without waiting for whoever is connected.
-        server.kill('SIGINT')
-        await ended
+        await end('SIGINT')
         clean()
       },
     }
