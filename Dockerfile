@@ -10,9 +10,12 @@ COPY scripts ./scripts
 RUN node scripts/set-up.mjs --dependencies
 COPY . .
 RUN node scripts/set-up.mjs
-# What only a build needs: development packages, Next's compiler, its cache, and the Node that comes as a package.
+# What only a build needs: development packages, Next's compiler and cache, the Node that comes as a package, and
+# packages that the pages have whole in their scripts by now.
 RUN npm prune --omit=dev --no-audit --no-fund --no-update-notifier \
   && rm -rf node_modules/node-linux-* node_modules/node-bin-* node_modules/@next/swc-* node_modules/.cache .next/cache \
+    node_modules/mermaid node_modules/@mermaid-js node_modules/cytoscape* node_modules/d3* node_modules/es-toolkit \
+    node_modules/lucide-react node_modules/sharp node_modules/@img \
   && mkdir -p .next/cache /data
 
 FROM node:24-bookworm-slim
