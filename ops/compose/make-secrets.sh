@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the secrets that postgres.yml names, once: what is there stays. They are all that a backup needs beside the volumes.
+# Makes the secrets that cluster.yml names, once: what is there stays. They are all that a backup needs beside the volumes.
 set -eu
 cd "$(dirname "$0")"
 umask 077
