@@ -42,6 +42,7 @@ function openSession(
   userId: string,
   front?: Front,
   role: DocumentTokenClaims['role'] = 'editor',
+  serverUrl = front ? front.url.replace('http', 'ws') : services.collabUrl,
 ): CollabSession {
   const device = new FakeFactory()
   const token = (): string => {
@@ -51,7 +52,7 @@ function openSession(
   }
   const session = new CollabSession({
     documentId,
-    serverUrl: front ? front.url.replace('http', 'ws') : services.collabUrl,
+    serverUrl,
     ...(front && { tunnelUrl: `${front.url}/api/tunnel` }),
     token: token(),
     role,
@@ -166,4 +167,16 @@ test('whose access is taken back goes on with the next token, by HTTP; a closed 
   await until(() => expect(luis.awareness.getStates().has(ana.clientId)).toBe(true))
   ana.close()
   await until(() => expect(luis.awareness.getStates().has(ana.clientId)).toBe(false))
+})
+
+test('an address at which browsers open no WebSocket at all is no hindrance', async () => {
+  const documentId = await newDocument()
+  const front = await startBlocked()
+  const said = vi.spyOn(console, 'error').mockReturnValue(undefined)
+  onTestFinished(() => said.mockRestore())
+  // As ws: from an https page.
+  const ana = openSession(documentId, 'ana', front, 'editor', 'ftp://collab.test')
+  await saved(ana)
+  expect(ana.getState().slowWay).toBe(true)
+  expect(said).toHaveBeenCalled()
 })

@@ -14,6 +14,7 @@ export const trialTimings: TrialTimings = { openWithinMs: 10_000, answerWithinMs
 
 const echoes = 5
 const normalClosure = 1000
+const notOpened: EchoView = { opened: false, greeted: false, echoMs: null }
 
 /** Tries the echo at an address as an editor would its room: opens, listens, speaks, keeps silent and leaves. */
 export async function tryWebSocket(
@@ -21,7 +22,8 @@ export async function tryWebSocket(
   url: string,
   timings: TrialTimings = trialTimings,
 ): Promise<BrowserView['webSocket']> {
-  const trial = new Trial(Socket, url, timings)
+  const trial = begin(Socket, url, timings)
+  if (!trial) return { ...notOpened, silence: null, closedCleanly: null }
   const view = await trial.speak()
   if (view.echoMs === null) {
     trial.close()
@@ -38,10 +40,21 @@ export async function tryFallback(
   url: string,
   timings: TrialTimings = trialTimings,
 ): Promise<EchoView> {
-  const trial = new Trial(Socket, url, timings)
+  const trial = begin(Socket, url, timings)
+  if (!trial) return notOpened
   const view = await trial.speak()
   trial.close()
   return view
+}
+
+/** Undefined where browsers refuse the address outright, as ws: from an https page. */
+function begin(Socket: SocketConstructor, url: string, timings: TrialTimings): Trial | undefined {
+  try {
+    return new Trial(Socket, url, timings)
+  } catch (error) {
+    console.error('The address of the collab server is not usable from this page', error)
+    return undefined
+  }
 }
 
 class Trial {
@@ -73,7 +86,7 @@ class Trial {
   async speak(): Promise<EchoView> {
     const closed = this.#closed.then(() => false)
     const opened = await within(this.#timings.openWithinMs, Promise.race([this.#opened, closed]))
-    if (opened !== true) return { opened: false, greeted: false, echoMs: null }
+    if (opened !== true) return notOpened
     if (!(await this.#listen())) return { opened: true, greeted: false, echoMs: null }
     const times: number[] = []
     for (let echo = 0; echo < echoes; echo++) {

@@ -273,7 +273,9 @@ export class ConnectionKeeper {
     } catch (error) {
       // An address that browsers refuse outright, such as ws: from an https page.
       console.error('The address of the collab server is not usable from this page', error)
-      this.#wait()
+      const neverOpens = { opened: false, proven: false, told: false, timedOut: true }
+      if (this.#ways.ended(neverOpens, Date.now())) void this.#attempt()
+      else this.#wait()
       return
     }
     // Where packets vanish, a browser waits minutes for the connection to fail.

@@ -12,7 +12,14 @@ const staysForMs = 1_500
 export function getsThrough(Socket: SocketConstructor, url: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const listening = new AbortController()
-    const socket = new Socket(url)
+    let socket: WebSocket
+    try {
+      socket = new Socket(url)
+    } catch {
+      // Such as ws: from an https page.
+      resolve(false)
+      return
+    }
     const end = (through: boolean) => {
       clearTimeout(timer)
       listening.abort()
