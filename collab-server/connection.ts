@@ -71,6 +71,8 @@ const keepAlive = encodeFrames([keepAliveMessage])
 export class Connection implements Overdrawn, IdOwner {
   readonly peer: Peer
   readonly bucket: RateBucket
+  /** In ms since the epoch. */
+  readonly openedAt = Date.now()
   readonly #context: ConnectionContext
   readonly #webSocket: WebSocket
   readonly #outbound: Outbound
@@ -111,6 +113,11 @@ export class Connection implements Overdrawn, IdOwner {
 
   get userId(): string {
     return this.peer.userId
+  }
+
+  /** Whether it has not taken yet what it was sent. */
+  get isBehind(): boolean {
+    return this.#outbound.isBehind
   }
 
   get address(): string {

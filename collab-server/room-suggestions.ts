@@ -9,6 +9,9 @@ import { insertionName } from '#schema/suggestions/suggestion-marks'
 /** Under more client ids than this nobody has written while they were away. */
 const maxOwnIds = 20
 
+/** Longer than a peer may take nothing (PROTOCOL L4), and than an honest one takes to read what it was sent. */
+const heardWithinMs = 30_000
+
 /** What is asked of the room. */
 export type SuggestionRoom = {
   /** All that it has, as one Yjs V1 update. */
@@ -36,6 +39,8 @@ export class RoomSuggestions {
   readonly #room: SuggestionRoom
   /** Once somebody writes who may only suggest, or what has to be followed. */
   #gate: SuggestionGate<Connection> | undefined
+  /** Connections that have sent what they had when they came. */
+  readonly #haveRepeated = new WeakSet<Connection>()
   /** Who has written first under a client id since the room is open. */
   readonly #writers = new Map<number, string>()
 
@@ -68,9 +73,21 @@ export class RoomSuggestions {
       update,
       isFree,
       ownIds: () => this.#idsOf(member.userId),
+      heardUpTo: this.#heardUpTo(member, isLive),
       take: (mend) => this.#room.take(member, update, { isLive, isFree, mend }),
       refuse: (error) => member.refuse(error),
     })
+  }
+
+  /**
+   * Up to when somebody has heard what the room took. What a new connection repeats was written before it; later a
+   * peer that has taken nothing for so long has been cut.
+   */
+  #heardUpTo(member: Connection, isLive: boolean): number {
+    const isRepeated = !isLive && !this.#haveRepeated.has(member)
+    if (isRepeated) this.#haveRepeated.add(member)
+    const upTo = Date.now() - heardWithinMs
+    return isRepeated || member.isBehind || upTo < member.openedAt ? 0 : upTo
   }
 
   /** What somebody wrote while they were away may come to stand in what others suggested meanwhile. */

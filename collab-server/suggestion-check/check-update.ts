@@ -4,8 +4,13 @@ import * as Y from 'yjs'
 
 import { cutsLetters } from '#collab-server/suggestion-check/cuts-letters'
 import { noteDecided } from '#collab-server/suggestion-check/note-decided'
+import type { LastTouches } from '#collab-server/suggestion-check/last-touches'
 import type { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
-import { SuggestionJudge, type Suggesting } from '#collab-server/suggestion-check/suggestion-judge'
+import {
+  SuggestionJudge,
+  takesWhatItKnows,
+  type Suggesting,
+} from '#collab-server/suggestion-check/suggestion-judge'
 import { ownClientIds } from '#protocol/own-client-ids'
 import type { SuggestionOrigin } from '#schema/suggestions/suggestion-values'
 
@@ -22,6 +27,8 @@ export type Author = {
   readonly userId: string
   /** Client ids that the room knows to be theirs, beside those that are their own (PROTOCOL I5). */
   readonly clientIds: readonly number[]
+  /** What the document was told before this moment has reached them, in ms since the epoch; nothing where it is not said. */
+  readonly heardUpTo?: number
 }
 
 /** What became of an update. */
@@ -30,10 +37,16 @@ export type Verdict = {
   readonly refusal: string | null
   /** Yjs V1 update without which it is not to be seen: what the server writes to put it right. Mostly null. */
   readonly mend: Uint8Array | null
+  /** Whoever sent what is refused may have been slow to hear, and begins again with what the room has. */
+  readonly mayComeBack?: boolean
 }
 
 /** What the mirror has seen of what was suggested: decided about by others or its author, and taken away. */
-export type Memories = { readonly decided: DecidedMemory; readonly gone: DecidedMemory }
+export type Memories = {
+  readonly decided: DecidedMemory
+  readonly gone: DecidedMemory
+  readonly touches: LastTouches
+}
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 
@@ -49,10 +62,10 @@ export function checkUpdate(
   update: Uint8Array,
   author: Author,
   schema: Schema,
-  { decided, gone }: Memories,
+  { decided, gone, touches }: Memories,
 ): Verdict {
   const decoded = Y.decodeUpdate(update)
-  const { userId, clientIds } = author
+  const { userId, clientIds, heardUpTo = 0 } = author
   const isOwn = ownClientIds(userId)
   const isOwnId = (clientId: number): boolean => isOwn(clientId) || clientIds.includes(clientId)
   if (!writesAs(isOwnId, doc, decoded)) return refused('writes under an id that is not its own')
@@ -61,6 +74,7 @@ export function checkUpdate(
     author: userId,
     isOwnHand: (id) => isOwnId(id.client) || decided.has(userId, id),
     newOrigin: originOfNow(userId),
+    hasHeard: (block) => touches.byOthers(block, userId) < heardUpTo,
   }
   const judges: SuggestionJudge[] = []
   const refusals: (string | null)[] = []
@@ -70,6 +84,7 @@ export function checkUpdate(
       refusals.push(judging.judgeChanges())
       judges.push(judging)
       noteDecided(transaction, decided, gone)
+      touches.note(transaction.changed.keys(), userId)
     })
   }
   doc.on('afterTransaction', judge)
@@ -97,7 +112,7 @@ function mended(doc: Y.Doc, judges: readonly SuggestionJudge[]): Verdict {
 }
 
 function refused(refusal: string): Verdict {
-  return { refusal, mend: null }
+  return { refusal, mend: null, mayComeBack: refusal === takesWhatItKnows }
 }
 
 function judged<T>(judge: () => T): T {

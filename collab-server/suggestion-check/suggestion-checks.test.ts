@@ -54,6 +54,7 @@ it('who sends what takes long is sent away until later, and whoever waits behind
         update: sent,
         isFree: false,
         ownIds: () => clientIdsIn(sent),
+        heardUpTo: 0,
         take: taken,
         refuse: resolve,
       })

@@ -60,7 +60,7 @@ class GatedRoom {
         resolve(null)
       }
       const ownIds = (): readonly number[] => clientIdsIn(update)
-      this.gate.submit({ member, update, isFree, ownIds, take: taken, refuse: resolve })
+      this.gate.submit({ member, update, isFree, ownIds, heardUpTo: 0, take: taken, refuse: resolve })
     })
   }
 

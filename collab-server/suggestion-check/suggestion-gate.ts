@@ -31,6 +31,8 @@ type Submitted<Member> = {
   readonly isFree: boolean
   /** The client ids that the room knows to be the person's, asked for when it is looked through. */
   readonly ownIds: () => readonly number[]
+  /** Up to when they have heard what the room took, in ms since the epoch. */
+  readonly heardUpTo: number
   /** Has the room take the update together with what puts it right, or throws. */
   readonly take: (mend: Uint8Array | null) => void
   /** Hears why it is not taken. */
@@ -225,10 +227,10 @@ export class SuggestionGate<Member extends Sender> {
   async #checkAndTake(submitted: Submitted<Member>): Promise<void> {
     const { member, take } = submitted
     const { penances } = this.#checks
-    const { refusal, mend } = await this.#judged(submitted)
+    const { refusal, mend, mayComeBack } = await this.#judged(submitted)
     if (refusal !== null) {
       penances.noteRefused(member)
-      throw new ProtocolError('onlySuggestions', refusal)
+      throw new ProtocolError(mayComeBack === true ? 'resync' : 'onlySuggestions', refusal)
     }
     try {
       this.#take(() => take(mend))
@@ -240,7 +242,7 @@ export class SuggestionGate<Member extends Sender> {
     }
   }
 
-  async #judged({ member, update, ownIds }: Submitted<Member>): Promise<Verdict> {
+  async #judged({ member, update, ownIds, heardUpTo }: Submitted<Member>): Promise<Verdict> {
     const { penances } = this.#checks
     for (let tries = 2; ;) {
       let isTheirs = false
@@ -249,7 +251,7 @@ export class SuggestionGate<Member extends Sender> {
         // oxlint-disable-next-line no-await-in-loop -- before they are asked about
         if (!this.#mirror || this.#noted.length > 0) await this.#ask((mirror, since) => mirror.follow(since))
         isTheirs = true
-        const author = { userId: member.userId, clientIds: ownIds() }
+        const author = { userId: member.userId, clientIds: ownIds(), heardUpTo }
         // oxlint-disable-next-line no-await-in-loop -- until one has spoken that has what the room has
         const checked = await this.#ask((mirror, since) => mirror.check(update, author, since))
         if (!checked) continue

@@ -32,12 +32,17 @@ import {
 /** Blocks within blocks; what is deeper is not shown as what it is. */
 const deepest = 50
 
+/** Why a block that somebody takes for their own suggestion is not put back: they know that it is none. */
+export const takesWhatItKnows = 'takes away what it has heard is part of the text'
+
 /** Who suggests, and what is known of them. */
 export type Suggesting = {
   readonly author: string
   readonly isOwnHand: OwnHand
   /** Of what the server says is their suggestion. */
   readonly newOrigin: () => SuggestionOrigin
+  /** Whether all that others did to a block has reached them. */
+  readonly hasHeard: (block: SharedType) => boolean
 }
 
 /**
@@ -47,6 +52,7 @@ export type Suggesting = {
 export class SuggestionJudge {
   readonly #transaction: Y.Transaction
   readonly #author: string
+  readonly #hasHeard: Suggesting['hasHeard']
   readonly #schema: Schema
   readonly #view: MirrorView
   readonly #body: Y.XmlFragment
@@ -62,6 +68,7 @@ export class SuggestionJudge {
   constructor(transaction: Y.Transaction, suggesting: Suggesting, schema: Schema) {
     this.#transaction = transaction
     this.#author = suggesting.author
+    this.#hasHeard = suggesting.hasHeard
     this.#schema = schema
     this.#view = new MirrorView(transaction)
     const carried = new CarriedMarks(transaction, this.#view, suggesting.author)
@@ -163,19 +170,23 @@ export class SuggestionJudge {
       const refusal = is
         ? this.#judgeNewChild(typeIn(item), isPending, depthOf(parent))
         : this.#judgeGoneChild(typeIn(item), isPending)
-      if (refusal && (is || !this.#isPutBack(parent, item))) return refusal
+      if (!refusal) continue
+      const unlessPutBack = is ? refusal : this.#putBack(parent, item, refusal)
+      if (unlessPutBack) return unlessPutBack
     }
     return null
   }
 
-  #isPutBack(parent: SharedType, item: Y.Item): boolean {
+  /** What others are writing in it at that moment goes with the one it was: only of who cannot have known. */
+  #putBack(parent: SharedType, item: Y.Item, refusal: string): string | null {
     const gone = typeIn(item)
-    if (!(parent instanceof Y.XmlElement || parent instanceof Y.XmlFragment)) return false
-    if (!(gone instanceof Y.XmlElement || gone instanceof Y.XmlText)) return false
-    if (!isOfOwnHand(gone, this.#planning)) return false
+    if (!(parent instanceof Y.XmlElement || parent instanceof Y.XmlFragment)) return refusal
+    if (!(gone instanceof Y.XmlElement || gone instanceof Y.XmlText)) return refusal
+    if (!isOfOwnHand(gone, this.#planning)) return refusal
+    if (this.#hasHeard(gone)) return takesWhatItKnows
     const copy = copyGone(gone, this.#planning)
     if (copy) this.mends.putBack(parent, item, copy)
-    return true
+    return null
   }
 
   #judgeNewChild(child: unknown, isPending: boolean, depth: number): string | null {

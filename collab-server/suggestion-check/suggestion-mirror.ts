@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '#collab-server/suggestion-check/check-update'
 import { planFreeing, writtenBefore, type Written } from '#collab-server/suggestion-check/free-caught'
+import { LastTouches } from '#collab-server/suggestion-check/last-touches'
 import { Mends } from '#collab-server/suggestion-check/mends'
 import { noteDecided } from '#collab-server/suggestion-check/note-decided'
 import { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
@@ -27,7 +28,11 @@ export class SuggestionMirror {
   #doc: Y.Doc
   #base: Uint8Array
   #log: Uint8Array[] = []
-  readonly #memories: Memories = { decided: new DecidedMemory(), gone: new DecidedMemory() }
+  readonly #memories: Memories = {
+    decided: new DecidedMemory(),
+    gone: new DecidedMemory(),
+    touches: new LastTouches(),
+  }
 
   /**
    * @param state all of the document, a Yjs V1 update
@@ -47,9 +52,10 @@ export class SuggestionMirror {
    * @returns what the server writes behind it, so that their letters are not part of what others suggest
    */
   apply(update: Uint8Array, by = '', isThere = false): Uint8Array | null {
-    const { decided, gone } = this.#memories
+    const { decided, gone, touches } = this.#memories
     const freeing = new Mends()
     const free = (written: Written): void => {
+      touches.note(written.changed.keys(), by)
       for (const plan of planFreeing(written, by, gone)) freeing.addPlan(plan)
     }
     const watch = (transaction: Y.Transaction): void => {
