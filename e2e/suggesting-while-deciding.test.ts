@@ -63,6 +63,9 @@ function goSomewhere({ editor }: TestEditor, below: (limit: number) => number): 
   editor.view.dispatch(tr.setSelection(TextSelection.between($from, below(2) === 0 ? $from : $to)))
 }
 
+/** Of those who may only suggest it is beyond those of all others (PROTOCOL I5). */
+const idOf = (index: number): number => (index === 2 ? 1_000 : 2 ** 40 + index)
+
 /** A room as it orders what comes, and three who are in it. */
 class Room {
   readonly people: readonly TestEditor[]
@@ -81,7 +84,7 @@ class Room {
     })
     this.people = [0, 1, 2].map((index) => {
       const doc = new Y.Doc()
-      doc.clientID = 1_000 + index
+      doc.clientID = idOf(index)
       Y.applyUpdate(doc, state)
       this.#heard[index] = 1
       doc.on('update', (update: Uint8Array, from: unknown) => {
@@ -123,7 +126,7 @@ class Room {
   #check(index: number, update: Uint8Array): void {
     const userId = `person-${index}`
     const before = this.doc
-    const clientIds = [1_000 + index]
+    const clientIds = [idOf(index)]
     const { refusal, mend } = this.#mirror.judge(update, { userId, clientIds })
     const last = (): string => this.log.slice(-30).join(', ')
     if (refusal !== null) throw new Error(`${userId}: ${refusal}, after ${last()}`)

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 
 import { cutsLetters } from '#collab-server/suggestion-check/cuts-letters'
 import { noteDecided } from '#collab-server/suggestion-check/note-decided'
+import type { EndedLooks } from '#collab-server/suggestion-check/ended-looks'
 import type { LastTouches } from '#collab-server/suggestion-check/last-touches'
 import type { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
 import {
@@ -41,11 +42,12 @@ export type Verdict = {
   readonly mayComeBack?: boolean
 }
 
-/** What the mirror has seen of what was suggested: decided about by others or its author, and taken away. */
+/** What the mirror has seen of what was suggested: decided about by others or its author, and taken away; and besides. */
 export type Memories = {
   readonly decided: DecidedMemory
   readonly gone: DecidedMemory
   readonly touches: LastTouches
+  readonly ended: EndedLooks
 }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
@@ -62,7 +64,7 @@ export function checkUpdate(
   update: Uint8Array,
   author: Author,
   schema: Schema,
-  { decided, gone, touches }: Memories,
+  { decided, gone, touches, ended }: Memories,
 ): Verdict {
   const decoded = Y.decodeUpdate(update)
   const { userId, clientIds, heardUpTo = 0 } = author
@@ -85,6 +87,7 @@ export function checkUpdate(
       judges.push(judging)
       noteDecided(transaction, decided, gone)
       touches.note(transaction.changed.keys(), userId)
+      ended.note(transaction)
     })
   }
   doc.on('afterTransaction', judge)

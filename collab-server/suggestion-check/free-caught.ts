@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as Y from 'yjs'
 
+import type { EndedLooks } from '#collab-server/suggestion-check/ended-looks'
 import { note } from '#collab-server/suggestion-check/judge-text'
 import type { Formats } from '#collab-server/suggestion-check/letter-formats'
+import { meantByWriter } from '#collab-server/suggestion-check/meant-by-writer'
 import { itemOf, itemsOf, MirrorView } from '#collab-server/suggestion-check/mirror-view'
 import type { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
 import type { TextPlan, WantedLetters } from '#collab-server/suggestion-check/plan-text'
@@ -13,15 +15,11 @@ import { insertionName } from '#schema/suggestions/suggestion-marks'
  * having known: Yjs orders what is written at one place at one moment as it likes, or as a cheat has chosen. Whoever
  * writes among what is suggested and has seen it says that it is not. To be called before Yjs forgets what is deleted.
  */
-export function planFreeing(
-  { beforeState, deleteSet, changed }: Written,
-  by: string,
-  gone: DecidedMemory,
-): TextPlan[] {
+export function planFreeing({ beforeState, deleteSet, changed }: Written, writer: Writer): TextPlan[] {
   const view = new MirrorView({ beforeState, deleteSet })
   return Array.from(changed.keys()).flatMap((type) => {
     const isText = type instanceof Y.XmlText && itemOf(type)?.deleted !== true
-    return isText ? (planText(type, view, { by, gone }) ?? []) : []
+    return isText ? (planText(type, view, writer) ?? []) : []
   })
 }
 
@@ -48,7 +46,8 @@ export function writtenBefore(doc: Y.Doc, update: Uint8Array): Written {
   return { beforeState, deleteSet: Y.createDeleteSet(), changed }
 }
 
-type Writer = { readonly by: string; readonly gone: DecidedMemory }
+/** Who has written, and what the mirror has seen of others: what was taken away of suggestions, and where looks ended. */
+type Writer = { readonly by: string; readonly gone: DecidedMemory; readonly ended: EndedLooks }
 
 function planText(text: Y.XmlText, view: MirrorView, writer: Writer): TextPlan | null {
   const formats: Formats = new Map()
@@ -65,7 +64,7 @@ function planText(text: Y.XmlText, view: MirrorView, writer: Writer): TextPlan |
     }
     const want: Formats = new Map(formats)
     if (view.isNew(item) && content instanceof Y.ContentString) {
-      for (const [key, value] of meantOf(item, view)) {
+      for (const [key, value] of meantByWriter(item, view, writer.ended)) {
         if (value === null) want.delete(key)
         else want.set(key, value)
       }
@@ -77,38 +76,6 @@ function planText(text: Y.XmlText, view: MirrorView, writer: Writer): TextPlan |
     letters.push({ id, length, want })
   }
   return isAnyCaught ? { text, letters, end: formats } : null
-}
-
-/**
- * What a letter was written as, of all that is said otherwise by a format which came between it and what it was
- * written behind: whatever that says, and of whomever, who wrote the letter has not seen it.
- */
-function meantOf({ origin, left }: Y.Item, view: MirrorView): Formats {
-  const meant: Formats = new Map()
-  /** Said by what came between, and what the writer says by nothing yet; and what the writer says. */
-  const unsettled = new Set<string>()
-  const settled = new Set<string>()
-  let isBetween = true
-  for (let item = left; item; item = item.left) {
-    isBetween &&= !isAt(item, origin)
-    if (!isBetween && unsettled.size === 0) break
-    if (item.deleted || !(item.content instanceof Y.ContentFormat)) continue
-    const { key, value } = item.content
-    if (isBetween && !view.isNew(item)) {
-      if (!settled.has(key)) unsettled.add(key)
-      continue
-    }
-    if (unsettled.delete(key)) meant.set(key, value)
-    settled.add(key)
-  }
-  for (const key of unsettled) meant.set(key, null)
-  return meant
-}
-
-function isAt({ id, lastId }: Y.Item, place: Y.ID | null): boolean {
-  return (
-    place !== null && id.client === place.client && id.clock <= place.clock && place.clock <= lastId.clock
-  )
 }
 
 /** Whether a letter stands in what somebody else suggests, having been written behind what that begins with. */

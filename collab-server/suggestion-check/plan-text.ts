@@ -16,6 +16,7 @@ import {
 } from '#collab-server/suggestion-check/letter-formats'
 import { itemsOf, type MirrorView } from '#collab-server/suggestion-check/mirror-view'
 import type { OwnHand } from '#collab-server/suggestion-check/own-hand'
+import { unseenLetters, type UnseenLetters } from '#collab-server/suggestion-check/unseen-letters'
 import { inlineObjectMark } from '#schema/inline-objects'
 import { overlappingName } from '#schema/marks/overlapping-name'
 import { deletionName, insertionName } from '#schema/suggestions/suggestion-marks'
@@ -65,12 +66,14 @@ class Plan implements TextPlan {
   /** Which item says what is said after, by name, and the first new one of each name. */
   readonly #said = new Map<string, Y.Item>()
   readonly #firstNew = new Map<string, Y.Item>()
+  readonly #unseen: UnseenLetters
   /** What the last letter belongs to, if it is the author's suggestion: what is typed on in it does too. */
   #near: SuggestionOrigin | null = null
 
   constructor(text: Y.XmlText, planning: Planning) {
     this.text = text
     this.#planning = planning
+    this.#unseen = unseenLetters(text, planning.view)
   }
 
   make(): boolean {
@@ -112,12 +115,13 @@ class Plan implements TextPlan {
     return true
   }
 
-  #wantOfKept({ id }: Y.Item, letters: string, onlyLooks: boolean): Formats | null {
+  #wantOfKept(item: Y.Item, letters: string, onlyLooks: boolean): Formats | null {
     const { author, schema, isOwnHand } = this.#planning
     const [before, after] = [this.#before, this.#after]
     const want: Formats = new Map(before)
     for (const key of keysOf(before, after)) {
       if (isDeepStrictEqual(before.get(key), after.get(key))) continue
+      if (this.#unseen.get(key)?.has(item) === true && !isOwnHand(item.id)) continue
       const isOther = key === inlineObjectMark && saysAnother(letters, before, after)
       if (isPendingOf(before, author) || !isOther) {
         if (mayChange(key, before, after, author, schema)) {
@@ -125,7 +129,7 @@ class Plan implements TextPlan {
           continue
         }
       }
-      if (onlyLooks && !isOwnHand(id) && this.#isMeant(key)) return null
+      if (onlyLooks && !isOwnHand(item.id) && this.#isMeant(key)) return null
     }
     return want
   }

@@ -19,6 +19,7 @@ import {
 } from '#collab-server/suggestion-check/mirror-view'
 import type { OwnHand } from '#collab-server/suggestion-check/own-hand'
 import { planText, type Planning } from '#collab-server/suggestion-check/plan-text'
+import { areCaught, unseenLetters } from '#collab-server/suggestion-check/unseen-letters'
 import { voidFormats } from '#collab-server/suggestion-check/void-formats'
 import { documentField } from '#schema/document-fields'
 import { containerNames, readBody, type NodeCache } from '#schema/read-nodes'
@@ -89,7 +90,7 @@ export class SuggestionJudge {
   #judgeLetters(text: Y.XmlText): string | null {
     this.mends.takeAway(voidFormats(text, this.#view))
     const refusal = judgeText(text, this.#view, this.#planning)
-    if (refusal === null) return null
+    if (refusal === null && !areCaught(unseenLetters(text, this.#view), text, this.#view)) return null
     const plan = planText(text, this.#planning)
     if (!plan) return refusal
     this.mends.addPlan(plan)

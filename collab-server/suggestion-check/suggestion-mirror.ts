@@ -8,6 +8,7 @@ import {
   type Memories,
   type Verdict,
 } from '#collab-server/suggestion-check/check-update'
+import { EndedLooks } from '#collab-server/suggestion-check/ended-looks'
 import { planFreeing, writtenBefore, type Written } from '#collab-server/suggestion-check/free-caught'
 import { LastTouches } from '#collab-server/suggestion-check/last-touches'
 import { Mends } from '#collab-server/suggestion-check/mends'
@@ -32,6 +33,7 @@ export class SuggestionMirror {
     decided: new DecidedMemory(),
     gone: new DecidedMemory(),
     touches: new LastTouches(),
+    ended: new EndedLooks(),
   }
 
   /**
@@ -52,15 +54,16 @@ export class SuggestionMirror {
    * @returns what the server writes behind it, so that their letters are not part of what others suggest
    */
   apply(update: Uint8Array, by = '', isThere = false): Uint8Array | null {
-    const { decided, gone, touches } = this.#memories
+    const { decided, gone, touches, ended } = this.#memories
     const freeing = new Mends()
     const free = (written: Written): void => {
       touches.note(written.changed.keys(), by)
-      for (const plan of planFreeing(written, by, gone)) freeing.addPlan(plan)
+      for (const plan of planFreeing(written, { by, gone, ended })) freeing.addPlan(plan)
     }
     const watch = (transaction: Y.Transaction): void => {
       noteDecided(transaction, decided, gone)
       free(transaction)
+      ended.note(transaction)
     }
     if (isThere) free(writtenBefore(this.#doc, update))
     else this.#watched(watch, update)
