@@ -141,26 +141,25 @@ describe('while somebody accepts it', () => {
   })
 })
 
-describe('a block of theirs that is part of the text by now', () => {
-  /** Accepted, and then ana takes it away, who has heard everything up to a moment. */
-  function takenAway(heardUpTo: number | undefined, more: (doc: Y.Doc) => void = () => undefined) {
-    const people = new People((doc) => {
-      body(doc).insert(0, [
-        block('paragraph', {}, text('one three')),
-        block('paragraph', { suggestion: newBlock }, text(['line', own])),
-      ])
-    })
-    const accepted = people.edit((doc) => {
-      blockAt(doc, 1).removeAttribute('suggestion')
-      textAt(doc, 1).format(0, 4, { insertion: null })
-      more(doc)
-    }, 600).update
-    const gone = people.edit((doc) => body(doc).delete(1, 1), ana).update
-    people.mirror.apply(accepted, 'luz')
-    const said = heardUpTo === undefined ? {} : { heardUpTo }
-    return people.mirror.judge(gone, { userId: 'ana', clientIds: [1, ana], ...said })
-  }
+/** Accepted, and then ana takes it away, who has heard everything up to a moment. */
+function takenAway(heardUpTo: number | undefined) {
+  const people = new People((doc) => {
+    body(doc).insert(0, [
+      block('paragraph', {}, text('one three')),
+      block('paragraph', { suggestion: newBlock }, text(['line', own])),
+    ])
+  })
+  const accepted = people.edit((doc) => {
+    blockAt(doc, 1).removeAttribute('suggestion')
+    textAt(doc, 1).format(0, 4, { insertion: null })
+  }, 600).update
+  const gone = people.edit((doc) => body(doc).delete(1, 1), ana).update
+  people.mirror.apply(accepted, 'luz')
+  const said = heardUpTo === undefined ? {} : { heardUpTo }
+  return people.mirror.judge(gone, { userId: 'ana', clientIds: [1, ana], ...said })
+}
 
+describe('a block of theirs that is part of the text by now', () => {
   it('comes back where they cannot have heard of it yet', () => {
     for (const heardUpTo of [undefined, Date.now() - 1_000]) {
       const { refusal, mend } = takenAway(heardUpTo)
