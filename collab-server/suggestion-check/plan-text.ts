@@ -67,6 +67,8 @@ class Plan implements TextPlan {
   readonly #said = new Map<string, Y.Item>()
   readonly #firstNew = new Map<string, Y.Item>()
   readonly #unseen: UnseenLetters
+  /** New formats that say something of the author's own letters, and end, whatever else has come to stand in them. */
+  readonly #ofOwn = new Set<Y.Item>()
   /** What the last letter belongs to, if it is the author's suggestion: what is typed on in it does too. */
   #near: SuggestionOrigin | null = null
 
@@ -79,6 +81,7 @@ class Plan implements TextPlan {
   make(): boolean {
     const { view } = this.#planning
     const onlyLooks = !this.#movesLetters()
+    if (onlyLooks) this.#noteOfOwn()
     for (const item of itemsOf(this.text)) if (this.#isNewFormat(item)) this.#noteFirst(item)
     for (const item of itemsOf(this.text)) {
       const was = view.wasThere(item)
@@ -134,11 +137,32 @@ class Plan implements TextPlan {
     return want
   }
 
-  /** Not what an editor writes behind what it changed, to have others look as they did. */
+  /**
+   * Not what an editor writes behind what it changed, to have others look as they did, nor what it says of its own
+   * letters and others' have come to stand in.
+   */
   #isMeant(key: string): boolean {
     const first = this.#firstNew.get(key)
     const said = this.#said.get(key)
-    return first !== undefined && (said === first || said === undefined || !this.#planning.view.isNew(said))
+    if (first === undefined) return false
+    const isOthers = !isPendingOf(this.#before, this.#planning.author)
+    if (isOthers && said && this.#ofOwn.has(said)) return false
+    return said === first || said === undefined || !this.#planning.view.isNew(said)
+  }
+
+  #noteOfOwn(): void {
+    const { view, author, isOwnHand } = this.#planning
+    const before: Formats = new Map()
+    const said = new Map<string, Y.Item>()
+    for (const item of itemsOf(this.text)) {
+      if (item.content instanceof Y.ContentFormat) {
+        if (view.wasThere(item)) note(before, item.content)
+        if (!item.deleted) said.set(item.content.key, item)
+      } else if (!item.deleted && (isPendingOf(before, author) || isOwnHand(item.id)))
+        for (const format of said.values()) if (view.isNew(format)) this.#ofOwn.add(format)
+    }
+    // What ends nowhere is said of others' too.
+    for (const format of said.values()) this.#ofOwn.delete(format)
   }
 
   #wantOfNew(item: Y.Item): Formats | null {
