@@ -24,7 +24,7 @@ export function NoticeLine(props: NoticeLineProps) {
     <aside
       aria-label={label}
       // On a phone the sentence has the width for itself.
-      className={`${className} fixed inset-x-2 bottom-[calc(var(--foot,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear flex-wrap items-center justify-end gap-x-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft desk:flex-nowrap print:hidden`}
+      className={`${className} fixed inset-x-2 bottom-[calc(var(--foot,0px)+var(--lines-below,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear flex-wrap items-center justify-end gap-x-2 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft desk:flex-nowrap print:hidden`}
     >
       <output className="min-w-0 basis-full pt-1.5 pr-2 desk:basis-auto desk:pt-0 desk:pr-0">
         {children}

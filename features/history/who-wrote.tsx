@@ -1,4 +1,5 @@
 'use client'
+import './who-wrote.css'
 import type { Editor } from '@tiptap/core'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
@@ -32,7 +33,7 @@ export default function WhoWrote(props: WhoWroteProps) {
   return (
     <aside
       aria-label={t('whoWrote.title')}
-      className="fixed inset-x-2 bottom-[calc(var(--foot,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear items-center gap-3 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft print:hidden"
+      className="who-wrote fixed inset-x-2 bottom-[calc(var(--foot,0px)+0.5rem)] z-20 mx-auto flex w-fit max-w-full animate-appear items-center gap-3 rounded-lg border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-soft print:hidden"
     >
       {typeof history === 'string' ? (
         <output>{t(history)}</output>
