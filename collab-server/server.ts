@@ -62,7 +62,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   const watch = new StoreWatch(log, onFatal)
   const shared: SharedBackend | undefined = await settings.openShared?.(watch.crashed)
   const store = shared?.store ?? (await openStore(watch.crashed, watch))
-  const nodes = shared && (await Nodes.join({ ...shared, limits, log }))
+  const nodes = shared && new Nodes({ ...shared, limits, log })
   const append = (entries: readonly JournalEntry[]): Promise<void> => store.append(entries)
   const journal = new Journal({ append, shared: shared?.store }, limits.commitIntervalMs, metrics)
   const workshop = new DocumentWorkshop(limits.workerIdleMs)
@@ -114,10 +114,6 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
 
   const liveAccess = new LiveAccess(access.mode === 'token' ? access.secret : fixedSecret(''))
   const documents = { store, journal, workshop, liveAccess, upkeep, rooms, feed, wideFeed, nodes }
-  nodes?.listen(
-    (news) => takeNews(news, documents),
-    () => upkeep.takeOver(),
-  )
   const lives = new DocumentLives({
     store,
     journal,
@@ -199,6 +195,10 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
   acceptUpgrades(http, enter, { trustProxy: settings.trustProxy ?? false })
 
   try {
+    await nodes?.listen(
+      (news) => takeNews(news, documents),
+      () => upkeep.takeOver(),
+    )
     await listen(http, settings.host, settings.port)
     await upkeep.start()
     await monitor.start((http.address() as AddressInfo).port)

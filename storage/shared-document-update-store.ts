@@ -29,9 +29,6 @@ export interface SharedDocumentUpdateStore extends DocumentUpdateStore {
   /** News behind a number, in order. Whoever has read to a number has missed none before it. */
   readNews(after: number): Promise<readonly StoredNews[]>
 
-  /** The number of the newest. */
-  lastNews(): Promise<number>
-
   /** Whether this holder has something for itself from now on for so long, by the store's clock. */
   takeLease(name: string, holder: string, forMs: number): Promise<boolean>
 

@@ -71,6 +71,17 @@ describe.skipIf(!hasPostgres)('what one of several collab servers is told by the
     expect((await late.closed).code).toBe(4401)
   })
 
+  it('T3: is known to one that starts later, though the clock of the app be ahead', async () => {
+    const [one] = (await startNodes(1, location, { access })) as [TestNode]
+    await one.internal('PUT', '/internal/documents/doc-1')
+    const ahead = Date.now() + 20_000
+    await one.internal('POST', '/internal/documents/doc-1/access-changes', { changedAt: ahead })
+    const [late] = (await startNodes(1, location, { access })) as [TestNode]
+    const before = await WireClient.connect(late.url + late.pathFor('doc-1', { issuedAt: ahead }))
+    expect((await before.closed).code).toBe(4401)
+    expect(isOpen(await join(late, 'doc-1', { issuedAt: ahead + 1 }))).toBe(true)
+  })
+
   it('ends a removed document everywhere, and what is still written to it makes none', async () => {
     const [one, two] = (await startNodes(2, location, { access })) as [TestNode, TestNode]
     await one.internal('PUT', '/internal/documents/doc-1')

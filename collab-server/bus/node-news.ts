@@ -23,8 +23,6 @@ export type NodeNewsOptions = {
   readonly node: string
   readonly bus: RoomBus
   readonly store: Pick<SharedDocumentUpdateStore, 'addNews' | 'readNews'>
-  /** The newest that was there before this node. */
-  readonly last: number
   /** Another node was asked for it. Not to throw. */
   readonly onNews: (news: News) => void
   readonly log: Log
@@ -37,12 +35,12 @@ export type NodeNewsOptions = {
 export class NodeNews {
   readonly #options: NodeNewsOptions
   readonly #subscription: BusSubscription
-  #last: number
+  #last = 0
   #reading: Promise<void> | undefined
+  #hasLooked = false
 
   constructor(options: NodeNewsOptions) {
     this.#options = options
-    this.#last = options.last
     this.#subscription = options.bus.subscribe(topic, (bytes) => this.#receive(Buffer.from(bytes).toString()))
   }
 
@@ -55,8 +53,12 @@ export class NodeNews {
     this.#hear(number, text)
   }
 
-  /** Reads what was not heard. @throws {StorageError} */
+  /**
+   * Reads what was not heard; at first all that is kept, so that a token from before is refused here too, whatever the
+   * clocks say. @throws {StorageError}
+   */
   look(): Promise<void> {
+    this.#hasLooked = true
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined
     })
@@ -73,6 +75,8 @@ export class NodeNews {
   }
 
   #hear(number: number, text: string): void {
+    // The first look finds it.
+    if (!this.#hasLooked) return
     if (number === this.#last + 1) this.#take(number, text)
     else if (number > this.#last)
       this.look().catch((error: unknown) =>

@@ -155,7 +155,7 @@ describe.skipIf(!hasPostgres)('several collab servers on one store', () => {
     const nodes = await startNodes(3, location, { limits })
     for (const { bus } of nodes) bus.loses = () => random() < 0.3
     const people = await Promise.all(nodes.map((node, at) => join(node, `person ${at}`)))
-    for (let step = 0; step < 200; step++) {
+    for (let step = 0; step < 120; step++) {
       const person = people[Math.floor(random() * people.length)] as StockClient
       const text = person.doc.getText('text')
       if (random() < 0.7) text.insert(Math.floor(random() * (text.length + 1)), `${step} `)

@@ -25,11 +25,10 @@ export class Nodes {
   readonly #store: SharedDocumentUpdateStore
   readonly #roster: NodeRoster
   readonly #news: NodeNews
-  #onNews: ((news: News) => void) | undefined
-  readonly #early: News[] = []
+  #onNews: (news: News) => void = () => undefined
   #onLost: () => void = () => undefined
 
-  private constructor({ store, bus, limits, log }: NodesOptions, last: number) {
+  constructor({ store, bus, limits, log }: NodesOptions) {
     const { node } = this
     const roster = new NodeRoster({
       node,
@@ -45,8 +44,8 @@ export class Nodes {
     this.bus = bus
     this.#store = store
     this.#roster = roster
-    const onNews = (news: News): void => (this.#onNews ? this.#onNews(news) : void this.#early.push(news))
-    const news = new NodeNews({ node, bus, store, last, onNews, log })
+    const onNews = (told: News): void => this.#onNews(told)
+    const news = new NodeNews({ node, bus, store, onNews, log })
     this.#news = news
     this.links = new RoomLinks({ node, bus, store, log, roster, limits, onLook: () => news.look() })
     bus.onChange((isUp) => {
@@ -57,16 +56,14 @@ export class Nodes {
     })
   }
 
-  /** To be called before anybody can come in. @throws {StorageError} */
-  static async join(options: NodesOptions): Promise<Nodes> {
-    return new Nodes(options, await options.store.lastNews())
-  }
-
-  /** `onNews`: another node was asked for this; `onLost`: one has ended. Not to throw. */
-  listen(onNews: (news: News) => void, onLost: () => void): void {
+  /**
+   * Resolves once this node knows what the others were told; before that nobody may come in. `onNews`: another node was
+   * asked for this; `onLost`: one has ended. Not to throw. @throws {StorageError}
+   */
+  listen(onNews: (news: News) => void, onLost: () => void): Promise<void> {
     this.#onNews = onNews
     this.#onLost = onLost
-    for (const news of this.#early.splice(0)) onNews(news)
+    return this.#news.look()
   }
 
   /** Resolves once all others will hear of it. @throws {StorageError} */

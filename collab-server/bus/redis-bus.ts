@@ -187,7 +187,13 @@ export class RedisBus implements RoomBus {
     if (bytes.subarray(0, senderBytes).equals(this.#sender)) return
     const topic = channel.toString().slice(this.#prefix.length)
     const message = bytes.subarray(senderBytes)
-    for (const listener of this.#listeners.get(topic) ?? []) listener(message)
+    for (const listener of this.#listeners.get(topic) ?? []) {
+      try {
+        listener(message)
+      } catch (error) {
+        this.#options.log('error', 'bus-message-failed', { reason: describeError(error) })
+      }
+    }
   }
 
   /** Says something to itself now and then, and takes the bus for gone where that does not come back. */

@@ -99,11 +99,9 @@ export class RoomLink {
     this.#fillGap()
   }
 
-  /** The store has entries up to this one; undefined: it has no such document. */
-  hear(sequence: number | undefined): void {
-    if (sequence === undefined && this.through > 0)
-      return this.room.fail(new ProtocolError('gone', 'no such document'))
-    this.#heardOf = Math.max(this.#heardOf, sequence ?? 0)
+  /** The store has entries up to this one. */
+  hear(sequence: number): void {
+    this.#heardOf = Math.max(this.#heardOf, sequence)
     this.#line?.hear(this.#heardOf)
     this.#fillGap()
   }

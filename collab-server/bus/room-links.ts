@@ -2,6 +2,7 @@ import { RoomLink, type LinkContext, type LinkedRoom } from '#collab-server/bus/
 import type { NodeRoster } from '#collab-server/bus/node-roster'
 import { describeError } from '#collab-server/log'
 import type { Limits } from '#collab-server/limits'
+import { ProtocolError } from '#protocol/protocol-error'
 import type { SharedDocumentUpdateStore } from '#storage/shared-document-update-store'
 
 export type RoomLinksOptions = Omit<LinkContext, 'onHeard' | 'onEnd' | 'store'> & {
@@ -67,12 +68,17 @@ export class RoomLinks {
   }
 
   async #look(): Promise<void> {
-    const open = [...this.#links].filter(({ room }) => room.ready)
+    // Of one that nobody has written to there may be nothing yet, and soon be something.
+    const open = Array.from(this.#links, (link) => ({ link, exists: link.through > 0 }))
     try {
       await this.#options.onLook()
       if (open.length > 0) {
-        const last = await this.#options.store.lastSequences(open.map(({ room }) => room.documentId))
-        for (const link of open) if (link.room.ready) link.hear(last.get(link.room.documentId))
+        const last = await this.#options.store.lastSequences(open.map(({ link }) => link.room.documentId))
+        for (const { link, exists } of open) {
+          const sequence = last.get(link.room.documentId)
+          if (sequence !== undefined) link.hear(sequence)
+          else if (exists) link.room.fail(new ProtocolError('gone', 'no such document'))
+        }
       }
     } catch (error) {
       if (!this.#closed) this.#options.log('warn', 'catch-up-failed', { reason: describeError(error) })

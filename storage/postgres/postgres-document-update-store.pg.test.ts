@@ -147,7 +147,7 @@ describe.skipIf(!hasPostgres)('the store on PostgreSQL', () => {
     const nodes = await Promise.all([1, 2].map(() => openTogether(location, true)))
     stores.push(...nodes)
     const [first, second] = nodes as [PostgresDocumentUpdateStore, PostgresDocumentUpdateStore]
-    const begun = await first.lastNews()
+    const begun = await first.addNews('before')
     await Promise.all([first.addNews('a'), second.addNews('b'), first.addNews('c')])
     const news = await second.readNews(begun)
     expect(news.map(({ number }) => number - begun)).toEqual([1, 2, 3])

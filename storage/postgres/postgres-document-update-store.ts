@@ -33,7 +33,6 @@ import {
   holdLease,
   identityOf,
   letGoOfLease,
-  newestNews,
   newsBehind,
   putNews,
   readLastSequences,
@@ -288,10 +287,6 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
 
   readNews(after: number): Promise<readonly StoredNews[]> {
     return newsBehind(this.#database, after)
-  }
-
-  lastNews(): Promise<number> {
-    return newestNews(this.#database)
   }
 
   takeLease(name: string, holder: string, forMs: number): Promise<boolean> {

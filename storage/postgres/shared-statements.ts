@@ -23,7 +23,6 @@ const readNews: Statement = {
   name: 'read-news',
   text: 'SELECT number, text FROM news WHERE number > $1 ORDER BY number',
 }
-const lastNews: Statement = { name: 'last-news', text: 'SELECT last_number AS number FROM news_counter' }
 
 const takeLease: Statement = {
   name: 'take-lease',
@@ -59,11 +58,6 @@ export async function putNews(queries: Queries, text: string): Promise<number> {
 
 export function newsBehind(queries: Queries, after: number): Promise<StoredNews[]> {
   return queries.query<StoredNews>(readNews, [after])
-}
-
-export async function newestNews(queries: Queries): Promise<number> {
-  const [row] = await queries.query<{ number: number }>(lastNews)
-  return row?.number ?? 0
 }
 
 export async function holdLease(
