@@ -34,6 +34,7 @@ test('without any variable every default holds and the rest is unset', () => {
     maxRooms: 20_000,
     maxRoomsPerAddress: 5_000,
     metrics: 'local',
+    s3Region: 'us-east-1',
     logLevel: 'info',
     dataDir: './data',
     lowDiskMb: 2000,
@@ -75,6 +76,10 @@ test('every variable is read, and an empty one counts as unset', () => {
     LOG_LEVEL: 'warn',
     DATA_DIR: '/var/lib/pliego',
     LOW_DISK_MB: '500',
+    S3_URL: 'https://s3.example.org/pictures/',
+    S3_REGION: 'eu-west-1',
+    S3_ACCESS_KEY_ID: 'key',
+    S3_SECRET_ACCESS_KEY: 'hush too',
     DATABASE_URL: 'postgres://ana:p%40ss@db.example.org/pliego',
     REDIS_URL: 'rediss://:p%40ss@redis.example.org:6380',
   }
@@ -117,11 +122,21 @@ test('every variable is read, and an empty one counts as unset', () => {
     logLevel: 'warn',
     dataDir: '/var/lib/pliego',
     lowDiskMb: 500,
+    s3Url: 'https://s3.example.org/pictures',
+    s3Region: 'eu-west-1',
+    s3AccessKeyId: 'key',
+    s3SecretAccessKey: 'hush too',
     databaseUrl: 'postgres://ana:p%40ss@db.example.org/pliego',
     redisUrl: 'rediss://:p%40ss@redis.example.org:6380',
   })
   const empty = Object.fromEntries(Object.keys(environment).map((name) => [name, ' ']))
   expect(loadConfig(empty)).toEqual(loadConfig({}))
+})
+
+test('a bucket needs its keys', () => {
+  expect(problemsOf({ S3_URL: 'https://s3.example.org/pictures', S3_ACCESS_KEY_ID: 'key' })).toEqual([
+    'S3_URL needs S3_SECRET_ACCESS_KEY',
+  ])
 })
 
 test('all problems are reported at once, and a secret is never repeated', () => {

@@ -62,6 +62,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       if (!environment[name]?.trim()) problems.push(`AUTH_OIDC_ISSUER needs ${name}`)
     }
   }
+  if (values.s3Url !== undefined) {
+    for (const { name } of [options.s3AccessKeyId, options.s3SecretAccessKey]) {
+      if (!environment[name]?.trim()) problems.push(`S3_URL needs ${name}`)
+    }
+  }
   if (problems.length > 0) throw new ConfigError(problems)
   return values as Config
 }

@@ -373,6 +373,44 @@ export const options = {
     },
     process: 'both',
   },
+  s3Url: {
+    name: 'S3_URL',
+    parse: parseUrl('http:', 'https:'),
+    unset: { en: 'images are kept in `DATA_DIR`', es: 'las imágenes se guardan en `DATA_DIR`' },
+    describe: {
+      en: 'Bucket for images, at anything that speaks S3: `https://host/bucket` or `https://bucket.host`. Those in `DATA_DIR` from before are found still.',
+      es: 'Contenedor (bucket) para las imágenes, en cualquier servicio que hable S3: `https://host/bucket` o `https://bucket.host`. Las que ya estaban en `DATA_DIR` se siguen encontrando.',
+    },
+    process: 'app',
+  },
+  s3Region: {
+    name: 'S3_REGION',
+    parse: parseText,
+    default: 'us-east-1',
+    describe: {
+      en: 'Region of the bucket; many services take any.',
+      es: 'Región del contenedor; muchos servicios aceptan cualquiera.',
+    },
+    process: 'app',
+  },
+  s3AccessKeyId: {
+    name: 'S3_ACCESS_KEY_ID',
+    parse: parseText,
+    unset: { en: 'needed with `S3_URL`', es: 'hace falta con `S3_URL`' },
+    describe: {
+      en: 'Key that may read, write, list and delete in the bucket.',
+      es: 'Clave que puede leer, escribir, listar y borrar en el contenedor.',
+    },
+    process: 'app',
+  },
+  s3SecretAccessKey: {
+    name: 'S3_SECRET_ACCESS_KEY',
+    parse: parseText,
+    unset: { en: 'needed with `S3_URL`', es: 'hace falta con `S3_URL`' },
+    describe: { en: 'Secret of that key.', es: 'Secreto de esa clave.' },
+    process: 'app',
+    secret: true,
+  },
   databaseUrl: {
     name: 'DATABASE_URL',
     parse: parsePostgresUrl,

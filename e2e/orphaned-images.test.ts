@@ -8,7 +8,7 @@ import { WireClient } from '#collab-server/testing/wire-client'
 import { fixedSecret } from '#config/shared-secret'
 import { CollabServerClient } from '#features/documents/server/collab-server-client'
 import { copyDocument } from '#features/documents/server/copy-document'
-import { ImageFiles } from '#features/documents/server/image-files'
+import { FolderImageFiles } from '#storage/images/folder-image-files'
 import { findOrphanedImages, removeOrphanedImage } from '#features/documents/server/orphaned-images'
 import { updateMessage } from '#protocol/message-parts'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
@@ -22,7 +22,7 @@ async function start() {
   const store = openSqliteAppStore(dataDir)
   onTestFinished(() => store.close())
   const collabServer = new CollabServerClient(`http://127.0.0.1:${server.port}`, fixedSecret(testSecret))
-  const imageFiles = new ImageFiles(path.join(dataDir, 'images'))
+  const imageFiles = new FolderImageFiles(path.join(dataDir, 'images'))
   return { server, store, collabServer, imageFiles }
 }
 type Services = Awaited<ReturnType<typeof start>>

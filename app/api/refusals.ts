@@ -54,6 +54,7 @@ const refusals = {
   notReadable: 422,
   notAnImage: 415,
   collabUnavailable: 503,
+  imagesUnavailable: 503,
   diskFull: 507,
 } as const
 

@@ -42,6 +42,7 @@ describe('an image that is not kept', () => {
     [413, '<h1>Request entity too large</h1>', 'imageTooBig'],
     [415, '{"error":"notAnImage"}', 'notAnImage'],
     [507, '{"error":"diskFull"}', 'diskFull'],
+    [503, '{"error":"imagesUnavailable"}', 'imagesUnavailable'],
     [403, '{"error":"forbidden"}', 'forbidden'],
     [500, 'oops', 'unknown'],
   ])('%i %s is said as %s', async (status, body, code) => {

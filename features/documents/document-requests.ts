@@ -28,6 +28,7 @@ export type ImageUploadFailure =
   | 'imageTooBig'
   | 'notAnImage'
   | 'diskFull'
+  | 'imagesUnavailable'
   | 'quotaReached'
   | 'forbidden'
   | 'unreachable'
@@ -61,9 +62,9 @@ export async function uploadImage(
 }
 
 function failureOf(code: string | null, status: number): ImageUploadFailure {
-  const known = (['imageTooBig', 'notAnImage', 'diskFull', 'quotaReached', 'forbidden'] as const).find(
-    (own) => own === code,
-  )
+  const known = (
+    ['imageTooBig', 'notAnImage', 'diskFull', 'imagesUnavailable', 'quotaReached', 'forbidden'] as const
+  ).find((own) => own === code)
   // A proxy may refuse the size before the app sees it.
   return known ?? (status === 413 ? 'imageTooBig' : 'unknown')
 }

@@ -1,10 +1,8 @@
-import path from 'node:path'
-
 import { openCollabSecret } from '#config/kept-secrets'
 import { ConfigError, loadConfig, type Config } from '#config/load-config'
 import { CollabServerClient, CollabUnavailableError } from '#features/documents/server/collab-server-client'
-import { ImageFiles } from '#features/documents/server/image-files'
 import { internalCollabUrl } from '#features/documents/server/internal-collab-url'
+import { openImageFiles } from '#features/documents/server/open-image-files'
 import {
   findOrphanedImages,
   orphanDays,
@@ -41,7 +39,7 @@ await runScript(async () => {
     const services = {
       store,
       collabServer: new CollabServerClient(internalCollabUrl(config), secret),
-      imageFiles: new ImageFiles(path.join(dataDir, 'images')),
+      imageFiles: openImageFiles(config),
     }
     const orphans = await findOrphanedImages(services, Date.now())
     for (const orphan of orphans) {

@@ -1,16 +1,16 @@
 import 'server-only'
-import path from 'node:path'
 
 import { openCollabSecret } from '#config/kept-secrets'
 import type { Config } from '#config/load-config'
 import type { SharedSecret } from '#config/shared-secret'
 import { appConfig } from '#features/documents/server/app-config'
 import { CollabServerClient } from '#features/documents/server/collab-server-client'
-import { ImageFiles } from '#features/documents/server/image-files'
 import { internalCollabUrl } from '#features/documents/server/internal-collab-url'
 import { once } from '#features/documents/server/once'
+import { openImageFiles } from '#features/documents/server/open-image-files'
 import { TunnelClient } from '#features/documents/server/tunnel-client'
 import type { AppStore } from '#storage/app-store'
+import type { ImageFiles } from '#storage/images/image-files'
 import { appSchema } from '#storage/postgres/schemas'
 import { openPostgresAppStore } from '#storage/postgres/postgres-app-store'
 import { openSqliteAppStore } from '#storage/sqlite/sqlite-app-store'
@@ -45,6 +45,6 @@ export const appServices: () => AppServices = once(() => {
     store: openAppStore(config),
     collabServer: new CollabServerClient(internalCollabUrl(config), collabSecret),
     tunnels: new TunnelClient(internalCollabUrl(config), collabSecret),
-    imageFiles: new ImageFiles(path.join(config.dataDir, 'images')),
+    imageFiles: openImageFiles(config),
   }
 })

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { copyDocument } from '#features/documents/server/copy-document'
 import type { StoredImage } from '#storage/app-store'
+import { StorageError } from '#storage/storage-error'
 
 const images = ['a.png', 'b.png'].map((id): StoredImage => ({
   id,
@@ -53,8 +54,6 @@ function services(failing: { copy?: Error; write?: Error; visit?: Error } = {}) 
   return { copy, left: () => [texts.size, files.size, rows.size] }
 }
 
-const errno = (code: string) => Object.assign(new Error(code), { code })
-
 it('a copy has text, images and a row of its own', async () => {
   const { copy, left } = services()
   expect(await copy()).toEqual({ outcome: 'created', id: expect.stringMatching(/^[\w-]{22}$/) })
@@ -62,7 +61,12 @@ it('a copy has text, images and a row of its own', async () => {
 })
 
 it.each([
-  ['on a full disk', { write: errno('ENOSPC') }, 'diskFull'],
+  ['on a full disk', { write: new StorageError('full', 'no room') }, 'diskFull'],
+  [
+    'without a place for images',
+    { write: new StorageError('unavailable', 'no answer') },
+    'imagesUnavailable',
+  ],
   [
     'where the collab server does not say that it is done',
     { copy: new CollabUnavailableError('late') },

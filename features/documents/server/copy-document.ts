@@ -9,8 +9,9 @@ import {
   type Author,
   type CreateDocumentOutcome,
 } from '#features/documents/server/create-document'
-import { isErrno, type ImageFiles } from '#features/documents/server/image-files'
+import { notKept, type NotKept } from '#features/documents/server/save-image'
 import type { AppStore, StoredImage } from '#storage/app-store'
+import type { ImageFiles } from '#storage/images/image-files'
 
 type Services = {
   readonly store: Pick<AppStore, 'documents' | 'images' | 'visits'>
@@ -26,7 +27,7 @@ type Copying = {
   readonly images: readonly StoredImage[]
 }
 
-export type CopyDocumentOutcome = CreateDocumentOutcome | { readonly outcome: 'diskFull' }
+export type CopyDocumentOutcome = CreateDocumentOutcome | { readonly outcome: NotKept }
 
 /**
  * Makes a document, or a template, of somebody's own that begins with what another holds: text and images first, then its
@@ -47,8 +48,9 @@ export async function copyDocument(
   } catch (error) {
     await removeCopy(services, id, now)
     if (error instanceof CollabUnavailableError) return { outcome: 'collabUnavailable', cause: error.cause }
-    if (isErrno(error, 'ENOSPC', 'EDQUOT')) return { outcome: 'diskFull' }
-    throw error
+    const outcome = notKept(error)
+    if (outcome === undefined) throw error
+    return { outcome }
   }
 }
 

@@ -5,13 +5,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { deleteDocument, emptyOldTrash } from '#features/documents/server/delete-document'
-import { ImageFiles } from '#features/documents/server/image-files'
+import { FolderImageFiles } from '#storage/images/folder-image-files'
 
 let folder: string
-let imageFiles: ImageFiles
+let imageFiles: FolderImageFiles
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'pliego-delete-'))
-  imageFiles = new ImageFiles(folder)
+  imageFiles = new FolderImageFiles(folder)
   for (const id of ['d1', 'd2']) await imageFiles.write(id, 'a.png', Uint8Array.of(1, 2, 3))
 })
 afterEach(() => rmSync(folder, { recursive: true }))

@@ -2,7 +2,7 @@ import {
   CollabUnavailableError,
   type CollabServerClient,
 } from '#features/documents/server/collab-server-client'
-import type { ImageFiles } from '#features/documents/server/image-files'
+import type { ImageFiles } from '#storage/images/image-files'
 import type { AppStore } from '#storage/app-store'
 
 /** How long a document stays in the trash. */

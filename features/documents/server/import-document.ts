@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto'
 import type { AppServices } from '#features/documents/server/app-services'
 import { CollabUnavailableError } from '#features/documents/server/collab-server-client'
 import { firstGeneralRole, type Author } from '#features/documents/server/create-document'
-import { saveImage } from '#features/documents/server/save-image'
+import { saveImage, type NotKept } from '#features/documents/server/save-image'
 import { isPendingSource, maxPendingImages } from '#formats/pending-images'
 import { maxContentBytes } from '#schema/content-size'
 import type { StoredImage } from '#storage/app-store'
 
 export type ImportOutcome =
   | { readonly outcome: 'created'; readonly id: string; readonly missingImages: number }
-  | { readonly outcome: 'notReadable' | 'fileTooBig' | 'diskFull' }
+  | { readonly outcome: 'notReadable' | 'fileTooBig' | NotKept }
   | { readonly outcome: 'collabUnavailable'; readonly cause: unknown }
 
 type Services = Pick<AppServices, 'collabServer' | 'store' | 'imageFiles'>
@@ -46,7 +46,8 @@ export async function importDocument(
     if (kept.length >= maxPendingImages) break
     const images = { insert: (image: StoredImage) => Promise.resolve(void kept.push(image)) }
     const saved = await saveImage({ files: imageFiles, images }, id, file.stream())
-    if (saved.outcome === 'diskFull') return discard(services, id, kept, { outcome: 'diskFull' })
+    if (saved.outcome === 'diskFull' || saved.outcome === 'imagesUnavailable')
+      return discard(services, id, kept, { outcome: saved.outcome })
     if (saved.outcome !== 'saved') continue
     const { name, width, height } = saved
     addresses.set(source, { src: `/api/documents/${id}/images/${name}`, width, height })

@@ -1,5 +1,5 @@
 import type { CollabServerClient } from '#features/documents/server/collab-server-client'
-import type { ImageFiles, KeptImage } from '#features/documents/server/image-files'
+import type { ImageFiles, KeptImage } from '#storage/images/image-files'
 import type { AppStore } from '#storage/app-store'
 
 /** How long an image may be nowhere: somebody may have put it in and not been able to send their text since. */

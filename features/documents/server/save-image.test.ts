@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { ImageFiles } from '#features/documents/server/image-files'
+import { FolderImageFiles } from '#storage/images/folder-image-files'
 import { maxImageBytes, saveImage } from '#features/documents/server/save-image'
 import type { StoredImage } from '#storage/app-store'
 
@@ -27,7 +27,7 @@ function setUp(insert?: () => Promise<void>) {
     insert: insert ?? (async (image: StoredImage) => void rows.push(image)),
     get: async () => null,
   }
-  const files = new ImageFiles(path.join(folder, 'images'))
+  const files = new FolderImageFiles(path.join(folder, 'images'))
   return { rows, files, images }
 }
 const stored = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) => e.isFile())

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 
-import { isErrno, type ImageFiles } from '#features/documents/server/image-files'
 import { readImageKind } from '#features/documents/server/image-type'
 import { readAtMost } from '#features/documents/server/read-at-most'
 import type { ImageStore } from '#storage/app-store'
+import type { ImageFiles } from '#storage/images/image-files'
+import { StorageError } from '#storage/storage-error'
 
 export const maxImageBytes = 10 * 1024 * 1024
 // A small file may unfold to gigabytes in every reader's browser.
@@ -11,7 +12,19 @@ const maxImagePixels = 100_000_000
 
 export type SaveImageOutcome =
   | { readonly outcome: 'saved'; readonly name: string; readonly width: number; readonly height: number }
-  | { readonly outcome: 'imageTooBig' | 'notAnImage' | 'quotaReached' | 'diskFull' }
+  | { readonly outcome: 'imageTooBig' | 'notAnImage' | 'quotaReached' | NotKept }
+
+/** Why an image is not kept though nothing is wrong with it. */
+export type NotKept = 'diskFull' | 'imagesUnavailable'
+
+/** Undefined of what is nobody's to mend but ours. */
+export function notKept(error: unknown): NotKept | undefined {
+  if (!(error instanceof StorageError)) return undefined
+  if (error.code === 'full') return 'diskFull'
+  if (error.code !== 'unavailable') return undefined
+  console.error('the place for images cannot be reached', error)
+  return 'imagesUnavailable'
+}
 
 /**
  * Keeps an uploaded image of a document: the file first, durably, then its row. Whether there is room is asked once it is
@@ -34,8 +47,9 @@ export async function saveImage(
   try {
     await files.write(documentId, name, bytes)
   } catch (error) {
-    if (isErrno(error, 'ENOSPC', 'EDQUOT')) return { outcome: 'diskFull' }
-    throw error
+    const outcome = notKept(error)
+    if (outcome === undefined) throw error
+    return { outcome }
   }
   try {
     const byteSize = bytes.byteLength

@@ -6,7 +6,7 @@ export type UploadWords = (key: string, values?: Record<string, string>) => stri
 type Actions = { readonly retry: () => void; readonly dismiss: () => void }
 
 /** Failures that the same file can overcome on a second try. */
-const passing: ReadonlySet<string> = new Set(['unreachable', 'unknown', 'diskFull'])
+const passing: ReadonlySet<string> = new Set(['unreachable', 'unknown', 'diskFull', 'imagesUnavailable'])
 
 /**
  * An image on its way, or why it is not here. Plain DOM, since it stands inside the text, where React's

@@ -1,5 +1,7 @@
 import type { NextRequest } from 'next/server'
 
+import { notKept } from '#features/documents/server/save-image'
+
 import { withDocument } from '../../../../document-request.ts'
 import { refuse } from '../../../../refusals.ts'
 
@@ -19,8 +21,15 @@ export async function GET(
 ): Promise<Response> {
   return withDocument(request, context, 'read', async ({ services, documentId }) => {
     const image = await services.store.images.get(documentId, (await context.params).file)
-    const bytes = image && (await services.imageFiles.read(documentId, image.id))
-    if (!bytes) return refuse('gone')
-    return new Response(bytes, { headers: { ...headers, 'content-type': image.type } })
+    if (!image) return refuse('gone')
+    try {
+      const bytes = await services.imageFiles.read(documentId, image.id)
+      if (!bytes) return refuse('gone')
+      return new Response(bytes, { headers: { ...headers, 'content-type': image.type } })
+    } catch (error) {
+      const code = notKept(error)
+      if (code === undefined) throw error
+      return refuse(code)
+    }
   })
 }

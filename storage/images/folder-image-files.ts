@@ -1,24 +1,27 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 
-export type KeptImage = {
-  readonly documentId: string
-  readonly name: string
-  readonly byteSize: number
-  /** Milliseconds since the epoch. */
-  readonly keptAt: number
-}
+import type { ImageFiles, KeptImage } from '#storage/images/image-files'
+import { StorageError } from '#storage/storage-error'
 
-/** The bytes of images, one file each under `<folder>/<documentId>/`. */
-export class ImageFiles {
+/** One file each under `<folder>/<documentId>/`. */
+export class FolderImageFiles implements ImageFiles {
   readonly #folder: string
 
   constructor(folder: string) {
     this.#folder = folder
   }
 
-  /** Once it resolves, the whole file survives a power cut; before that there is no file of this name. */
   async write(documentId: string, name: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#write(documentId, name, bytes)
+    } catch (error) {
+      if (!isErrno(error, 'ENOSPC', 'EDQUOT')) throw error
+      throw new StorageError('full', 'there is no room for an image', error)
+    }
+  }
+
+  async #write(documentId: string, name: string, bytes: Uint8Array): Promise<void> {
     const folder = path.join(this.#folder, documentId)
     const made = await mkdir(folder, { recursive: true, mode: 0o700 })
     const draft = path.join(folder, `.${name}.part`)
@@ -43,7 +46,6 @@ export class ImageFiles {
     }
   }
 
-  /** Null where the file is not there. */
   async read(documentId: string, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
     try {
       return await readFile(path.join(this.#folder, documentId, name))
@@ -53,7 +55,6 @@ export class ImageFiles {
     }
   }
 
-  /** All that is kept, what a stop left half-written too. */
   async *list(): AsyncGenerator<KeptImage> {
     for (const documentId of await namesIn(this.#folder)) {
       for (const name of await namesIn(path.join(this.#folder, documentId))) {
@@ -68,7 +69,6 @@ export class ImageFiles {
     }
   }
 
-  /** All images of a document. */
   async removeAll(documentId: string): Promise<void> {
     await rm(path.join(this.#folder, documentId), { recursive: true, force: true })
   }
@@ -99,6 +99,6 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-export function isErrno(error: unknown, ...codes: string[]): boolean {
+function isErrno(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }
