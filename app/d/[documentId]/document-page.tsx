@@ -41,7 +41,7 @@ const DocumentEditor = latePart(editorCode.load)
 const SinceLast = lazyPart(() => import('#features/history/since-last.tsx').then((part) => part.default))
 const PageReceipt = lazyPart(() => import('./page-receipt.tsx').then((part) => part.default))
 const UndoneWork = lazyPart(() => import('./undone-work.tsx').then((part) => part.default))
-const DocumentPast = lazyPart(() => import('./document-past.tsx').then((part) => part.default))
+const DocumentPast = latePart(() => import('./document-past.tsx').then((part) => part.default))
 
 // Under way before the page is live; what does not arrive is asked for again by those who need it.
 if (typeof window !== 'undefined') {
@@ -232,20 +232,18 @@ export function DocumentPage(props: DocumentPageProps) {
         </Suspense>
       )}
       {past?.shown && (
-        <Suspense>
-          <DocumentPast
-            shown={past.shown}
-            documentId={documentId}
-            userId={userId}
-            people={people}
-            editor={textShown ? editor : null}
-            editable={editable}
-            awareness={session?.awareness ?? null}
-            changesSince={past.changesSince}
-            onClose={past.close}
-            onUndone={past.noteUndone}
-          />
-        </Suspense>
+        <DocumentPast
+          shown={past.shown}
+          documentId={documentId}
+          userId={userId}
+          people={people}
+          editor={textShown ? editor : null}
+          editable={editable}
+          awareness={session?.awareness ?? null}
+          changesSince={past.changesSince}
+          onClose={past.close}
+          onUndone={past.noteUndone}
+        />
       )}
       {past?.undone && editor && (
         <Suspense>

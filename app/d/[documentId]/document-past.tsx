@@ -1,28 +1,24 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useTranslations } from 'next-intl'
-import { Suspense, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Awareness } from 'y-protocols/awareness'
 
 import { drawBlock } from '#features/editor/opening/draw-block.tsx'
 import { peopleColors } from '#features/guests/people-colors'
-import type { HistoryViewProps } from '#features/history/history-view.tsx'
+import HistoryView, { type HistoryViewProps } from '#features/history/history-view.tsx'
 import type { Past } from '#features/history/past'
 import { changeBlocks, restoreBlocks, restoreVersion } from '#features/history/restore'
 import type { DrawBlock } from '#features/history/version-sheet.tsx'
 import type { WhoWroteProps } from '#features/history/who-wrote.tsx'
 import type { PersonHere } from '#features/presence/people-here'
-import { lazyPart } from '#ui/lazy-part'
+import { latePart } from '#ui/lazy-part'
 
 import { changeWholeText, type WholeEdit } from './change-whole-text.ts'
 import { sharedElements } from './shared-elements.ts'
 import type { ShownPast } from './use-past-actions.ts'
 
-const HistoryView = lazyPart<HistoryViewProps>(() =>
-  import('#features/history/history-view.tsx').then((part) => part.default),
-)
-
-const WhoWrote = lazyPart<WhoWroteProps>(() =>
+const WhoWrote = latePart<WhoWroteProps>(() =>
   import('#features/history/who-wrote.tsx').then((part) => part.default),
 )
 
@@ -70,35 +66,31 @@ export default function DocumentPast(props: DocumentPastProps) {
   if (shown === 'writers') {
     return (
       editor && (
-        <Suspense>
-          <WhoWrote
-            documentId={documentId}
-            editor={editor}
-            colors={colors}
-            peopleHere={people}
-            userOf={userOf}
-            elementOf={sharedElements(editor)}
-            onClose={onClose}
-          />
-        </Suspense>
+        <WhoWrote
+          documentId={documentId}
+          editor={editor}
+          colors={colors}
+          peopleHere={people}
+          userOf={userOf}
+          elementOf={sharedElements(editor)}
+          onClose={onClose}
+        />
       )
     )
   }
   return (
-    <Suspense>
-      <HistoryView
-        documentId={documentId}
-        userId={props.userId}
-        colors={colors}
-        colorsHere={colorsHere}
-        draw={draw}
-        language={null}
-        changesSince={props.changesSince}
-        onRestore={editor && editable ? onRestore : null}
-        onUndo={editor && editable ? onUndo : null}
-        refused={refused}
-        onClose={onClose}
-      />
-    </Suspense>
+    <HistoryView
+      documentId={documentId}
+      userId={props.userId}
+      colors={colors}
+      colorsHere={colorsHere}
+      draw={draw}
+      language={null}
+      changesSince={props.changesSince}
+      onRestore={editor && editable ? onRestore : null}
+      onUndo={editor && editable ? onUndo : null}
+      refused={refused}
+      onClose={onClose}
+    />
   )
 }
