@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { chromium, type Locator, type Page } from '@playwright/test'
 
 import type { RecordedTrace } from '#collab-server/testing/recorded-trace'
@@ -27,7 +28,9 @@ export type ReplayFigures = {
   readonly blocks: number
 }
 
-const scrubSteps = 400
+/** As a mouse does, 125 times a second. */
+const moveEveryMs = 8
+const dragMs = 8_000
 
 /** Opens the history of a document that was written as the trace says in a browser, plays it and drags its slider. */
 export async function measureReplay(trace: RecordedTrace, edits: number): Promise<ReplayFigures> {
@@ -86,7 +89,7 @@ const isAtTheEnd = (): boolean => {
   return slider?.value === slider?.max
 }
 
-/** From one end to the other and back, as fast as the page takes it. */
+/** From one end to the other and back by a mouse, which says where it is whether or not the page is done with the last time. */
 async function drag(page: Page, slider: Locator): Promise<void> {
   const box = await slider.boundingBox()
   if (!box) throw new Error('the slider is nowhere')
@@ -94,11 +97,15 @@ async function drag(page: Page, slider: Locator): Promise<void> {
   const xAt = (share: number) => box.x + 8 + share * (box.width - 16)
   await page.mouse.move(xAt(1), y)
   await page.mouse.down()
-  for (let step = 0; step <= scrubSteps; step++) {
+  const moves: Promise<void>[] = []
+  const start = performance.now()
+  for (let passed = 0; passed < dragMs; passed = performance.now() - start) {
     // There and back.
+    moves.push(page.mouse.move(xAt(Math.abs(1 - (2 * passed) / dragMs)), y))
     // oxlint-disable-next-line no-await-in-loop -- one movement after the other
-    await page.mouse.move(xAt(Math.abs(1 - (2 * step) / scrubSteps)), y)
+    await wait(moveEveryMs)
   }
+  await Promise.all(moves)
   await page.mouse.up()
 }
 
