@@ -1,7 +1,16 @@
 import type { Node } from '@tiptap/pm/model'
-import { memo, type ReactElement, type ReactNode, type Ref, useLayoutEffect, useMemo, useRef } from 'react'
+import {
+  memo,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
 
 import type { PastBlock } from '#features/history/past'
+import { usePartInSight } from '#features/history/use-part-in-sight'
 import { suggestionAttribute } from '#schema/suggestions/block-suggestion'
 import { isBlockSuggestion } from '#schema/suggestions/suggestion-values'
 
@@ -9,31 +18,33 @@ export type DrawBlock = (block: Node, key: number) => ReactNode
 
 type VersionSheetProps = {
   blocks: readonly PastBlock[]
-  /** On its way through time: only what is in sight is laid out. */
+  /** On its way through time: only what is in sight is drawn, until it rests. */
   passing: boolean
   draw: DrawBlock
   language: string | null
   label: string
-  scroller: Ref<HTMLElement>
+  scroller: RefObject<HTMLElement | null>
 }
 
 /** A version as the document's own sheet; nothing in it does anything. */
 export const VersionSheet = memo(function VersionSheet(props: VersionSheetProps) {
   const { blocks, passing, draw, language, label, scroller } = props
   const text = useRef<HTMLDivElement>(null)
+  const { from, to, above, below, notesAbove } = usePartInSight({ blocks, passing, scroller, text })
+  const shown = useMemo(() => blocks.slice(from, to), [blocks, from, to])
   const marked = useRef(new WeakMap<Element, PastBlock>())
   // In a replay most blocks are the same from frame to frame: then so are their elements, and React does not look at them.
   const drawn = useMemo(() => ({ draw, elements: new WeakMap<PastBlock, ReactElement>() }), [draw])
   // A wrapper around each block would come between it and the rules of the sheet.
   useLayoutEffect(() => {
     let element = text.current?.firstElementChild
-    for (const block of blocks) {
+    for (const block of shown) {
       if (!(element instanceof HTMLElement)) return
       if (marked.current.get(element) !== block) markBlock(element, block)
       marked.current.set(element, block)
       element = element.nextElementSibling
     }
-  }, [blocks])
+  }, [shown])
   const elementOf = (block: PastBlock): ReactElement => {
     const known = drawn.elements.get(block)
     if (known) return known
@@ -51,13 +62,17 @@ export const VersionSheet = memo(function VersionSheet(props: VersionSheetProps)
       className="history-desk desk min-h-0 grow overflow-y-auto outline-none"
     >
       <div className="sheet">
+        {above > 0 && <div aria-hidden className="shrink-0" style={{ height: above }} />}
         <div
           ref={text}
-          className={`document-text ${passing ? 'is-passing' : ''}`}
+          className={`document-text ${from > 0 ? 'is-end' : ''}`}
+          // Notes are counted over the whole text.
+          style={from > 0 ? { counterReset: `note ${notesAbove}` } : {}}
           {...(language === null ? {} : { lang: language })}
         >
-          {blocks.map(elementOf)}
+          {shown.map(elementOf)}
         </div>
+        {below > 0 && <div aria-hidden className="shrink-0" style={{ height: below }} />}
       </div>
     </section>
   )
