@@ -8,9 +8,8 @@ const folders =
 /** These put something else in the place of a module, or call the app's handlers, which have state by way of Next. */
 const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresses.test.ts']
 
-/** These need a server, which is found, installed or started for them. */
-const onPostgres = '{collab-server,e2e,features,scripts,storage}/**/*.{pg,redis}.test.ts'
-const behindProxies = 'collab-server/**/*.proxy.test.ts'
+/** These need another server, which is found, installed or started for them. */
+const besideServers = '{collab-server,e2e,features,scripts,storage}/**/*.{pg,redis,proxy}.test.ts'
 
 export default defineConfig({
   // Outside Next's bundler `server-only` throws, wherever it is imported.
@@ -28,33 +27,25 @@ export default defineConfig({
         test: {
           name: 'together',
           include: [folders],
-          exclude: [...configDefaults.exclude, ...apart, onPostgres, behindProxies],
+          exclude: [...configDefaults.exclude, ...apart, besideServers],
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'apart', include: apart, exclude: [...configDefaults.exclude, onPostgres] },
+        test: { name: 'apart', include: apart, exclude: [...configDefaults.exclude, besideServers] },
       },
       {
         extends: true,
         test: {
-          name: 'postgres',
-          include: [onPostgres],
+          name: 'servers',
+          include: [besideServers],
           isolate: false,
           globalSetup: [
             'storage/postgres/testing/postgres-for-tests.ts',
             'collab-server/bus/testing/redis-for-tests.ts',
+            'collab-server/testing/proxies/proxies-for-tests.ts',
           ],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'proxies',
-          include: [behindProxies],
-          isolate: false,
-          globalSetup: 'collab-server/testing/proxies/proxies-for-tests.ts',
         },
       },
     ],

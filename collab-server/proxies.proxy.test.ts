@@ -20,6 +20,9 @@ import { startTestServer, testSecret, type TestServer } from '#collab-server/tes
 import { stockClient, synced, type StockClient } from '#collab-server/testing/stock-client'
 import { fixedSecret } from '#config/shared-secret'
 
+/** Several processes start in each of these tests. */
+const timeout = 60_000
+
 const { nginx, caddy } = inject('proxies')
 
 /** As `PUBLIC_URL` and `TRUST_PROXY=true` make it, with a document in it. */
@@ -59,15 +62,16 @@ const proxies: readonly Proxy[] = [
 ]
 
 describe.each(proxies)('behind %s', (_name, program, startProxy) => {
-  const start = async (limits: Partial<Limits> = {}) => {
-    const [app, server] = await Promise.all([startStandInApp(), startNode(limits)])
+  const start = async () => {
+    const [app, server] = await Promise.all([startStandInApp(), startNode()])
     return { app, server, proxy: await startProxy(program ?? '', { app: app.port, collab: [server.port] }) }
   }
 
   it.skipIf(program === null)(
-    'the app is reached as it would be without, and hears where and by whom it is asked',
+    'both servers are reached as they would be without, and no more of them than is meant to be',
+    { timeout },
     async () => {
-      const { proxy, app } = await start()
+      const { proxy, server, app } = await start()
       // Whatever the browser says of that.
       const claims = {
         'x-forwarded-for': '203.0.113.9',
@@ -96,13 +100,7 @@ describe.each(proxies)('behind %s', (_name, program, startProxy) => {
       const refused = await ask(proxy, '/api/documents/import', larger)
       // An older Caddy says of it that the app did not answer.
       expect([413, 502]).toContain(refused.resume().statusCode)
-    },
-  )
 
-  it.skipIf(program === null)(
-    'nobody reaches more of the collab server than its sockets, and those carry all',
-    async () => {
-      const { proxy, server } = await start()
       for (const path of ['/metrics', '/internal/status?for=ana', '/collaborate']) {
         // oxlint-disable-next-line no-await-in-loop -- one after the other says which
         expect((await askApp(proxy, path)).path).toBe(path)
@@ -132,33 +130,26 @@ describe.each(proxies)('behind %s', (_name, program, startProxy) => {
     },
   )
 
-  it.skipIf(program === null)('when one collab server goes, another takes over', async () => {
-    const [app, one, other] = await Promise.all([startStandInApp(), startNode(), startNode()])
-    const collab = [one.port, other.port]
-    const proxy = await startProxy(program ?? '', { app: app.port, collab })
-    const ana = openDocument(one, proxy)
-    await synced(ana)
-    textIn(ana).insert(0, 'hola')
-    const [here, there] = one.stats().connections === 1 ? [one, other] : [other, one]
-    await here.close()
-    await eventually(() => expect(there.stats().connections).toBe(1))
-    const luis = openDocument(there, proxy)
-    await eventually(() => expect(textIn(luis).toJSON()).toBe('hola'))
-  })
-
-  it.skipIf(program === null)('no address of a document or link and no token is written down', async () => {
-    const { proxy } = await start()
-    const secrets = ['/s/the-secret-of-a-link', '/collab/a-document?token=a-token', '/d/another-document']
-    const statusesOf = (asked: ProxyUnderTest) =>
-      Promise.all(secrets.map(async (path) => (await ask(asked, path)).resume().statusCode))
-    expect(await statusesOf(proxy)).not.toContain(502)
-    // Nobody answers any more, which is what proxies write of.
-    const alone = await startProxy(program ?? '', { app: 1, collab: [1] })
-    expect(await statusesOf(alone)).toEqual([502, 502, 502])
-    expect(alone.log()).toMatch(/ 502 |connection refused/)
-    for (const { log } of [proxy, alone]) expect(log()).not.toMatch(/the-secret|a-token|a-document|another-d/)
-  })
+  it.skipIf(program === null)(
+    'no secret is written down, whether somebody answers or not',
+    { timeout },
+    async () => {
+      const { proxy } = await start()
+      expect(await statusesOf(proxy)).not.toContain(502)
+      // Which proxies write of.
+      const alone = await startProxy(program ?? '', { app: 1, collab: [1] })
+      expect(await statusesOf(alone)).toEqual([502, 502, 502])
+      expect(alone.log()).toMatch(/ 502 |connection refused/)
+      for (const { log } of [proxy, alone])
+        expect(log()).not.toMatch(/the-secret|a-token|a-document|another-d/)
+    },
+  )
 })
+
+/** Addresses that let people in, and a token. */
+const secrets = ['/s/the-secret-of-a-link', '/collab/a-document?token=a-token', '/d/another-document']
+const statusesOf = (proxy: ProxyUnderTest) =>
+  Promise.all(secrets.map(async (path) => (await ask(proxy, path)).resume().statusCode))
 
 /** A socket of the page on which this server says nothing of itself. */
 async function openQuietSocket(server: TestServer, proxy: ProxyUnderTest): Promise<WebSocket> {
@@ -176,24 +167,28 @@ async function answersPing(socket: WebSocket): Promise<void> {
 const quiet = { pingIntervalMs: 60_000 }
 
 describe('a socket on which nobody says anything', () => {
-  it.skipIf(nginx === null)('outlives what nginx does by itself, which would end it', async () => {
-    const [app, server] = await Promise.all([startStandInApp(), startNode(quiet)])
-    const upstreams = { app: app.port, collab: [server.port] }
-    const proxy = await startNginx(nginx ?? '', upstreams)
-    const forgetful = await startNginx(nginx ?? '', upstreams, [
-      '  proxy_read_timeout    1h;\n',
-      '  proxy_send_timeout    1h;\n',
-    ])
-    const socket = await openQuietSocket(server, proxy)
-    // Twice as long as it takes.
-    await once(await openQuietSocket(server, forgetful), 'close')
-    await once(await openQuietSocket(server, forgetful), 'close')
-    await answersPing(socket)
-    expect(socket.readyState).toBe(WebSocket.OPEN)
-    socket.terminate()
-  })
+  it.skipIf(nginx === null)(
+    'outlives what nginx does by itself, which would end it',
+    { timeout },
+    async () => {
+      const [app, server] = await Promise.all([startStandInApp(), startNode(quiet)])
+      const upstreams = { app: app.port, collab: [server.port] }
+      const proxy = await startNginx(nginx ?? '', upstreams)
+      const forgetful = await startNginx(nginx ?? '', upstreams, [
+        '  proxy_read_timeout    1h;\n',
+        '  proxy_send_timeout    1h;\n',
+      ])
+      const socket = await openQuietSocket(server, proxy)
+      // Twice as long as it takes.
+      await once(await openQuietSocket(server, forgetful), 'close')
+      await once(await openQuietSocket(server, forgetful), 'close')
+      await answersPing(socket)
+      expect(socket.readyState).toBe(WebSocket.OPEN)
+      socket.terminate()
+    },
+  )
 
-  it.skipIf(caddy === null)('outlives connections that Caddy ends as idle', async () => {
+  it.skipIf(caddy === null)('outlives connections that Caddy ends as idle', { timeout }, async () => {
     const [app, server] = await Promise.all([startStandInApp(), startNode(quiet)])
     const proxy = await startCaddy(caddy ?? '', { app: app.port, collab: [server.port] })
     const socket = await openQuietSocket(server, proxy)
