@@ -24,6 +24,7 @@ import type { Writing } from '#collab-server/writing'
 import { closeCodes, type CloseName } from '#protocol/close-codes'
 import { decodeMessage, isRequest } from '#protocol/decode-message'
 import { keepAliveMessage } from '#protocol/message-parts'
+import { ownClientIds } from '#protocol/own-client-ids'
 import { ProtocolError } from '#protocol/protocol-error'
 
 /** What all connections of a server share. */
@@ -122,6 +123,12 @@ export class Connection implements Overdrawn, IdOwner {
 
   get address(): string {
     return this.peer.address
+  }
+
+  mayWriteAs(clientId: number): boolean {
+    return (
+      this.#writing === 'free' || (this.#writing === 'suggestions' && ownClientIds(this.userId)(clientId))
+    )
   }
 
   /** The role has changed; what was handled before stays. */

@@ -62,6 +62,13 @@ describe('W2: an id belongs to the connection that introduced it', () => {
     expect(seen()).toEqual({ 1: { at: 'new' } })
   })
 
+  it('I2: whoever could write nothing under it does not hold it against those who write', () => {
+    const { said, awareness } = room()
+    const reader = { ...connection('ana'), mayWriteAs: (clientId: number) => clientId === 2 }
+    said(reader, [1, 1, { at: 'here' }], [2, 1, { at: 'here' }])
+    expect([1, 2].map((id) => awareness.mayWrite(connection('luz'), id))).toEqual([true, false])
+  })
+
   it("I5: what is a person's own nobody else holds against them", () => {
     const { said, awareness } = room()
     const [holder, person] = [connection('ana'), connection('luz')]

@@ -11,6 +11,8 @@ export type IdOwner = {
   readonly userId: string
   /** Where it is, of one on another node: what it brings is checked there. */
   readonly node?: string
+  /** Whether anything it sends can stand under an id; so it may where it does not say. */
+  mayWriteAs?(clientId: number): boolean
   /** Somebody else claims one of its ids: it has to show that it is still there. */
   doubt(clientId: number): void
 }
@@ -93,11 +95,12 @@ export class RoomAwareness<Owner extends IdOwner> {
   /**
    * Whether a connection may add structs of this client (PROTOCOL I2). Whoever holds the id is doubted; the
    * same person may, on a new connection whose old one nobody has noticed to be dead. Nobody holds what is another
-   * person's own (I5).
+   * person's own (I5), nor an id under which they could write nothing themselves.
    */
   mayWrite(owner: Owner, clientId: number): boolean {
     const holder = this.#entries.get(clientId)?.owner
     if (!holder || holder === owner || ownClientIds(owner.userId)(clientId)) return true
+    if (holder.mayWriteAs?.(clientId) === false) return true
     holder.doubt(clientId)
     return isSamePerson(holder, owner)
   }

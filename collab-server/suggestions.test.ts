@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
 import { block, body, origin, text, textAt } from '#collab-server/suggestion-check/people-for-tests'
@@ -6,7 +7,7 @@ import { eventually } from '#collab-server/testing/eventually'
 import { startTestServer, type TestServer } from '#collab-server/testing/start-test-server'
 import { WireClient } from '#collab-server/testing/wire-client'
 import { drawOwnClientId } from '#protocol/own-client-ids'
-import { syncStep2Message, updateMessage } from '#protocol/message-parts'
+import { awarenessMessage, syncStep2Message, updateMessage } from '#protocol/message-parts'
 import type { Role } from '#access/roles'
 
 const documentId = 'doc-1'
@@ -163,6 +164,15 @@ describe('S10: who may only suggest', () => {
       thief.doc.clientID = tom.doc.clientID
       thief.client.send(updateMessage(thief.edit(suggest('V', 3))))
       expect(await thief.client.closed).toMatchObject({ code: 4422 })
+
+      // Nor does it keep the editor away that others call themselves by it.
+      const squatter = await join(server, 'eva', 'suggester')
+      const there = new Awareness(squatter.doc)
+      there.clientID = tom.doc.clientID
+      there.setLocalState({ user: { name: 'Tom' } })
+      squatter.client.send(awarenessMessage(encodeAwarenessUpdate(there, [tom.doc.clientID])))
+      there.destroy()
+      await squatter.client.catchUp()
 
       tom.edit((doc) => textAt(doc, 0).insert(13, ', written in the train'))
       const back = await join(server, 'tom', 'editor')
