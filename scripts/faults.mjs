@@ -20,6 +20,7 @@ const longForms = {
   FLOOD_MB: '12.5',
   CHURN_JOINS: '6000',
   POSTGRES_ROUNDS: '20',
+  NODE_FAULT_ROUNDS: '20',
 }
 
 const files = [
@@ -31,6 +32,7 @@ const files = [
   'collab-server/rfc6455.test.ts',
   'collab-server/floods.test.ts',
   'collab-server/postgres-restart.pg.test.ts',
+  'collab-server/bus/faults.redis.test.ts',
   'storage/journal/replay-segments.test.ts',
   'storage/sqlite/damaged-pages.test.ts',
 ]
