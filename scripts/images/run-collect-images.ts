@@ -49,8 +49,10 @@ await runScript(async () => {
       if (flag === '--delete') await removeOrphanedImage(services, orphan)
     }
     const megaBytes = (orphans.reduce((sum, { byteSize }) => sum + byteSize, 0) / 1e6).toFixed(1)
-    const what = `${orphans.length} images older than ${orphanDays} days that no version of any document has, ${megaBytes} MB`
-    console.log(flag === '--delete' ? `Deleted ${what}.` : `${what}. With "-- --delete" they are deleted.`)
+    const done = flag === '--delete' ? 'Deleted.' : 'With "-- --delete" they are deleted.'
+    console.log(
+      `Images older than ${orphanDays} days that no version of any document has: ${orphans.length}, ${megaBytes} MB. ${done}`,
+    )
   } catch (error) {
     if (error instanceof CollabUnavailableError)
       throw new Failure(
