@@ -36,7 +36,7 @@ for (const { name, options } of looks) {
       await page.screenshot({ path: path.resolve('screenshots', `suggestions-${name}-${stop}.png`) })
       await expectAccessible(page, { where: stop })
     }
-    await openDocument(page)
+    const documentId = await openDocument(page)
     await editorIn(page).click()
     for (const [index, line] of lines.entries()) {
       if (index > 0) await page.keyboard.press('Enter')
@@ -46,6 +46,14 @@ for (const { name, options } of looks) {
     if (options.viewport?.width === wide.viewport.width) await comment(page, say('comments.write'))
     await page.keyboard.press('Control+Alt+Shift+KeyX')
     await suggest(page)
+    const other = (await newPerson(browser, { ...laptop, locale: 'en', name: 'Luis' })).page
+    await openDocument(other, documentId)
+    await expect(editorIn(other)).toContainText('Twelve would do.')
+    await other.keyboard.press('Control+Alt+Shift+KeyX')
+    await placeCaret(other, ' ends|, and')
+    await other.keyboard.type(', as far as the wood')
+    await expect(editorIn(page)).toContainText('as far as the wood')
+    await page.bringToFront()
     await shoot('text')
     const isPhone = options.isMobile === true
     if (isPhone) {
@@ -63,6 +71,35 @@ for (const { name, options } of looks) {
     await shoot('cards')
     await panel.getByLabel(say('suggestions.preview.label')).selectOption('accepted')
     await shoot('accepted')
+    await panel.getByLabel(say('suggestions.preview.label')).selectOption('changes')
+    const cards = panel.locator('[data-suggestion-card]')
+    await expect(cards.first()).toBeVisible()
+    await cards
+      .first()
+      .getByRole('button', { name: say('comments.answer'), exact: true })
+      .click()
+    for (const text of ['Is it ours, though?', 'It has been since May.', 'Then let us say so.']) {
+      await page.getByRole('textbox', { name: say('comments.reply') }).fill(text)
+      await page.keyboard.press('Enter')
+      await expect(cards.first()).toContainText(text)
+    }
+    await shoot('replies')
+    if (!isPhone) {
+      await panel.getByRole('button', { name: say('suggestions.close') }).click()
+      await shoot('margin')
+      await page.getByRole('button', { name: /^\d (suggestions|sugerencias)$/ }).click()
+    }
+    for (const answer of ['accept', 'reject', 'reject'] as const) {
+      const left = await cards.count()
+      await cards
+        .first()
+        .getByRole('button', { name: say(`suggestions.${answer}`), exact: true })
+        .click()
+      await expect(cards).toHaveCount(left - 1)
+    }
+    await panel.getByLabel(say('suggestions.which.label')).selectOption('decided')
+    await expect(panel.locator('[data-decided-card]')).toHaveCount(3)
+    await shoot('decided')
   })
 }
 
