@@ -22,7 +22,7 @@ export function AdminPlaces() {
           href={places[place]}
           prefetch={false}
           aria-current={here === places[place] ? 'page' : undefined}
-          className="inline-flex min-h-target items-center border-b-2 border-transparent px-3 font-semibold text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text"
+          className="inline-flex min-h-target items-center border-b-2 border-transparent px-2 text-sm font-semibold whitespace-nowrap text-muted desk:px-3 desk:text-base hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text"
         >
           {t(`places.${place}`)}
         </Link>
