@@ -51,8 +51,8 @@ export function Dialog({
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className="fixed inset-x-0 bottom-0 z-40 max-h-[85dvh] animate-rise scroll-pt-16 overflow-y-auto rounded-t-lg border border-line bg-raised p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] text-text shadow-soft outline-none desk:inset-auto desk:top-1/2 desk:left-1/2 desk:w-[28rem] desk:-translate-1/2 desk:rounded-lg"
         >
-          {/* What is asked, and the way out, stay where they are. */}
-          <div className="sticky top-0 z-10 -mx-5 -mt-5 flex items-start justify-between gap-4 bg-raised px-5 pt-5 pb-1">
+          {/* What is asked, and the way out, stay where they are: at the edge, and not at the padding. */}
+          <div className="sticky -top-5 z-10 -mx-5 -mt-5 flex items-start justify-between gap-4 bg-raised px-5 pt-5 pb-1">
             <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
             <Radix.Close asChild>
               <IconButton label={closeLabel} icon={<X />} className="-mt-1 -mr-2" />
