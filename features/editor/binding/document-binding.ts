@@ -1,6 +1,6 @@
 import type { Node, Schema } from '@tiptap/pm/model'
 import { EditorState, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { StepMap } from '@tiptap/pm/transform'
+import { type Mappable, StepMap } from '@tiptap/pm/transform'
 import type { EditorView } from '@tiptap/pm/view'
 import { updateYFragment, ySyncPluginKey } from '@tiptap/y-tiptap'
 import { uuidv4 } from 'lib0/random'
@@ -9,6 +9,7 @@ import * as Y from 'yjs'
 import { changedBlock } from '#features/editor/binding/changed-block'
 import { findWrongComments, putCommentsRight } from '#features/editor/binding/comments-put-right'
 import { writeExactly } from '#features/editor/binding/exact-write'
+import { FollowBlock } from '#features/editor/binding/follow-block'
 import { HeldEdits } from '#features/editor/binding/held-edits'
 import { addTextsToNewBlocks } from '#features/editor/binding/new-texts'
 import { undoLawfully } from '#features/editor/binding/lawful-undo'
@@ -137,7 +138,7 @@ export class DocumentBinding {
     const added = shared.content.size - doc.content.size
     tr.step(new RemoteStep(doc, shared, new StepMap([doc.content.size, 0, added])))
     asRemote(tr)
-    this.#keepCaret(view, tr, -1, () => view.dispatch(tr))
+    this.#keepCaret(view, tr, { places: tr.mapping, side: -1 }, () => view.dispatch(tr))
   }
 
   /**
@@ -334,7 +335,8 @@ export class DocumentBinding {
     // Own text that is put back comes before the caret that had typed it, where that was not in it.
     const isRescue = cause?.origin === this.#rescueOrigin
     const side = isRescue ? 1 : -1
-    tr.setSelection(mapSelection(selection, tr.doc, tr.mapping, side))
+    const places = new FollowBlock(doc, tr.doc, tr.mapping, hints)
+    tr.setSelection(mapSelection(selection, tr.doc, places, side))
     if (isRescue) this.#restoreRescued(tr)
     const isUndo = cause !== null && cause.origin === this.undoManager
     if (isUndo) {
@@ -345,15 +347,23 @@ export class DocumentBinding {
     }
     asRemote(tr, isUndo)
     if (isUndo) view.dispatch(tr)
-    else this.#keepCaret(view, tr, side, () => keepViewSteady(view, tr.mapping, () => view.dispatch(tr)))
+    else
+      this.#keepCaret(view, tr, { places, side }, () =>
+        keepViewSteady(view, tr.mapping, () => view.dispatch(tr)),
+      )
   }
 
   /** Also where the browser has moved it and the editor has not heard of that. */
-  #keepCaret(view: EditorView, tr: Transaction, side: -1 | 1, dispatch: () => void): void {
+  #keepCaret(
+    view: EditorView,
+    tr: Transaction,
+    { places, side }: { places: Mappable; side: -1 | 1 },
+    dispatch: () => void,
+  ): void {
     const untold = this.untoldCaret.read(view)
     dispatch()
     if (!untold || view.state.doc !== tr.doc) return
-    const moved = view.state.tr.setSelection(mapSelection(untold.selection, tr.doc, tr.mapping, side))
+    const moved = view.state.tr.setSelection(mapSelection(untold.selection, tr.doc, places, side))
     view.dispatch(untold.byKey ? moved.scrollIntoView() : moved)
   }
 
