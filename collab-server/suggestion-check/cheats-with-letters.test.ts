@@ -41,6 +41,11 @@ const cheats: readonly Refused[] = [
     (doc) => textAt(doc, 0).insert(2, 'X', { ...foreign }),
   ],
   [
+    "puts its own under another's suggestion",
+    "puts its own under another's suggestion",
+    (doc) => textAt(doc, 0).insert(2, 'X', { insertion: origin('ana', 'luz-1') }),
+  ],
+  [
     'suggests as nobody',
     'adds letters that are not only suggested',
     (doc) => textAt(doc, 0).insert(2, 'X', { insertion: {} }),

@@ -12,6 +12,7 @@ import {
   takesWhatItKnows,
   type Suggesting,
 } from '#collab-server/suggestion-check/suggestion-judge'
+import type { SuggestionIds } from '#collab-server/suggestion-check/suggestion-ids'
 import { ownClientIds } from '#protocol/own-client-ids'
 import type { SuggestionOrigin } from '#schema/suggestions/suggestion-values'
 
@@ -48,6 +49,7 @@ export type Memories = {
   readonly gone: DecidedMemory
   readonly touches: LastTouches
   readonly ended: EndedLooks
+  readonly ids: SuggestionIds
 }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
@@ -64,13 +66,14 @@ export function checkUpdate(
   update: Uint8Array,
   author: Author,
   schema: Schema,
-  { decided, gone, touches, ended }: Memories,
+  { decided, gone, touches, ended, ids }: Memories,
 ): Verdict {
   const decoded = Y.decodeUpdate(update)
   const { userId, clientIds, heardUpTo = 0 } = author
   const isOwn = ownClientIds(userId)
   const isOwnId = (clientId: number): boolean => isOwn(clientId) || clientIds.includes(clientId)
   if (!writesAs(isOwnId, doc, decoded)) return refused('writes under an id that is not its own')
+  if (ids.areAnothers(decoded.structs, userId)) return refused("puts its own under another's suggestion")
   if (cutsLetters(doc, decoded)) return refused('cuts a letter in two')
   const suggesting: Suggesting = {
     author: userId,
@@ -98,7 +101,10 @@ export function checkUpdate(
   }
   if (!isAllHere(doc, decoded)) return refused('builds on what is not here')
   const refusal = refusals.find((one) => one !== null)
-  return refusal === undefined ? judged(() => mended(doc, judges)) : refused(refusal)
+  if (refusal !== undefined) return refused(refusal)
+  const verdict = judged(() => mended(doc, judges))
+  if (verdict.refusal === null) ids.note(decoded.structs)
+  return verdict
 }
 
 function mended(doc: Y.Doc, judges: readonly SuggestionJudge[]): Verdict {

@@ -11,7 +11,7 @@ import { withoutSuggestions } from '#schema/suggestions/without-suggestions'
 
 export const schema = getSchema(documentExtensions())
 
-export const origin = (by: string, id = 's1') => ({ by, id, at: 1 })
+export const origin = (by: string, id = `${by}-1`) => ({ by, id, at: 1 })
 
 export type Formats = Record<string, unknown>
 

@@ -14,6 +14,7 @@ import { LastTouches } from '#collab-server/suggestion-check/last-touches'
 import { Mends } from '#collab-server/suggestion-check/mends'
 import { noteDecided } from '#collab-server/suggestion-check/note-decided'
 import { DecidedMemory } from '#collab-server/suggestion-check/own-hand'
+import { SuggestionIds } from '#collab-server/suggestion-check/suggestion-ids'
 import { documentField } from '#schema/document-fields'
 
 /** What came since is kept beside the document it came to, up to so many updates. */
@@ -29,12 +30,7 @@ export class SuggestionMirror {
   #doc: Y.Doc
   #base: Uint8Array
   #log: Uint8Array[] = []
-  readonly #memories: Memories = {
-    decided: new DecidedMemory(),
-    gone: new DecidedMemory(),
-    touches: new LastTouches(),
-    ended: new EndedLooks(),
-  }
+  readonly #memories: Memories
 
   /**
    * @param state all of the document, a Yjs V1 update
@@ -45,6 +41,13 @@ export class SuggestionMirror {
     this.#onBroken = onBroken
     this.#base = state
     this.#doc = makeDoc([state])
+    this.#memories = {
+      decided: new DecidedMemory(),
+      gone: new DecidedMemory(),
+      touches: new LastTouches(),
+      ended: new EndedLooks(),
+      ids: new SuggestionIds(this.#doc),
+    }
   }
 
   /**
@@ -80,6 +83,7 @@ export class SuggestionMirror {
       this.#doc.off('afterTransaction', watch)
     }
     this.#keep(update)
+    if (mayNameSomebody(update)) this.#memories.ids.note(Y.decodeUpdate(update).structs)
   }
 
   /** Why an update must be refused; null where it was taken, with what puts it right. */
@@ -120,6 +124,11 @@ export class SuggestionMirror {
     this.#base = Y.encodeStateAsUpdate(this.#doc)
     this.#log = []
   }
+}
+
+/** Whether an update may say whose a suggestion is: most need not be read a second time. */
+function mayNameSomebody({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  return Buffer.from(buffer, byteOffset, byteLength).includes('by')
 }
 
 function makeDoc(updates: readonly Uint8Array[]): Y.Doc {
