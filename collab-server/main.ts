@@ -60,7 +60,7 @@ async function start(config: Config, host: string, log: Log): Promise<CollabServ
     ...(url !== undefined && { openStore: (_onCrash, interruption) => openOnPostgres(url, interruption) }),
     ...(url !== undefined &&
       redisUrl !== undefined && {
-        openShared: (onCrash) => openShared({ url, redisUrl, makesDocuments: open, log }, onCrash),
+        openShared: (interruption) => openShared({ url, redisUrl, makesDocuments: open, log }, interruption),
       }),
     log,
     trustProxy,
@@ -92,14 +92,14 @@ async function openShared(
     makesDocuments,
     log,
   }: { url: string; redisUrl: string; makesDocuments: boolean; log: Log },
-  onLost: (error: Error) => void,
+  interruption: StoreInterruption,
 ): Promise<SharedBackend> {
   const [{ PostgresDocumentUpdateStore }, { RedisBus }] = await Promise.all([
     import('#storage/postgres/postgres-document-update-store'),
     import('#collab-server/bus/redis-bus'),
   ])
   const location = { url, schema: collabSchema }
-  const store = await PostgresDocumentUpdateStore.openTogether(location, makesDocuments, onLost)
+  const store = await PostgresDocumentUpdateStore.openTogether(location, makesDocuments, interruption)
   return { store, bus: await RedisBus.open({ url: redisUrl, name: store.identity, log }) }
 }
 

@@ -60,7 +60,7 @@ export async function startCollabServer(settings: CollabServerSettings): Promise
     settings.openStore ??
     ((onCrash) => JournaledDocumentUpdateStore.open(settings.dataDir, { onCrash, onDrainFailed }))
   const watch = new StoreWatch(log, onFatal)
-  const shared: SharedBackend | undefined = await settings.openShared?.(watch.crashed)
+  const shared: SharedBackend | undefined = await settings.openShared?.(watch)
   const store = shared?.store ?? (await openStore(watch.crashed, watch))
   const nodes = shared && new Nodes({ ...shared, limits, log })
   const append = (entries: readonly JournalEntry[]): Promise<void> => store.append(entries)

@@ -51,7 +51,7 @@ export type CollabServerSettings = {
     interruption: StoreInterruption,
   ) => Promise<DocumentUpdateStore>
   /** Instead of either: as one of several that work on one store. */
-  readonly openShared?: (onCrash: (error: Error) => void) => Promise<SharedBackend>
+  readonly openShared?: (interruption: StoreInterruption) => Promise<SharedBackend>
   /** Instead of the one on bytes. */
   readonly openRoomState?: OpenRoomState
   /** Whether the thread that reads documents is started before anybody asks for one. */

@@ -5,6 +5,6 @@ export type StoreInterruption = {
    * rejects as `unavailable`; what was read before is not to be counted on.
    */
   readonly lost: (error: Error) => void
-  /** It is this process's alone again. */
+  /** It is this process's again, or theirs together. */
   readonly regained: () => void
 }

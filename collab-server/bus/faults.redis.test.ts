@@ -75,11 +75,11 @@ describe.skipIf(!hasPostgres || !hasRedis)('two collab servers, one of which is 
     const { url } = await startTestServer({
       access: { mode: 'open' },
       limits: { maxLiveEntries: 40 },
-      openShared: async (onCrash) => {
+      openShared: async (interruption) => {
         const store = await PostgresDocumentUpdateStore.openTogether(
           { ...location, url: postgresUrl },
           true,
-          onCrash,
+          interruption,
         )
         const bus = { name: store.identity, log: () => undefined, echoMs: 100, deafMs: 600 }
         return { store, bus: await RedisBus.open({ url: redisUrl, ...bus }) }
@@ -87,6 +87,19 @@ describe.skipIf(!hasPostgres || !hasRedis)('two collab servers, one of which is 
     })
     return url
   }
+
+  it('are not ready where they cannot reach the store, and are again once they can', async () => {
+    const redis = await newRedis()
+    const toPostgres = await TcpWay.open(location.url, 5432)
+    onTestFinished(() => toPostgres.close())
+    const url = (await startNode(redis.url, toPostgres.url)).replace('ws:', 'http:')
+    const readiness = async (): Promise<number> => (await fetch(`${url}/readyz`)).status
+    expect(await readiness()).toBe(200)
+    toPostgres.cut()
+    await eventually(async () => expect(await readiness()).toBe(503))
+    toPostgres.heal()
+    await eventually(async () => expect(await readiness()).toBe(200), patient)
+  })
 
   it.each(faults)(
     'lose nothing that was saved and converge: %s',

@@ -19,8 +19,8 @@ export function startNodes(
     const server = await startTestServer({
       ...settings,
       ...(settings.access ? {} : { access }),
-      openShared: async (onCrash) => ({
-        store: await PostgresDocumentUpdateStore.openTogether(location, access.mode === 'open', onCrash),
+      openShared: async (interruption) => ({
+        store: await PostgresDocumentUpdateStore.openTogether(location, access.mode === 'open', interruption),
         bus,
       }),
     })

@@ -1,4 +1,4 @@
-import { holdAlone } from '#storage/postgres/hold-alone'
+import { holdAlone, type Hold } from '#storage/postgres/hold-alone'
 import type { PostgresLocation } from '#storage/postgres/postgres-database'
 import { toStorageError } from '#storage/postgres/postgres-error'
 import type { StoreInterruption } from '#storage/store-interruption'
@@ -11,12 +11,13 @@ export type KeptSchema = {
 }
 
 /**
- * Holds a schema for this process, and takes it anew where the connection breaks that it is held by: PostgreSQL was
+ * Holds a schema for this process, alone or together with others, and takes it anew where the connection breaks that it is held by: PostgreSQL was
  * restarted, say. Meanwhile somebody else may have it. @throws {StorageError} `inUse` where somebody has it at first
  */
 export async function keepAlone(
   location: PostgresLocation,
   { lost, regained }: StoreInterruption,
+  how: Hold = 'alone',
 ): Promise<KeptSchema> {
   let wanted = true
   let again: NodeJS.Timeout | undefined
@@ -31,7 +32,7 @@ export async function keepAlone(
     again = setTimeout(() => void hold().then(regained, () => wanted && retry()), againAfterMs)
   }
   const hold = async (): Promise<void> => {
-    const held = await holdAlone(location, lose)
+    const held = await holdAlone(location, lose, undefined, how)
     if (wanted) letGo = held
     else await held()
   }

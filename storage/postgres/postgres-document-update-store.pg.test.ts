@@ -309,8 +309,9 @@ async function writeAndRemove(store: PostgresDocumentUpdateStore, number: number
   }
 }
 
+const nothingHeard = { lost: () => undefined, regained: () => undefined }
 const openTogether = (location: PostgresLocation, makesDocuments: boolean) =>
-  PostgresDocumentUpdateStore.openTogether(location, makesDocuments, () => undefined)
+  PostgresDocumentUpdateStore.openTogether(location, makesDocuments, nothingHeard)
 
 /** At an address that differs from the right one. */
 function openAt(change: (url: URL) => void): Promise<PostgresDocumentUpdateStore> {

@@ -19,7 +19,6 @@ import { compactDocument } from '#storage/postgres/compact-document'
 import { keepProjection, readProjectionPage } from '#storage/postgres/document-projections'
 import { ExpectedPlaces } from '#storage/postgres/expected-places'
 import { forgetEntries } from '#storage/postgres/forget-entries'
-import { holdTogether } from '#storage/postgres/hold-together'
 import { keepAlone } from '#storage/postgres/keep-alone'
 import { openMigrated } from '#storage/postgres/migrate-schema'
 import type { PostgresDatabase, PostgresLocation, Statement } from '#storage/postgres/postgres-database'
@@ -151,19 +150,21 @@ export class PostgresDocumentUpdateStore implements SharedDocumentUpdateStore {
 
   /**
    * The same, together with other processes that open it so. `makesDocuments`: whether what is appended to a document
-   * that there is not makes it; else it is not written, which `appendPlaced` tells.
+   * that there is not makes it; else it is not written, which `appendPlaced` tells. Out of reach, it is like one alone.
    * @throws {StorageError} `inUse` too
    */
   static async openTogether(
     location: PostgresLocation,
     makesDocuments: boolean,
-    onLost: (error: Error) => void,
+    interruption: StoreInterruption,
   ): Promise<PostgresDocumentUpdateStore> {
-    const letGo = await holdTogether(location, onLost)
+    const kept = await keepAlone(location, interruption, 'together')
+    const letGo = (): Promise<void> => kept.letGo()
     try {
       const database = await openMigrated(location, collabSteps)
       const identity = await identityOf(database)
-      return new PostgresDocumentUpdateStore(database, { identity, makesDocuments, letGo })
+      const isHeld = (): boolean => kept.isHeld
+      return new PostgresDocumentUpdateStore(database, { identity, makesDocuments, isHeld, letGo })
     } catch (error) {
       await letGo()
       throw error
