@@ -111,7 +111,7 @@ test('answers that are held back on the way are polled', async () => {
     words(session).insert(0, text)
   }
   await until(() => expect(words(ana).toString()).toBe(words(luis).toString()))
-  expect([...words(ana).toString()].toSorted()).toEqual(['a', 'b'])
+  expect(Array.from(words(ana).toString()).toSorted()).toEqual(['a', 'b'])
   expect(ana.getState().slowWay).toBe(true)
 })
 

@@ -14,8 +14,10 @@ import { dropSchema, hasPostgres, newSchema, readRows } from '#storage/postgres/
 const textOf = ({ doc }: StockClient): string => doc.getText('text').toJSON()
 
 /** Names of those whom somebody sees, themselves among them. */
-const seenBy = ({ provider }: StockClient): unknown[] =>
-  [...provider.awareness.getStates().values()].map((state) => state.name as unknown).toSorted()
+const seenBy = ({ provider }: StockClient): string[] =>
+  [...provider.awareness.getStates().values()]
+    .map((state) => String(state.name))
+    .toSorted((a, b) => a.localeCompare(b))
 
 /** With what a machine may take on which much else is done. */
 const patient = { withinMs: 25_000, everyMs: 50 }

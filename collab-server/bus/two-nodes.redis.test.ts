@@ -13,8 +13,10 @@ import { hasPostgres, newDatabase } from '#storage/postgres/testing/test-schema'
 const patient = { withinMs: 40_000, everyMs: 50 }
 
 const textOf = ({ doc }: StockClient): string => doc.getText('text').toJSON()
-const seenBy = ({ provider }: StockClient): unknown[] =>
-  [...provider.awareness.getStates().values()].map((state) => state.name as unknown).toSorted()
+const seenBy = ({ provider }: StockClient): string[] =>
+  [...provider.awareness.getStates().values()]
+    .map((state) => String(state.name))
+    .toSorted((a, b) => a.localeCompare(b))
 
 async function join(node: ServerProcess, name: string): Promise<StockClient> {
   const client = stockClient(node.url, 'room')

@@ -15,7 +15,11 @@ import { textUpdate, WireClient } from '#collab-server/testing/wire-client'
 import type { CollabServerSettings } from '#collab-server/settings'
 import { syncStep1Message, updateMessage } from '#protocol/message-parts'
 
-type Answer = { readonly status: number; readonly bytes: Buffer; json(): Record<string, unknown> }
+type Answer = {
+  readonly status: number
+  readonly bytes: Buffer
+  readonly json: () => Record<string, unknown>
+}
 type Frame = { readonly opcode: number; readonly payload: Buffer }
 
 const documentId = 'letter'

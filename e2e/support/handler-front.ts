@@ -43,7 +43,10 @@ export async function startFront(
   http.on('upgrade', (request, duplex, head) => {
     const socket = duplex as Socket
     socket.on('error', () => socket.destroy())
-    if (faults.blocksUpgrades) return void passOnPlain(`${collabUrl}${request.url}`, socket)
+    if (faults.blocksUpgrades) {
+      void passOnPlain(`${collabUrl}${request.url}`, socket)
+      return
+    }
     if (faults.cutsAfterMs > 0) socket.setTimeout(faults.cutsAfterMs, () => socket.destroy())
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -107,7 +110,7 @@ async function answer(
   const again = request.method === 'POST' && faults.repeats()
   const [made] = await Promise.all(again ? [call(), call()] : [call()])
   const isLost = faults.loses()
-  const answered = made as Response
+  const answered = made
   if (!faults.buffers && !isLost) {
     response.writeHead(answered.status, Object.fromEntries(answered.headers))
     response.flushHeaders()

@@ -121,7 +121,7 @@ async function opened(
     await render()
   }
   const pending = () => editor.view.dom.querySelector('.comment-pending')?.textContent
-  return { editor, step: (by: 1 | -1) => act(() => actions?.step(by)), begin, pending, reload }
+  return { editor, step: (by: 1 | -1) => act(() => void actions?.step(by)), begin, pending, reload }
 }
 
 const send = (field: HTMLTextAreaElement | undefined) =>
@@ -153,7 +153,7 @@ it('has a comment that was begun after a reload, beside its text, and leaves the
   expect(fields().map(({ value }) => value)).toEqual(['half a thought'])
   expect(document.activeElement).not.toBe(fields()[0])
   await vi.waitFor(() => expect(pending()).toBe('fine'))
-  await send(fields()[0])
+  send(fields()[0])
   await vi.waitFor(() => expect(fields()).toHaveLength(0))
   expect(start.mock.calls).toMatchObject([[{ text: 'half a thought', place: { quote: 'fine' } }]])
   await reload()

@@ -77,7 +77,11 @@ const show = (shown: readonly PastBlock[], passing: boolean) =>
     ),
   )
 const drawn = () => Array.from(document.querySelectorAll('.document-text > p'), (line) => line.textContent)
-const wait = (ms: number) => act(() => vi.advanceTimersByTime(ms))
+const wait = (ms: number) => {
+  act(() => {
+    vi.advanceTimersByTime(ms)
+  })
+}
 /** Each turn is another render. */
 const rest = () => {
   for (let turn = 0; turn < 20; turn++) wait(300)

@@ -50,7 +50,10 @@ function liveText(lines: readonly string[]) {
     // oxlint-disable-next-line no-underscore-dangle -- the only way to the ids of letters
     const first = textOf(index)._start?.id
     if (!first) throw new Error('a line has letters')
-    return { ...placeOf(index, words), letters: [{ ...first, length: words.length }] }
+    return {
+      ...placeOf(index, words),
+      letters: [{ client: first.client, clock: first.clock, length: words.length }],
+    }
   }
   const textOf = (index: number) => (body.get(index) as Y.XmlElement).get(0) as Y.XmlText
   return { text: { editor, doc, elementOf }, body, placeOf, letteredPlaceOf, textOf, write }
