@@ -24,6 +24,11 @@ export class JudgeError extends Error {
   }
 }
 
+/** Pages that somebody has written in while they were away, each for itself. */
+const maxNewIds = 100
+/** Of the 250,000 of a document. */
+const maxIdsOfPerson = 5_000
+
 /** Somebody who may only suggest. */
 export type Author = {
   readonly userId: string
@@ -73,6 +78,7 @@ export function checkUpdate(
   const isOwn = ownClientIds(userId)
   const isOwnId = (clientId: number): boolean => isOwn(clientId) || clientIds.includes(clientId)
   if (!writesAs(isOwnId, doc, decoded)) return refused('writes under an id that is not its own')
+  if (hasTooManyIds(isOwn, doc, decoded)) return refused('writes under too many ids')
   if (ids.areAnothers(decoded.structs, userId)) return refused("puts its own under another's suggestion")
   if (cutsLetters(doc, decoded)) return refused('cuts a letter in two')
   const suggesting: Suggesting = {
@@ -147,6 +153,19 @@ function writesAs(isOwnId: (clientId: number) => boolean, doc: Y.Doc, { structs 
   return structs.every(
     ({ id, length }) => isOwnId(id.client) || id.clock + length <= Y.getState(doc.store, id.client),
   )
+}
+
+/** A document holds a bounded number of ids, for everybody: one is for each page that ever wrote in it. */
+function hasTooManyIds(
+  isOwn: (clientId: number) => boolean,
+  { store }: Y.Doc,
+  { structs }: Decoded,
+): boolean {
+  const added = new Set<number>()
+  for (const { id } of structs) if (!store.clients.has(id.client)) added.add(id.client)
+  if (added.size === 0) return false
+  const known = Array.from(store.clients.keys()).filter(isOwn).length
+  return added.size > maxNewIds || known + added.size > maxIdsOfPerson
 }
 
 /** Whether nothing of an update that has been applied waits for what it builds on. */

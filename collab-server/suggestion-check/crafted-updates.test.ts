@@ -25,6 +25,8 @@ const world = () =>
 
 const plain = () => new People((doc) => body(doc).insert(0, [block('paragraph', {}, text('one two'))]))
 
+const typed = (doc: Y.Doc): void => textAt(doc, 0).insert(3, 'X', { ...own })
+
 type Made = { readonly doc: Y.Doc; readonly text: Y.XmlText }
 
 /** Adds a piece behind so many letters of the first line, whatever Yjs would have put beside it. */
@@ -162,6 +164,14 @@ describe('a crafted update', () => {
       ['who suggests', drawOwnClientId('luz')],
     ])('%s, is refused too', (_who, clientId) => {
       expect(plain().check(placeHolder(clientId, 0), 'ana', [])).toBe(notItsOwn)
+    })
+
+    it('nobody fills the document up with ids of their own', () => {
+      const people = plain()
+      const made = (count: number): Uint8Array =>
+        Y.mergeUpdates(Array.from({ length: count }, () => people.edit(typed, drawOwnClientId('ana')).update))
+      expect(people.check(made(150), 'ana', [])).toBe('writes under too many ids')
+      expect(people.check(made(20), 'ana', [])).toBeNull()
     })
 
     it('is not what stands under the ids of whoever sends it, also long after', () => {

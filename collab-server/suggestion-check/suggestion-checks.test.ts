@@ -18,17 +18,16 @@ import { SuggestionGate } from '#collab-server/suggestion-check/suggestion-gate'
 const letters = 60_000
 
 /**
- * One letter of each of so many clients, all at the beginning and each before another letter of the first line: to
+ * So many letters, all at the beginning and each before another letter of the first line: to
  * find the place of one, Yjs goes past all the others.
  */
 function slowUpdate({ client, clock }: Y.ID): Uint8Array {
   const encoder = encoding.createEncoder()
   const write = (...values: number[]): void =>
     values.forEach((value) => encoding.writeVarUint(encoder, value))
-  write(letters)
+  // One client, from its first struct on: texts (4) that know only what stands to their right (64).
+  write(1, letters, 1_000, 0)
   for (let index = 0; index < letters; index++) {
-    // One struct of this client, from its first on: a text (4) that knows only what stands to its right (64).
-    write(1, 1_000 + index, 0)
     encoding.writeUint8(encoder, 4 | 64)
     write(client, clock + index)
     encoding.writeVarString(encoder, 'x')
