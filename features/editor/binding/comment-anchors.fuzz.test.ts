@@ -81,4 +81,6 @@ test.each(seeds)(
       network.destroy()
     }
   },
+  // On a busy machine; a seed takes less than a second.
+  60_000,
 )
