@@ -1,4 +1,4 @@
-import { AwsClient } from 'aws4fetch'
+import { AwsV4Signer } from 'aws4fetch'
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -52,13 +52,13 @@ const fullCodes: ReadonlySet<string> = new Set(['QuotaExceeded', 'XMinioStorageF
 
 /** Signed questions to a bucket. Each may be asked again: it does the same however often. */
 export class S3Requests {
-  readonly #url: string
-  readonly #client: AwsClient
+  readonly #location: S3Location
+  /** What is derived of the secret for a day. */
+  readonly #derived = new Map<string, ArrayBuffer>()
   readonly #patience: S3Patience
 
-  constructor({ url, region, accessKeyId, secretAccessKey }: S3Location, given: Partial<S3Patience> = {}) {
-    this.#url = url
-    this.#client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 })
+  constructor(location: S3Location, given: Partial<S3Patience> = {}) {
+    this.#location = location
     this.#patience = { ...patience, ...given }
   }
 
@@ -81,19 +81,30 @@ export class S3Requests {
 
   /** The error where there is no answer, or none to its end. */
   async #try({ method, path, query = {}, headers = {}, body }: S3Question): Promise<S3Answer | Error> {
-    const url = new URL(this.#url + path)
+    const { url: bucket, ...keys } = this.#location
+    const url = new URL(bucket + path)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const digest = createHash('sha256')
       .update(body ?? '')
       .digest('hex')
     try {
-      const request = await this.#client.sign(url, {
+      const signed = await new AwsV4Signer({
+        ...keys,
+        url: url.href,
         method,
+        service: 's3',
         headers: { ...headers, 'x-amz-content-sha256': digest },
+        cache: this.#derived,
+      }).sign()
+      const response = await fetch(signed.url, {
+        method,
+        headers: signed.headers,
+        // Bytes and not a stream, of which nobody could say how long it is, as S3 wants to know.
         ...(body && { body: Uint8Array.from(body) }),
+        signal: AbortSignal.timeout(this.#patience.timeoutMs),
+        redirect: 'manual',
+        cache: 'no-store',
       })
-      const signal = AbortSignal.timeout(this.#patience.timeoutMs)
-      const response = await fetch(request, { signal, redirect: 'manual', cache: 'no-store' })
       const bytes = new Uint8Array(await response.arrayBuffer())
       return { status: response.status, headers: response.headers, bytes }
     } catch (error) {

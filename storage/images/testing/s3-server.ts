@@ -74,6 +74,7 @@ async function answer(
   const key = decodeURIComponent(rest.join('/'))
   if (key === '') return list(response, url, objects)
   if (request.method === 'PUT') {
+    if (request.headers['content-length'] === undefined) return refuse(response, 411, 'MissingContentLength')
     const checksum = request.headers['x-amz-meta-sha256']
     const bytes = fault?.kind === 'spoiled' ? Buffer.alloc(body.byteLength) : body
     objects.set(key, { bytes, checksum: checksum as string | undefined, keptAt: Date.now() })
