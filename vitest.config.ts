@@ -11,6 +11,9 @@ const apart = ['e2e/**/*.test.{ts,tsx}', 'features/editor/links/written-addresse
 /** These need another server, which is found, installed or started for them. */
 const besideServers = '{collab-server,e2e,features,scripts,storage}/**/*.{pg,redis,proxy}.test.ts'
 
+/** What takes long beside them; `npm run test:all` runs it too. */
+const longOnes = process.env['TEST_ALL'] === '1' ? [] : ['**/*.long.*.test.ts']
+
 export default defineConfig({
   // Outside Next's bundler `server-only` throws, wherever it is imported.
   resolve: {
@@ -40,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: [besideServers],
+          exclude: [...configDefaults.exclude, ...longOnes],
           isolate: false,
           globalSetup: [
             'storage/postgres/testing/postgres-for-tests.ts',

@@ -7,6 +7,7 @@ import { runTool } from './test/run-tool.mjs'
 
 /** What each test reads for how long it runs; the environment goes before. */
 const longForms = {
+  TEST_ALL: '1',
   SEED: 'new',
   KILL_ROUNDS: '200',
   STOP_ROUNDS: '50',
@@ -32,7 +33,7 @@ const files = [
   'collab-server/rfc6455.test.ts',
   'collab-server/floods.test.ts',
   'collab-server/postgres-restart.pg.test.ts',
-  'collab-server/bus/faults.redis.test.ts',
+  'collab-server/bus/faults.long.redis.test.ts',
   'storage/journal/replay-segments.test.ts',
   'storage/sqlite/damaged-pages.test.ts',
 ]

@@ -6,6 +6,9 @@ import { root } from './prepare/root.mjs'
 import { runSteps } from './test/run-steps.mjs'
 import { browserSteps, quickSteps } from './test/steps.mjs'
 
+// Also what takes too long for every run.
+if (process.argv.includes('--all')) process.env['TEST_ALL'] = '1'
+
 await runScript(async () => {
   const checkout = { root, runtime: await prepareRuntime(root) }
   return runSteps([...quickSteps(checkout), ...browserSteps(checkout)])
