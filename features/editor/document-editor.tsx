@@ -6,6 +6,7 @@ import { memo, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { EditsNearby } from '#features/editor/announcements/edits-nearby'
 import type { KnownPerson } from '#features/editor/announcements/people-news'
 import { BlockAddresses } from '#features/editor/block-handle/block-address'
+import { ScrollsFromElsewhere } from '#features/editor/bring-into-sight'
 import type { CollabSession } from '#features/editor/collab-session'
 import { CommandKeymap } from '#features/editor/commands/command-keymap'
 import { Commenting } from '#features/editor/commenting/comment-actions'
@@ -110,6 +111,7 @@ export const DocumentEditor = memo(function DocumentEditor(props: DocumentEditor
     OpenToggles,
     EditsNearby,
     SelectionInSight,
+    ScrollsFromElsewhere,
     Placeholder.configure({ text: t('placeholder') }),
     EndOfText,
     LongText,

@@ -3,6 +3,7 @@ import type { Node } from '@tiptap/pm/model'
 import { NodeSelection, type Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { Mapping } from '@tiptap/pm/transform'
 
+import { bringIntoSight } from '#features/editor/bring-into-sight'
 import { changeFind, findState, type Hit } from '#features/editor/find/find-plugin'
 import type { FindQuery } from '#features/editor/find/find-query'
 import { filledReplacement } from '#features/editor/find/text-matches'
@@ -31,7 +32,7 @@ function selectHit(editor: Editor, index: number): void {
   const selection = selectionOf(doc, hit.from, hit.to)
   editor.view.dispatch(changeFind(tr.setSelection(selection), { current: index }))
   if (selection instanceof NodeSelection) editor.storage.footnoteEditor?.list?.scrollToHit()
-  else scrollTo(editor, hit.from)
+  else bringIntoSight(editor.view, hit.from)
 }
 
 /** Of a note the number: a caret in what it says would open it for writing, and take the focus from the search. */
@@ -124,11 +125,4 @@ function replace(tr: Transaction, doc: Node, { from, to, match }: Hit, text: str
   if (text === '') tr.delete(from, to)
   else tr.replaceWith(from, to, doc.type.schema.text(text, marks))
   return true
-}
-
-/** Into the middle of the window unless it is well in sight. ProseMirror scrolls only where the focus is. */
-function scrollTo({ view }: Editor, pos: number): void {
-  const { top, bottom } = view.coordsAtPos(pos)
-  const { innerHeight } = window
-  if (top < 160 || bottom > innerHeight - 100) window.scrollBy({ top: top - innerHeight / 2 })
 }
