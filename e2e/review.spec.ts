@@ -45,7 +45,9 @@ async function discuss(people: Reviewers): Promise<void> {
   await seen((there) => thread(there).getByText('Which one?'))
   await commentedForAll(people, ['north pier'])
 
-  // An answer that names her, a reaction to it, a second thought.
+  // An answer that names her while she reads on, a reaction to it, a second thought.
+  await editorIn(eva).getByText('Whoever misses it walks home along the river.').click()
+  await expect(hers.locator('[data-active]')).toHaveCount(0)
   await thread(beside).getByText('Which one?').click()
   await beside.getByRole('textbox', { name: say('comments.reply') }).click()
   await ana.keyboard.type('The old one, @Ev')
@@ -73,6 +75,10 @@ async function discuss(people: Reviewers): Promise<void> {
     .first()
     .click()
   await expect(hers.getByRole('textbox', { name: say('comments.edit') })).toHaveValue('Which one?')
+  // Who has the thread before her has read what she was told of it.
+  await expect(
+    eva.getByRole('banner').getByRole('button', { name: say('notifications.title'), exact: true }),
+  ).toBeVisible()
   await eva.keyboard.press('Control+a')
   await eva.keyboard.type('Which pier?')
   await eva.keyboard.press('Enter')
