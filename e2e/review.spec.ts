@@ -180,6 +180,7 @@ async function suggest(people: Reviewers): Promise<void> {
   await bo.keyboard.press('Alt+Shift+ArrowUp')
   await placeCaret(bo, 'Monday|')
   await bo.keyboard.press('Control+Shift+P')
+  await expect(bo.getByRole('combobox', { name: say('editor.palette.search') })).toBeFocused()
   await bo.keyboard.type(say('editor.commands.rowBelow'))
   await expect(bo.getByRole('option', { selected: true })).toHaveText(say('editor.commands.rowBelow'))
   await bo.keyboard.press('Enter')
