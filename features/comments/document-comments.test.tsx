@@ -154,6 +154,8 @@ it('has a comment that was begun after a reload, beside its text, and leaves the
   expect(document.activeElement).not.toBe(fields()[0])
   await vi.waitFor(() => expect(pending()).toBe('fine'))
   send(fields()[0])
+  // What it answers is taken in.
+  await act(async () => undefined)
   await vi.waitFor(() => expect(fields()).toHaveLength(0))
   expect(start.mock.calls).toMatchObject([[{ text: 'half a thought', place: { quote: 'fine' } }]])
   await reload()
