@@ -47,6 +47,7 @@ export function browserSteps(checkout) {
     {
       name: 'production build',
       run: async () => {
+        process.env.TYPES_ARE_CHECKED = '1'
         const built = await buildIfStale(checkout.root, checkout.runtime)
         if (!built) console.log('there is one of exactly these sources')
         return oneCheck(true)
